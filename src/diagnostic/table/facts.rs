@@ -1,0 +1,6 @@
+//! Rows of the facts stage.
+
+use super::entries;
+
+entries! {
+}

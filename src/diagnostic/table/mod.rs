@@ -1,0 +1,46 @@
+//! The table of diagnostics: one row a code, zh and en side by side, one file a stage.
+//!
+//! | digits | stage |
+//! |---|---|
+//! | `E01xx` | text and syntax |
+//! | `E02xx` | names |
+//! | `E03xx` | types, units, decimal places |
+//! | `E04xx` | parameters, tables, dates |
+//! | `E05xx` | citations and texts |
+//! | `E06xx` | exceptions, overrides, rules, measures, cycles |
+//! | `E07xx` | limits |
+//! | `E08xx` | facts |
+//! | `E09xx` | settings |
+
+pub mod facts;
+pub mod limits;
+pub mod model;
+pub mod syntax;
+
+use super::{Entry, Phrase};
+
+/// Words before a near name.
+pub const DID_YOU_MEAN: Phrase = Phrase { zh: "你是不是想写 `{0}`？", en: "did you mean `{0}`?" };
+
+/// Every row, by code.
+pub fn all() -> impl Iterator<Item = &'static Entry> {
+    [syntax::ALL, model::ALL, limits::ALL, facts::ALL].into_iter().flatten().copied()
+}
+
+/// Declares rows as constants and lists them in `ALL`.
+macro_rules! entries {
+    ($($(#[$doc:meta])* $name:ident = $severity:ident $code:literal {
+        zh: $zh:literal, en: $en:literal, help_zh: $hzh:literal, help_en: $hen:literal $(,)?
+    })*) => {
+        $($(#[$doc])* pub static $name: $crate::diagnostic::Entry = $crate::diagnostic::Entry {
+            code: $code,
+            severity: $crate::diagnostic::Severity::$severity,
+            message: $crate::diagnostic::Phrase { zh: $zh, en: $en },
+            help: $crate::diagnostic::Phrase { zh: $hzh, en: $hen },
+        };)*
+        /// Every row of this file.
+        pub static ALL: &[&$crate::diagnostic::Entry] = &[$(&$name),*];
+    };
+}
+pub(crate) use entries;
+

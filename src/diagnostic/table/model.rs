@@ -1,0 +1,6 @@
+//! Rows of the model stage.
+
+use super::entries;
+
+entries! {
+}

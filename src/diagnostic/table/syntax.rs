@@ -1,0 +1,6 @@
+//! Rows of the syntax stage.
+
+use super::entries;
+
+entries! {
+}

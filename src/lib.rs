@@ -1,0 +1,17 @@
+//! doudi (兜底): an embeddable eligibility rules engine. Text in, explained decision out.
+
+pub mod decision;
+pub mod diagnostic;
+pub mod eval;
+pub mod explain;
+pub mod facts;
+mod limits;
+pub mod model;
+pub mod plan;
+pub mod source;
+pub mod syntax;
+pub mod value;
+
+pub use limits::Limits;
+pub use source::{LineIndex, Sources};
+pub use value::Date;
