@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 mod settings;
 
 pub use settings::Settings;
+pub(crate) use settings::SettingValue;
 
 /// Facts bound to one policy: what evaluation reads.
 #[derive(Clone, Debug)]
