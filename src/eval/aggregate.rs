@@ -15,12 +15,6 @@ pub(crate) struct Element {
     pub(crate) value: Cell,
 }
 
-/// Elements in the order of their keys.
-pub(crate) struct Sorted {
-    /// With their keys, first to last.
-    pub(crate) elements: Vec<(Element, Vec<Cell>)>,
-}
-
 /// Computes an aggregate for one instance of the operation's entity.
 pub(super) fn evaluate(frame: &Frame, aggregate: &Aggregate, operation: &Operation, instance: u32) -> Cell {
     let (elements, known) = elements(frame, aggregate, operation, instance);
@@ -128,10 +122,10 @@ fn placed(frame: &Frame, aggregate: &Aggregate, operation: &Operation, instance:
         Cell::Number(n) => n.to_i64().and_then(|n| usize::try_from(n.checked_sub(1)?).ok()),
         _ => None,
     };
-    let Some((chosen, keys)) = place.and_then(|place| sorted.elements.get(place)) else {
+    let Some((chosen, keys)) = place.and_then(|place| sorted.get(place)) else {
         return Cell::Error(Fault::EmptyList);
     };
-    let tied = || sorted.elements.iter().filter(|(_, k)| by_keys(aggregate, k, keys) == Ordering::Equal).map(|(e, _)| e.value);
+    let tied = || sorted.iter().filter(|(_, k)| by_keys(aggregate, k, keys) == Ordering::Equal).map(|(e, _)| e.value);
     if tied().count() > 1 {
         if let Some(stopped) = blocked(tied()) {
             return stopped;
@@ -143,18 +137,12 @@ fn placed(frame: &Frame, aggregate: &Aggregate, operation: &Operation, instance:
     chosen.value
 }
 
-/// The elements an aggregate is asked about, and whether all lists on the way are known.
-pub(crate) fn true_elements(frame: &Frame, aggregate: &Aggregate, operation: &Operation, instance: u32) -> (Vec<Element>, bool) {
-    let (elements, known) = elements(frame, aggregate, operation, instance);
-    (elements.collect(), known)
-}
-
 /// Elements in the order of their keys; those that tie stay in the order of the facts.
-pub(crate) fn sorted(frame: &Frame, aggregate: &Aggregate, elements: Vec<Element>) -> Sorted {
+fn sorted(frame: &Frame, aggregate: &Aggregate, elements: Vec<Element>) -> Vec<(Element, Vec<Cell>)> {
     let mut elements: Vec<(Element, Vec<Cell>)> =
         elements.into_iter().map(|e| { let keys = keys_of(frame, aggregate, e.instance).collect(); (e, keys) }).collect();
     elements.sort_by(|(_, a), (_, b)| by_keys(aggregate, a, b));
-    Sorted { elements }
+    elements
 }
 
 fn keys_of<'a>(frame: &'a Frame, aggregate: &'a Aggregate, instance: u32) -> impl Iterator<Item = Cell> + 'a {
@@ -171,7 +159,9 @@ fn by_keys(aggregate: &Aggregate, a: &[Cell], b: &[Cell]) -> Ordering {
     })
 }
 
-fn elements<'a>(
+/// The elements an aggregate is asked about, in the order of the facts, and whether all lists on
+/// the way are known.
+pub(crate) fn elements<'a>(
     frame: &'a Frame,
     aggregate: &'a Aggregate,
     operation: &Operation,

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::model::EntityId;
-use crate::plan::{Operand, Plan};
+use crate::plan::{OpKind, Operand, Plan};
 use crate::value::Cell;
 
 /// Every cell of one decision: slot by slot, each with one cell an instance.
@@ -13,7 +13,7 @@ pub(crate) struct Frame {
     constants: Vec<Cell>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Rows {
     /// Where this entity's cells begin.
     base: usize,
@@ -24,15 +24,21 @@ struct Rows {
     parent: Vec<u32>,
     /// For each instance of the parent, whether the list was given.
     known: Vec<bool>,
-    slots: usize,
+}
+
+impl Rows {
+    fn empty() -> Self {
+        Rows { base: 0, count: 0, above: EntityId(0), parent: Vec::new(), known: Vec::new() }
+    }
 }
 
 impl Frame {
     /// Lays out the slots and copies the facts in; keeps the memory of an earlier decision.
     pub(super) fn start(&mut self, plan: &Plan, facts: &Facts) {
         self.cells.clear();
-        self.constants.clone_from(&plan.constants);
-        self.entities.resize_with(plan.slots.len(), Rows::default);
+        self.constants.clear();
+        self.constants.extend(plan.constants.iter().map(|(cell, _)| *cell));
+        self.entities.resize_with(plan.slots.len(), Rows::empty);
         let mut base = 0usize;
         for (((rows, slots), fact), entity) in self.entities.iter_mut().zip(&plan.slots).zip(&facts.rows).zip(&plan.model.entities) {
             rows.base = base;
@@ -40,16 +46,36 @@ impl Frame {
             rows.above = entity.parent.as_ref().map_or(EntityId(0), |(parent, ..)| *parent);
             rows.parent.clone_from(&fact.parent);
             rows.known.clone_from(&fact.known);
-            rows.slots = slots.len();
             base = base.saturating_add(slots.len().saturating_mul(fact.count as usize));
             self.cells.extend_from_slice(&fact.cells);
             self.cells.resize(base, Cell::Unknown);
         }
     }
 
-    /// How many operations a run executes.
+    /// At most how many operands a run reads, elements of aggregates included; the trace has at
+    /// most a small multiple of that.
     pub(super) fn work(&self, plan: &Plan) -> usize {
-        plan.ops.iter().fold(0usize, |sum, op| sum.saturating_add(self.count(op.entity) as usize))
+        let each = |op: &crate::plan::Operation| match &op.kind {
+            OpKind::Aggregate(a) => (self.count(a.element) as usize).saturating_mul(a.by.len().saturating_add(2)),
+            OpKind::And(list) | OpKind::Or(list) | OpKind::Min(list) | OpKind::Max(list) => list.len(),
+            _ => 4,
+        };
+        let cost = |op| each(op).saturating_mul(self.count(op.entity) as usize);
+        plan.ops.iter().fold(0usize, |sum, op| sum.saturating_add(cost(op)))
+    }
+
+    /// Whether a list of `element`s was given for one instance of its parent.
+    pub(crate) fn is_known(&self, element: EntityId, parent: u32) -> bool {
+        self.entities.get(element.index()).and_then(|rows| rows.known.get(parent as usize)).copied().unwrap_or(false)
+    }
+
+    /// The instances directly below one instance of the parent entity.
+    pub(crate) fn children(&self, element: EntityId, parent: u32) -> std::ops::Range<u32> {
+        let Some(rows) = self.entities.get(element.index()) else { return 0..0 };
+        // Instances are in the order of their parents, so those of one parent are a range.
+        let start = rows.parent.partition_point(|p| *p < parent) as u32;
+        let end = rows.parent.partition_point(|p| *p <= parent) as u32;
+        start..end
     }
 
     /// Instances of an entity.
@@ -108,26 +134,14 @@ impl Frame {
     /// The instances of `element` below one instance of `root`, and whether every list on the way
     /// is known.
     pub(crate) fn elements(&self, root: EntityId, instance: u32, element: EntityId) -> (std::ops::Range<u32>, bool) {
-        let mut path = [element; 65];
-        let mut length = 0usize;
-        let mut at = element;
-        while at != root && at != EntityId(0) {
-            if let Some(place) = path.get_mut(length) {
-                *place = at;
-            }
-            length = length.saturating_add(1);
-            at = self.entities.get(at.index()).map_or(EntityId(0), |rows| rows.above);
-        }
-        let (mut range, mut known) = (instance..instance.saturating_add(1), true);
-        for entity in path.iter().take(length).rev() {
-            let Some(rows) = self.entities.get(entity.index()) else { return (0..0, false) };
-            let given = rows.known.get(range.start as usize..range.end as usize).unwrap_or_default();
-            known &= given.iter().all(|k| *k);
-            // Instances are in the order of their parents, so those below a range are a range.
-            let start = rows.parent.partition_point(|parent| *parent < range.start) as u32;
-            let end = rows.parent.partition_point(|parent| *parent < range.end) as u32;
-            range = start..end;
-        }
-        (range, known)
+        let Some(rows) = self.entities.get(element.index()).filter(|_| element != root) else {
+            return (instance..instance.saturating_add(1), true);
+        };
+        // As deep as entities nest, which the policy bounds.
+        let (above, known) = self.elements(root, instance, rows.above);
+        let given = rows.known.get(above.start as usize..above.end as usize).unwrap_or_default();
+        let start = rows.parent.partition_point(|parent| *parent < above.start) as u32;
+        let end = rows.parent.partition_point(|parent| *parent < above.end) as u32;
+        (start..end, known && given.iter().all(|k| *k))
     }
 }

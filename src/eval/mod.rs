@@ -13,14 +13,13 @@ mod frame;
 mod operation;
 mod tables;
 
-pub(crate) use aggregate::{Element, Sorted, sorted, true_elements};
-pub(crate) use exceptions::{Resolution, Tried, resolve};
+pub(crate) use aggregate::elements;
+pub(crate) use exceptions::{State, Tried, resolve};
 pub(crate) use frame::Frame;
-pub(crate) use operation::{add, multiply};
+pub(crate) use operation::band_part;
 pub(crate) use tables::{Bound, Looked, Source, Tables};
 
 use crate::facts::{DiscretionTarget, Facts};
-use crate::limits::Limits;
 use crate::model::ExceptionId;
 use crate::plan::Plan;
 use crate::value::{Cell, Date};
@@ -47,10 +46,10 @@ pub(crate) struct OutOfSteps {
 }
 
 /// Runs the plan: fills every slot of `frame` for these facts.
-pub(crate) fn run(context: &Context<'_>, frame: &mut Frame, limits: &Limits) -> Result<(), OutOfSteps> {
+pub(crate) fn run(context: &Context<'_>, frame: &mut Frame, limit: usize) -> Result<(), OutOfSteps> {
     frame.start(context.plan, context.facts);
     let needed = frame.work(context.plan);
-    if needed > limits.steps {
+    if needed > limit {
         return Err(OutOfSteps { needed });
     }
     for operation in &context.plan.ops {

@@ -91,7 +91,7 @@ pub(super) fn evaluate(context: &Context<'_>, frame: &Frame, operation: &Operati
             .iter()
             .find(|(span, _)| span.holds(context.date))
             .map_or(Cell::Error(Fault::NotInForce), |(_, operand)| read(*operand)),
-        OpKind::Resolve(base, candidates) => exceptions::resolve(context, frame, entity, instance, candidates).cell(read(*base)),
+        OpKind::Resolve(base, candidates) => exceptions::resolve(context, frame, entity, instance, read(*base), candidates).value,
     }
 }
 

@@ -86,7 +86,7 @@ impl Tables {
             return Err(Looked::NotSet);
         }
         let holds = |v: &Bound| v.from.is_none_or(|from| from <= date) && v.until.is_none_or(|until| date <= until);
-        (0u32..).zip(versions).rev().find(|(_, v)| holds(v)).ok_or(Looked::NoVersion)
+        (0u32..).zip(versions).find(|(_, v)| holds(v)).ok_or(Looked::NoVersion)
     }
 
     /// Asks a parameter at its keys.

@@ -79,3 +79,10 @@ pub(crate) enum DiscretionTarget {
     Rule(RuleId),
     Exception(ExceptionId),
 }
+
+impl Facts {
+    /// What an officer decided about a rule or exception for one subject, with its position.
+    pub(crate) fn discretion(&self, target: DiscretionTarget, subject: u32) -> Option<(u32, &Discretion)> {
+        (0u32..).zip(&self.discretions).find(|(_, d)| d.target == target && d.subject == subject)
+    }
+}

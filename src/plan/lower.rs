@@ -65,7 +65,7 @@ struct Lowering<'m> {
     literals: &'m [String],
     slots: Vec<Vec<Slot>>,
     ops: Vec<Operation>,
-    constants: Vec<Cell>,
+    constants: Vec<(Cell, Type)>,
     /// Where each constant stands, by its printed form.
     known_constants: BTreeMap<String, u32>,
     /// The final slot of what has been lowered.
@@ -208,12 +208,12 @@ impl<'m> Lowering<'m> {
         Operand::Slot(entity, slot)
     }
 
-    fn constant(&mut self, value: &Const) -> Operand {
+    fn constant(&mut self, value: &Const, ty: Type) -> Operand {
         let cell = constant_cell(value, self.literals);
         let next = self.constants.len() as u32;
-        let index = *self.known_constants.entry(format!("{cell:?}")).or_insert(next);
+        let index = *self.known_constants.entry(format!("{cell:?} {ty:?}")).or_insert(next);
         if index == next {
-            self.constants.push(cell);
+            self.constants.push((cell, ty));
         }
         Operand::Const(index)
     }
@@ -229,7 +229,7 @@ impl<'m> Lowering<'m> {
     fn expr(&mut self, expr: &'m Expr, entity: EntityId) -> Operand {
         use ExprKind as K;
         let kind = match &expr.kind {
-            K::Const(value) => return self.constant(value),
+            K::Const(value) => return self.constant(value, expr.ty),
             K::DecisionDate => return self.decision_date(),
             K::Field(of, field) => return Operand::Slot(*of, field.0),
             K::Derived(id) => {
@@ -242,7 +242,8 @@ impl<'m> Lowering<'m> {
             }
             K::Parameter { id, keys, on } => return self.lookup(*id, keys, on, entity, expr.ty),
             K::Marginal { id, amount, on } => {
-                OpKind::Marginal { parameter: *id, amount: self.expr(amount, entity), on: self.option(on, entity) }
+                let kind = OpKind::Marginal { parameter: *id, amount: self.expr(amount, entity), on: self.option(on, entity) };
+                return self.push(entity, kind, expr.ty, Some(StepName::Parameter(*id)));
             }
             K::Neg(a) => OpKind::Neg(self.expr(a, entity)),
             K::Not(a) => OpKind::Not(self.expr(a, entity)),
@@ -333,7 +334,7 @@ impl<'m> Lowering<'m> {
         let keys = self.list(keys, entity);
         let on = self.option(on, entity);
         // Asked where its keys live: a table that depends on the household is looked up once.
-        let home = keys.iter().chain(&on).map(|operand| self.depth(*operand)).max().unwrap_or_default().1;
+        let home = keys.iter().chain(&on).map(|operand| self.depth(*operand)).max().map_or(EntityId(0), |(_, entity)| entity);
         let shared = Shared::Parameter(parameter, keys.to_vec(), on);
         if let Some(operand) = self.shared.get(&shared) {
             return *operand;

@@ -38,7 +38,7 @@ pub struct Plan {
     /// Slots of each entity, fields first.
     pub(crate) slots: Vec<Vec<Slot>>,
     pub(crate) ops: Vec<Operation>,
-    pub(crate) constants: Vec<Cell>,
+    pub(crate) constants: Vec<(Cell, Type)>,
     /// The final slot of each derived value.
     pub(crate) derived: Vec<Operand>,
     /// For each exception, the slots of its `when` and of what it puts in place.
@@ -232,5 +232,30 @@ impl Plan {
             Slot::Op(op) => Some((*op, self.ops.get(*op as usize)?)),
             Slot::Field(_) => None,
         }
+    }
+
+    /// The identifier of a named operation.
+    pub(crate) fn step_name(&self, name: StepName) -> &str {
+        let model = &self.model;
+        let found = match name {
+            StepName::DecisionDate => Some("decision_date"),
+            StepName::Reading(id) => model.readings.get(id.index()).map(|x| x.name.id.as_str()),
+            StepName::Parameter(id) => model.parameters.get(id.index()).map(|x| x.name.id.as_str()),
+            StepName::Derived(id) => model.derived.get(id.index()).map(|x| x.name.id.as_str()),
+            StepName::Part(part) => self.parts.get(part as usize).map(|x| x.name.id.as_str()),
+            StepName::Exception(id) | StepName::Replacement(id) => {
+                model.exceptions.get(id.index()).map(|x| x.name.id.as_str())
+            }
+            StepName::Rule(id) => model.rules.get(id.index()).map(|x| x.name.id.as_str()),
+            StepName::Amount(rule, otherwise, grant, field) => self.amount_field(rule, otherwise, grant, field).map(|f| f.name.id.as_str()),
+        };
+        found.unwrap_or("?")
+    }
+
+    /// The field of a measure that an amount fills.
+    pub(crate) fn amount_field(&self, rule: RuleId, otherwise: bool, grant: u32, field: u32) -> Option<&crate::model::MeasureField> {
+        let rule = self.model.rules.get(rule.index())?;
+        let grants = if otherwise { &rule.otherwise } else { &rule.grants };
+        self.model.measures.get(grants.get(grant as usize)?.measure.index())?.fields.get(field as usize)
     }
 }

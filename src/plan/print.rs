@@ -1,6 +1,6 @@
 //! plan → text: one operation a line, for people who want to see what runs.
 
-use super::{Operand, Plan};
+use super::Plan;
 use crate::model::EntityId;
 use std::fmt::Write;
 
@@ -25,14 +25,22 @@ fn entity_name(plan: &Plan, entity: EntityId) -> &str {
 
 /// Shortens the operands of a printed operation: `Slot(EntityId(1), 4)` → `Person.4`.
 fn readable(plan: &Plan, printed: &str) -> String {
-    let mut out = printed.to_owned();
-    for (entity, slots) in plan.slots.iter().enumerate() {
-        for slot in (0..slots.len()).rev() {
-            let operand = format!("{:?}", Operand::Slot(EntityId(entity as u32), slot as u32));
-            if out.contains(&operand) {
-                out = out.replace(&operand, &format!("{}.{slot}", entity_name(plan, EntityId(entity as u32))));
+    let mut out = String::with_capacity(printed.len());
+    let mut rest = printed;
+    while let Some((before, after)) = rest.split_once("Slot(EntityId(") {
+        out.push_str(before);
+        let operand = after.split_once("), ").and_then(|(entity, tail)| {
+            let (slot, tail) = tail.split_once(')')?;
+            Some((EntityId(entity.parse().ok()?), slot, tail))
+        });
+        match operand {
+            Some((entity, slot, tail)) => {
+                out.push_str(&format!("{}.{slot}", entity_name(plan, entity)));
+                rest = tail;
             }
+            None => rest = after,
         }
     }
+    out.push_str(rest);
     out
 }
