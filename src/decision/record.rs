@@ -217,6 +217,10 @@ pub struct Undetermined {
     /// Where the rule itself is decided: the steps of its amounts that are not.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub amounts: Vec<u32>,
+    /// The rule holds, but another that is itself not decided may take its place: that rule. What
+    /// is listed is then that rule's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub behind: Option<RuleRef>,
 }
 
 /// A fact left out.
@@ -248,6 +252,10 @@ pub struct InError {
     /// Where the rule itself is decided: the steps of its amounts in error.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub amounts: Vec<u32>,
+    /// The rule holds, but another that is itself not decided may take its place: that rule. What
+    /// is listed is then that rule's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub behind: Option<RuleRef>,
 }
 
 /// What went wrong, first hand: a node in error none of whose arguments is (`operands` are the
