@@ -199,6 +199,12 @@ impl Builder<'_> {
                 modality: modality(exception.modality),
                 effect,
                 citations: citations(context, &exception.per),
+                overrides: exception
+                    .overrides
+                    .iter()
+                    .filter_map(|id| context.plan.model.exceptions.get(id.index()))
+                    .map(|other| other.name.id.clone())
+                    .collect(),
                 discretion: context.facts.discretion(DiscretionTarget::Exception(id), instance).map(|(at, _)| at),
             });
             self.tried.insert((id, instance), subs);
