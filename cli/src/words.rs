@@ -69,8 +69,9 @@ phrases! {
 // Fixtures: what is wrong with the Markdown.
 phrases! {
     UNCLOSED_FENCE: "这个代码块没有结束", "this block is never closed";
-    INDENTED_FENCE: "`{0}` 块要从行首开始", "a `{0}` block must start at the beginning of its line";
-    UNKNOWN_WORD: "`{0}` 块不认识 `{1}`；可以写：{2}", "a `{0}` block knows no `{1}`; it takes: {2}";
+    INDENTED_FENCE: "`{0}` 块要从行首开始", "`{0}` blocks must start at the beginning of the line";
+    UNKNOWN_WORD: "`{0}` 块不认识 `{1}`；可以写：{2}", "`{0}` blocks know no `{1}`; they take: {2}";
+    TAKES_NOTHING: "`{0}` 块后面什么也不能写，去掉 `{1}`", "`{0}` blocks take nothing behind their tag: drop `{1}`";
     TWICE: "这里已经有 `{0}`", "`{0}` is already given here";
     NOT_A_DATE: "`{0}` 不是日期，应写成 2020-05-06", "`{0}` is not a date; write 2020-05-06";
     NEEDS_NAME: "`wording` 块要写出名称：name=notice/a.txt", "a `wording` block needs its name: name=notice/a.txt";
