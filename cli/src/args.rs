@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// Policies are `.policy` files; `doudi check` says what is wrong with them, `doudi test` runs the
 /// cases written for them, `doudi decide` decides one household and explains the decision.
 #[derive(Debug, Parser)]
-#[command(name = "doudi", version, after_help = EXIT, max_term_width = 100)]
+#[command(name = "doudi", version, after_help = EXIT)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]

@@ -3,7 +3,7 @@
 use crate::fixture::Files;
 use crate::words::{self, Message};
 use doudi::Sources;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -27,49 +27,62 @@ pub struct Loaded {
 
 /// Reads the policy made of these files and folders.
 ///
-/// Of a folder, recursively: every `.policy` file is rules; every `.txt` file and every `.md` file
-/// that a rule names is wording. Whatever begins with a dot is passed over. A file named itself is wording
-/// if it ends in `.txt` or `.md`, else rules.
+/// Of a folder, recursively: every `.policy` file is rules, and every `.txt` and `.md` file that a
+/// rule names is wording; whatever begins with a dot is passed over. Where a rule names a wording
+/// that is not there, all `.txt` files come along, so that the engine can suggest a near name. A
+/// file given itself is wording if it ends in `.txt` or `.md`, else rules.
 ///
 /// # Errors
 /// What keeps a path from being read, or two texts of one name.
 pub fn policy(paths: &[PathBuf]) -> Result<Loaded, Message> {
-    let mut found = Vec::new();
+    let mut rules = Vec::new();
+    let mut wordings = Vec::new();
     for path in paths {
-        if !path.is_dir() {
-            found.push(Found { name: file_name(path), path: path.clone(), text: text(path)? });
-            continue;
-        }
-        let files = walk(path, &["policy", "txt", "md"])?;
-        if !files.iter().any(|file| has_extension(file, "policy")) {
+        let folder = path.is_dir();
+        let files = if folder { walk(path, &["policy", "txt", "md"])? } else { vec![path.clone()] };
+        if !files.iter().any(|file| !folder || has_extension(file, "policy")) {
             return Err(Message::new(&words::NO_POLICY_FILES, &[&path.display()]));
         }
         for file in files {
-            let name = relative(path, &file);
-            found.push(Found { name, text: text(&file)?, path: file });
+            let name = if folder { relative(path, &file) } else { file_name(&file) };
+            match has_extension(&file, "txt") || has_extension(&file, "md") {
+                true => wordings.push((name, file, folder)),
+                false => rules.push((name, file)),
+            }
         }
     }
-    let rules: Vec<String> = found.iter().filter(|f| !is_wording(&f.path)).map(|f| f.text.clone()).collect();
-    let named = |name: &str| rules.iter().any(|text| text.contains(&format!("\"{name}\"")));
-    found.retain(|file| !has_extension(&file.path, "md") || named(&file.name));
     let mut loaded = Loaded::default();
-    for Found { name, path, text } in found {
-        if let Some(other) = loaded.paths.get(&name) {
-            return Err(Message::new(&words::SAME_NAME, &[other, &path.display(), &name]));
+    for (name, path) in rules {
+        let text = text(&path)?;
+        loaded.add(name, &path, |sources, name| sources.policy(name, text))?;
+    }
+    let named = named_wordings(&loaded.sources);
+    let missing = named.iter().any(|name| !wordings.iter().any(|(found, ..)| found == name));
+    for (name, path, in_folder) in wordings {
+        let guess = missing && has_extension(&path, "txt");
+        if !in_folder || guess || named.contains(&name) {
+            let text = text(&path)?;
+            loaded.add(name, &path, |sources, name| sources.text(name, text))?;
         }
-        loaded.sources = match is_wording(&path) {
-            true => loaded.sources.text(&name, text),
-            false => loaded.sources.policy(&name, text),
-        };
-        loaded.paths.insert(name, path.display().to_string());
     }
     Ok(loaded)
 }
 
-struct Found {
-    name: String,
-    path: PathBuf,
-    text: String,
+impl Loaded {
+    fn add(&mut self, name: String, path: &Path, add: impl FnOnce(Sources, &str) -> Sources) -> Result<(), Message> {
+        if let Some(other) = self.paths.get(&name) {
+            return Err(Message::new(&words::SAME_NAME, &[other, &path.display(), &name]));
+        }
+        self.sources = add(std::mem::take(&mut self.sources), &name);
+        self.paths.insert(name, path.display().to_string());
+        Ok(())
+    }
+}
+
+/// Every string of the rules that could be the name of a wording.
+fn named_wordings(rules: &Sources) -> BTreeSet<String> {
+    let strings = rules.iter().flat_map(|(_, source)| source.text.split('"'));
+    strings.filter(|string| string.ends_with(".txt") || string.ends_with(".md")).map(str::to_owned).collect()
 }
 
 /// Reads a text, or standard input for [`STDIN`], without its byte order mark.
@@ -148,10 +161,6 @@ impl Files for Beside {
     fn text(&self, path: &str) -> Result<String, Message> {
         text(&self.0.join(path))
     }
-}
-
-fn is_wording(path: &Path) -> bool {
-    has_extension(path, "txt") || has_extension(path, "md")
 }
 
 fn has_extension(path: &Path, extension: &str) -> bool {

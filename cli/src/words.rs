@@ -48,7 +48,8 @@ phrases! {
     TOO_DEEP: "`{0}` 的文件夹嵌套超过 {1} 层", "the folders of `{0}` are nested more than {1} deep";
     NO_POLICY_FILES: "`{0}` 里没有 .policy 文件", "no .policy file in `{0}`";
     NO_FIXTURES: "`{0}` 里没有 .md 文件", "no .md file in `{0}`";
-    SAME_NAME: "`{0}` 和 `{1}` 在政策里会同名为 `{2}`", "`{0}` and `{1}` would both be called `{2}`";
+    SAME_NAME: "`{0}` 和 `{1}` 在政策里会同名为 `{2}`：给其中一个改名，或给出包含两者的文件夹",
+        "`{0}` and `{1}` would both be called `{2}`: rename one, or give the folder that holds both";
     ONE_STDIN: "标准输入 `-` 只能读一次", "standard input `-` can be read only once";
     UPDATE_STDIN: "从标准输入 `-` 读取的文件不能更新", "what is read from standard input `-` cannot be updated";
     NO_DATE: "没有决定日期：用 --on 2020-05-06 给出，或在事实中写明 `date`",
@@ -59,10 +60,10 @@ phrases! {
 
 // Results.
 phrases! {
-    TALLY: "{0} 个错误，{1} 个警告", "{0} error(s), {1} warning(s)";
-    POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} ({1} policy file(s), {2} rule(s))";
+    TALLY: "{0} 个错误，{1} 个警告", "errors: {0}, warnings: {1}";
+    POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
-    TESTS_UPDATED: "更新了 {0} 个输出块", "{0} output block(s) updated";
+    TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";
     CANNOT_DECIDE: "无法作出决定：{0}", "cannot decide: {0}";
 }
 
