@@ -126,10 +126,13 @@ fn suggestion<'a>(edit: &'a Edit, locale: Locale, texts: &Texts<'a>) -> Option<G
 /// Where `members[1].wage` stands in a JSON document: its value, or of the nearest value above it
 /// that exists the first character.
 fn locate(json: &str, path: &str) -> Option<Range<usize>> {
-    let root: &RawValue = serde_json::from_str(json).ok()?;
-    let mut found = root.get();
+    let root = serde_json::from_str::<&RawValue>(json).ok()?.get();
+    let keys = || path.split(['.', '[']).filter(|key| !key.is_empty());
+    // Paths of facts start at the root entity, which stands under `facts`.
+    let under_facts = keys().next().is_some_and(|key| member(root, key).is_none());
+    let mut found = under_facts.then(|| member(root, "facts")).flatten().unwrap_or(root);
     let mut whole = true;
-    for key in path.split(['.', '[']).filter(|key| !key.is_empty()) {
+    for key in keys() {
         let Some(inner) = member(found, key) else {
             whole = false;
             break;

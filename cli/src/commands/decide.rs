@@ -24,7 +24,7 @@ pub fn run(call: &Decide, locale: Locale) -> Result<Done, Stop> {
     let mut refused = Refused { diagnostics: Vec::new(), shown: Vec::new(), locale };
     if let (Some(json), Some(path)) = (&settings_json, &call.settings) {
         match policy.settings_json(json) {
-            Ok(settings) => policy = policy.with_settings(settings),
+            Ok(settings) => policy = policy.with_settings(&settings),
             Err(error) => refused.add(error.diagnostics, path, json),
         }
     }
@@ -35,9 +35,9 @@ pub fn run(call: &Decide, locale: Locale) -> Result<Done, Stop> {
     };
 
     let date = call.on.or(facts.date()).ok_or_else(|| Message::new(&words::NO_DATE, &[]))?;
-    let decision = policy
-        .decide(&facts, date)
-        .map_err(|error| Stop::Fault(Message::new(&words::CANNOT_DECIDE, &[&error]).text(locale) + "\n"))?;
+    let decision = policy.decide(&facts, date).map_err(|error| {
+        Stop::Fault(Message::new(&words::CANNOT_DECIDE, &[&error.message(locale)]).text(locale) + "\n")
+    })?;
     let record = decision.record();
     let mut out = match call.format {
         Format::Json => record.to_json(),

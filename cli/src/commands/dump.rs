@@ -13,7 +13,7 @@ pub fn run(option: &PolicyOption, stage: Stage, locale: Locale) -> Result<Done, 
     let out = match stage {
         Stage::Syntax => trees(option, locale)?,
         Stage::Model => format!("{:#?}\n", load_policy(option, locale)?.model()),
-        Stage::Plan => format!("{:#?}\n", load_policy(option, locale)?.plan()),
+        Stage::Plan => load_policy(option, locale)?.print_plan(),
     };
     Ok(Done { out, ..Done::default() })
 }

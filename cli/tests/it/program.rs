@@ -176,7 +176,8 @@ fn a_call_that_is_at_fault_ends_with_2() {
 
 #[test]
 fn a_decision_needs_a_date() {
-    let call = Call::new("no_date").with("facts.json", r#"{ "area": "city", "members": [{ "wage": "0" }] }"#);
+    let call =
+        Call::new("no_date").with("facts.json", r#"{ "facts": { "area": "city", "members": [{ "wage": "0" }] } }"#);
     let ran = call.run("decide --policy demo.policy --facts facts.json");
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
     assert_eq!(ran.err, "doudi: no decision date: give --on 2020-05-06 or name a `date` in the facts\n");
@@ -235,11 +236,12 @@ fn decide_prints_the_record_as_json() {
 
 #[test]
 fn decide_names_every_fact_at_fault_and_shows_it() {
-    let facts = "{\n  \"date\": \"2020-05-06\",\n  \"area\": \"town\",\n  \"members\": [{ \"wage\": 1.234 }]\n}\n";
+    let facts =
+        "{ \"date\": \"2020-05-06\", \"facts\": {\n  \"area\": \"town\",\n  \"members\": [{ \"wage\": 1.234 }]\n} }\n";
     let ran = Call::new("bad_facts").with("facts.json", facts).run("decide --policy demo.policy --facts facts.json");
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("--> facts.json:3:11"), "{}", ran.err);
-    assert!(ran.err.contains("--> facts.json:4:25"), "{}", ran.err);
+    assert!(ran.err.contains("--> facts.json:2:11"), "{}", ran.err);
+    assert!(ran.err.contains("--> facts.json:3:25"), "{}", ran.err);
     assert!(ran.err.contains("members[0].wage"), "{}", ran.err);
     assert!(ran.err.ends_with("errors: 2, warnings: 0\n"), "{}", ran.err);
 }
@@ -259,7 +261,8 @@ fn a_rule_in_error_ends_with_1_and_missing_facts_with_0() {
     let ran = call.run("decide --policy demo.policy --facts facts.json");
     assert_eq!(ran.status, 1, "{}", ran.out);
     assert!(!ran.out.is_empty());
-    let call = Call::new("missing").with("facts.json", r#"{ "date": "2020-05-06", "area": "city", "members": [{}] }"#);
+    let call = Call::new("missing")
+        .with("facts.json", r#"{ "date": "2020-05-06", "facts": { "area": "city", "members": [{}] } }"#);
     let ran = call.run("decide --policy demo.policy --facts facts.json");
     assert_eq!(ran.status, 0, "{}", ran.err);
 }

@@ -32,8 +32,7 @@ fn demo(more: &str) -> String {
     format!("# Demo\n\n```policy\n{}```\n\n{more}", include_str!("../demo/demo.policy"))
 }
 
-const FACTS: &str =
-    "```facts on=2020-05-06\n{ \"area\": \"village\", \"members\": [{ \"wage\": \"1000.01\" }, {}] }\n```\n";
+const FACTS: &str = "```facts on=2020-05-06\n{ \"facts\": { \"area\": \"village\", \"members\": [{ \"wage\": \"1000.01\" }, {}] } }\n```\n";
 
 #[test]
 fn an_update_fills_every_kind_of_output() {
@@ -92,7 +91,7 @@ fn a_name_stands_before_the_place_where_files_are_several() {
 
 #[test]
 fn facts_and_settings_are_diagnosed_by_path() {
-    let facts = "```facts\n{ \"area\": \"town\", \"members\": [{ \"wage\": -1 }] }\n```\n";
+    let facts = "```facts\n{ \"facts\": { \"area\": \"town\", \"members\": [{ \"wage\": -1 }] } }\n```\n";
     let page = updated(&demo(&format!("{facts}```settings\n{{ \"nonsense\": 1 }}\n```\n```diagnostics\n```\n")));
     assert!(page.contains(" error at area\n") && page.contains(" error at nonsense\n"), "{page}");
 }
@@ -100,7 +99,7 @@ fn facts_and_settings_are_diagnosed_by_path() {
 #[test]
 fn the_nearest_date_counts() {
     let dated = include_str!("../demo/demo.policy").replace("from 2020-01-01 { city: 1000  village: 600 }", "from 2020-01-01 { city: 1000  village: 600 } from 2021-01-01 { city: 1 village: 2 } from 2022-01-01 { city: 3 village: 4 }");
-    let facts = "{ \"date\": \"2020-05-06\", \"area\": \"village\", \"members\": [] }\n";
+    let facts = "{ \"date\": \"2020-05-06\", \"facts\": { \"area\": \"village\", \"members\": [] } }\n";
     let facts = facts.replace("[]", "[{}]");
     let text = format!(
         "# D\n```policy\n{dated}```\n```facts\n{facts}```\n## Document\n```values\nstandard =\n```\n## Block\n```facts on=2021-05-06\n{facts}```\n```values\nstandard =\n```\n```values on=2022-05-06\nstandard =\n```\n"
@@ -113,7 +112,7 @@ fn the_nearest_date_counts() {
 #[test]
 fn only_forgets_the_policies_above() {
     let text = demo(
-        "## Other\n\n```policy only\npolicy other \"另\" in force 2020-01-01 ..\nentity H \"户\" { x: money \"款\" }\n```\n```facts on=2020-05-06\n{ \"x\": 1 }\n```\n```diagnostics\nnone\n```\n",
+        "## Other\n\n```policy only\npolicy other \"另\" in force 2020-01-01 ..\nentity H \"户\" { x: money \"款\" }\n```\n```facts on=2020-05-06\n{ \"facts\": { \"x\": 1 } }\n```\n```diagnostics\nnone\n```\n",
     );
     let report = run(&text);
     let names: Vec<&str> = report.tests.iter().map(|test| test.name.as_str()).collect();
