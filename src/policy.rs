@@ -3,7 +3,7 @@
 use crate::decision::{Decision, Digests, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Tables};
-use crate::facts::{Facts, FactsBuilder, Settings};
+use crate::facts::{Facts, FactsBuilder, Schema, Settings};
 use crate::limits::Limits;
 use crate::model::{self, Model};
 use crate::plan::{self, Plan};
@@ -38,6 +38,7 @@ pub struct Policy {
 
 struct Shared {
     plan: Plan,
+    schema: Schema,
     sources: Sources,
     warnings: Vec<Diagnostic>,
     digest: [u8; 32],
@@ -127,7 +128,8 @@ impl Policy {
         };
         let settings = Settings::empty();
         let tables = Arc::new(Tables::new(&plan.model, &plan.literals, &settings));
-        let shared = Shared { plan, sources, warnings: diagnostics, digest, limits: limits.clone() };
+        let schema = Schema::new(&plan.model, digest);
+        let shared = Shared { plan, schema, sources, warnings: diagnostics, digest, limits: limits.clone() };
         Ok(Policy { shared: Arc::new(shared), tables, settings_digest: settings.digest })
     }
 
@@ -158,7 +160,7 @@ impl Policy {
     /// # Errors
     /// Every error of the document, by path.
     pub fn facts_json(&self, text: &str) -> Result<Facts, InputError> {
-        Facts::from_json(self.model(), self.shared.digest, text, &self.shared.limits).map_err(input_error)
+        Facts::from_json(&self.shared.schema, text, &self.shared.limits).map_err(input_error)
     }
 
     /// Reads facts from the root entity as a typed Rust value, never through a float.
@@ -166,12 +168,12 @@ impl Policy {
     /// # Errors
     /// Every error of the value, by path.
     pub fn facts_from_serialize<T: Serialize + ?Sized>(&self, value: &T) -> Result<Facts, InputError> {
-        Facts::from_serialize(self.model(), self.shared.digest, value, &self.shared.limits).map_err(input_error)
+        Facts::from_serialize(&self.shared.schema, value, &self.shared.limits).map_err(input_error)
     }
 
     /// Starts an empty set of facts to be filled by path.
     pub fn facts(&self) -> FactsBuilder<'_> {
-        FactsBuilder::new(self.model(), self.shared.digest, &self.shared.limits)
+        FactsBuilder::new(&self.shared.schema, &self.shared.limits)
     }
 
     /// Reads settings from JSON.
@@ -299,7 +301,7 @@ fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<D
     diagnostics.extend(found);
     let Some(model) = model else { return (None, diagnostics) };
     let digest = digest(&files, &model, sources);
-    let literals = crate::facts::literals(&model);
+    let literals = Schema::literals(&model);
     match plan::lower(Arc::new(model), literals, limits.operations) {
         Ok(plan) => (Some((plan, digest)), diagnostics),
         Err(too_large) => {

@@ -198,6 +198,11 @@ impl Builder<'_> {
                 state: exception_state(state),
                 modality: modality(exception.modality),
                 effect,
+                overrides: exception
+                    .overrides
+                    .iter()
+                    .filter_map(|id| context.plan.model.exceptions.get(id.index()).map(|e| e.name.id.clone()))
+                    .collect(),
                 citations: citations(context, &exception.per),
                 discretion: context.facts.discretion(DiscretionTarget::Exception(id), instance).map(|(at, _)| at),
             });
