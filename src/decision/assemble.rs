@@ -12,10 +12,14 @@ use crate::model::{self, EntityId};
 use crate::plan::Operand;
 
 /// Puts the whole decision together.
-pub(super) fn record(decision: &Decision<'_>) -> Record {
+pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
     let verdict = decision.verdict();
     let context = verdict.context;
-    let trace = trace(&context, &decision.frame, &ends(&verdict, &context));
+    let mut ends = ends(&verdict, &context);
+    if all_values {
+        ends.extend(derived(&verdict, &context));
+    }
+    let trace = trace(&context, &decision.frame, &ends);
     let mut record = Record {
         format: FORMAT.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -76,6 +80,15 @@ fn ends(verdict: &Verdict<'_>, context: &Context<'_>) -> Vec<(EntityId, u32, u32
         }));
     }
     ends
+}
+
+/// The slots of every definition and condition.
+fn derived<'a>(verdict: &'a Verdict<'_>, context: &'a Context<'_>) -> impl Iterator<Item = (EntityId, u32, u32)> + 'a {
+    let slots = context.plan.derived.iter().filter_map(|operand| match operand {
+        Operand::Slot(entity, slot) => Some((*entity, *slot)),
+        Operand::Const(_) => None,
+    });
+    slots.flat_map(|(entity, slot)| (0..verdict.frame.count(entity)).map(move |instance| (entity, slot, instance)))
 }
 
 struct Assembly<'a> {

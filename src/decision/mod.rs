@@ -74,7 +74,13 @@ impl<'a> Decision<'a> {
 
     /// The whole decision, self-contained: for storing, explaining, checking.
     pub fn record(&self) -> Record {
-        assemble::record(self)
+        assemble::record(self, false)
+    }
+
+    /// The same with every definition and condition among the steps, also those no rule rests on:
+    /// for tests of a policy under way.
+    pub fn record_of_all_values(&self) -> Record {
+        assemble::record(self, true)
     }
 }
 
