@@ -1,6 +1,6 @@
 //! The façade: a policy, loaded once and shared, and the decisions it makes.
 
-use crate::decision::{Decision, Verdict};
+use crate::decision::{Decision, Digests, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Tables};
 use crate::facts::{Facts, FactsBuilder, Settings};
@@ -202,7 +202,8 @@ impl Policy {
     pub fn decide<'a>(&'a self, facts: &'a Facts, date: Date) -> Result<Decision<'a>, DecideError> {
         let mut frame = Frame::default();
         let outcomes = self.run(facts, date, &mut frame)?;
-        Ok(Decision { policy: self, facts, date, frame, outcomes })
+        let digests = Digests { policy: self.shared.digest, settings: self.settings_digest };
+        Ok(Decision { context: self.context(facts, date), digests, frame, outcomes })
     }
 
     /// A decider that keeps its memory from case to case and makes no trace.
@@ -215,16 +216,8 @@ impl Policy {
         plan::print(&self.shared.plan)
     }
 
-    pub(crate) fn plan(&self) -> &Plan {
-        &self.shared.plan
-    }
-
-    pub(crate) fn tables(&self) -> &Tables {
-        &self.tables
-    }
-
-    pub(crate) fn settings_digest(&self) -> [u8; 32] {
-        self.settings_digest
+    fn context<'a>(&'a self, facts: &'a Facts, date: Date) -> Context<'a> {
+        Context { plan: &self.shared.plan, tables: &self.tables, facts, date }
     }
 
     fn run(&self, facts: &Facts, date: Date, frame: &mut Frame) -> Result<Vec<crate::decision::Outcome>, DecideError> {
@@ -236,7 +229,7 @@ impl Policy {
             let end = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
             return Err(DecideError::NotInForce { date, from: end(in_force.from), to: end(in_force.to) });
         }
-        let context = Context { plan: &self.shared.plan, tables: &self.tables, facts, date };
+        let context = self.context(facts, date);
         let limit = self.shared.limits.steps;
         eval::run(&context, frame, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
         Ok(crate::decision::outcomes(&context, frame))
@@ -270,7 +263,7 @@ impl Decider<'_> {
     /// As [`Policy::decide`].
     pub fn decide<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<Verdict<'a>, DecideError> {
         self.outcomes = self.policy.run(facts, date, &mut self.frame)?;
-        Ok(Verdict { policy: self.policy, facts, date, frame: &self.frame, outcomes: &self.outcomes })
+        Ok(Verdict { context: self.policy.context(facts, date), frame: &self.frame, outcomes: &self.outcomes })
     }
 }
 

@@ -446,8 +446,17 @@ impl Builder<'_> {
             }
         };
         let mut per = citations(context, per);
-        if let (StepName::Parameter(id), OpKind::Lookup(plan::Lookup { on: None, .. })) = (name, &operation.kind) {
-            let version = model.parameters.get(id.index()).and_then(|p| p.on(context.date));
+        if let StepName::Parameter(id) = name {
+            let on = match &operation.kind {
+                OpKind::Lookup(lookup) => lookup.on,
+                OpKind::Marginal { on, .. } => *on,
+                _ => None,
+            };
+            let on = on.map_or(Cell::Date(context.date), |on| self.frame.read(on, operation.entity, instance));
+            let version = match on {
+                Cell::Date(on) => model.parameters.get(id.index()).and_then(|p| p.on(on)),
+                _ => None,
+            };
             per.extend(citations(context, version.map(|(_, v)| v.per.as_slice()).unwrap_or_default()));
         }
         Step {
