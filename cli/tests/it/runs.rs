@@ -144,6 +144,13 @@ fn what_an_output_needs_must_be_there() {
 }
 
 #[test]
+fn that_there_is_no_decision_can_be_a_case() {
+    let page = updated(&demo(&format!("{FACTS}```decision on=2019-12-31\n```\n")));
+    let says = "none\n  zh: 政策在 2019-12-31 没有施行（施行期 2020-01-01 .. ）\n  en: the policy is not in force on 2019-12-31";
+    assert!(page.contains(says), "{page}");
+}
+
+#[test]
 fn only_the_tests_wanted_are_run() {
     let text = demo(&format!("## One\n{FACTS}```values\nstandard =\n```\n## Two\n{FACTS}```values\nstandard =\n```\n"));
     let page = Page::read("page", &text).expect("a page");
