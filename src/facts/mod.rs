@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 mod settings;
 
 pub use settings::Settings;
+pub(crate) use settings::SettingValue;
 
 /// Facts bound to one policy: what evaluation reads.
 #[derive(Clone, Debug)]
@@ -77,4 +78,11 @@ pub(crate) struct Discretion {
 pub(crate) enum DiscretionTarget {
     Rule(RuleId),
     Exception(ExceptionId),
+}
+
+impl Facts {
+    /// What an officer decided about a rule or exception for one subject, with its position.
+    pub(crate) fn discretion(&self, target: DiscretionTarget, subject: u32) -> Option<(u32, &Discretion)> {
+        (0u32..).zip(&self.discretions).find(|(_, d)| d.target == target && d.subject == subject)
+    }
 }
