@@ -208,7 +208,9 @@ pub struct Undetermined {
     pub by: RuleRef,
     pub step: u32,
     /// Facts and lists left out that could matter, in order of their steps: those reached from the
-    /// rule (or `amounts`) through values that are unknown or not set.
+    /// rule (or `amounts`) through values that are unknown or not set. Of an `If` whose question is
+    /// settled only the branch taken is entered; of a step with exceptions those that apply, are
+    /// unknown or in error, and its work unless one applies.
     pub missing: Vec<Missing>,
     /// Parameters without a value, reached in the same way; each once, in order of steps.
     pub not_set: Vec<Named>,
@@ -659,6 +661,9 @@ pub struct ExceptionTried {
     pub modality: Modality,
     /// What it puts in place.
     pub effect: ExceptionEffect,
+    /// Exceptions to the same target that give way to it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub overrides: Vec<String>,
     pub citations: Vec<Citation>,
     /// Position in [`Record::discretions`] where an officer granted or declined it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
