@@ -1,0 +1,112 @@
+//! The facts of a case, read from their JSON by hand.
+
+use super::calendar::Day;
+use super::eval::constant;
+use super::value::{V, decimal};
+use doudi::model::{Base, DerivedId, EntityId, Model, ParameterId, Pattern, ReadingId, Type};
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, HashMap};
+
+/// An instance of an entity.
+#[derive(Debug)]
+pub struct Node {
+    pub entity: EntityId,
+    pub up: Option<usize>,
+    /// `members[1]`; empty for the root.
+    pub path: String,
+    pub fields: Vec<V>,
+    /// Its lists by the entity of their elements; `None` was left out.
+    pub lists: BTreeMap<EntityId, Option<Vec<usize>>>,
+}
+
+/// What is known of one case.
+#[derive(Debug, Default)]
+pub struct Case {
+    /// The root first.
+    pub nodes: Vec<Node>,
+    pub given: HashMap<(DerivedId, usize), V>,
+    /// Granted or declined, by the name of the rule or exception and the subject.
+    pub discretions: HashMap<(String, usize), bool>,
+    pub date: Option<Day>,
+}
+
+/// Rows of a table: patterns and value.
+pub type SettingRows = Vec<(Vec<Pattern>, V)>;
+
+/// What a deployment supplies.
+#[derive(Debug, Default)]
+pub struct Settings {
+    pub parameters: HashMap<ParameterId, Vec<(Option<Day>, SettingRows)>>,
+    pub readings: HashMap<ReadingId, u16>,
+}
+
+impl Case {
+    pub fn read(model: &Model, text: &str) -> Case {
+        let json: Json = serde_json::from_str(text).expect("the generator writes JSON");
+        let mut case = Case { date: json["date"].as_str().and_then(Day::parse), ..Case::default() };
+        case.node(model, EntityId(0), None, String::new(), &json["facts"]);
+        for entry in json["discretions"].as_array().into_iter().flatten() {
+            let name = entry["exception"].as_str().or(entry["rule"].as_str()).expect("a discretion names what it is about");
+            let subject = case.at(entry["subject"].as_str().unwrap_or(""));
+            case.discretions.insert((name.to_string(), subject), entry["granted"].as_bool() != Some(false));
+        }
+        for (path, value) in json["given"].as_object().into_iter().flatten() {
+            let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
+            let at = case.at(above);
+            let is_it = |d: &&(usize, &doudi::model::Derived)| d.1.entity == case.nodes[at].entity && d.1.name.id == name;
+            let all: Vec<_> = model.derived.iter().enumerate().collect();
+            let (id, derived) = all.iter().find(is_it).expect("the generator gives what is defined");
+            let value = read_value(model, derived.ty, value);
+            case.given.insert((DerivedId(*id as u32), at), value);
+        }
+        case
+    }
+
+    /// The instance at a path.
+    fn at(&self, path: &str) -> usize {
+        self.nodes.iter().position(|node| node.path == path).expect("the generator names instances that are there")
+    }
+
+    fn node(&mut self, model: &Model, id: EntityId, up: Option<usize>, path: String, json: &Json) -> usize {
+        let at = self.nodes.len();
+        let fields = model.entities[id.index()].fields.iter().map(|field| match json.get(&field.name.id) {
+            None => field.default.as_ref().map_or(V::Unknown, constant),
+            Some(Json::Object(found)) => read_value(model, field.ty, &found["value"]),
+            Some(value) => read_value(model, field.ty, value),
+        });
+        let node = Node { entity: id, up, path: path.clone(), fields: fields.collect(), lists: BTreeMap::new() };
+        self.nodes.push(node);
+        for (child, entity) in model.entities.iter().enumerate() {
+            let Some((parent, list, _)) = entity.parent.as_ref().filter(|(parent, ..)| *parent == id) else { continue };
+            debug_assert_eq!(*parent, id);
+            let child = EntityId(child as u32);
+            let name = if path.is_empty() { list.id.clone() } else { format!("{path}.{}", list.id) };
+            let entries = json.get(&list.id).and_then(Json::as_array).map(|entries| {
+                let entry = |(i, entry)| self.node(model, child, Some(at), format!("{name}[{i}]"), entry);
+                entries.iter().enumerate().map(entry).collect()
+            });
+            self.nodes[at].lists.insert(child, entries);
+        }
+        at
+    }
+}
+
+/// Reads a value of a type.
+pub fn read_value(model: &Model, ty: Type, json: &Json) -> V {
+    let number = || match json {
+        Json::String(text) => V::Num(decimal(text)),
+        other => V::Num(decimal(&other.to_string())),
+    };
+    let text = || json.as_str().expect("a text");
+    match ty.base {
+        _ if json.is_null() => V::None,
+        Base::Truth => V::Truth(json.as_bool().expect("true or false")),
+        Base::Date => V::Date(Day::parse(text()).expect("a date")),
+        Base::Text => V::Text(text().to_string()),
+        Base::Choice(choice) => {
+            let variants = &model.choices[choice.index()].variants;
+            V::Choice(variants.iter().position(|v| v.id == text()).expect("a variant") as u16)
+        }
+        _ => number(),
+    }
+}
