@@ -4,6 +4,7 @@
 //! with the place and the names of this occurrence. Rendering with source snippets belongs to
 //! the program; [`Diagnostic::message`] and [`Diagnostic::help`] give the words.
 
+pub mod near;
 pub mod table;
 
 use crate::source::Span;

@@ -1,1 +1,4 @@
 //! The engine seen from outside: one binary, one file a subject.
+
+mod syntax;
+mod layering;
