@@ -1,4 +1,7 @@
 //! The engine seen from outside: one binary, one file a subject.
 
-mod syntax;
+mod differential;
 mod layering;
+#[path = "../oracle/mod.rs"]
+mod oracle;
+mod syntax;

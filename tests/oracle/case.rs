@@ -3,7 +3,8 @@
 use super::calendar::Day;
 use super::eval::constant;
 use super::value::{V, decimal};
-use doudi::model::{Base, DerivedId, EntityId, Model, ParameterId, Pattern, ReadingId, Type};
+use doudi::model::{Base, Const, DerivedId, EntityId, Model, Parameter, ParameterId, Pattern, ReadingId, Type};
+use doudi::value::Number;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, HashMap};
 
@@ -89,6 +90,61 @@ impl Case {
         }
         at
     }
+}
+
+impl Settings {
+    pub fn read(model: &Model, text: &str) -> Settings {
+        let json: Json = serde_json::from_str(text).expect("the generator writes JSON");
+        let mut settings = Settings::default();
+        for (name, setting) in json["parameters"].as_object().into_iter().flatten() {
+            let id = model.parameters.iter().position(|p| p.name.id == *name).expect("a parameter");
+            let parameter = &model.parameters[id];
+            let only = vec![setting.clone()];
+            let versions = setting["versions"].as_array().unwrap_or(&only);
+            let version = |json: &Json| (json["from"].as_str().and_then(Day::parse), rows(model, parameter, json));
+            settings.parameters.insert(ParameterId(id as u32), versions.iter().map(version).collect());
+        }
+        for (name, chosen) in json["readings"].as_object().into_iter().flatten() {
+            let id = model.readings.iter().position(|r| r.name.id == *name).expect("a reading");
+            let variants = &model.choices[model.readings[id].choice.index()].variants;
+            let variant = variants.iter().position(|v| Some(v.id.as_str()) == chosen.as_str()).expect("a variant");
+            settings.readings.insert(ReadingId(id as u32), variant as u16);
+        }
+        settings
+    }
+}
+
+fn rows(model: &Model, parameter: &Parameter, json: &Json) -> SettingRows {
+    let Some(rows) = json["rows"].as_array() else {
+        return vec![(Vec::new(), read_value(model, parameter.ty, &json["value"]))];
+    };
+    let row = |row: &Json| {
+        let keys = row["keys"].as_array().into_iter().flatten().filter_map(Json::as_str);
+        let patterns = keys.zip(&parameter.keys).map(|(text, key)| pattern(model, key.ty, text));
+        (patterns.collect(), read_value(model, parameter.ty, &row["value"]))
+    };
+    rows.iter().map(row).collect()
+}
+
+/// `any`, a value, `3..5`, `0..<1000`, `1000<..`.
+fn pattern(model: &Model, ty: Type, text: &str) -> Pattern {
+    let number = |text: &str| Number::parse(text, 15, 6);
+    if text == "any" {
+        return Pattern::Any;
+    }
+    if let Some((low, high)) = text.split_once("..") {
+        let (low, low_open) = low.strip_suffix('<').map_or((low, false), |low| (low, true));
+        let (high, high_open) = high.strip_prefix('<').map_or((high, false), |high| (high, true));
+        return Pattern::Range { low: number(low), low_open, high: number(high), high_open };
+    }
+    Pattern::Value(match ty.base {
+        Base::Choice(id) => {
+            let variants = &model.choices[id.index()].variants;
+            Const::Choice(id, variants.iter().position(|v| v.id == text).expect("a variant") as u16)
+        }
+        Base::Truth => Const::Truth(text == "true"),
+        _ => Const::Number(number(text).expect("a number")),
+    })
 }
 
 /// Reads a value of a type.

@@ -13,6 +13,7 @@ pub mod case;
 pub mod causes;
 pub mod eval;
 pub mod exceptions;
+pub mod generate;
 pub mod outcome;
 pub mod rules;
 pub mod value;

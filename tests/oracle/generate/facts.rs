@@ -1,6 +1,6 @@
 //! Random cases for a world: facts known, none or left out, on and beside every threshold.
 
-use super::{Field, Rng, T, World};
+use super::{Field, Parameter, Rng, T, World};
 use serde_json::{Map, Value as Json, json};
 
 /// A case, as the JSON document it is handed in as.
@@ -12,6 +12,36 @@ pub struct Household {
 impl Household {
     pub fn text(&self) -> String {
         self.json.to_string()
+    }
+
+    /// The same case with one member or entry left out, each in turn.
+    pub fn smaller(&self) -> Vec<Household> {
+        let mut found = Vec::new();
+        let mut places = Vec::new();
+        places_of(&self.json, String::new(), &mut places);
+        for (pointer, key) in places {
+            let mut json = self.json.clone();
+            match json.pointer_mut(&pointer) {
+                Some(Json::Object(object)) if key != "date" && key != "facts" => drop(object.remove(&key)),
+                Some(Json::Array(list)) => drop(list.remove(key.parse().unwrap_or(0))),
+                _ => continue,
+            }
+            found.push(Household { json });
+        }
+        found
+    }
+}
+
+/// Every member of every object and entry of every list: its holder, and its key there.
+fn places_of(json: &Json, pointer: String, found: &mut Vec<(String, String)>) {
+    let members: Vec<(String, &Json)> = match json {
+        Json::Object(object) => object.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Json::Array(list) => list.iter().enumerate().map(|(i, value)| (i.to_string(), value)).collect(),
+        _ => return,
+    };
+    for (key, value) in members {
+        found.push((pointer.clone(), key.clone()));
+        places_of(value, format!("{pointer}/{key}"), found);
     }
 }
 
@@ -43,20 +73,18 @@ pub fn household(world: &World, date: &str, rng: &mut Rng) -> Household {
 
 /// Values for unset parameters, mostly, and readings, sometimes.
 pub fn settings(world: &World, rng: &mut Rng) -> String {
+    let mut making = Making { world, rng, careless: 0, paths: Vec::new() };
     let mut parameters = Map::new();
-    for parameter in &world.parameters {
-        let keyed = !parameter.keys.is_empty();
-        if keyed || !(parameter.unset && rng.chance(80) || rng.chance(5)) {
-            continue;
+    for parameter in world.parameters.iter().filter(|p| p.settable) {
+        if making.rng.chance(80) {
+            let setting = making.setting(parameter);
+            parameters.insert(parameter.name.clone(), setting);
         }
-        let mut making = Making { world, rng, careless: 0, paths: Vec::new() };
-        let value = making.value(parameter.ty, None);
-        parameters.insert(parameter.name.clone(), json!({ "source": "民政局", "value": value }));
     }
     let mut readings = Map::new();
     for (name, variants) in &world.readings {
-        if rng.chance(25) {
-            readings.insert(name.clone(), json!(rng.pick(variants)));
+        if making.rng.chance(25) {
+            readings.insert(name.clone(), json!(making.rng.pick(variants)));
         }
     }
     json!({ "parameters": parameters, "readings": readings }).to_string()
@@ -96,6 +124,44 @@ impl Making<'_> {
             object.insert(list.clone(), Json::Array(entries));
         }
         Json::Object(object)
+    }
+
+    /// A value or a table, with or without dates.
+    fn setting(&mut self, parameter: &Parameter) -> Json {
+        let mut version = |making: &mut Self| match parameter.keys.is_empty() {
+            true => json!({ "value": making.value(parameter.ty, None) }),
+            false => json!({ "rows": making.rows(parameter) }),
+        };
+        let mut setting = match self.rng.below(3) {
+            0 => {
+                let (first, mut second) = (version(self), version(self));
+                second["from"] = json!("2020-03-01");
+                json!({ "versions": [first, second] })
+            }
+            1 => {
+                let mut only = version(self);
+                only["from"] = json!("2019-06-01");
+                only
+            }
+            _ => version(self),
+        };
+        setting["source"] = json!("民政局");
+        setting
+    }
+
+    /// Rows told apart by the first key.
+    fn rows(&mut self, parameter: &Parameter) -> Json {
+        let first: Vec<String> = match parameter.keys.first().map(|(_, ty)| *ty) {
+            Some(T::Choice(choice)) => self.world.choices[choice].variants.clone(),
+            Some(T::Truth) => vec!["true".into(), "false".into()],
+            Some(T::Integer) => vec!["..2".into(), "3..5".into(), "5<..".into()],
+            Some(_) if parameter.scale => vec!["0..532".into(), "532<..<1000.01".into(), "1000.01..".into()],
+            Some(_) if self.rng.chance(50) => vec!["..<1".into(), "1".into(), "1<..".into()],
+            _ => vec!["any".into()],
+        };
+        let rest = vec!["any".to_string(); parameter.keys.len() - 1];
+        let rows = first.into_iter().map(|key| json!({ "keys": [vec![key], rest.clone()].concat(), "value": self.value(parameter.ty, None) }));
+        Json::Array(rows.collect())
     }
 
     fn field(&mut self, field: &Field) -> Json {

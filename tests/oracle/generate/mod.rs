@@ -133,7 +133,8 @@ pub struct Parameter {
     pub keys: Vec<(String, T)>,
     /// A sliding scale: one range of money, giving ratios.
     pub scale: bool,
-    pub unset: bool,
+    /// Whether a deployment may give its value.
+    pub settable: bool,
 }
 
 /// A named value that later expressions may use.

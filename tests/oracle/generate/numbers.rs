@@ -91,6 +91,9 @@ impl Maker {
     }
 
     fn divided(&mut self, a: E, b: E) -> E {
+        // A literal zero is refused; a value that may be zero is not.
+        let zero = ["0", "0%", "0 months", "0 years"].contains(&b.text.as_str());
+        let b = if zero { E { text: b.text.replace('0', "3"), ..b } } else { b };
         let made = E::compound(format!("{} / {}", a.inner(), b.inner()));
         let made = made.sized(a.size.v + b.size.d, a.size.d + b.size.v + b.size.d, true);
         if self.rng.chance(50) { self.round(made) } else { made }

@@ -34,9 +34,12 @@ impl Maker {
         let listed: Vec<String> = keys.iter().map(|(name, ty)| format!("{name}: {}", self.type_name(*ty))).collect();
         let by = if keys.is_empty() { String::new() } else { format!(" by {}", listed.join(", ")) };
         let body = if unset { "  unset".to_string() } else { self.version_list(ty, &keys) };
-        let item = format!("parameter {name}{}: {}{by} {{\n  {}{}\n{body}\n}}", self.labels(), self.type_name(ty), self.per(), self.certainty());
+        let certainty = self.certainty();
+        let item = format!("parameter {name}{}: {}{by} {{\n  {}{certainty}\n{body}\n}}", self.labels(), self.type_name(ty), self.per());
         self.items.push(item);
-        self.world.parameters.push(Parameter { name, ty, keys, scale: false, unset });
+        // A value that a clause fixes cannot be set.
+        let settable = unset || (certainty.contains("assumed") && !body.contains("confirmed"));
+        self.world.parameters.push(Parameter { name, ty, keys, scale: false, settable });
     }
 
     fn certainty(&mut self) -> &'static str {
@@ -150,9 +153,11 @@ impl Maker {
             "100..<532: 0.5  532..1000: 1",
         ]);
         let second = if self.rng.chance(30) { "  from 2020-02-29 { 0..: 0.25 }\n" } else { "" };
-        let item = format!("parameter {name}: ratio by money {{\n  {}\n  from 1950-01-01 {{ {bands} }}\n{second}}}", self.per());
+        let unset = self.rng.chance(15);
+        let body = if unset { "  unset\n".to_string() } else { format!("  from 1950-01-01 {{ {bands} }}\n{second}") };
+        let item = format!("parameter {name}: ratio by money {{\n  {}\n{body}}}", self.per());
         self.items.push(item);
-        self.world.parameters.push(Parameter { name, ty: T::Ratio, keys: vec![("money".into(), T::Money)], scale: true, unset: false });
+        self.world.parameters.push(Parameter { name, ty: T::Ratio, keys: vec![("money".into(), T::Money)], scale: true, settable: unset });
     }
 
     /// A table asked at its keys.
