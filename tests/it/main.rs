@@ -1,5 +1,9 @@
 //! The engine seen from outside: one binary, one file a subject.
 
-mod syntax;
-mod layering;
 mod arithmetic;
+mod differential;
+mod fuzz;
+mod layering;
+#[path = "../oracle/mod.rs"]
+mod oracle;
+mod syntax;
