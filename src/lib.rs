@@ -1,5 +1,20 @@
 //! doudi (兜底): an embeddable eligibility rules engine. Text in, explained decision out.
 
+#![deny(
+    // No panic on any input; tests live outside `src/` and are free of this.
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    // The same bytes on every machine.
+    clippy::float_arithmetic,
+    clippy::iter_over_hash_type
+)]
+
 pub mod decision;
 pub mod diagnostic;
 pub mod eval;

@@ -1,9 +1,9 @@
 //! The façade: a policy, loaded once and shared, and the decisions it makes.
 
-use crate::decision::{Decision, Verdict};
+use crate::decision::{Decision, Digests, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Tables};
-use crate::facts::{Facts, FactsBuilder, Settings};
+use crate::facts::{Facts, FactsBuilder, Schema, Settings};
 use crate::limits::Limits;
 use crate::model::{self, Model};
 use crate::plan::{self, Plan};
@@ -38,6 +38,7 @@ pub struct Policy {
 
 struct Shared {
     plan: Plan,
+    schema: Schema,
     sources: Sources,
     warnings: Vec<Diagnostic>,
     digest: [u8; 32],
@@ -127,7 +128,8 @@ impl Policy {
         };
         let settings = Settings::empty();
         let tables = Arc::new(Tables::new(&plan.model, &plan.literals, &settings));
-        let shared = Shared { plan, sources, warnings: diagnostics, digest, limits: limits.clone() };
+        let schema = Schema::new(&plan.model, digest);
+        let shared = Shared { plan, schema, sources, warnings: diagnostics, digest, limits: limits.clone() };
         Ok(Policy { shared: Arc::new(shared), tables, settings_digest: settings.digest })
     }
 
@@ -158,7 +160,7 @@ impl Policy {
     /// # Errors
     /// Every error of the document, by path.
     pub fn facts_json(&self, text: &str) -> Result<Facts, InputError> {
-        Facts::from_json(self.model(), self.shared.digest, text, &self.shared.limits).map_err(input_error)
+        Facts::from_json(&self.shared.schema, text, &self.shared.limits).map_err(input_error)
     }
 
     /// Reads facts from the root entity as a typed Rust value, never through a float.
@@ -166,12 +168,12 @@ impl Policy {
     /// # Errors
     /// Every error of the value, by path.
     pub fn facts_from_serialize<T: Serialize + ?Sized>(&self, value: &T) -> Result<Facts, InputError> {
-        Facts::from_serialize(self.model(), self.shared.digest, value, &self.shared.limits).map_err(input_error)
+        Facts::from_serialize(&self.shared.schema, value, &self.shared.limits).map_err(input_error)
     }
 
     /// Starts an empty set of facts to be filled by path.
     pub fn facts(&self) -> FactsBuilder<'_> {
-        FactsBuilder::new(self.model(), self.shared.digest, &self.shared.limits)
+        FactsBuilder::new(&self.shared.schema, &self.shared.limits)
     }
 
     /// Reads settings from JSON.
@@ -202,7 +204,8 @@ impl Policy {
     pub fn decide<'a>(&'a self, facts: &'a Facts, date: Date) -> Result<Decision<'a>, DecideError> {
         let mut frame = Frame::default();
         let outcomes = self.run(facts, date, &mut frame)?;
-        Ok(Decision { policy: self, facts, date, frame, outcomes })
+        let digests = Digests { policy: self.shared.digest, settings: self.settings_digest };
+        Ok(Decision { context: self.context(facts, date), digests, frame, outcomes })
     }
 
     /// A decider that keeps its memory from case to case and makes no trace.
@@ -215,16 +218,8 @@ impl Policy {
         plan::print(&self.shared.plan)
     }
 
-    pub(crate) fn plan(&self) -> &Plan {
-        &self.shared.plan
-    }
-
-    pub(crate) fn tables(&self) -> &Tables {
-        &self.tables
-    }
-
-    pub(crate) fn settings_digest(&self) -> [u8; 32] {
-        self.settings_digest
+    fn context<'a>(&'a self, facts: &'a Facts, date: Date) -> Context<'a> {
+        Context { plan: &self.shared.plan, tables: &self.tables, facts, date }
     }
 
     fn run(&self, facts: &Facts, date: Date, frame: &mut Frame) -> Result<Vec<crate::decision::Outcome>, DecideError> {
@@ -236,7 +231,7 @@ impl Policy {
             let end = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
             return Err(DecideError::NotInForce { date, from: end(in_force.from), to: end(in_force.to) });
         }
-        let context = Context { plan: &self.shared.plan, tables: &self.tables, facts, date };
+        let context = self.context(facts, date);
         let limit = self.shared.limits.steps;
         eval::run(&context, frame, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
         Ok(crate::decision::outcomes(&context, frame))
@@ -270,7 +265,7 @@ impl Decider<'_> {
     /// As [`Policy::decide`].
     pub fn decide<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<Verdict<'a>, DecideError> {
         self.outcomes = self.policy.run(facts, date, &mut self.frame)?;
-        Ok(Verdict { policy: self.policy, facts, date, frame: &self.frame, outcomes: &self.outcomes })
+        Ok(Verdict { context: self.policy.context(facts, date), frame: &self.frame, outcomes: &self.outcomes })
     }
 }
 
@@ -306,7 +301,7 @@ fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<D
     diagnostics.extend(found);
     let Some(model) = model else { return (None, diagnostics) };
     let digest = digest(&files, &model, sources);
-    let literals = crate::facts::literals(&model);
+    let literals = Schema::literals(&model);
     match plan::lower(Arc::new(model), literals, limits.operations) {
         Ok(plan) => (Some((plan, digest)), diagnostics),
         Err(too_large) => {

@@ -12,10 +12,14 @@ use crate::model::{self, EntityId};
 use crate::plan::Operand;
 
 /// Puts the whole decision together.
-pub(super) fn record(decision: &Decision<'_>) -> Record {
+pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
     let verdict = decision.verdict();
-    let context = verdict.context();
-    let trace = trace(&context, &decision.frame, &ends(&verdict, &context));
+    let context = verdict.context;
+    let mut ends = ends(&verdict, &context);
+    if all_values {
+        ends.extend(derived(&verdict, &context));
+    }
+    let trace = trace(&context, &decision.frame, &ends);
     let mut record = Record {
         format: FORMAT.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -23,11 +27,11 @@ pub(super) fn record(decision: &Decision<'_>) -> Record {
             name: context.plan.model.policy.name.id.clone(),
             label: words(&context.plan.model.policy.name),
             version: context.plan.model.policy.version.clone(),
-            digest: decision.policy.digest(),
+            digest: hex(&decision.digests.policy),
         },
-        settings: hex(&decision.policy.settings_digest()),
-        facts: decision.facts.digest_hex(),
-        date: decision.date.to_string(),
+        settings: hex(&decision.digests.settings),
+        facts: context.facts.digest_hex(),
+        date: context.date.to_string(),
         status: verdict.status(),
         measures: Vec::new(),
         refused: Vec::new(),
@@ -78,6 +82,15 @@ fn ends(verdict: &Verdict<'_>, context: &Context<'_>) -> Vec<(EntityId, u32, u32
     ends
 }
 
+/// The slots of every definition and condition.
+fn derived<'a>(verdict: &'a Verdict<'_>, context: &'a Context<'_>) -> impl Iterator<Item = (EntityId, u32, u32)> + 'a {
+    let slots = context.plan.derived.iter().filter_map(|operand| match operand {
+        Operand::Slot(entity, slot) => Some((*entity, *slot)),
+        Operand::Const(_) => None,
+    });
+    slots.flat_map(|(entity, slot)| (0..verdict.frame.count(entity)).map(move |instance| (entity, slot, instance)))
+}
+
 struct Assembly<'a> {
     verdict: Verdict<'a>,
     context: &'a Context<'a>,
@@ -86,7 +99,8 @@ struct Assembly<'a> {
 
 impl<'a> Assembly<'a> {
     fn rule(&self, outcome: &Outcome) -> Option<&'a model::Rule> {
-        self.verdict.policy.plan().model.rules.get(outcome.rule.index())
+        let plan: &'a crate::plan::Plan = self.context.plan;
+        plan.model.rules.get(outcome.rule.index())
     }
 
     fn subject(&self, entity: EntityId, instance: u32) -> Subject {
@@ -110,7 +124,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn rule_step(&self, outcome: &Outcome, rule: &model::Rule) -> u32 {
-        let when = self.verdict.policy.plan().rules.get(outcome.rule.index()).map(|plan| plan.when);
+        let when = self.context.plan.rules.get(outcome.rule.index()).map(|plan| plan.when);
         when.map_or(u32::MAX, |when| self.step(when, rule.entity, outcome.subject))
     }
 
@@ -180,13 +194,13 @@ impl<'a> Assembly<'a> {
     }
 
     fn amounts(&self, outcome: &Outcome, given: &Given) -> Vec<Operand> {
-        let plan = self.verdict.policy.plan().rules.get(outcome.rule.index());
+        let plan = self.context.plan.rules.get(outcome.rule.index());
         let grants = plan.map(|plan| if given.otherwise { &plan.otherwise } else { &plan.grants });
         grants.and_then(|grants| grants.get(given.grant as usize)).cloned().unwrap_or_default()
     }
 
     fn give(&self, outcome: &Outcome, rule: &model::Rule, by: &RuleRef, step: u32, record: &mut Record) {
-        let model = &self.verdict.policy.plan().model;
+        let model = &self.context.plan.model;
         let mut open: Vec<Open> = Vec::new();
         for given in &outcome.grants {
             let grants = if given.otherwise { &rule.otherwise } else { &rule.grants };
@@ -237,8 +251,8 @@ impl<'a> Assembly<'a> {
     }
 
     fn not_in_force(&self, record: &mut Record) {
-        for rule in &self.verdict.policy.plan().model.rules {
-            if !rule.in_force.holds(self.verdict.date) {
+        for rule in &self.context.plan.model.rules {
+            if !rule.in_force.holds(self.context.date) {
                 let root = self.subject(EntityId(0), 0);
                 record.not_in_force.push(RuleRef { subject: root, ..self.reference(rule, 0) });
             }
@@ -265,8 +279,8 @@ impl<'a> Assembly<'a> {
     }
 
     fn discretions(&self, record: &mut Record) {
-        let model = &self.verdict.policy.plan().model;
-        for (position, discretion) in (0u32..).zip(&self.verdict.facts.discretions) {
+        let model = &self.context.plan.model;
+        for (position, discretion) in (0u32..).zip(&self.context.facts.discretions) {
             let (name, entity) = match discretion.target {
                 DiscretionTarget::Rule(id) => match model.rules.get(id.index()) {
                     Some(rule) => (&rule.name, rule.entity),
@@ -296,7 +310,7 @@ impl<'a> Assembly<'a> {
 
     /// Readings and assumptions among the steps.
     fn rests_on(&self, record: &mut Record) {
-        let model = &self.verdict.policy.plan().model;
+        let model = &self.context.plan.model;
         for step in &self.trace.steps {
             let assumption = |kind, source: &str| Assumption {
                 kind,

@@ -12,11 +12,8 @@ mod words;
 
 pub use record::{Record, Status};
 
-use crate::diagnostic::Locale;
 use crate::eval::{Context, Frame};
-use crate::facts::Facts;
 use crate::model::Type;
-use crate::policy::Policy;
 use crate::value::{Cell, Date};
 pub(crate) use assemble::hex;
 pub(crate) use outcome::{Outcome, outcomes};
@@ -26,9 +23,8 @@ use rust_decimal::Decimal;
 /// A decision on one case, borrowing its policy and facts.
 #[derive(Debug)]
 pub struct Decision<'a> {
-    pub(crate) policy: &'a Policy,
-    pub(crate) facts: &'a Facts,
-    pub(crate) date: Date,
+    pub(crate) context: Context<'a>,
+    pub(crate) digests: Digests,
     pub(crate) frame: Frame,
     pub(crate) outcomes: Vec<Outcome>,
 }
@@ -41,12 +37,17 @@ pub struct Measure<'a> {
     given: Given,
 }
 
+/// SHA-256 of what the decision rests on besides the facts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Digests {
+    pub(crate) policy: [u8; 32],
+    pub(crate) settings: [u8; 32],
+}
+
 /// The outcomes of one case without its trace: what [`crate::Decider`] hands out.
 #[derive(Clone, Copy, Debug)]
 pub struct Verdict<'a> {
-    pub(crate) policy: &'a Policy,
-    pub(crate) facts: &'a Facts,
-    pub(crate) date: Date,
+    pub(crate) context: Context<'a>,
     pub(crate) frame: &'a Frame,
     pub(crate) outcomes: &'a [Outcome],
 }
@@ -54,12 +55,12 @@ pub struct Verdict<'a> {
 impl<'a> Decision<'a> {
     /// The day the decision is for.
     pub fn date(&self) -> Date {
-        self.date
+        self.context.date
     }
 
     /// The same outcomes, without the trace.
     pub fn verdict(&self) -> Verdict<'_> {
-        Verdict { policy: self.policy, facts: self.facts, date: self.date, frame: &self.frame, outcomes: &self.outcomes }
+        Verdict { context: self.context, frame: &self.frame, outcomes: &self.outcomes }
     }
 
     /// Whether everything could be decided.
@@ -74,12 +75,13 @@ impl<'a> Decision<'a> {
 
     /// The whole decision, self-contained: for storing, explaining, checking.
     pub fn record(&self) -> Record {
-        assemble::record(self)
+        assemble::record(self, false)
     }
 
-    /// The page a reviewer reads.
-    pub fn explain(&self, locale: Locale) -> String {
-        crate::explain::page(&self.record(), locale)
+    /// The same with every definition and condition among the steps, also those no rule rests on:
+    /// for tests of a policy under way.
+    pub fn record_of_all_values(&self) -> Record {
+        assemble::record(self, true)
     }
 }
 
@@ -107,15 +109,11 @@ impl<'a> Verdict<'a> {
         };
         self.outcomes.iter().flat_map(effective)
     }
-
-    pub(crate) fn context(&self) -> Context<'a> {
-        Context { plan: self.policy.plan(), tables: self.policy.tables(), facts: self.facts, date: self.date }
-    }
 }
 
 impl<'a> Measure<'a> {
     fn rule_and_grant(&self) -> Option<(&'a crate::model::Rule, &'a crate::model::Grant, &'a [crate::plan::Operand])> {
-        let plan = self.verdict.policy.plan();
+        let plan = self.verdict.context.plan;
         let rule = plan.model.rules.get(self.outcome.rule.index())?;
         let slots = plan.rules.get(self.outcome.rule.index())?;
         let at = self.given.grant as usize;
@@ -126,7 +124,7 @@ impl<'a> Measure<'a> {
 
     /// The measure's name in the policy.
     pub fn name(&self) -> &'a str {
-        let measures = &self.verdict.policy.plan().model.measures;
+        let measures = &self.verdict.context.plan.model.measures;
         let found = self.rule_and_grant().and_then(|(_, grant, _)| measures.get(grant.measure.index()));
         found.map_or("", |measure| measure.name.id.as_str())
     }
@@ -139,7 +137,7 @@ impl<'a> Measure<'a> {
     /// Whom it is for, as a path in the facts: empty for the root, `members[1]`.
     pub fn subject(&self) -> String {
         let Some((rule, ..)) = self.rule_and_grant() else { return String::new() };
-        words::subject(&self.verdict.context(), self.verdict.frame, rule.entity, self.outcome.subject).path
+        words::subject(&self.verdict.context, self.verdict.frame, rule.entity, self.outcome.subject).path
     }
 
     /// Whether it comes from the rule's `otherwise`: where a refusal leads.
@@ -158,12 +156,12 @@ impl<'a> Measure<'a> {
     /// Any field of the measure, as on the wire.
     pub fn value(&self, field: &str) -> Option<record::Value> {
         let (cell, ty) = self.field(field)?;
-        Some(words::value(&self.verdict.context(), cell, ty))
+        Some(words::value(&self.verdict.context, cell, ty))
     }
 
     fn field(&self, name: &str) -> Option<(Cell, Type)> {
         let (rule, grant, operands) = self.rule_and_grant()?;
-        let measure = self.verdict.policy.plan().model.measures.get(grant.measure.index())?;
+        let measure = self.verdict.context.plan.model.measures.get(grant.measure.index())?;
         let position = measure.fields.iter().position(|field| field.name.id == name)?;
         let cell = self.verdict.frame.read(*operands.get(position)?, rule.entity, self.outcome.subject);
         Some((cell, measure.fields.get(position)?.ty))

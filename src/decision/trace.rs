@@ -198,6 +198,11 @@ impl Builder<'_> {
                 state: exception_state(state),
                 modality: modality(exception.modality),
                 effect,
+                overrides: exception
+                    .overrides
+                    .iter()
+                    .filter_map(|id| context.plan.model.exceptions.get(id.index()).map(|e| e.name.id.clone()))
+                    .collect(),
                 citations: citations(context, &exception.per),
                 overrides: exception
                     .overrides
@@ -452,8 +457,17 @@ impl Builder<'_> {
             }
         };
         let mut per = citations(context, per);
-        if let (StepName::Parameter(id), OpKind::Lookup(plan::Lookup { on: None, .. })) = (name, &operation.kind) {
-            let version = model.parameters.get(id.index()).and_then(|p| p.on(context.date));
+        if let StepName::Parameter(id) = name {
+            let on = match &operation.kind {
+                OpKind::Lookup(lookup) => lookup.on,
+                OpKind::Marginal { on, .. } => *on,
+                _ => None,
+            };
+            let on = on.map_or(Cell::Date(context.date), |on| self.frame.read(on, operation.entity, instance));
+            let version = match on {
+                Cell::Date(on) => model.parameters.get(id.index()).and_then(|p| p.on(on)),
+                _ => None,
+            };
             per.extend(citations(context, version.map(|(_, v)| v.per.as_slice()).unwrap_or_default()));
         }
         Step {

@@ -17,7 +17,7 @@ pub(crate) use aggregate::elements;
 pub(crate) use exceptions::{State, Tried, resolve};
 pub(crate) use frame::Frame;
 pub(crate) use operation::band_part;
-pub(crate) use tables::{Bound, Looked, Source, Tables};
+pub(crate) use tables::{Looked, Source, Tables};
 
 use crate::facts::{DiscretionTarget, Facts};
 use crate::model::ExceptionId;
@@ -25,6 +25,7 @@ use crate::plan::Plan;
 use crate::value::{Cell, Date};
 
 /// What every operation may ask besides its operands.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) tables: &'a Tables,

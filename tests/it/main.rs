@@ -1,3 +1,9 @@
 //! The engine seen from outside: one binary, one file a subject.
 
+mod arithmetic;
+mod differential;
+mod fuzz;
+mod layering;
+#[path = "../oracle/mod.rs"]
+mod oracle;
 mod syntax;

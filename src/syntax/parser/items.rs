@@ -112,10 +112,11 @@ impl Reader<'_> {
     fn range(&self, parts: &mut Parts<'_>) -> Parsed<Option<Range>> {
         let Some(node) = parts.take(Rule::range) else { return Ok(None) };
         let mut inner = self.parts(node);
+        let span = inner.whole();
         let low = inner.next_bound(self)?;
         let _dots = inner.take(Rule::dots);
         let high = inner.next_bound(self)?;
-        Ok(Some(Range { low, high, span: inner.whole() }))
+        Ok(Some(Range { low, high, span }))
     }
 
     fn parameter(&self, mut parts: Parts<'_>) -> Parsed<Parameter> {
@@ -174,7 +175,7 @@ impl Reader<'_> {
     fn row(&self, node: Node<'_>) -> Parsed<Row> {
         let mut parts = self.parts(node);
         let patterns = parts.all(Rule::pattern).into_iter().map(|node| self.pattern(node)).collect::<Parsed<_>>()?;
-        Ok(Row { patterns, value: self.expression(parts.need(Rule::expression)?, 2)?, span: parts.whole() })
+        Ok(Row { patterns, value: self.expression(parts.need(Rule::row_value)?, 2)?, span: parts.whole() })
     }
 
     fn pattern(&self, node: Node<'_>) -> Parsed<Pattern> {
@@ -463,7 +464,10 @@ impl Reader<'_> {
 
 impl Parts<'_> {
     fn next_date(&mut self, reader: &Reader<'_>) -> Parsed<Option<Date>> {
-        self.take(Rule::date).map(|date| reader.day(&date)).transpose()
+        match self.peek() {
+            Some(Rule::date) => self.next().map(|date| reader.day(&date)).transpose(),
+            _ => Ok(None),
+        }
     }
 
     fn next_bound(&mut self, reader: &Reader<'_>) -> Parsed<Option<Expr>> {

@@ -63,8 +63,11 @@ impl<'i> Parts<'i> {
 
     /// The next part, if it is of this rule; keywords and punctuation before it are passed over.
     pub(super) fn take(&mut self, wanted: Rule) -> Option<Node<'i>> {
-        while self.inner.next_if(|next| next.as_rule() != wanted && is_mark(next)).is_some() {}
-        self.inner.next_if(|next| next.as_rule() == wanted).map(Node)
+        let mut ahead = self.inner.clone();
+        while ahead.next_if(|next| next.as_rule() != wanted && is_mark(next)).is_some() {}
+        let found = ahead.next_if(|next| next.as_rule() == wanted)?;
+        self.inner = ahead;
+        Some(Node(found))
     }
 
     /// The next part of this rule, which the grammar says is there.
