@@ -4,7 +4,7 @@ use super::Steps;
 use super::arithmetic::distance;
 use super::values::Val;
 use crate::decision::record::{
-    Cause, ExceptionEffect, ExceptionRef, ExceptionState, ExceptionTried, Failed, Missing, Modality, Named, Node, Op, Step, StepKind,
+    Cause, ExceptionEffect, ExceptionRef, ExceptionState, ExceptionTried, Failed, Missing, Named, Node, Op, Step, StepKind,
     Unit, Value,
 };
 use crate::value::Fault;
@@ -114,7 +114,7 @@ impl<'a> Steps<'a> {
         let mut conflict: Option<Vec<&'a ExceptionTried>> = None;
         let mut levels = if step.kind == StepKind::Exception { Vec::new() } else { vec![step] };
         while let Some(level) = levels.pop() {
-            let weighty: Vec<&ExceptionTried> = level.exceptions.iter().filter(|tried| self.weighs(tried)).collect();
+            let weighty: Vec<&ExceptionTried> = level.exceptions.iter().filter(|tried| weighs(tried)).collect();
             for tried in &weighty {
                 further.extend(tried.step);
                 if let ExceptionEffect::Then(then) = tried.effect {
@@ -143,13 +143,6 @@ impl<'a> Steps<'a> {
             (None, None) if !followed => causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
             _ => {}
         }
-    }
-
-    /// Whether an exception bears on the value of what it is made to.
-    fn weighs(&self, tried: &ExceptionTried) -> bool {
-        let officer = tried.discretion.and_then(|position| self.record.discretions.get(position as usize));
-        let permitted = tried.modality == Modality::Must || officer.is_some_and(|officer| officer.granted);
-        permitted && matches!(tried.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error)
     }
 
     /// Follows a node down to steps, and notes an error where it arose.
@@ -187,6 +180,11 @@ fn bearing(node: &Node) -> Vec<&Node> {
 
 fn applied(step: &Step) -> bool {
     step.kind != StepKind::Exception && step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied)
+}
+
+/// Whether an exception bears on the value of what it is made to.
+fn weighs(tried: &ExceptionTried) -> bool {
+    matches!(tried.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error)
 }
 
 /// Whether an exception that stands puts something in place.
