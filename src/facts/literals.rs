@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 /// Every text constant of the model, each once, in order of first occurrence: defaults of
 /// fields, then parameters, definitions and conditions, exceptions, rules.
-pub(super) fn literals(model: &Model) -> Vec<String> {
+///
+/// The position is the [`TextId`](crate::value::TextId); texts of facts are numbered on from
+/// there, so that equal texts have equal ids.
+pub fn literals(model: &Model) -> Vec<String> {
     let mut found = Literals::default();
     for field in model.entities.iter().flat_map(|entity| &entity.fields) {
         field.default.iter().for_each(|value| found.constant(value));

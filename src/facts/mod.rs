@@ -31,6 +31,7 @@ mod value;
 
 pub use builder::{DiscretionInput, FactValue, FactsBuilder};
 pub use json_schema::json_schema;
+pub use literals::literals;
 pub use schema::Schema;
 pub use settings::Settings;
 

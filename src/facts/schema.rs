@@ -65,13 +65,6 @@ impl Schema {
         }
     }
 
-    /// The texts a policy itself contains, each once, in the order of their [`TextId`]s.
-    ///
-    /// Texts of facts are numbered on from there, so that equal texts have equal ids.
-    pub fn literals(model: &Model) -> Vec<String> {
-        super::literals::literals(model)
-    }
-
     pub(super) fn entity(&self, id: EntityId) -> Option<&EntitySchema> {
         self.entities.get(id.index())
     }

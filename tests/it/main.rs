@@ -1,1 +1,3 @@
 //! The engine seen from outside: one binary, one file a subject.
+
+mod facts;
