@@ -39,10 +39,10 @@ struct Literals {
 
 impl Literals {
     fn constant(&mut self, value: &Const) {
-        if let Const::Text(text) = value {
-            if self.seen.insert(text.clone()) {
-                self.texts.push(text.clone());
-            }
+        if let Const::Text(text) = value
+            && self.seen.insert(text.clone())
+        {
+            self.texts.push(text.clone());
         }
     }
 

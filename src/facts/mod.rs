@@ -79,7 +79,7 @@ impl Facts {
     /// # Errors
     /// Everything that is wrong, each with its path.
     pub fn from_json(schema: &Schema, text: &str, limits: &Limits) -> Result<Facts, Vec<Diagnostic>> {
-        let document = document::Document::read(text, limits).map_err(|diagnostic| vec![diagnostic])?;
+        let document = document::Document::read(text, limits).map_err(errors::Problem::whole)?;
         bind::bind(schema, &document, limits)
     }
 
@@ -92,7 +92,7 @@ impl Facts {
     /// # Errors
     /// Everything that is wrong, each with its path; every float among it.
     pub fn from_serialize<T: Serialize + ?Sized>(schema: &Schema, root: &T, limits: &Limits) -> Result<Facts, Vec<Diagnostic>> {
-        let root = serialize::to_document(root, limits).map_err(|diagnostic| vec![diagnostic])?;
+        let root = serialize::to_document(root, limits).map_err(errors::Problem::whole)?;
         bind::bind(schema, &document::Document::Map(vec![("facts".to_string(), root)]), limits)
     }
 

@@ -1,7 +1,8 @@
 //! any `T: Serialize` → document, exact: a float is refused where it stands.
 
 use super::document::Document;
-use crate::diagnostic::{Diagnostic, table::facts as row};
+use super::errors::Problem;
+use crate::diagnostic::table::facts as row;
 use crate::limits::Limits;
 use serde::ser::{self, Serialize};
 use std::fmt;
@@ -10,9 +11,9 @@ use std::fmt;
 ///
 /// Structs and maps become objects, sequences lists, `None` and `()` null, unit variants and
 /// characters texts, integers numbers; other enum variants an object with the variant as its key.
-pub(crate) fn to_document<T: Serialize + ?Sized>(value: &T, limits: &Limits) -> Result<Document, Diagnostic> {
+pub(crate) fn to_document<T: Serialize + ?Sized>(value: &T, limits: &Limits) -> Result<Document, Problem> {
     let level = Level { depth: limits.depth, limits };
-    value.serialize(level).map_err(|Failed(reason)| super::document::nowhere(&row::NOT_SERIALIZABLE).arg(reason))
+    value.serialize(level).map_err(|Failed(reason)| Problem::new(&row::NOT_SERIALIZABLE).arg(reason))
 }
 
 /// Why a `Serialize` implementation gave up.
@@ -203,7 +204,7 @@ impl Disguise {
         match self {
             Disguise::Number if text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok() => Document::Number(text.to_string()),
             Disguise::Number => Document::refused(&row::FLOAT),
-            Disguise::Raw => Document::read(text, limits).unwrap_or_else(|refusal| Document::Refused(Box::new(refusal))),
+            Disguise::Raw => Document::read(text, limits).unwrap_or_else(|problem| Document::Refused(Box::new(problem))),
         }
     }
 }
