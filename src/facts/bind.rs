@@ -6,9 +6,9 @@ use super::path::{self, Step};
 use super::schema::{EntitySchema, Member, Schema, ids};
 use super::value::{self, Expected, LIST, OBJECT, Read, mismatch};
 use super::{Facts, Provenance, Rows, canonical};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
-use crate::diagnostic::Diagnostic;
 use crate::limits::Limits;
 use crate::model::{Const, DerivedId, EntityId, Field, FieldId, ListBounds, Type};
 use crate::value::{Cell, Number, TextId};
@@ -94,7 +94,9 @@ impl<'s> Binder<'s> {
         let mut entries = 0usize;
         for (id, entity) in ids().map(EntityId).zip(&schema.entities) {
             let (rows, found) = match entity.list() {
-                None => (Rows { count: 1, parent: vec![0], position: vec![0], ..Rows::default() }, vec![root.as_slice()]),
+                None => {
+                    (Rows { count: 1, parent: vec![0], position: vec![0], ..Rows::default() }, vec![root.as_slice()])
+                }
                 Some((parent, name, bounds)) => {
                     let above = objects.get(parent.index()).map(Vec::as_slice).unwrap_or_default();
                     self.list(parent, name, bounds, above)
@@ -116,7 +118,13 @@ impl<'s> Binder<'s> {
     }
 
     /// The entries of one list of every instance above.
-    fn list<'d>(&mut self, parent: EntityId, name: &str, bounds: ListBounds, above: &[Object<'d>]) -> (Rows, Vec<Object<'d>>) {
+    fn list<'d>(
+        &mut self,
+        parent: EntityId,
+        name: &str,
+        bounds: ListBounds,
+        above: &[Object<'d>],
+    ) -> (Rows, Vec<Object<'d>>) {
         let mut rows = Rows::default();
         let mut found = Vec::new();
         for (owner, object) in ids().zip(above) {
@@ -167,12 +175,20 @@ impl<'s> Binder<'s> {
     }
 
     /// Sorts the members of an object by field, reporting what belongs nowhere.
-    fn fields<'d>(&mut self, id: EntityId, entity: &EntitySchema, instance: u32, object: Object<'d>) -> Vec<Option<&'d Document>> {
+    fn fields<'d>(
+        &mut self,
+        id: EntityId,
+        entity: &EntitySchema,
+        instance: u32,
+        object: Object<'d>,
+    ) -> Vec<Option<&'d Document>> {
         let mut fields = vec![None; entity.entity.fields.len()];
         let mut lists = BTreeSet::new();
         for (key, document) in object {
             let twice = match entity.members.get(key) {
-                Some(Member::Field(field)) => fields.get_mut(field.index()).and_then(|slot| slot.replace(document)).is_some(),
+                Some(Member::Field(field)) => {
+                    fields.get_mut(field.index()).and_then(|slot| slot.replace(document)).is_some()
+                }
                 Some(Member::List(list)) => !lists.insert(*list),
                 None => {
                     let problem = unknown_field(entity, key);
@@ -198,11 +214,13 @@ impl<'s> Binder<'s> {
         let path = || join(&path::of_instance(self.schema, &self.rows, entity, instance), &field.name.id);
         let document = match document {
             Document::Map(_) => {
-                let Some([value, by, on, from]) = self.errors.object(document, &path, ["value", "by", "on", "from"]) else {
+                let Some([value, by, on, from]) = self.errors.object(document, &path, ["value", "by", "on", "from"])
+                else {
                     return Cell::Unknown;
                 };
                 let by = by.and_then(|by| self.errors.keep(|| join(&path(), "by"), value::words(by, self.limits)));
-                let from = from.and_then(|from| self.errors.keep(|| join(&path(), "from"), value::words(from, self.limits)));
+                let from =
+                    from.and_then(|from| self.errors.keep(|| join(&path(), "from"), value::words(from, self.limits)));
                 let on = on.and_then(|on| self.errors.keep(|| join(&path(), "on"), value::date(on)));
                 if by.is_some() || on.is_some() || from.is_some() {
                     let found = Provenance { by: by.map(str::to_string), on, from: from.map(str::to_string) };

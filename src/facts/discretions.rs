@@ -50,7 +50,8 @@ impl Binder<'_> {
         };
         let by = self.words(by, at, "by");
         let because = self.words(because, at, "because");
-        let on = self.errors.required(on, &here, "on").and_then(|on| self.errors.keep(|| join(at, "on"), value::date(on)));
+        let on =
+            self.errors.required(on, &here, "on").and_then(|on| self.errors.keep(|| join(at, "on"), value::date(on)));
         if let Some(date) = date.filter(|date| on.is_some_and(|on| on > *date)) {
             self.errors.add(|| join(at, "on"), Problem::new(&row::AFTER_DECISION).arg(date));
         }
@@ -104,7 +105,12 @@ impl Binder<'_> {
     }
 
     /// The instance a discretion is about: the root where no subject is named.
-    fn subject(&mut self, document: Option<&Document>, target: Option<(DiscretionTarget, Discretionary)>, at: &str) -> Option<u32> {
+    fn subject(
+        &mut self,
+        document: Option<&Document>,
+        target: Option<(DiscretionTarget, Discretionary)>,
+        at: &str,
+    ) -> Option<u32> {
         let path = || join(at, "subject");
         let text = match document {
             None => "",
@@ -118,7 +124,10 @@ impl Binder<'_> {
         let (target, about) = target?;
         if entity != about.entity {
             let name = |id| self.schema.entity(id).map(|entity| entity.entity.name.id.as_str()).unwrap_or_default();
-            let other = Problem::new(&row::OTHER_ENTITY).arg(self.target_name(target)).arg(name(about.entity)).arg(name(entity));
+            let other = Problem::new(&row::OTHER_ENTITY)
+                .arg(self.target_name(target))
+                .arg(name(about.entity))
+                .arg(name(entity));
             self.errors.add(path, other);
             return None;
         }

@@ -182,7 +182,9 @@ fn tree(raw: &RawValue, depth: usize, limits: &Limits) -> Document {
             |_| Document::refused(&row::LONE_SURROGATE),
             |items| Document::List(items.into_iter().map(|item| tree(item, depth.saturating_sub(1), limits)).collect()),
         ),
-        Some(b'"') => serde_json::from_str(text).map_or_else(|_| Document::refused(&row::LONE_SURROGATE), Document::Text),
+        Some(b'"') => {
+            serde_json::from_str(text).map_or_else(|_| Document::refused(&row::LONE_SURROGATE), Document::Text)
+        }
         Some(b't') => Document::Bool(true),
         Some(b'f') => Document::Bool(false),
         Some(b'n') | None => Document::Null,

@@ -103,7 +103,12 @@ impl Errors {
     }
 
     /// A value that must be there.
-    pub(super) fn required<'d>(&mut self, value: Option<&'d Document>, path: &dyn Fn() -> String, key: &str) -> Option<&'d Document> {
+    pub(super) fn required<'d>(
+        &mut self,
+        value: Option<&'d Document>,
+        path: &dyn Fn() -> String,
+        key: &str,
+    ) -> Option<&'d Document> {
         if value.is_none() {
             self.add(path, Problem::new(&row::MISSING_KEY).arg(key));
         }
@@ -123,7 +128,8 @@ pub(super) fn join(path: &str, key: &str) -> String {
 /// A key as it is shown: plain where it could be a name, else quoted, escaped and cut short.
 pub(super) fn shown(key: &str) -> String {
     const LONGEST: usize = 64;
-    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.' || c == '[' || c == ']');
+    let plain =
+        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.' || c == '[' || c == ']');
     let short: String = key.chars().take(LONGEST).collect();
     let cut = if short.len() < key.len() { "…" } else { "" };
     if plain { format!("{short}{cut}") } else { format!("\"{}{cut}\"", short.escape_debug()) }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 ///
 /// The position is the [`TextId`](crate::value::TextId); texts of facts are numbered on from
 /// there, so that equal texts have equal ids.
-pub fn literals(model: &Model) -> Vec<String> {
+pub(super) fn literals(model: &Model) -> Vec<String> {
     let mut found = Literals::default();
     for field in model.entities.iter().flat_map(|entity| &entity.fields) {
         field.default.iter().for_each(|value| found.constant(value));

@@ -31,8 +31,8 @@ mod value;
 
 pub use builder::{DiscretionInput, FactValue, FactsBuilder};
 pub use json_schema::json_schema;
-pub use literals::literals;
 pub use schema::Schema;
+pub(crate) use settings::SettingValue;
 pub use settings::Settings;
 
 /// Facts bound to one policy: what evaluation reads.
@@ -91,7 +91,11 @@ impl Facts {
     ///
     /// # Errors
     /// Everything that is wrong, each with its path; every float among it.
-    pub fn from_serialize<T: Serialize + ?Sized>(schema: &Schema, root: &T, limits: &Limits) -> Result<Facts, Vec<Diagnostic>> {
+    pub fn from_serialize<T: Serialize + ?Sized>(
+        schema: &Schema,
+        root: &T,
+        limits: &Limits,
+    ) -> Result<Facts, Vec<Diagnostic>> {
         let root = serialize::to_document(root, limits).map_err(errors::Problem::whole)?;
         bind::bind(schema, &document::Document::Map(vec![("facts".to_string(), root)]), limits)
     }
@@ -170,4 +174,11 @@ pub(crate) struct Discretion {
 pub(crate) enum DiscretionTarget {
     Rule(RuleId),
     Exception(ExceptionId),
+}
+
+impl Facts {
+    /// What an officer decided about a rule or exception for one subject, with its position.
+    pub(crate) fn discretion(&self, target: DiscretionTarget, subject: u32) -> Option<(u32, &Discretion)> {
+        (0u32..).zip(&self.discretions).find(|(_, d)| d.target == target && d.subject == subject)
+    }
 }

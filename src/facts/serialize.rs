@@ -163,7 +163,13 @@ impl<'a> ser::Serializer for Level<'a> {
         Ok(self.list(None))
     }
 
-    fn serialize_tuple_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<List<'a>, Failed> {
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<List<'a>, Failed> {
         Ok(self.list(Some(variant)))
     }
 
@@ -175,7 +181,13 @@ impl<'a> ser::Serializer for Level<'a> {
         Ok(Object { disguise: Disguise::of(name), ..self.object(None) })
     }
 
-    fn serialize_struct_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<Object<'a>, Failed> {
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Object<'a>, Failed> {
         Ok(self.object(Some(variant)))
     }
 }
@@ -202,9 +214,13 @@ impl Disguise {
     /// the features of the build change nothing: a 64-bit integer, else a float.
     fn reveal(self, text: &str, limits: &Limits) -> Document {
         match self {
-            Disguise::Number if text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok() => Document::Number(text.to_string()),
+            Disguise::Number if text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok() => {
+                Document::Number(text.to_string())
+            }
             Disguise::Number => Document::refused(&row::FLOAT),
-            Disguise::Raw => Document::read(text, limits).unwrap_or_else(|problem| Document::Refused(Box::new(problem))),
+            Disguise::Raw => {
+                Document::read(text, limits).unwrap_or_else(|problem| Document::Refused(Box::new(problem)))
+            }
         }
     }
 }

@@ -48,8 +48,14 @@ impl Binder<'_> {
         let mut set = BTreeMap::new();
         for (key, document) in self.entries(document, "parameters") {
             let at = join("parameters", &shown(key));
-            let Some((id, parameter)) = ids().map(ParameterId).zip(&model.parameters).find(|(_, p)| p.name.id == *key) else {
-                self.unknown(&row::UNKNOWN_PARAMETER, key, &at, model.parameters.iter().map(|parameter| &parameter.name));
+            let Some((id, parameter)) = ids().map(ParameterId).zip(&model.parameters).find(|(_, p)| p.name.id == *key)
+            else {
+                self.unknown(
+                    &row::UNKNOWN_PARAMETER,
+                    key,
+                    &at,
+                    model.parameters.iter().map(|parameter| &parameter.name),
+                );
                 continue;
             };
             if let Some(version) = parameter.versions.iter().find(|version| version.certainty == Certainty::Confirmed) {
@@ -92,7 +98,13 @@ impl Binder<'_> {
         }
     }
 
-    fn unknown<'n>(&mut self, entry: &'static crate::diagnostic::Entry, key: &str, at: &str, names: impl Iterator<Item = &'n Name>) {
+    fn unknown<'n>(
+        &mut self,
+        entry: &'static crate::diagnostic::Entry,
+        key: &str,
+        at: &str,
+        names: impl Iterator<Item = &'n Name>,
+    ) {
         let near = nearest(key, names.map(|name| name.id.as_str()));
         self.errors.add(|| at.to_string(), Problem::new(entry).arg(shown(key)).near(near));
     }
@@ -108,7 +120,9 @@ impl Binder<'_> {
         let [value, rows, versions, source, from] =
             self.errors.object(document, &here, ["value", "rows", "versions", "source", "from"])?;
         let source = match source {
-            Some(source) => self.errors.keep(|| join(at, "source"), value::words(source, self.limits)).map(str::to_string),
+            Some(source) => {
+                self.errors.keep(|| join(at, "source"), value::words(source, self.limits)).map(str::to_string)
+            }
             None => {
                 self.errors.add(here, no_source());
                 None
@@ -152,7 +166,8 @@ impl Binder<'_> {
         let keys: Vec<&str> = parameter.keys.iter().map(|key| key.name.as_str()).collect();
         let rows = match (value, rows) {
             (Some(_), None) if !keys.is_empty() => {
-                self.errors.add(|| at.to_string(), Problem::new(&row::NEEDS_ROWS).arg(&parameter.name.id).arg(listed(&keys)));
+                self.errors
+                    .add(|| at.to_string(), Problem::new(&row::NEEDS_ROWS).arg(&parameter.name.id).arg(listed(&keys)));
                 return None;
             }
             (Some(value), None) => {
@@ -192,7 +207,10 @@ impl Binder<'_> {
     fn row(&mut self, parameter: &Parameter, document: &Document, at: &str) -> Option<SettingRow> {
         let here = || at.to_string();
         let [keys, value] = self.errors.object(document, &here, ["keys", "value"])?;
-        let keys = self.errors.required(keys, &here, "keys").and_then(|keys| self.patterns(parameter, keys, &join(at, "keys")));
+        let keys = self
+            .errors
+            .required(keys, &here, "keys")
+            .and_then(|keys| self.patterns(parameter, keys, &join(at, "keys")));
         let value = self.errors.required(value, &here, "value");
         let value = value.and_then(|value| self.value(parameter, value, &join(at, "value")));
         Some(SettingRow { patterns: keys?, value: value? })
@@ -204,7 +222,8 @@ impl Binder<'_> {
             return None;
         };
         if items.len() != parameter.keys.len() {
-            self.errors.add(|| at.to_string(), Problem::new(&row::KEY_COUNT).arg(parameter.keys.len()).arg(items.len()));
+            self.errors
+                .add(|| at.to_string(), Problem::new(&row::KEY_COUNT).arg(parameter.keys.len()).arg(items.len()));
             return None;
         }
         let mut found = Vec::with_capacity(items.len());
@@ -275,8 +294,10 @@ fn canonical(
     let text = |text: &str| Document::Text(text.to_string());
     let parameters = parameters.iter().filter_map(|(id, setting)| {
         let parameter = model.parameters.get(id.index())?;
-        let versions = setting.versions.iter().map(|version| canonical_version(model, schema, parameter, version)).collect();
-        let members = vec![("source".to_string(), text(&setting.source)), ("versions".to_string(), Document::List(versions))];
+        let versions =
+            setting.versions.iter().map(|version| canonical_version(model, schema, parameter, version)).collect();
+        let members =
+            vec![("source".to_string(), text(&setting.source)), ("versions".to_string(), Document::List(versions))];
         Some((parameter.name.id.clone(), Document::Map(members)))
     });
     let readings = readings.iter().filter_map(|(id, variant)| {
@@ -300,7 +321,11 @@ fn canonical_version(model: &Model, schema: &Schema, parameter: &Parameter, vers
         [only] if parameter.keys.is_empty() => value(only.value),
         rows => {
             let row = |row: &SettingRow| {
-                let keys = row.patterns.iter().map(|pattern| Document::Text(patterns::show(pattern, &model.choices))).collect();
+                let keys = row
+                    .patterns
+                    .iter()
+                    .map(|pattern| Document::Text(patterns::show(pattern, &model.choices)))
+                    .collect();
                 Document::Map(vec![("keys".to_string(), Document::List(keys)), value(row.value)])
             };
             ("rows".to_string(), Document::List(rows.iter().map(row).collect()))

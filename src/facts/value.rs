@@ -2,9 +2,9 @@
 
 use super::document::Document;
 use super::errors::Problem;
+use crate::diagnostic::Phrase;
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_DIGITS};
-use crate::diagnostic::Phrase;
 use crate::limits::Limits;
 use crate::model::{Base, Choice, ChoiceId, Type};
 use crate::value::{Cell, Date, Number};
@@ -82,7 +82,9 @@ pub(super) fn date(document: &Document) -> Result<Date, Problem> {
 /// Reads a text.
 pub(super) fn text<'d>(document: &'d Document, limits: &Limits) -> Result<&'d str, Problem> {
     match document {
-        Document::Text(text) if text.len() > limits.text_bytes => Err(Problem::new(&row::TEXT_TOO_LONG).arg(limits.text_bytes)),
+        Document::Text(text) if text.len() > limits.text_bytes => {
+            Err(Problem::new(&row::TEXT_TOO_LONG).arg(limits.text_bytes))
+        }
         Document::Text(text) => Ok(text),
         other => Err(mismatch(other, TEXT)),
     }
@@ -148,7 +150,8 @@ pub(super) fn variant_named(text: &str, id: ChoiceId, choices: &[Choice]) -> Res
     if let Some((position, _)) = known().find(|(_, variant)| variant.id == text) {
         return Ok(position);
     }
-    let labelled = known().find(|(_, variant)| variant.zh == text || variant.en == text).map(|(_, variant)| variant.id.clone());
+    let labelled =
+        known().find(|(_, variant)| variant.zh == text || variant.en == text).map(|(_, variant)| variant.id.clone());
     let near = labelled.or_else(|| nearest(text, choice.variants.iter().map(|variant| variant.id.as_str())));
     let ids: Vec<&str> = choice.variants.iter().map(|variant| variant.id.as_str()).collect();
     Err(Problem::new(&row::UNKNOWN_VARIANT).arg(&choice.name.id).arg(listed(&ids)).near(near))

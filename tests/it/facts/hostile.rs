@@ -64,7 +64,10 @@ fn json() {
     }
     // Places are counted in characters, not bytes.
     let wrong = refused("{\"facts\":\n {\"note\": \"低保\", 五}}");
-    assert_eq!(words(&wrong[0])[1].split(' ').take(12).collect::<Vec<_>>().join(" "), "this is not valid JSON: reading stops at line 2, column 17");
+    assert_eq!(
+        words(&wrong[0])[1].split(' ').take(12).collect::<Vec<_>>().join(" "),
+        "this is not valid JSON: reading stops at line 2, column 17"
+    );
 }
 
 /// JSON, but not the shape of a document.
@@ -220,7 +223,10 @@ fn discretions() {
         (format!(r#"{{"rule": "relief", "subject": "members", {good}}}"#), ("E0826", "discretions[0].subject")),
         (format!(r#"{{"rule": "relief", "subject": "members[00]", {good}}}"#), ("E0826", "discretions[0].subject")),
         (format!(r#"{{"rule": "relief", "subject": "members[-1]", {good}}}"#), ("E0826", "discretions[0].subject")),
-        (format!(r#"{{"rule": "relief", "subject": "members[99999999999]", {good}}}"#), ("E0826", "discretions[0].subject")),
+        (
+            format!(r#"{{"rule": "relief", "subject": "members[99999999999]", {good}}}"#),
+            ("E0826", "discretions[0].subject"),
+        ),
         (format!(r#"{{"rule": "relief", "subject": "area[0]", {good}}}"#), ("E0826", "discretions[0].subject")),
         (format!(r#"{{"rule": "relief", "subject": 0, {good}}}"#), ("E0813", "discretions[0].subject")),
         (format!(r#"{{"rule": "filing", "granted": "yes", {good}}}"#), ("E0813", "discretions[0].granted")),
@@ -228,11 +234,26 @@ fn discretions() {
         (r#"{"rule": "filing", "on": "2020-05-06", "because": "查实"}"#.into(), ("E0823", "discretions[0]")),
         (r#"{"rule": "filing", "by": "甲", "because": "查实"}"#.into(), ("E0823", "discretions[0]")),
         (r#"{"rule": "filing", "by": "甲", "on": "2020-05-06"}"#.into(), ("E0823", "discretions[0]")),
-        (r#"{"rule": "filing", "by": "", "on": "2020-05-06", "because": "查实"}"#.into(), ("E0831", "discretions[0].by")),
-        (r#"{"rule": "filing", "by": "甲", "on": "2020-05-06", "because": "\t"}"#.into(), ("E0831", "discretions[0].because")),
-        (r#"{"rule": "filing", "by": "甲", "on": "2020-05-32", "because": "查实"}"#.into(), ("E0820", "discretions[0].on")),
-        (r#"{"rule": "filing", "by": "甲", "on": "2020-05-07", "because": "查实"}"#.into(), ("E0828", "discretions[0].on")),
-        (format!(r#"{{"rule": "filing", {good}}}, {{"rule": "filing", "granted": false, {good}}}"#), ("E0829", "discretions[1]")),
+        (
+            r#"{"rule": "filing", "by": "", "on": "2020-05-06", "because": "查实"}"#.into(),
+            ("E0831", "discretions[0].by"),
+        ),
+        (
+            r#"{"rule": "filing", "by": "甲", "on": "2020-05-06", "because": "\t"}"#.into(),
+            ("E0831", "discretions[0].because"),
+        ),
+        (
+            r#"{"rule": "filing", "by": "甲", "on": "2020-05-32", "because": "查实"}"#.into(),
+            ("E0820", "discretions[0].on"),
+        ),
+        (
+            r#"{"rule": "filing", "by": "甲", "on": "2020-05-07", "because": "查实"}"#.into(),
+            ("E0828", "discretions[0].on"),
+        ),
+        (
+            format!(r#"{{"rule": "filing", {good}}}, {{"rule": "filing", "granted": false, {good}}}"#),
+            ("E0829", "discretions[1]"),
+        ),
     ] {
         check(&format!(r#"{{"date": "2020-05-06", "facts": {facts}, "discretions": [{discretions}]}}"#), &[expected]);
     }
@@ -290,7 +311,10 @@ fn limits() {
     check(&"[".repeat(1_000_000), &[("E0802", "(whole)")]);
     let deep = format!("{}{}", "[".repeat(500_000), "]".repeat(500_000));
     check(&deep, &[("E0813", "")]);
-    let deep_note = format!("{{\"facts\": {{\"members\": [{{\"incomes\": [{{\"kind\": {}}}]}}]}}}}", "[".repeat(59) + &"]".repeat(59));
+    let deep_note = format!(
+        "{{\"facts\": {{\"members\": [{{\"incomes\": [{{\"kind\": {}}}]}}]}}}}",
+        "[".repeat(59) + &"]".repeat(59)
+    );
     check(&deep_note, &[("E0813", "members[0].incomes[0].kind")]);
 
     let small = Limits { depth: 2, source_bytes: 200, list_entries: 3, text_bytes: 6, ..Limits::default() };
@@ -307,7 +331,10 @@ fn limits() {
     let many: Vec<String> = (0..5_000).map(|n| format!("\"x{n}\": 0")).collect();
     let wrong = refused(&format!("{{\"facts\": {{{}}}}}", many.join(",")));
     assert_eq!(wrong.len(), 1_001);
-    assert_eq!(wrong.last().map(|last| words(last)[1].trim().to_string()).as_deref(), Some("4000 more errors are not listed"));
+    assert_eq!(
+        wrong.last().map(|last| words(last)[1].trim().to_string()).as_deref(),
+        Some("4000 more errors are not listed")
+    );
 }
 
 /// What is said of people stays out of messages, which end up in logs.
@@ -321,7 +348,8 @@ fn no_message_repeats_a_fact() {
         format!("{{\"value\": \"{canary}?\", \"by\": \"{canary}\", \"on\": \"{canary}\"}}"),
     ] {
         for field in ["area", "assets", "visited", "registered", "share", "note"] {
-            let text = format!(r#"{{"facts": {{"{field}": {value}}}, "discretions": [{{"rule": "filing", "by": {value}}}]}}"#);
+            let text =
+                format!(r#"{{"facts": {{"{field}": {value}}}, "discretions": [{{"rule": "filing", "by": {value}}}]}}"#);
             for diagnostic in refused(&text) {
                 assert!(!words(&diagnostic).concat().contains(canary), "{diagnostic}");
             }

@@ -20,14 +20,23 @@ pub fn model() -> Model {
         ],
         entities: entities(),
         parameters: parameters(),
-        readings: vec![Reading { name: name("severe", "重残"), per: vec![], choice: ChoiceId(1), defaults: vec![(None, 0)] }],
+        readings: vec![Reading {
+            name: name("severe", "重残"),
+            per: vec![],
+            choice: ChoiceId(1),
+            defaults: vec![(None, 0)],
+        }],
         derived: vec![
             derived(0, "income_per_capita", Base::MoneyPerMonth, DerivedKind::Definition),
             derived(0, "means_test", Base::Truth, DerivedKind::Condition),
             derived(1, "countable_wage", Base::MoneyPerMonth, DerivedKind::Definition),
         ],
         exceptions: vec![exception("waive_means_test", Modality::May), exception("always_waived", Modality::Must)],
-        measures: vec![Measure { name: name("enrol", "纳入"), entities: vec![EntityId(0), EntityId(1)], fields: vec![] }],
+        measures: vec![Measure {
+            name: name("enrol", "纳入"),
+            entities: vec![EntityId(0), EntityId(1)],
+            fields: vec![],
+        }],
         rules: vec![
             rule("enrolment", 0, Modality::Must, Modality::Must),
             rule("relief", 1, Modality::CaseByCase, Modality::Must),
@@ -83,13 +92,32 @@ fn entities() -> Vec<Entity> {
 
 fn parameters() -> Vec<Parameter> {
     let key = |name: &str, base| Key { name: name.into(), ty: Type::plain(base), span: nowhere() };
-    let parameter = |id, zh, base, keys, versions| Parameter { name: name(id, zh), ty: Type::plain(base), keys, per: vec![], versions };
-    let version = |certainty, per| Version { from: day("2020-01-01"), until: None, per, certainty, rows: vec![], span: nowhere() };
+    let parameter = |id, zh, base, keys, versions| Parameter {
+        name: name(id, zh),
+        ty: Type::plain(base),
+        keys,
+        per: vec![],
+        versions,
+    };
+    let version = |certainty, per| Version {
+        from: day("2020-01-01"),
+        until: None,
+        per,
+        certainty,
+        rows: vec![],
+        span: nowhere(),
+    };
     let clause = Citation { instrument: InstrumentId(0), clause: "二（二）".into(), quote: None, span: nowhere() };
     let assumed = || vec![version(Certainty::Assumed("民政局".into()), vec![])];
     vec![
         parameter("cost_rate", "就业成本比例", Base::Ratio, vec![], vec![]),
-        parameter("standard", "低保标准", Base::MoneyPerMonth, vec![key("area", Base::Choice(ChoiceId(0))), key("size", Base::Integer)], assumed()),
+        parameter(
+            "standard",
+            "低保标准",
+            Base::MoneyPerMonth,
+            vec![key("area", Base::Choice(ChoiceId(0))), key("size", Base::Integer)],
+            assumed(),
+        ),
         parameter("rate", "费率", Base::Ratio, vec![key("income", Base::Money), key("old", Base::Truth)], vec![]),
         parameter("floor", "下限", Base::Money, vec![], vec![version(Certainty::Confirmed, vec![clause])]),
         parameter("office", "办理处", Base::Text, vec![], vec![]),
@@ -97,7 +125,14 @@ fn parameters() -> Vec<Parameter> {
 }
 
 fn derived(entity: u32, id: &str, base: Base, kind: DerivedKind) -> Derived {
-    Derived { entity: EntityId(entity), name: name(id, id), kind, ty: Type::plain(base), versions: vec![], exceptions: vec![] }
+    Derived {
+        entity: EntityId(entity),
+        name: name(id, id),
+        kind,
+        ty: Type::plain(base),
+        versions: vec![],
+        exceptions: vec![],
+    }
 }
 
 fn exception(id: &str, modality: Modality) -> Exception {

@@ -28,5 +28,5 @@ fn json_schema() {
 /// Each text once, in order of first occurrence.
 #[test]
 fn literals() {
-    assert_eq!(doudi::facts::literals(&policy::model()), ["未登记", "单人户", "民政"]);
+    assert_eq!(doudi::facts::Schema::literals(&policy::model()), ["未登记", "单人户", "民政"]);
 }

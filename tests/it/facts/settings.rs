@@ -67,10 +67,22 @@ fn hostile() {
         (format!(r#""cost_rate": {{"from": "2020-01-01", "versions": [], {s}}}"#), ("E0905", "parameters.cost_rate")),
         (format!(r#""cost_rate": {{"versions": [], {s}}}"#), ("E0914", "parameters.cost_rate.versions")),
         (format!(r#""cost_rate": {{"versions": {{}}, {s}}}"#), ("E0813", "parameters.cost_rate.versions")),
-        (format!(r#""cost_rate": {{"versions": [{{"value": 1}}, {{"value": 2}}], {s}}}"#), ("E0912", "parameters.cost_rate.versions[1]")),
-        (format!(r#""cost_rate": {{"versions": [{{"value": 1, "source": "乙"}}], {s}}}"#), ("E0811", "parameters.cost_rate.versions[0].source")),
-        (format!(r#""cost_rate": {{"value": 0.2, "from": "2020-02-30", {s}}}"#), ("E0820", "parameters.cost_rate.from")),
-        (format!(r#""cost_rate": {{"value": 0.2, "until": "2020-02-03", {s}}}"#), ("E0811", "parameters.cost_rate.until")),
+        (
+            format!(r#""cost_rate": {{"versions": [{{"value": 1}}, {{"value": 2}}], {s}}}"#),
+            ("E0912", "parameters.cost_rate.versions[1]"),
+        ),
+        (
+            format!(r#""cost_rate": {{"versions": [{{"value": 1, "source": "乙"}}], {s}}}"#),
+            ("E0811", "parameters.cost_rate.versions[0].source"),
+        ),
+        (
+            format!(r#""cost_rate": {{"value": 0.2, "from": "2020-02-30", {s}}}"#),
+            ("E0820", "parameters.cost_rate.from"),
+        ),
+        (
+            format!(r#""cost_rate": {{"value": 0.2, "until": "2020-02-03", {s}}}"#),
+            ("E0811", "parameters.cost_rate.until"),
+        ),
         (format!(r#""cost_rate": {{"value": 0.2, {s}, {s}}}"#), ("E0806", "parameters.cost_rate.source")),
         (format!(r#""cost_rate": {{"value": true, {s}}}"#), ("E0813", "parameters.cost_rate.value")),
         (format!(r#""cost_rate": {{"value": null, {s}}}"#), ("E0821", "parameters.cost_rate.value")),
@@ -78,7 +90,10 @@ fn hostile() {
         (format!(r#""cost_rate": {{"value": 1e-30, {s}}}"#), ("E0814", "parameters.cost_rate.value")),
         (format!(r#""cost_rate": {{"value": 0.1234567, {s}}}"#), ("E0703", "parameters.cost_rate.value")),
         (format!(r#""cost_rate": {{"rows": [], {s}}}"#), ("E0907", "parameters.cost_rate")),
-        (format!(r#""cost_rate": {{"value": 1, {s}}}, "cost_rate": {{"value": 1, {s}}}"#), ("E0806", "parameters.cost_rate")),
+        (
+            format!(r#""cost_rate": {{"value": 1, {s}}}, "cost_rate": {{"value": 1, {s}}}"#),
+            ("E0806", "parameters.cost_rate"),
+        ),
         (format!(r#""office": {{"value": "别处", {s}}}"#), ("E0913", "parameters.office.value")),
         (format!(r#""standard": {{"value": 1, {s}}}"#), ("E0906", "parameters.standard")),
         (format!(r#""standard": {{"rows": [], {s}}}"#), ("E0914", "parameters.standard.rows")),
@@ -125,7 +140,10 @@ fn rows() {
         (r#"{"keys": ["any", "any"], "value": 1}, {"keys": ["first", "-5"], "value": 1}"#, ("E0911", "[1]")),
     ] {
         let path = format!("parameters.standard.rows{}", expected.1);
-        check(&format!(r#"{{"parameters": {{"standard": {{"source": "甲", "rows": [{rows}]}}}}}}"#), (expected.0, &path));
+        check(
+            &format!(r#"{{"parameters": {{"standard": {{"source": "甲", "rows": [{rows}]}}}}}}"#),
+            (expected.0, &path),
+        );
     }
     // Side by side is not overlap; whole numbers have none between them.
     for rows in [

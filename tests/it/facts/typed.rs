@@ -77,7 +77,10 @@ fn raw_values() {
     let raw = |text: &str| serde_json::value::RawValue::from_string(text.to_string()).unwrap();
     let stored = Stored { assets: raw("1596.10"), members: raw(r#"[{"wage": 0.10}]"#) };
     assert_eq!(bind(&stored).unwrap().to_json(), r#"{"facts":{"assets":"1596.1","members":[{"wage":"0.1"}]}}"#);
-    assert_eq!(bind(&Stored { assets: raw("1e2"), members: raw("[{}]") }).unwrap_err(), [("E0814", "assets".to_string())]);
+    assert_eq!(
+        bind(&Stored { assets: raw("1e2"), members: raw("[{}]") }).unwrap_err(),
+        [("E0814", "assets".to_string())]
+    );
 }
 
 /// Shapes that are no facts.
@@ -85,7 +88,10 @@ fn raw_values() {
 fn other_shapes() {
     assert_eq!(bind(&5).unwrap_err(), [("E0813", "facts".to_string())]);
     assert_eq!(bind(&()).unwrap_err(), [("E0821", "facts".to_string())]);
-    assert_eq!(bind(&std::collections::BTreeMap::from([(vec![1], 1)])).unwrap_err(), [("E0810", "(whole)".to_string())]);
+    assert_eq!(
+        bind(&std::collections::BTreeMap::from([(vec![1], 1)])).unwrap_err(),
+        [("E0810", "(whole)".to_string())]
+    );
     #[derive(Serialize)]
     struct Nest(Option<Box<Nest>>);
     let mut nest = Nest(None);
@@ -108,7 +114,9 @@ fn the_builder() {
         .set_found("members[0].born", policy::day("1950-02-28"), found)
         .set("members[1].incomes[0].amount", "12.50")
         .list("homes", 0)
-        .discretion(&DiscretionInput::rule("relief", "甲", policy::day("2020-05-06"), "困难").subject("members[1]").declined())
+        .discretion(
+            &DiscretionInput::rule("relief", "甲", policy::day("2020-05-06"), "困难").subject("members[1]").declined(),
+        )
         .discretion(&DiscretionInput::exception("waive_means_test", "甲", policy::day("2020-05-06"), "单人户"))
         .date(policy::day("2020-05-06"))
         .given("members[0].countable_wage", 100)
@@ -141,7 +149,19 @@ fn the_builder_refuses() {
     let schema = policy::schema();
     let wrong = |path: &str| codes(&FactsBuilder::new(&schema, &Limits::default()).set(path, 1).build().unwrap_err());
     let expect = |code, path: &str| vec![(code, path.to_string())];
-    for path in ["", ".", "a..b", "members[0]", "members[]", "members[x].wage", "members[0]wage", "members.wage", "a b", "members[1", "[0]"] {
+    for path in [
+        "",
+        ".",
+        "a..b",
+        "members[0]",
+        "members[]",
+        "members[x].wage",
+        "members[0]wage",
+        "members.wage",
+        "a b",
+        "members[1",
+        "[0]",
+    ] {
         let first = wrong(path).remove(0);
         assert_eq!(first.0, "E0834", "{path}");
     }
@@ -149,7 +169,10 @@ fn the_builder_refuses() {
     assert_eq!(wrong("wages"), expect("E0812", "wages"));
     assert_eq!(wrong("members[0].wages"), expect("E0812", "members[0].wages"));
     assert_eq!(wrong("area"), expect("E0813", "area"));
-    assert_eq!(wrong(&"x[0].".repeat(5_000)), expect("E0834", &format!("{}…", "x[0].".repeat(5_000).chars().take(64).collect::<String>())));
+    assert_eq!(
+        wrong(&"x[0].".repeat(5_000)),
+        expect("E0834", &format!("{}…", "x[0].".repeat(5_000).chars().take(64).collect::<String>()))
+    );
     let many = FactsBuilder::new(&schema, &Limits::default()).list("homes", u32::MAX).build().unwrap_err();
     assert_eq!(codes(&many), expect("E0705", ""));
 }
