@@ -231,7 +231,7 @@ impl<'s> FactsBuilder<'s> {
 
 /// The place of a path, made where it is not there yet; a place not filled is `Refused`.
 fn slot<'d>(root: &'d mut Document, path: &str, limits: &Limits) -> Result<&'d mut Document, Problem> {
-    let steps = path::parse(path).filter(|steps| !steps.is_empty() && steps.len() <= limits.depth / 2);
+    let steps = path::parse(path).filter(|steps| !steps.is_empty() && steps.len() <= limits.depth);
     let steps = steps.ok_or_else(|| Problem::new(&row::BAD_PATH))?;
     let mut here = root;
     for (position, Step { name, index }) in steps.iter().enumerate() {
