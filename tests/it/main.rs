@@ -2,6 +2,8 @@
 
 mod arithmetic;
 mod differential;
+mod fuzz;
 mod layering;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod syntax;
