@@ -1,3 +1,4 @@
 //! The engine seen from outside: one binary, one file a subject.
 
+mod model;
 mod syntax;
