@@ -1,10 +1,12 @@
 //! The engine seen from outside: one binary, one file a subject.
 
+mod accepted;
 mod arithmetic;
 mod differential;
 mod facts;
 mod fuzz;
 mod layering;
+mod model;
+mod syntax;
 #[path = "../oracle/mod.rs"]
 mod oracle;
-mod syntax;
