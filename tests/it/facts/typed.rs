@@ -24,6 +24,7 @@ enum Area {
 #[derive(Serialize)]
 struct Person {
     wage: Decimal,
+    born: doudi::Date,
     disability_grade: Option<u8>,
     ill_for: i64,
 }
@@ -33,13 +34,14 @@ fn bind<T: Serialize>(root: &T) -> Result<Facts, Vec<(&'static str, String)>> {
 }
 
 fn household() -> Household {
-    let person = Person { wage: Decimal::new(159_600, 2), disability_grade: None, ill_for: 6 };
+    let person =
+        Person { wage: Decimal::new(159_600, 2), born: policy::day("1950-02-28"), disability_grade: None, ill_for: 6 };
     Household { area: Area::Second, assets: None, visited: None, members: vec![person] }
 }
 
 #[test]
 fn a_struct() {
-    let expected = r#"{"facts":{"area":"second","visited":null,"members":[{"wage":"1596","disability_grade":null,"ill_for":"6"}]}}"#;
+    let expected = r#"{"facts":{"area":"second","visited":null,"members":[{"wage":"1596","born":"1950-02-28","disability_grade":null,"ill_for":"6"}]}}"#;
     assert_eq!(bind(&household()).unwrap().to_json(), expected);
 }
 
@@ -138,7 +140,7 @@ fn a_struct_in_the_builder() {
     let schema = policy::schema();
     let mut builder = FactsBuilder::new(&schema, &Limits::default());
     let facts = builder.facts(&household()).set("registered", true).set("members[1].wage", 0).build().unwrap();
-    let expected = r#"{"facts":{"area":"second","visited":null,"registered":true,"members":[{"wage":"1596","disability_grade":null,"ill_for":"6"},{"wage":"0"}]}}"#;
+    let expected = r#"{"facts":{"area":"second","visited":null,"registered":true,"members":[{"wage":"1596","born":"1950-02-28","disability_grade":null,"ill_for":"6"},{"wage":"0"}]}}"#;
     assert_eq!(facts.to_json(), expected);
     let wrong = builder.set("area", "first").build().unwrap_err();
     assert_eq!(codes(&wrong), [("E0835", "area".to_string())]);
