@@ -125,8 +125,8 @@ fn the_builder() {
         .build()
         .unwrap();
     let expected = concat!(
-        r#"{"date":"2020-05-06","facts":{"area":"first","visited":null,"registered":true,"members":[{"wage":"1596","#,
-        r#""born":{"value":"1950-02-28","by":"王某","on":"2020-05-01"}},{"disability_grade":"2","incomes":[{"amount":"12.5"}]}],"homes":[]},"#,
+        r#"{"date":"2020-05-06","facts":{"area":"first","visited":null,"registered":true,"homes":[],"members":[{"wage":"1596","#,
+        r#""born":{"value":"1950-02-28","by":"王某","on":"2020-05-01"}},{"disability_grade":"2","incomes":[{"amount":"12.5"}]}]},"#,
         r#""discretions":[{"rule":"relief","subject":"members[1]","granted":false,"by":"甲","on":"2020-05-06","because":"困难"},"#,
         r#"{"exception":"waive_means_test","granted":true,"by":"甲","on":"2020-05-06","because":"单人户"}],"#,
         r#""given":{"members[0].countable_wage":"100"}}"#,
