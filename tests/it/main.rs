@@ -4,6 +4,6 @@ mod arithmetic;
 mod differential;
 mod fuzz;
 mod layering;
-#[path = "../oracle/mod.rs"]
+mod model;
 mod oracle;
 mod syntax;
