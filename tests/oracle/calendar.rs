@@ -1,6 +1,6 @@
 //! A calendar of its own: days counted from a formula, months stepped by hand.
 
-use doudi::model::MissingDay;
+use doudi::value::MissingDay;
 
 /// A day: year, month, day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,8 +1,8 @@
 //! What the oracle computes with: big rationals, its own days, three-valued truth.
 
 use super::calendar::Day;
-use doudi::model::Rounding;
-use doudi::value::{Fault, Number};
+
+use doudi::value::{Fault, Number, Rounding};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};

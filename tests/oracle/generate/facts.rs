@@ -160,7 +160,10 @@ impl Making<'_> {
             _ => vec!["any".into()],
         };
         let rest = vec!["any".to_string(); parameter.keys.len() - 1];
-        let rows = first.into_iter().map(|key| json!({ "keys": [vec![key], rest.clone()].concat(), "value": self.value(parameter.ty, None) }));
+        let rows = first.into_iter().map(|key| {
+            let keys = [vec![key], rest.clone()].concat();
+            json!({ "keys": keys, "value": self.value(parameter.ty, None) })
+        });
         Json::Array(rows.collect())
     }
 

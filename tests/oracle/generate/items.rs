@@ -155,7 +155,8 @@ impl Maker {
         ]);
         let optional = self.rng.chance(12);
         let name = self.name(&["income_per_head", "total", "合计", "人均月收入"]);
-        let head = format!("define {}.{name}{}: {}{}", self.world.entities[scope.entity].name, self.labels(), self.type_name(ty), if optional { " or none" } else { "" });
+        let (labels, none) = (self.labels(), if optional { " or none" } else { "" });
+        let head = format!("define {}.{name}{labels}: {}{none}", self.world.entities[scope.entity].name, self.type_name(ty));
         let mut size = Size::default();
         for span in self.versions() {
             let body = if optional { self.optional_expression(ty, scope, 2) } else { self.expression(ty, scope, 3) };
@@ -168,7 +169,8 @@ impl Maker {
 
     fn condition(&mut self, scope: Scope) {
         let name = self.name(&["means_test", "registered", "符合条件", "核对"]);
-        let head = format!("condition {}.{name}{}", self.world.entities[scope.entity].name, self.labels());
+        let labels = self.labels();
+        let head = format!("condition {}.{name}{labels}", self.world.entities[scope.entity].name);
         for span in self.versions() {
             let per = self.maybe_per();
             let item = if self.rng.chance(40) {

@@ -128,14 +128,9 @@ impl Maker {
         if !overridden.is_empty() {
             lines.push(format!("overrides {}", overridden.join(", ")));
         }
-        let item = format!(
-            "rule {name}{} for {} {{\n {}{}\n  when {when}\n  {}\n}}",
-            self.labels(),
-            self.world.entities[entity].name,
-            self.maybe_per(),
-            self.in_force(10),
-            lines.join("\n  ")
-        );
+        let (labels, per, span) = (self.labels(), self.maybe_per(), self.in_force(10));
+        let for_ = &self.world.entities[entity].name;
+        let item = format!("rule {name}{labels} for {for_} {{\n {per}{span}\n  when {when}\n  {}\n}}", lines.join("\n  "));
         self.items.push(item);
         self.world.discretions.push((format!("rule:{name}"), entity));
         name
