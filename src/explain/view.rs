@@ -54,13 +54,9 @@ impl<'a> View<'a> {
         items.join(&self.word(words::COMMA))
     }
 
-    /// Whom something is about: `家庭成员 2`; with its path where it lies deeper than one list.
+    /// Whom something is about: `家庭成员 2`.
     pub(super) fn subject(&self, subject: &Subject) -> String {
-        let label = self.label(&subject.label);
-        if subject.path.contains('.') {
-            return self.say(words::BRACKETS, &[label, safe(&subject.path)]);
-        }
-        label
+        self.label(&subject.label)
     }
 
     /// A clause without its words: `《…方案》（粤民发〔2020〕49号）二（二）二是`.
