@@ -6,5 +6,6 @@ mod facts;
 mod fuzz;
 mod layering;
 mod model;
+#[path = "../oracle/mod.rs"]
 mod oracle;
 mod syntax;
