@@ -4,6 +4,7 @@ mod arithmetic;
 mod differential;
 mod fuzz;
 mod layering;
+mod metamorphic;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod syntax;

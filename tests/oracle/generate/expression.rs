@@ -152,6 +152,11 @@ impl Maker {
             let places = ty.places();
             return E::atom(self.number(places)).sized(4, places, false);
         }
+        if let (T::Choice(choice), true) = (ty, self.rng.chance(60)) {
+            // Beside a value of its choice a variant may stand bare.
+            let variants = self.world.choices[choice].variants.clone();
+            return E::atom(self.rng.pick(&variants).clone());
+        }
         self.own_literal(ty).expect("every other type has literals of its own")
     }
 
