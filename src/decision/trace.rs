@@ -106,7 +106,9 @@ impl Builder<'_> {
             OpKind::Resolve(base, candidates) => {
                 let tried = eval::resolve(context, frame, operation.entity, instance, frame.read(*base, at.0, at.1), candidates);
                 step.exceptions = self.exceptions(operation.entity, instance, tried.tried);
-                if cell != Cell::Waived {
+                // Waived: the body was not tested.
+                let applied = step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
+                if cell != Cell::Waived || !applied {
                     step.work = self.body(*base, at);
                 }
             }
@@ -116,6 +118,9 @@ impl Builder<'_> {
             }
             OpKind::Lookup(lookup) => step.lookup = self.version(lookup.parameter, lookup.on, at, |tables, on| {
                 let keys = lookup.keys.iter().map(|key| frame.read(*key, at.0, at.1));
+                if let Some(Cell::Error(_)) = eval::blocked(keys.clone()) {
+                    return None;
+                }
                 match tables.look_up(lookup.parameter, on, keys) {
                     eval::Looked::Row(version, row, _) => Some((version, row)),
                     _ => None,

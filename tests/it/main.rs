@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod differential;
+mod facts;
 mod fuzz;
 mod layering;
 mod metamorphic;
