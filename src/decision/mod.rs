@@ -9,6 +9,7 @@ mod reasons;
 pub mod record;
 mod trace;
 mod words;
+mod work;
 
 pub use record::{Record, Status};
 
