@@ -1,11 +1,11 @@
 //! The engine seen from outside: one binary, one file a subject.
 
-mod accepted;
 mod arithmetic;
 mod differential;
 mod facts;
 mod fuzz;
 mod layering;
+mod metamorphic;
 mod model;
 mod syntax;
 #[path = "../oracle/mod.rs"]
