@@ -1,10 +1,18 @@
 //! Files and folders of fixtures → their reports; an update writes the pages back.
 
-use crate::fixture::{Fault, Page, Report};
+use crate::fixture::{Failure, Fault, Page, Report, TestResult};
 use crate::load::{self, Beside};
 use crate::words::{self, Message};
+use doudi::diagnostic::Locale;
+use similar::{ChangeTag, TextDiff};
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+const RED: &str = "\x1b[31m";
+const GREEN: &str = "\x1b[32m";
+const BOLD: &str = "\x1b[1m";
+const PLAIN: &str = "\x1b[0m";
 
 /// What one page gave.
 #[derive(Clone, Debug)]
@@ -24,6 +32,17 @@ impl PageReport {
                 let failed = report.tests.iter().filter(|test| !test.failures.is_empty()).count();
                 (report.tests.len() - failed, failed)
             }
+        }
+    }
+
+    /// What is to be said of it, with colour codes: nothing if all its tests passed.
+    pub fn text(&self, locale: Locale) -> String {
+        let path = self.path.display();
+        match &self.outcome {
+            Err(faults) => {
+                faults.iter().map(|fault| format!("{path}:{}: {}\n", fault.line, fault.text(locale))).collect()
+            }
+            Ok(report) => report.tests.iter().map(|test| failures(test, &path.to_string(), locale)).collect(),
         }
     }
 }
@@ -63,6 +82,19 @@ pub fn update(reports: &mut [PageReport]) -> Result<usize, Message> {
     Ok(blocks)
 }
 
+/// Runs them as a test of a Rust program does: gives the number of tests, which is not 0.
+///
+/// # Errors
+/// What failed, in plain English text.
+pub fn check(paths: &[PathBuf]) -> Result<usize, String> {
+    let reports = run(paths, &|_| true).map_err(|message| message.text(Locale::En))?;
+    let text: String = reports.iter().map(|report| report.text(Locale::En)).collect();
+    match text.is_empty() {
+        true => Ok(reports.iter().map(|report| report.tally().0).sum()),
+        false => Err(anstream::adapter::strip_str(&text).to_string()),
+    }
+}
+
 /// The pages: a file as it is named, of a folder every `.md` file.
 fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
     let mut pages = Vec::new();
@@ -80,4 +112,39 @@ fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
     pages.sort();
     pages.dedup();
     Ok(pages)
+}
+
+fn failures(test: &TestResult, path: &str, locale: Locale) -> String {
+    let mut out = String::new();
+    if !test.failures.is_empty() {
+        let _ = writeln!(out, "{BOLD}✗ {}{PLAIN}", test.name);
+    }
+    for failure in &test.failures {
+        let _ = writeln!(out, "{path}:{}: {}", failure.line, failure.message.text(locale));
+        out += &difference(failure);
+        out.push('\n');
+    }
+    out
+}
+
+/// The lines that differ, with three around them.
+fn difference(failure: &Failure) -> String {
+    let Some((written, actual)) = &failure.differs else { return String::new() };
+    let mut out = String::new();
+    let diff = TextDiff::from_lines(written, actual);
+    for (i, group) in diff.grouped_ops(3).iter().enumerate() {
+        if i > 0 {
+            out += "    …\n";
+        }
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            let (sign, color) = match change.tag() {
+                ChangeTag::Delete => ("-", RED),
+                ChangeTag::Insert => ("+", GREEN),
+                ChangeTag::Equal => (" ", PLAIN),
+            };
+            let line = change.value().trim_end_matches('\n');
+            let _ = writeln!(out, "  {color}{sign} {line}{PLAIN}");
+        }
+    }
+    out
 }

@@ -3,11 +3,13 @@
 //! A [`Decision`] is a light view of filled slots; its [`Record`] is the whole of it, on the wire.
 
 mod assemble;
+pub mod check;
 mod outcome;
 mod reasons;
 pub mod record;
 mod trace;
 mod words;
+mod work;
 
 pub use record::{Record, Status};
 

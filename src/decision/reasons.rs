@@ -97,7 +97,7 @@ pub(super) fn missing(trace: &[Step], from: &[u32]) -> (Vec<Missing>, Vec<Named>
                 };
                 missing.push(Missing { path, label: step.label.clone(), subject: step.subject.clone() });
             }
-            StepKind::Parameter if is_not_set(&step.value) => {
+            StepKind::Parameter if is_not_set(&step.value) && first_hand(step) => {
                 let named = Named { name: step.name.clone(), label: step.label.clone() };
                 if !not_set.contains(&named) {
                     not_set.push(named);
@@ -112,6 +112,11 @@ pub(super) fn missing(trace: &[Step], from: &[u32]) -> (Vec<Missing>, Vec<Named>
 /// What went wrong first behind steps in error, as [`Cause`] says.
 pub(super) fn causes(trace: &[Step], from: &[u32]) -> Vec<Cause> {
     walk(trace, from, &|value| matches!(value, Value::Error(_))).causes
+}
+
+/// Whether a parameter lacks a value itself, and not one of its keys.
+fn first_hand(step: &Step) -> bool {
+    !step.work.iter().flat_map(|work| &work.args).any(|arg| arg.value == Value::Unknown || is_not_set(&arg.value))
 }
 
 fn is_not_set(value: &Value) -> bool {
@@ -135,20 +140,15 @@ fn walk(trace: &[Step], from: &[u32], follow: &impl Fn(&Value) -> bool) -> Reach
         if !follow(&step.value) || !reached.steps.insert(id) {
             continue;
         }
-        let exceptions = below(step);
-        let before = waiting.len();
-        for tried in &exceptions {
-            waiting.extend(tried.step);
-            if let ExceptionEffect::Then(then) = tried.effect {
-                waiting.extend(then);
-            }
-        }
-        let unsettled = waiting.iter().skip(before).any(|id| self::step(trace, *id).is_some_and(|s| follow(&s.value)));
-        match &step.work {
-            Some(work) if follow(&work.value) => into_work(step, work, follow, &mut waiting, &mut reached.causes),
-            // The exceptions are at odds with each other.
-            _ if step.value == Value::Error(Fault::Conflict.id().to_owned()) && !unsettled => {
-                let between = exceptions.iter().filter(|t| t.state == ExceptionState::Applied).map(|t| ExceptionRef {
+        let tried = tried_for(trace, step);
+        let exceptions = tried.through.into_iter().filter_map(|id| self::step(trace, id).map(|s| (id, s)));
+        let (ids, exceptions): (Vec<u32>, Vec<&Step>) = exceptions.unzip();
+        waiting.extend(ids);
+        let settled = !exceptions.iter().any(|step| follow(&step.value));
+        match (step.work.as_ref().filter(|work| !tried.replaced && follow(&work.value)), tried.conflict) {
+            (Some(work), _) => into_work(step, work, follow, &mut waiting, &mut reached.causes),
+            (None, between) if settled => {
+                let between = between.into_iter().flatten().map(|t| ExceptionRef {
                     exception: t.exception.clone(),
                     label: t.label.clone(),
                     citations: t.citations.clone(),
@@ -156,7 +156,6 @@ fn walk(trace: &[Step], from: &[u32], follow: &impl Fn(&Value) -> bool) -> Reach
                 let between = between.collect();
                 reached.causes.push(cause(step, &step.value, Vec::new(), between));
             }
-            None if !unsettled => reached.causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
             _ => {}
         }
     }
@@ -164,8 +163,41 @@ fn walk(trace: &[Step], from: &[u32], follow: &impl Fn(&Value) -> bool) -> Reach
     reached
 }
 
-fn below(step: &Step) -> Vec<&ExceptionTried> {
-    step.exceptions.iter().collect()
+/// What the exceptions to a step, and those to them, contribute to its value.
+#[derive(Default)]
+struct TriedFor<'a> {
+    /// Steps of their grounds and of what they put in place.
+    through: Vec<u32>,
+    /// One applies, so that the step's own work has no bearing.
+    replaced: bool,
+    /// Exceptions that stand beside each other.
+    conflict: Option<Vec<&'a ExceptionTried>>,
+}
+
+fn tried_for<'a>(trace: &'a [Step], of: &'a Step) -> TriedFor<'a> {
+    let mut found = TriedFor::default();
+    // Those made to an exception are told with what that one is made to.
+    if of.kind == StepKind::Exception {
+        return found;
+    }
+    found.replaced = of.exceptions.iter().any(|t| t.state == ExceptionState::Applied);
+    let mut levels = vec![of];
+    while let Some(level) = levels.pop() {
+        let bears = |t: &&ExceptionTried| matches!(t.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error);
+        for tried in level.exceptions.iter().filter(bears) {
+            found.through.extend(tried.step);
+            if let ExceptionEffect::Then(then) = tried.effect {
+                found.through.extend(then);
+            }
+            levels.extend(tried.step.and_then(|id| step(trace, id)));
+        }
+        let stands = |t: &&ExceptionTried| t.state == ExceptionState::Applied && t.effect != ExceptionEffect::Disapply;
+        let standing: Vec<&ExceptionTried> = level.exceptions.iter().filter(stands).collect();
+        if standing.len() > 1 && found.conflict.is_none() {
+            found.conflict = Some(standing);
+        }
+    }
+    found
 }
 
 /// Follows a node of the right kind down to steps, noting where an error arose.
@@ -176,7 +208,9 @@ fn into_work(step: &Step, node: &Node, follow: &impl Fn(&Value) -> bool, waiting
     }
     let mut further = false;
     for arg in relevant(node) {
-        if follow(&arg.value) {
+        // An element or a range hides what stands beside its value.
+        let inside = matches!(arg.op, Op::Element { .. } | Op::Range) && arg.args.iter().any(|inner| follow(&inner.value));
+        if follow(&arg.value) || inside {
             further = true;
             into_work(step, arg, follow, waiting, causes);
         }
@@ -191,8 +225,8 @@ fn into_work(step: &Step, node: &Node, follow: &impl Fn(&Value) -> bool, waiting
 fn relevant(node: &Node) -> Vec<&Node> {
     match (&node.op, node.args.as_slice()) {
         (Op::If, [question, yes, no]) => match &question.value {
-            Value::Truth(true) | Value::Waived => vec![question, yes],
-            Value::Truth(false) => vec![question, no],
+            Value::Truth(true) | Value::Waived => vec![yes],
+            Value::Truth(false) => vec![no],
             Value::Error(_) => vec![question],
             _ => vec![question, yes, no],
         },

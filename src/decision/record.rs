@@ -50,6 +50,22 @@ pub struct Record {
     pub trace: Vec<Step>,
 }
 
+impl Record {
+    /// The record as JSON on one line; the same bytes on every machine.
+    pub fn to_json(&self) -> String {
+        // Only maps with keys that are not text can fail, and there are none.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads a stored record. It may say anything: [`super::check::check`] it.
+    ///
+    /// # Errors
+    /// Where the text is no record of this format.
+    pub fn from_json(text: &str) -> Result<Record, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+}
+
 /// Words in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,14 +1,14 @@
 //! document + schema → facts: every value in its place, or everything that is wrong.
 
-use super::document::{Document, nowhere};
-use super::errors::{Errors, join, shown};
+use super::document::Document;
+use super::errors::{Errors, Problem, join, shown};
 use super::path::{self, Step};
 use super::schema::{EntitySchema, Member, Schema, ids};
 use super::value::{self, Expected, LIST, OBJECT, Read, mismatch};
 use super::{Facts, Provenance, Rows, canonical};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
-use crate::diagnostic::{Diagnostic, Place};
 use crate::limits::Limits;
 use crate::model::{Const, DerivedId, EntityId, Field, FieldId, ListBounds, Type};
 use crate::value::{Cell, Number, TextId};
@@ -94,7 +94,9 @@ impl<'s> Binder<'s> {
         let mut entries = 0usize;
         for (id, entity) in ids().map(EntityId).zip(&schema.entities) {
             let (rows, found) = match entity.list() {
-                None => (Rows { count: 1, parent: vec![0], position: vec![0], ..Rows::default() }, vec![root.as_slice()]),
+                None => {
+                    (Rows { count: 1, parent: vec![0], position: vec![0], ..Rows::default() }, vec![root.as_slice()])
+                }
                 Some((parent, name, bounds)) => {
                     let above = objects.get(parent.index()).map(Vec::as_slice).unwrap_or_default();
                     self.list(parent, name, bounds, above)
@@ -104,7 +106,7 @@ impl<'s> Binder<'s> {
             self.rows.push(rows);
             if entries > self.limits.list_entries.saturating_add(1) {
                 self.sound = false;
-                self.errors.add(String::new, nowhere(&TOO_MANY_ENTRIES).arg(self.limits.list_entries));
+                self.errors.add(String::new, Problem::new(&TOO_MANY_ENTRIES).arg(self.limits.list_entries));
                 return;
             }
             let cells = self.cells(id, entity, &found);
@@ -116,7 +118,13 @@ impl<'s> Binder<'s> {
     }
 
     /// The entries of one list of every instance above.
-    fn list<'d>(&mut self, parent: EntityId, name: &str, bounds: ListBounds, above: &[Object<'d>]) -> (Rows, Vec<Object<'d>>) {
+    fn list<'d>(
+        &mut self,
+        parent: EntityId,
+        name: &str,
+        bounds: ListBounds,
+        above: &[Object<'d>],
+    ) -> (Rows, Vec<Object<'d>>) {
         let mut rows = Rows::default();
         let mut found = Vec::new();
         for (owner, object) in ids().zip(above) {
@@ -167,12 +175,20 @@ impl<'s> Binder<'s> {
     }
 
     /// Sorts the members of an object by field, reporting what belongs nowhere.
-    fn fields<'d>(&mut self, id: EntityId, entity: &EntitySchema, instance: u32, object: Object<'d>) -> Vec<Option<&'d Document>> {
+    fn fields<'d>(
+        &mut self,
+        id: EntityId,
+        entity: &EntitySchema,
+        instance: u32,
+        object: Object<'d>,
+    ) -> Vec<Option<&'d Document>> {
         let mut fields = vec![None; entity.entity.fields.len()];
         let mut lists = BTreeSet::new();
         for (key, document) in object {
             let twice = match entity.members.get(key) {
-                Some(Member::Field(field)) => fields.get_mut(field.index()).and_then(|slot| slot.replace(document)).is_some(),
+                Some(Member::Field(field)) => {
+                    fields.get_mut(field.index()).and_then(|slot| slot.replace(document)).is_some()
+                }
                 Some(Member::List(list)) => !lists.insert(*list),
                 None => {
                     let problem = unknown_field(entity, key);
@@ -181,13 +197,13 @@ impl<'s> Binder<'s> {
                 }
             };
             if twice {
-                self.report(id, instance, key, nowhere(&row::DUPLICATE_KEY).arg(shown(key)));
+                self.report(id, instance, key, Problem::new(&row::DUPLICATE_KEY).arg(shown(key)));
             }
         }
         fields
     }
 
-    fn report(&mut self, entity: EntityId, instance: u32, key: &str, problem: Diagnostic) {
+    fn report(&mut self, entity: EntityId, instance: u32, key: &str, problem: Problem) {
         let path = || join(&path::of_instance(self.schema, &self.rows, entity, instance), &shown(key));
         self.errors.add(path, problem);
     }
@@ -198,11 +214,13 @@ impl<'s> Binder<'s> {
         let path = || join(&path::of_instance(self.schema, &self.rows, entity, instance), &field.name.id);
         let document = match document {
             Document::Map(_) => {
-                let Some([value, by, on, from]) = self.errors.object(document, &path, ["value", "by", "on", "from"]) else {
+                let Some([value, by, on, from]) = self.errors.object(document, &path, ["value", "by", "on", "from"])
+                else {
                     return Cell::Unknown;
                 };
                 let by = by.and_then(|by| self.errors.keep(|| join(&path(), "by"), value::words(by, self.limits)));
-                let from = from.and_then(|from| self.errors.keep(|| join(&path(), "from"), value::words(from, self.limits)));
+                let from =
+                    from.and_then(|from| self.errors.keep(|| join(&path(), "from"), value::words(from, self.limits)));
                 let on = on.and_then(|on| self.errors.keep(|| join(&path(), "on"), value::date(on)));
                 if by.is_some() || on.is_some() || from.is_some() {
                     let found = Provenance { by: by.map(str::to_string), on, from: from.map(str::to_string) };
@@ -274,7 +292,7 @@ impl<'s> Binder<'s> {
             let read = value::read(document, self.expected(ty, u32::MAX));
             let cell = self.errors.keep(at, read).map(|read| self.cell(read));
             if given.insert((derived, instance), cell.unwrap_or(Cell::Unknown)).is_some() {
-                self.errors.add(at, nowhere(&row::DUPLICATE_KEY).arg(shown(key)));
+                self.errors.add(at, Problem::new(&row::DUPLICATE_KEY).arg(shown(key)));
             }
         }
         given
@@ -285,44 +303,44 @@ impl<'s> Binder<'s> {
         let at = || join("given", &shown(key));
         let steps = path::parse(key).unwrap_or_default();
         let Some((Step { name, index: None }, lists)) = steps.split_last() else {
-            self.errors.add(at, nowhere(&row::BAD_PATH));
+            self.errors.add(at, Problem::new(&row::BAD_PATH));
             return None;
         };
         let Some((entity_id, instance)) = path::locate(self.schema, &self.rows, lists) else {
-            self.errors.add(at, nowhere(&row::NO_SUCH_ENTRY).arg(shown(key)));
+            self.errors.add(at, Problem::new(&row::NO_SUCH_ENTRY).arg(shown(key)));
             return None;
         };
         let entity = self.schema.entity(entity_id)?;
         let found = entity.derived.get(*name).map(|(derived, ty)| (*derived, instance, *ty));
         if found.is_none() {
-            let problem = nowhere(&row::UNKNOWN_GIVEN).arg(name).arg(&entity.entity.name.id);
+            let problem = Problem::new(&row::UNKNOWN_GIVEN).arg(name).arg(&entity.entity.name.id);
             self.errors.add(at, problem.near(nearest(name, entity.derived.keys().map(String::as_str))));
         }
         found
     }
 }
 
-fn unknown_field(entity: &EntitySchema, key: &str) -> Diagnostic {
+fn unknown_field(entity: &EntitySchema, key: &str) -> Problem {
     let name = &entity.entity.name.id;
     if entity.derived.contains_key(key) {
-        return nowhere(&row::COMPUTED).arg(shown(key)).arg(name);
+        return Problem::new(&row::COMPUTED).arg(shown(key)).arg(name);
     }
     let labelled = entity.entity.fields.iter().find(|field| field.name.zh == key || field.name.en == key);
     let near = labelled.map(|field| field.name.id.clone());
     let near = near.or_else(|| nearest(key, entity.members.keys().map(String::as_str)));
-    nowhere(&row::UNKNOWN_FIELD).arg(shown(key)).arg(name).near(near)
+    Problem::new(&row::UNKNOWN_FIELD).arg(shown(key)).arg(name).near(near)
 }
 
-fn out_of_bounds(count: usize, bounds: ListBounds) -> Option<Diagnostic> {
+fn out_of_bounds(count: usize, bounds: ListBounds) -> Option<Problem> {
     let high = bounds.high.map(|high| high as usize);
     if count < bounds.low as usize {
-        return Some(nowhere(&row::LIST_TOO_SHORT).arg(bounds.low).arg(count));
+        return Some(Problem::new(&row::LIST_TOO_SHORT).arg(bounds.low).arg(count));
     }
-    high.filter(|high| count > *high).map(|high| nowhere(&row::LIST_TOO_LONG).arg(high).arg(count))
+    high.filter(|high| count > *high).map(|high| Problem::new(&row::LIST_TOO_LONG).arg(high).arg(count))
 }
 
 /// Checks a value against the range its field declares.
-fn in_range<'d>(read: Read<'d>, field: &Field) -> Result<Read<'d>, Diagnostic> {
+fn in_range<'d>(read: Read<'d>, field: &Field) -> Result<Read<'d>, Problem> {
     let number = match read {
         Read::Cell(Cell::Number(number)) => number,
         Read::Cell(Cell::Months(count) | Cell::Days(count)) => Number::from_int(count),
@@ -330,7 +348,7 @@ fn in_range<'d>(read: Read<'d>, field: &Field) -> Result<Read<'d>, Diagnostic> {
     };
     if field.low.is_some_and(|low| number < low) || field.high.is_some_and(|high| number > high) {
         let end = |end: Option<Number>| end.map(|number| number.to_string()).unwrap_or_default();
-        return Err(Diagnostic::new(&row::OUT_OF_RANGE, Place::Whole).arg(format!("{}..{}", end(field.low), end(field.high))));
+        return Err(Problem::new(&row::OUT_OF_RANGE).arg(format!("{}..{}", end(field.low), end(field.high))));
     }
     Ok(read)
 }

@@ -1,7 +1,7 @@
 //! Facts set one by one in code, by path.
 
-use super::document::{Document, nowhere};
-use super::errors::{Errors, shown};
+use super::document::Document;
+use super::errors::{Errors, Problem, shown};
 use super::path::{self, Step};
 use super::{Facts, Provenance, Schema, bind, serialize};
 use crate::diagnostic::{Diagnostic, table::facts as row};
@@ -14,8 +14,17 @@ use serde::Serialize;
 ///
 /// Mistakes do not stop the collecting: [`FactsBuilder::build`] reports every one.
 ///
-/// ```ignore
-/// let facts = policy.facts().set("area", "first").set("members[0].wage", Decimal::new(159600, 2)).build()?;
+/// ```
+/// # fn example(schema: &doudi::facts::Schema) -> Result<(), Vec<doudi::diagnostic::Diagnostic>> {
+/// use doudi::facts::FactsBuilder;
+/// use rust_decimal::Decimal;
+///
+/// let facts = FactsBuilder::new(schema, &doudi::Limits::default())
+///     .set("area", "first")
+///     .set("members[0].wage", Decimal::new(159_600, 2))
+///     .build()?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone)]
 pub struct FactsBuilder<'s> {
@@ -25,7 +34,7 @@ pub struct FactsBuilder<'s> {
     root: Document,
     discretions: Vec<Document>,
     given: Vec<(String, Document)>,
-    wrong: Vec<(String, Diagnostic)>,
+    wrong: Vec<(String, Problem)>,
 }
 
 /// A value of a fact: a decimal, an integer, a truth, a date, a text or a variant's identifier.
@@ -207,12 +216,12 @@ impl<'s> FactsBuilder<'s> {
                 *slot = value;
                 Ok(())
             }
-            _ => Err(nowhere(&row::SET_TWICE)),
+            _ => Err(Problem::new(&row::SET_TWICE)),
         });
         self.note(path, result)
     }
 
-    fn note(&mut self, path: &str, result: Result<(), Diagnostic>) -> &mut Self {
+    fn note(&mut self, path: &str, result: Result<(), Problem>) -> &mut Self {
         if let Err(problem) = result {
             self.wrong.push((shown(path), problem));
         }
@@ -221,9 +230,9 @@ impl<'s> FactsBuilder<'s> {
 }
 
 /// The place of a path, made where it is not there yet; a place not filled is `Refused`.
-fn slot<'d>(root: &'d mut Document, path: &str, limits: &Limits) -> Result<&'d mut Document, Diagnostic> {
-    let steps = path::parse(path).filter(|steps| !steps.is_empty() && steps.len() <= limits.depth / 2);
-    let steps = steps.ok_or_else(|| nowhere(&row::BAD_PATH))?;
+fn slot<'d>(root: &'d mut Document, path: &str, limits: &Limits) -> Result<&'d mut Document, Problem> {
+    let steps = path::parse(path).filter(|steps| !steps.is_empty() && steps.len() <= limits.depth);
+    let steps = steps.ok_or_else(|| Problem::new(&row::BAD_PATH))?;
     let mut here = root;
     for (position, Step { name, index }) in steps.iter().enumerate() {
         let last = position.saturating_add(1) == steps.len();
@@ -232,38 +241,38 @@ fn slot<'d>(root: &'d mut Document, path: &str, limits: &Limits) -> Result<&'d m
             here = entry(list_of(here)?, *index)?;
         }
         if last != index.is_none() {
-            return Err(nowhere(&row::BAD_PATH));
+            return Err(Problem::new(&row::BAD_PATH));
         }
     }
     Ok(here)
 }
 
-fn member<'d>(object: &'d mut Document, name: &str) -> Result<&'d mut Document, Diagnostic> {
+fn member<'d>(object: &'d mut Document, name: &str) -> Result<&'d mut Document, Problem> {
     let Document::Map(members) = object else {
-        return Err(nowhere(&row::SET_TWICE));
+        return Err(Problem::new(&row::SET_TWICE));
     };
     if !members.iter().any(|(key, _)| key == name) {
         members.push((name.to_string(), Document::refused(&row::BAD_PATH)));
     }
     let found = members.iter_mut().find(|(key, _)| key == name);
-    found.map(|(_, value)| value).ok_or_else(|| nowhere(&row::BAD_PATH))
+    found.map(|(_, value)| value).ok_or_else(|| Problem::new(&row::BAD_PATH))
 }
 
 /// The list in a place; a place not filled yet becomes one.
-fn list_of(place: &mut Document) -> Result<&mut Vec<Document>, Diagnostic> {
+fn list_of(place: &mut Document) -> Result<&mut Vec<Document>, Problem> {
     if matches!(place, Document::Refused(_)) {
         *place = Document::List(Vec::new());
     }
     match place {
         Document::List(items) => Ok(items),
-        _ => Err(nowhere(&row::SET_TWICE)),
+        _ => Err(Problem::new(&row::SET_TWICE)),
     }
 }
 
-fn entry(items: &mut Vec<Document>, index: u32) -> Result<&mut Document, Diagnostic> {
+fn entry(items: &mut Vec<Document>, index: u32) -> Result<&mut Document, Problem> {
     let count = items.len();
     if index as usize == count {
         items.push(Document::Map(Vec::new()));
     }
-    items.get_mut(index as usize).ok_or_else(|| nowhere(&row::ENTRY_SKIPPED).arg(count))
+    items.get_mut(index as usize).ok_or_else(|| Problem::new(&row::ENTRY_SKIPPED).arg(count))
 }

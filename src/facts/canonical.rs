@@ -45,7 +45,8 @@ pub(super) fn cell(schema: &Schema, texts: &[String], base: Base, cell: Cell) ->
             _ => return None,
         },
         Cell::Text(id) => {
-            let own = (id.0 as usize).checked_sub(schema.first_text()).and_then(|index| texts.get(index)).map(String::as_str);
+            let own =
+                (id.0 as usize).checked_sub(schema.first_text()).and_then(|index| texts.get(index)).map(String::as_str);
             own.or_else(|| schema.literal_text(id))?.to_string()
         }
         Cell::Truth(truth) => return Some(Document::Bool(truth)),
@@ -87,7 +88,8 @@ impl Writer<'_> {
         if self.facts.defaulted.contains(&at) {
             return None;
         }
-        let value = cell(self.schema, &self.facts.texts, base, self.facts.rows.get(id.index())?.cell(field, instance)?)?;
+        let value =
+            cell(self.schema, &self.facts.texts, base, self.facts.rows.get(id.index())?.cell(field, instance)?)?;
         Some(match self.facts.provenance.get(&at) {
             Some(found) => wrapped(value, found),
             None => value,
@@ -98,7 +100,9 @@ impl Writer<'_> {
         let name = self.schema.target_name(discretion.target).unwrap_or_default();
         let (key, entity) = match discretion.target {
             DiscretionTarget::Rule(_) => ("rule", self.schema.rules.get(name).map(|(_, about)| about.entity)),
-            DiscretionTarget::Exception(_) => ("exception", self.schema.exceptions.get(name).map(|(_, about)| about.entity)),
+            DiscretionTarget::Exception(_) => {
+                ("exception", self.schema.exceptions.get(name).map(|(_, about)| about.entity))
+            }
         };
         let subject = entity.map(|entity| path::of_instance(self.schema, &self.facts.rows, entity, discretion.subject));
         let text = |key: &str, text: &str| (key.to_string(), Document::Text(text.to_string()));

@@ -1,8 +1,8 @@
 //! What officers decided: read, and bound to the rule or exception and the subject they are about.
 
 use super::bind::Binder;
-use super::document::{Document, nowhere};
-use super::errors::{join, shown};
+use super::document::Document;
+use super::errors::{Problem, join, shown};
 use super::schema::Discretionary;
 use super::value::{self, LIST, mismatch};
 use super::{Discretion, DiscretionTarget, path};
@@ -27,7 +27,7 @@ impl Binder<'_> {
                 discretions.push(discretion);
             } else {
                 let name = self.target_name(discretion.target);
-                self.errors.add(|| at, nowhere(&row::DUPLICATE_DISCRETION).arg(name));
+                self.errors.add(|| at, Problem::new(&row::DUPLICATE_DISCRETION).arg(name));
             }
         }
         discretions.sort_by_key(|discretion| (discretion.target, discretion.subject));
@@ -50,9 +50,10 @@ impl Binder<'_> {
         };
         let by = self.words(by, at, "by");
         let because = self.words(because, at, "because");
-        let on = self.errors.required(on, &here, "on").and_then(|on| self.errors.keep(|| join(at, "on"), value::date(on)));
+        let on =
+            self.errors.required(on, &here, "on").and_then(|on| self.errors.keep(|| join(at, "on"), value::date(on)));
         if let Some(date) = date.filter(|date| on.is_some_and(|on| on > *date)) {
-            self.errors.add(|| join(at, "on"), nowhere(&row::AFTER_DECISION).arg(date));
+            self.errors.add(|| join(at, "on"), Problem::new(&row::AFTER_DECISION).arg(date));
         }
         let (target, _) = target?;
         Some(Discretion { target, subject: subject?, granted: granted?, by: by?, on: on?, because: because? })
@@ -75,7 +76,7 @@ impl Binder<'_> {
             (Some(rule), None) => ("rule", rule),
             (None, Some(exception)) => ("exception", exception),
             _ => {
-                self.errors.add(|| at.to_string(), nowhere(&row::RULE_OR_EXCEPTION));
+                self.errors.add(|| at.to_string(), Problem::new(&row::RULE_OR_EXCEPTION));
                 return None;
             }
         };
@@ -91,12 +92,12 @@ impl Binder<'_> {
         };
         match found {
             None => {
-                let unknown = nowhere(&row::UNKNOWN_TARGET).arg(shown(name)).arg(kind.0).arg(kind.1);
+                let unknown = Problem::new(&row::UNKNOWN_TARGET).arg(shown(name)).arg(kind.0).arg(kind.1);
                 self.errors.add(path, unknown.near(near));
                 None
             }
             Some((_, about)) if !about.allowed => {
-                self.errors.add(path, nowhere(&row::NOT_DISCRETIONARY).arg(name));
+                self.errors.add(path, Problem::new(&row::NOT_DISCRETIONARY).arg(name));
                 None
             }
             found => found,
@@ -104,7 +105,12 @@ impl Binder<'_> {
     }
 
     /// The instance a discretion is about: the root where no subject is named.
-    fn subject(&mut self, document: Option<&Document>, target: Option<(DiscretionTarget, Discretionary)>, at: &str) -> Option<u32> {
+    fn subject(
+        &mut self,
+        document: Option<&Document>,
+        target: Option<(DiscretionTarget, Discretionary)>,
+        at: &str,
+    ) -> Option<u32> {
         let path = || join(at, "subject");
         let text = match document {
             None => "",
@@ -112,13 +118,16 @@ impl Binder<'_> {
         };
         let located = path::parse(text).and_then(|steps| path::locate(self.schema, &self.rows, &steps));
         let Some((entity, instance)) = located else {
-            self.errors.add(path, nowhere(&row::NO_SUCH_ENTRY).arg(shown(text)));
+            self.errors.add(path, Problem::new(&row::NO_SUCH_ENTRY).arg(shown(text)));
             return None;
         };
         let (target, about) = target?;
         if entity != about.entity {
             let name = |id| self.schema.entity(id).map(|entity| entity.entity.name.id.as_str()).unwrap_or_default();
-            let other = nowhere(&row::OTHER_ENTITY).arg(self.target_name(target)).arg(name(about.entity)).arg(name(entity));
+            let other = Problem::new(&row::OTHER_ENTITY)
+                .arg(self.target_name(target))
+                .arg(name(about.entity))
+                .arg(name(entity));
             self.errors.add(path, other);
             return None;
         }

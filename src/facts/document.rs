@@ -5,7 +5,8 @@
 //! cannot be read at one place (an unpaired surrogate, a float) stays in the tree as
 //! [`Document::Refused`], to be reported there with everything else that is wrong.
 
-use crate::diagnostic::{Diagnostic, Entry, Place, table::facts as row};
+use super::errors::Problem;
+use crate::diagnostic::{Entry, table::facts as row};
 use crate::limits::Limits;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -24,21 +25,21 @@ pub(crate) enum Document {
     /// In the order written, duplicates included.
     Map(Vec<(String, Document)>),
     /// Cannot be read, and why.
-    Refused(Box<Diagnostic>),
+    Refused(Box<Problem>),
 }
 
 impl Document {
     /// Reads one JSON value that fills the whole text.
-    pub(crate) fn read(text: &str, limits: &Limits) -> Result<Document, Diagnostic> {
+    pub(crate) fn read(text: &str, limits: &Limits) -> Result<Document, Problem> {
         if text.len() > limits.source_bytes {
-            return Err(nowhere(&row::DOCUMENT_TOO_LARGE).arg(limits.source_bytes).arg(text.len()));
+            return Err(Problem::new(&row::DOCUMENT_TOO_LARGE).arg(limits.source_bytes).arg(text.len()));
         }
         if text.starts_with('\u{feff}') {
-            return Err(nowhere(&row::BYTE_ORDER_MARK));
+            return Err(Problem::new(&row::BYTE_ORDER_MARK));
         }
         let mut reader = serde_json::Deserializer::from_str(text);
         let raw = <&RawValue>::deserialize(&mut reader).map_err(|error| match error.classify() {
-            serde_json::error::Category::Eof => nowhere(&row::JSON_ENDS_EARLY),
+            serde_json::error::Category::Eof => Problem::new(&row::JSON_ENDS_EARLY),
             _ => located(&row::NOT_JSON, text, &error),
         })?;
         reader.end().map_err(|error| located(&row::AFTER_THE_END, text, &error))?;
@@ -47,12 +48,12 @@ impl Document {
 
     /// A place that cannot be read.
     pub(crate) fn refused(entry: &'static Entry) -> Document {
-        Document::Refused(Box::new(nowhere(entry)))
+        Document::Refused(Box::new(Problem::new(entry)))
     }
 
     /// A place nested too deep to be read.
     pub(crate) fn too_deep(limits: &Limits) -> Document {
-        Document::Refused(Box::new(nowhere(&row::DOCUMENT_TOO_DEEP).arg(limits.depth)))
+        Document::Refused(Box::new(Problem::new(&row::DOCUMENT_TOO_DEEP).arg(limits.depth)))
     }
 
     /// Compact JSON, the same for the same tree.
@@ -138,11 +139,6 @@ impl Document {
     }
 }
 
-/// A diagnostic whose place is not known yet.
-pub(super) fn nowhere(entry: &'static Entry) -> Diagnostic {
-    Diagnostic::new(entry, Place::Whole)
-}
-
 /// Writes a JSON string, escaping only what must be.
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
@@ -161,11 +157,11 @@ fn write_text(text: &str, out: &mut String) {
 }
 
 /// Line and column of a syntax error, the column counted in characters.
-fn located(entry: &'static Entry, text: &str, error: &serde_json::Error) -> Diagnostic {
+fn located(entry: &'static Entry, text: &str, error: &serde_json::Error) -> Problem {
     let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or("");
     let before = error.column().saturating_sub(1);
     let column = line.char_indices().take_while(|(at, _)| *at < before).count().saturating_add(1);
-    nowhere(entry).arg(error.line()).arg(column)
+    Problem::new(entry).arg(error.line()).arg(column)
 }
 
 /// One level of raw text → tree; `depth` is how many levels may still be opened.
@@ -186,7 +182,9 @@ fn tree(raw: &RawValue, depth: usize, limits: &Limits) -> Document {
             |_| Document::refused(&row::LONE_SURROGATE),
             |items| Document::List(items.into_iter().map(|item| tree(item, depth.saturating_sub(1), limits)).collect()),
         ),
-        Some(b'"') => serde_json::from_str(text).map_or_else(|_| Document::refused(&row::LONE_SURROGATE), Document::Text),
+        Some(b'"') => {
+            serde_json::from_str(text).map_or_else(|_| Document::refused(&row::LONE_SURROGATE), Document::Text)
+        }
         Some(b't') => Document::Bool(true),
         Some(b'f') => Document::Bool(false),
         Some(b'n') | None => Document::Null,

@@ -103,7 +103,8 @@ impl Writer<'_> {
     fn discretion(&self) -> Document {
         let names = |known: Vec<&str>| object(vec![("enum", texts(known))]);
         let rules = self.schema.rules.iter().filter(|(_, (_, about))| about.allowed).map(|(name, _)| name.as_str());
-        let exceptions = self.schema.exceptions.iter().filter(|(_, (_, about))| about.allowed).map(|(name, _)| name.as_str());
+        let exceptions =
+            self.schema.exceptions.iter().filter(|(_, (_, about))| about.allowed).map(|(name, _)| name.as_str());
         let words = || object(vec![("type", text("string")), ("pattern", text("\\S"))]);
         let properties = vec![
             ("rule", names(rules.collect())),

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 
 /// Every text constant of the model, each once, in order of first occurrence: defaults of
 /// fields, then parameters, definitions and conditions, exceptions, rules.
+///
+/// The position is the [`TextId`](crate::value::TextId); texts of facts are numbered on from
+/// there, so that equal texts have equal ids.
 pub(super) fn literals(model: &Model) -> Vec<String> {
     let mut found = Literals::default();
     for field in model.entities.iter().flat_map(|entity| &entity.fields) {
@@ -36,10 +39,10 @@ struct Literals {
 
 impl Literals {
     fn constant(&mut self, value: &Const) {
-        if let Const::Text(text) = value {
-            if self.seen.insert(text.clone()) {
-                self.texts.push(text.clone());
-            }
+        if let Const::Text(text) = value
+            && self.seen.insert(text.clone())
+        {
+            self.texts.push(text.clone());
         }
     }
 

@@ -32,8 +32,8 @@ mod value;
 pub use builder::{DiscretionInput, FactValue, FactsBuilder};
 pub use json_schema::json_schema;
 pub use schema::Schema;
-pub use settings::Settings;
 pub(crate) use settings::SettingValue;
+pub use settings::Settings;
 
 /// Facts bound to one policy: what evaluation reads.
 ///
@@ -79,7 +79,7 @@ impl Facts {
     /// # Errors
     /// Everything that is wrong, each with its path.
     pub fn from_json(schema: &Schema, text: &str, limits: &Limits) -> Result<Facts, Vec<Diagnostic>> {
-        let document = document::Document::read(text, limits).map_err(|diagnostic| vec![diagnostic])?;
+        let document = document::Document::read(text, limits).map_err(errors::Problem::whole)?;
         bind::bind(schema, &document, limits)
     }
 
@@ -91,8 +91,12 @@ impl Facts {
     ///
     /// # Errors
     /// Everything that is wrong, each with its path; every float among it.
-    pub fn from_serialize<T: Serialize + ?Sized>(schema: &Schema, root: &T, limits: &Limits) -> Result<Facts, Vec<Diagnostic>> {
-        let root = serialize::to_document(root, limits).map_err(|diagnostic| vec![diagnostic])?;
+    pub fn from_serialize<T: Serialize + ?Sized>(
+        schema: &Schema,
+        root: &T,
+        limits: &Limits,
+    ) -> Result<Facts, Vec<Diagnostic>> {
+        let root = serialize::to_document(root, limits).map_err(errors::Problem::whole)?;
         bind::bind(schema, &document::Document::Map(vec![("facts".to_string(), root)]), limits)
     }
 

@@ -1,7 +1,7 @@
 //! Paths into facts, `members[0].wage`: read, shown, and found among the rows.
 
-use super::schema::{Member, Schema, ids};
-use super::{Facts, Rows};
+use super::Rows;
+use super::schema::{Member, Schema};
 use crate::model::{EntityId, FieldId};
 use std::ops::Range;
 
@@ -80,16 +80,4 @@ impl Rows {
         let within = (instance < self.count).then_some(instance as usize)?;
         self.cells.get(start.checked_add(within)?).copied()
     }
-}
-
-impl Facts {
-    /// The path of an instance: `` for the root, `members[1].incomes[0]`.
-    pub(crate) fn path(&self, schema: &Schema, entity: EntityId, instance: u32) -> String {
-        of_instance(schema, &self.rows, entity, instance)
-    }
-}
-
-/// Every instance of every entity.
-pub(super) fn instances(rows: &[Rows]) -> impl Iterator<Item = (EntityId, u32)> {
-    ids().map(EntityId).zip(rows).flat_map(|(entity, rows)| (0..rows.count).map(move |instance| (entity, instance)))
 }

@@ -1,8 +1,9 @@
 //! Key patterns of settings, as text: `any`, `first`, `3`, `3..5`, `0..<1000`, `1000<..`.
 
-use super::document::{Document, nowhere};
+use super::document::Document;
+use super::errors::Problem;
 use super::value::{digits, mismatch, variant_named};
-use crate::diagnostic::{Diagnostic, Phrase, table::facts as row};
+use crate::diagnostic::{Phrase, table::facts as row};
 use crate::limits::Limits;
 use crate::model::{Base, Choice, Const, Pattern};
 use crate::value::Number;
@@ -15,7 +16,7 @@ const RANGE: Phrase = Phrase {
 };
 
 /// Reads the pattern of a key of this type.
-pub(super) fn read(document: &Document, base: Base, choices: &[Choice], limits: &Limits) -> Result<Pattern, Diagnostic> {
+pub(super) fn read(document: &Document, base: Base, choices: &[Choice], limits: &Limits) -> Result<Pattern, Problem> {
     let text = match document {
         Document::Text(text) | Document::Number(text) => text.trim(),
         Document::Bool(true) => "true",
@@ -64,16 +65,16 @@ pub(super) fn meet(a: &Pattern, b: &Pattern, base: Base) -> bool {
     }
 }
 
-fn bad(expected: Phrase) -> Diagnostic {
-    nowhere(&row::BAD_PATTERN).arg(expected.zh).arg(expected.en)
+fn bad(expected: Phrase) -> Problem {
+    Problem::new(&row::BAD_PATTERN).arg(expected.zh).arg(expected.en)
 }
 
-fn range(text: &str, base: Base, limits: &Limits) -> Result<Pattern, Diagnostic> {
+fn range(text: &str, base: Base, limits: &Limits) -> Result<Pattern, Problem> {
     let number = |text: &str| {
         let number = digits(text, limits).map_err(|_| bad(RANGE))?;
         match number.places() {
             Some(places) if places <= base.fact_places() => Ok(number),
-            _ => Err(nowhere(&row::TOO_MANY_PLACES).arg(base.fact_places())),
+            _ => Err(Problem::new(&row::TOO_MANY_PLACES).arg(base.fact_places())),
         }
     };
     let end = |text: &str| if text.is_empty() { Ok(None) } else { number(text).map(Some) };
@@ -88,7 +89,7 @@ fn range(text: &str, base: Base, limits: &Limits) -> Result<Pattern, Diagnostic>
         return Err(bad(RANGE));
     }
     if interval.is_empty(base == Base::Integer) {
-        return Err(nowhere(&row::EMPTY_RANGE));
+        return Err(Problem::new(&row::EMPTY_RANGE));
     }
     Ok(match interval {
         Interval { low: Some(low), high: Some(high), .. } if low == high => Pattern::Value(Const::Number(low)),

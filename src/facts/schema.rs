@@ -2,7 +2,8 @@
 
 use super::DiscretionTarget;
 use crate::model::{
-    Choice, DerivedId, Entity, EntityId, Exception, ExceptionId, Field, FieldId, ListBounds, Modality, Model, Rule, RuleId, Type,
+    Choice, DerivedId, Entity, EntityId, Exception, ExceptionId, Field, FieldId, ListBounds, Modality, Model, Rule,
+    RuleId, Type,
 };
 use crate::value::TextId;
 use std::collections::BTreeMap;
@@ -53,9 +54,15 @@ impl Schema {
         let literals = super::literals::literals(model);
         Schema {
             policy: digest,
-            entities: ids().zip(&model.entities).map(|(id, entity)| entity_schema(model, EntityId(id), entity)).collect(),
+            entities: ids()
+                .zip(&model.entities)
+                .map(|(id, entity)| entity_schema(model, EntityId(id), entity))
+                .collect(),
             choices: model.choices.clone(),
-            rules: ids().zip(&model.rules).map(|(id, rule)| (rule.name.id.clone(), (RuleId(id), of_rule(rule)))).collect(),
+            rules: ids()
+                .zip(&model.rules)
+                .map(|(id, rule)| (rule.name.id.clone(), (RuleId(id), of_rule(rule))))
+                .collect(),
             exceptions: ids()
                 .zip(&model.exceptions)
                 .map(|(id, exception)| (exception.name.id.clone(), (ExceptionId(id), of_exception(exception))))
@@ -80,7 +87,9 @@ impl Schema {
     pub(super) fn target_name(&self, target: DiscretionTarget) -> Option<&str> {
         let name = match target {
             DiscretionTarget::Rule(id) => self.rules.iter().find(|(_, (rule, _))| *rule == id).map(|(name, _)| name),
-            DiscretionTarget::Exception(id) => self.exceptions.iter().find(|(_, (other, _))| *other == id).map(|(name, _)| name),
+            DiscretionTarget::Exception(id) => {
+                self.exceptions.iter().find(|(_, (other, _))| *other == id).map(|(name, _)| name)
+            }
         };
         name.map(String::as_str)
     }

@@ -1,7 +1,8 @@
 //! any `T: Serialize` → document, exact: a float is refused where it stands.
 
 use super::document::Document;
-use crate::diagnostic::{Diagnostic, table::facts as row};
+use super::errors::Problem;
+use crate::diagnostic::table::facts as row;
 use crate::limits::Limits;
 use serde::ser::{self, Serialize};
 use std::fmt;
@@ -10,9 +11,9 @@ use std::fmt;
 ///
 /// Structs and maps become objects, sequences lists, `None` and `()` null, unit variants and
 /// characters texts, integers numbers; other enum variants an object with the variant as its key.
-pub(crate) fn to_document<T: Serialize + ?Sized>(value: &T, limits: &Limits) -> Result<Document, Diagnostic> {
+pub(crate) fn to_document<T: Serialize + ?Sized>(value: &T, limits: &Limits) -> Result<Document, Problem> {
     let level = Level { depth: limits.depth, limits };
-    value.serialize(level).map_err(|Failed(reason)| super::document::nowhere(&row::NOT_SERIALIZABLE).arg(reason))
+    value.serialize(level).map_err(|Failed(reason)| Problem::new(&row::NOT_SERIALIZABLE).arg(reason))
 }
 
 /// Why a `Serialize` implementation gave up.
@@ -162,7 +163,13 @@ impl<'a> ser::Serializer for Level<'a> {
         Ok(self.list(None))
     }
 
-    fn serialize_tuple_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<List<'a>, Failed> {
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<List<'a>, Failed> {
         Ok(self.list(Some(variant)))
     }
 
@@ -174,7 +181,13 @@ impl<'a> ser::Serializer for Level<'a> {
         Ok(Object { disguise: Disguise::of(name), ..self.object(None) })
     }
 
-    fn serialize_struct_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<Object<'a>, Failed> {
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Object<'a>, Failed> {
         Ok(self.object(Some(variant)))
     }
 }
@@ -201,9 +214,13 @@ impl Disguise {
     /// the features of the build change nothing: a 64-bit integer, else a float.
     fn reveal(self, text: &str, limits: &Limits) -> Document {
         match self {
-            Disguise::Number if text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok() => Document::Number(text.to_string()),
+            Disguise::Number if text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok() => {
+                Document::Number(text.to_string())
+            }
             Disguise::Number => Document::refused(&row::FLOAT),
-            Disguise::Raw => Document::read(text, limits).unwrap_or_else(|refusal| Document::Refused(Box::new(refusal))),
+            Disguise::Raw => {
+                Document::read(text, limits).unwrap_or_else(|problem| Document::Refused(Box::new(problem)))
+            }
         }
     }
 }

@@ -44,13 +44,6 @@ pub(crate) struct SettingRow {
     pub(crate) value: Cell,
 }
 
-impl SettingValue {
-    /// The version that holds on a day, with its position.
-    pub(crate) fn on(&self, date: Date) -> Option<(usize, &SettingVersion)> {
-        self.versions.iter().enumerate().rfind(|(_, version)| version.from.is_none_or(|from| from <= date))
-    }
-}
-
 impl Settings {
     /// Nothing supplied, nothing chosen.
     pub fn empty() -> Self {

@@ -1,7 +1,7 @@
 //! document + model → settings: every value with its source, or everything that is wrong.
 
-use super::document::{Document, nowhere};
-use super::errors::{Errors, join, shown};
+use super::document::Document;
+use super::errors::{Errors, Problem, join, shown};
 use super::schema::{Schema, ids};
 use super::settings::{SettingRow, SettingValue, SettingVersion, Settings};
 use super::value::{self, Expected, LIST, OBJECT, Read, listed, mismatch};
@@ -19,7 +19,7 @@ pub(super) const EMPTY: &str = r#"{"parameters":{},"readings":{}}"#;
 
 /// Binds the JSON form of settings.
 pub(super) fn bind(model: &Model, text: &str, limits: &Limits) -> Result<Settings, Vec<Diagnostic>> {
-    let document = Document::read(text, limits).map_err(|diagnostic| vec![diagnostic])?;
+    let document = Document::read(text, limits).map_err(Problem::whole)?;
     let schema = Schema::new(model, [0; 32]);
     let mut binder = Binder { model, schema: &schema, limits, errors: Errors::default() };
     let Some([parameters, readings]) = binder.errors.object(&document, &String::new, ["parameters", "readings"]) else {
@@ -48,17 +48,22 @@ impl Binder<'_> {
         let mut set = BTreeMap::new();
         for (key, document) in self.entries(document, "parameters") {
             let at = join("parameters", &shown(key));
-            let Some((id, parameter)) = ids().map(ParameterId).zip(&model.parameters).find(|(_, p)| p.name.id == *key) else {
-                self.unknown(&row::UNKNOWN_PARAMETER, key, &at, model.parameters.iter().map(|parameter| &parameter.name));
+            let Some((id, parameter)) = ids().map(ParameterId).zip(&model.parameters).find(|(_, p)| p.name.id == *key)
+            else {
+                self.unknown(
+                    &row::UNKNOWN_PARAMETER,
+                    key,
+                    &at,
+                    model.parameters.iter().map(|parameter| &parameter.name),
+                );
                 continue;
             };
             if let Some(version) = parameter.versions.iter().find(|version| version.certainty == Certainty::Confirmed) {
                 self.errors.add(|| at.clone(), confirmed(model, parameter, version));
             }
-            if let Some(value) = self.parameter(parameter, document, &at) {
-                if set.insert(id, value).is_some() {
-                    self.errors.add(|| at, nowhere(&row::DUPLICATE_KEY).arg(shown(key)));
-                }
+            let value = self.parameter(parameter, document, &at);
+            if value.is_some_and(|value| set.insert(id, value).is_some()) {
+                self.errors.add(|| at, Problem::new(&row::DUPLICATE_KEY).arg(shown(key)));
             }
         }
         set
@@ -75,10 +80,9 @@ impl Binder<'_> {
             };
             let variant = value::text(document, self.limits)
                 .and_then(|text| value::variant_named(text, reading.choice, &model.choices));
-            if let Some(variant) = self.errors.keep(|| at.clone(), variant) {
-                if chosen.insert(id, variant).is_some() {
-                    self.errors.add(|| at, nowhere(&row::DUPLICATE_KEY).arg(shown(key)));
-                }
+            let variant = self.errors.keep(|| at.clone(), variant);
+            if variant.is_some_and(|variant| chosen.insert(id, variant).is_some()) {
+                self.errors.add(|| at, Problem::new(&row::DUPLICATE_KEY).arg(shown(key)));
             }
         }
         chosen
@@ -94,15 +98,21 @@ impl Binder<'_> {
         }
     }
 
-    fn unknown<'n>(&mut self, entry: &'static crate::diagnostic::Entry, key: &str, at: &str, names: impl Iterator<Item = &'n Name>) {
+    fn unknown<'n>(
+        &mut self,
+        entry: &'static crate::diagnostic::Entry,
+        key: &str,
+        at: &str,
+        names: impl Iterator<Item = &'n Name>,
+    ) {
         let near = nearest(key, names.map(|name| name.id.as_str()));
-        self.errors.add(|| at.to_string(), nowhere(entry).arg(shown(key)).near(near));
+        self.errors.add(|| at.to_string(), Problem::new(entry).arg(shown(key)).near(near));
     }
 
     /// One parameter: a value, rows, or dated versions of either, with who says so.
     fn parameter(&mut self, parameter: &Parameter, document: &Document, at: &str) -> Option<SettingValue> {
         let here = || at.to_string();
-        let no_source = || nowhere(&row::NO_SOURCE).arg(&parameter.name.id);
+        let no_source = || Problem::new(&row::NO_SOURCE).arg(&parameter.name.id);
         if !matches!(document, Document::Map(_) | Document::Refused(_)) {
             self.errors.add(here, no_source());
             return None;
@@ -110,7 +120,9 @@ impl Binder<'_> {
         let [value, rows, versions, source, from] =
             self.errors.object(document, &here, ["value", "rows", "versions", "source", "from"])?;
         let source = match source {
-            Some(source) => self.errors.keep(|| join(at, "source"), value::words(source, self.limits)).map(str::to_string),
+            Some(source) => {
+                self.errors.keep(|| join(at, "source"), value::words(source, self.limits)).map(str::to_string)
+            }
             None => {
                 self.errors.add(here, no_source());
                 None
@@ -119,7 +131,7 @@ impl Binder<'_> {
         let versions = match versions {
             None => vec![self.version(parameter, [value, rows, from], at)?],
             Some(_) if value.is_some() || rows.is_some() || from.is_some() => {
-                self.errors.add(here, nowhere(&row::SETTING_FORM));
+                self.errors.add(here, Problem::new(&row::SETTING_FORM));
                 return None;
             }
             Some(list) => self.versions(parameter, list, &join(at, "versions"))?,
@@ -135,7 +147,7 @@ impl Binder<'_> {
             let Some(parts) = self.errors.object(item, &|| path.clone(), ["value", "rows", "from"]) else { continue };
             let Some(version) = self.version(parameter, parts, &path) else { continue };
             if versions.iter().any(|other| other.from == version.from) {
-                self.errors.add(|| path, nowhere(&row::VERSIONS_COINCIDE));
+                self.errors.add(|| path, Problem::new(&row::VERSIONS_COINCIDE));
             } else {
                 versions.push(version);
             }
@@ -154,7 +166,8 @@ impl Binder<'_> {
         let keys: Vec<&str> = parameter.keys.iter().map(|key| key.name.as_str()).collect();
         let rows = match (value, rows) {
             (Some(_), None) if !keys.is_empty() => {
-                self.errors.add(|| at.to_string(), nowhere(&row::NEEDS_ROWS).arg(&parameter.name.id).arg(listed(&keys)));
+                self.errors
+                    .add(|| at.to_string(), Problem::new(&row::NEEDS_ROWS).arg(&parameter.name.id).arg(listed(&keys)));
                 return None;
             }
             (Some(value), None) => {
@@ -162,12 +175,12 @@ impl Binder<'_> {
                 vec![SettingRow { patterns: Vec::new(), value }]
             }
             (None, Some(_)) if keys.is_empty() => {
-                self.errors.add(|| at.to_string(), nowhere(&row::NEEDS_VALUE).arg(&parameter.name.id));
+                self.errors.add(|| at.to_string(), Problem::new(&row::NEEDS_VALUE).arg(&parameter.name.id));
                 return None;
             }
             (None, Some(rows)) => self.rows(parameter, rows, &join(at, "rows"))?,
             _ => {
-                self.errors.add(|| at.to_string(), nowhere(&row::SETTING_FORM));
+                self.errors.add(|| at.to_string(), Problem::new(&row::SETTING_FORM));
                 return None;
             }
         };
@@ -182,7 +195,7 @@ impl Binder<'_> {
             let path = format!("{at}[{index}]");
             let Some(row) = self.row(parameter, item, &path) else { continue };
             match rows.iter().find(|(_, other)| overlap(parameter, &row, other)) {
-                Some((other, _)) => self.errors.add(|| path, nowhere(&row::ROWS_OVERLAP).arg(other)),
+                Some((other, _)) => self.errors.add(|| path, Problem::new(&row::ROWS_OVERLAP).arg(other)),
                 None => rows.push((index, row)),
             }
         }
@@ -194,7 +207,10 @@ impl Binder<'_> {
     fn row(&mut self, parameter: &Parameter, document: &Document, at: &str) -> Option<SettingRow> {
         let here = || at.to_string();
         let [keys, value] = self.errors.object(document, &here, ["keys", "value"])?;
-        let keys = self.errors.required(keys, &here, "keys").and_then(|keys| self.patterns(parameter, keys, &join(at, "keys")));
+        let keys = self
+            .errors
+            .required(keys, &here, "keys")
+            .and_then(|keys| self.patterns(parameter, keys, &join(at, "keys")));
         let value = self.errors.required(value, &here, "value");
         let value = value.and_then(|value| self.value(parameter, value, &join(at, "value")));
         Some(SettingRow { patterns: keys?, value: value? })
@@ -206,7 +222,8 @@ impl Binder<'_> {
             return None;
         };
         if items.len() != parameter.keys.len() {
-            self.errors.add(|| at.to_string(), nowhere(&row::KEY_COUNT).arg(parameter.keys.len()).arg(items.len()));
+            self.errors
+                .add(|| at.to_string(), Problem::new(&row::KEY_COUNT).arg(parameter.keys.len()).arg(items.len()));
             return None;
         }
         let mut found = Vec::with_capacity(items.len());
@@ -226,7 +243,7 @@ impl Binder<'_> {
                 .schema
                 .literal(text)
                 .map(Cell::Text)
-                .ok_or_else(|| nowhere(&row::UNKNOWN_TEXT).arg(&parameter.name.id)),
+                .ok_or_else(|| Problem::new(&row::UNKNOWN_TEXT).arg(&parameter.name.id)),
         });
         self.errors.keep(|| at.to_string(), cell)
     }
@@ -234,9 +251,9 @@ impl Binder<'_> {
     /// The entries of a list that has some, and not too many.
     fn items<'d>(&mut self, document: &'d Document, at: &str) -> Option<&'d [Document]> {
         let problem = match document {
-            Document::List(items) if items.is_empty() => nowhere(&row::NOTHING_SET),
+            Document::List(items) if items.is_empty() => Problem::new(&row::NOTHING_SET),
             Document::List(items) if items.len() > self.limits.list_entries => {
-                nowhere(&TOO_MANY_ENTRIES).arg(self.limits.list_entries)
+                Problem::new(&TOO_MANY_ENTRIES).arg(self.limits.list_entries)
             }
             Document::List(items) => return Some(items),
             other => mismatch(other, LIST),
@@ -256,7 +273,7 @@ fn overlap(parameter: &Parameter, a: &SettingRow, b: &SettingRow) -> bool {
 }
 
 /// A parameter that is fixed, with the clause that fixes it.
-fn confirmed(model: &Model, parameter: &Parameter, version: &Version) -> Diagnostic {
+fn confirmed(model: &Model, parameter: &Parameter, version: &Version) -> Problem {
     let cited = version.per.first().or(parameter.per.first());
     let words = cited.and_then(|citation| {
         let name = &model.instruments.get(citation.instrument.index())?.name;
@@ -264,7 +281,7 @@ fn confirmed(model: &Model, parameter: &Parameter, version: &Version) -> Diagnos
         Some((format!("《{}》{clause}", name.zh), format!("{} {clause}", name.en)))
     });
     let (zh, en) = words.unwrap_or_else(|| ("政策".to_string(), "the policy".to_string()));
-    nowhere(&row::PARAMETER_CONFIRMED).arg(&parameter.name.id).arg(zh).arg(en)
+    Problem::new(&row::PARAMETER_CONFIRMED).arg(&parameter.name.id).arg(zh).arg(en)
 }
 
 /// The canonical document: parameters and readings in the policy's order, versions by date.
@@ -277,8 +294,10 @@ fn canonical(
     let text = |text: &str| Document::Text(text.to_string());
     let parameters = parameters.iter().filter_map(|(id, setting)| {
         let parameter = model.parameters.get(id.index())?;
-        let versions = setting.versions.iter().map(|version| canonical_version(model, schema, parameter, version)).collect();
-        let members = vec![("source".to_string(), text(&setting.source)), ("versions".to_string(), Document::List(versions))];
+        let versions =
+            setting.versions.iter().map(|version| canonical_version(model, schema, parameter, version)).collect();
+        let members =
+            vec![("source".to_string(), text(&setting.source)), ("versions".to_string(), Document::List(versions))];
         Some((parameter.name.id.clone(), Document::Map(members)))
     });
     let readings = readings.iter().filter_map(|(id, variant)| {
@@ -302,7 +321,11 @@ fn canonical_version(model: &Model, schema: &Schema, parameter: &Parameter, vers
         [only] if parameter.keys.is_empty() => value(only.value),
         rows => {
             let row = |row: &SettingRow| {
-                let keys = row.patterns.iter().map(|pattern| Document::Text(patterns::show(pattern, &model.choices))).collect();
+                let keys = row
+                    .patterns
+                    .iter()
+                    .map(|pattern| Document::Text(patterns::show(pattern, &model.choices)))
+                    .collect();
                 Document::Map(vec![("keys".to_string(), Document::List(keys)), value(row.value)])
             };
             ("rows".to_string(), Document::List(rows.iter().map(row).collect()))

@@ -1,14 +1,15 @@
 //! one value of a document → what it is worth as a given type, or what is wrong with it.
 
-use super::document::{Document, nowhere};
+use super::document::Document;
+use super::errors::Problem;
+use crate::diagnostic::Phrase;
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_DIGITS};
-use crate::diagnostic::{Diagnostic, Phrase};
 use crate::limits::Limits;
 use crate::model::{Base, Choice, ChoiceId, Type};
 use crate::value::{Cell, Date, Number};
 
-/// What a value is read as. Diagnostics it gives have no place yet: the caller knows the path.
+/// What a value is read as. The caller knows the path of what is wrong.
 #[derive(Clone, Copy)]
 pub(super) struct Expected<'a> {
     pub(super) ty: Type,
@@ -32,22 +33,22 @@ pub(super) const TEXT: Phrase = Phrase { zh: "文字", en: "a text" };
 pub(super) const LIST: Phrase = Phrase { zh: "列表 […]", en: "a list […]" };
 pub(super) const OBJECT: Phrase = Phrase { zh: "对象 {…}", en: "an object {…}" };
 
-/// The diagnostic for a value of another kind than expected.
-pub(super) fn mismatch(document: &Document, expected: Phrase) -> Diagnostic {
+/// What is wrong with a value of another kind than expected.
+pub(super) fn mismatch(document: &Document, expected: Phrase) -> Problem {
     let (zh, en) = match document {
         Document::Refused(reason) => return reason.as_ref().clone(),
-        Document::Null => return nowhere(&row::NULL_NOT_ALLOWED),
+        Document::Null => return Problem::new(&row::NULL_NOT_ALLOWED),
         Document::Bool(_) => ("true 或 false", "true or false"),
         Document::Number(_) => ("数字", "a number"),
         Document::Text(_) => ("文字", "a text"),
         Document::List(_) => ("列表 […]", "a list […]"),
         Document::Map(_) => ("对象 {…}", "an object {…}"),
     };
-    nowhere(&row::WRONG_KIND).arg(expected.zh).arg(expected.en).arg(zh).arg(en)
+    Problem::new(&row::WRONG_KIND).arg(expected.zh).arg(expected.en).arg(zh).arg(en)
 }
 
 /// Reads a value of a type.
-pub(super) fn read<'d>(document: &'d Document, expected: Expected<'_>) -> Result<Read<'d>, Diagnostic> {
+pub(super) fn read<'d>(document: &'d Document, expected: Expected<'_>) -> Result<Read<'d>, Problem> {
     if matches!(document, Document::Null) && expected.ty.optional {
         return Ok(Read::Cell(Cell::None));
     }
@@ -71,30 +72,32 @@ pub(super) fn read<'d>(document: &'d Document, expected: Expected<'_>) -> Result
 }
 
 /// Reads a date.
-pub(super) fn date(document: &Document) -> Result<Date, Diagnostic> {
+pub(super) fn date(document: &Document) -> Result<Date, Problem> {
     match document {
-        Document::Text(text) => Date::parse(text).ok_or_else(|| nowhere(&row::BAD_DATE)),
+        Document::Text(text) => Date::parse(text).ok_or_else(|| Problem::new(&row::BAD_DATE)),
         other => Err(mismatch(other, DATE)),
     }
 }
 
 /// Reads a text.
-pub(super) fn text<'d>(document: &'d Document, limits: &Limits) -> Result<&'d str, Diagnostic> {
+pub(super) fn text<'d>(document: &'d Document, limits: &Limits) -> Result<&'d str, Problem> {
     match document {
-        Document::Text(text) if text.len() > limits.text_bytes => Err(nowhere(&row::TEXT_TOO_LONG).arg(limits.text_bytes)),
+        Document::Text(text) if text.len() > limits.text_bytes => {
+            Err(Problem::new(&row::TEXT_TOO_LONG).arg(limits.text_bytes))
+        }
         Document::Text(text) => Ok(text),
         other => Err(mismatch(other, TEXT)),
     }
 }
 
 /// Reads a text that says something.
-pub(super) fn words<'d>(document: &'d Document, limits: &Limits) -> Result<&'d str, Diagnostic> {
+pub(super) fn words<'d>(document: &'d Document, limits: &Limits) -> Result<&'d str, Problem> {
     let text = text(document, limits)?;
-    if text.trim().is_empty() { Err(nowhere(&row::EMPTY_TEXT)) } else { Ok(text) }
+    if text.trim().is_empty() { Err(Problem::new(&row::EMPTY_TEXT)) } else { Ok(text) }
 }
 
 /// Reads a number of at most so many decimal places; zeros at the end do not count.
-pub(super) fn number(document: &Document, places: u32, limits: &Limits) -> Result<Number, Diagnostic> {
+pub(super) fn number(document: &Document, places: u32, limits: &Limits) -> Result<Number, Problem> {
     let written = match document {
         Document::Number(text) | Document::Text(text) => text,
         other => return Err(mismatch(other, NUMBER)),
@@ -102,36 +105,36 @@ pub(super) fn number(document: &Document, places: u32, limits: &Limits) -> Resul
     let number = digits(written, limits)?;
     match number.places() {
         Some(found) if found <= places => Ok(number),
-        _ => Err(nowhere(&row::TOO_MANY_PLACES).arg(places)),
+        _ => Err(Problem::new(&row::TOO_MANY_PLACES).arg(places)),
     }
 }
 
 /// Reads a number in the one grammar numbers have everywhere.
-pub(super) fn digits(written: &str, limits: &Limits) -> Result<Number, Diagnostic> {
+pub(super) fn digits(written: &str, limits: &Limits) -> Result<Number, Problem> {
     Number::parse(written, limits.integer_digits, limits.decimal_digits).ok_or_else(|| {
         // Of the right shape, then too long.
         let (whole, decimals) = written.strip_prefix('-').unwrap_or(written).split_once('.').unwrap_or((written, "0"));
         let whole = whole.strip_prefix('-').unwrap_or(whole);
         let shaped = [whole, decimals].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
         if shaped {
-            nowhere(&TOO_MANY_DIGITS).arg(limits.integer_digits).arg(limits.decimal_digits)
+            Problem::new(&TOO_MANY_DIGITS).arg(limits.integer_digits).arg(limits.decimal_digits)
         } else {
-            nowhere(&row::NOT_A_NUMBER)
+            Problem::new(&row::NOT_A_NUMBER)
         }
     })
 }
 
-fn whole(document: &Document, limits: &Limits) -> Result<Number, Diagnostic> {
+fn whole(document: &Document, limits: &Limits) -> Result<Number, Problem> {
     let number = number(document, u32::MAX, limits)?;
-    if number.is_integer() { Ok(number) } else { Err(nowhere(&row::NOT_WHOLE)) }
+    if number.is_integer() { Ok(number) } else { Err(Problem::new(&row::NOT_WHOLE)) }
 }
 
-fn count(document: &Document, limits: &Limits) -> Result<i64, Diagnostic> {
-    let too_long = || nowhere(&TOO_MANY_DIGITS).arg(limits.integer_digits).arg(limits.decimal_digits);
+fn count(document: &Document, limits: &Limits) -> Result<i64, Problem> {
+    let too_long = || Problem::new(&TOO_MANY_DIGITS).arg(limits.integer_digits).arg(limits.decimal_digits);
     whole(document, limits)?.to_i64().ok_or_else(too_long)
 }
 
-fn variant(document: &Document, id: ChoiceId, choices: &[Choice]) -> Result<u16, Diagnostic> {
+fn variant(document: &Document, id: ChoiceId, choices: &[Choice]) -> Result<u16, Problem> {
     let Document::Text(text) = document else {
         return Err(mismatch(document, VARIANT));
     };
@@ -139,18 +142,19 @@ fn variant(document: &Document, id: ChoiceId, choices: &[Choice]) -> Result<u16,
 }
 
 /// The position of a variant, by its identifier.
-pub(super) fn variant_named(text: &str, id: ChoiceId, choices: &[Choice]) -> Result<u16, Diagnostic> {
+pub(super) fn variant_named(text: &str, id: ChoiceId, choices: &[Choice]) -> Result<u16, Problem> {
     let Some(choice) = choices.get(id.index()) else {
-        return Err(nowhere(&row::UNKNOWN_VARIANT).arg("?").arg(""));
+        return Err(Problem::new(&row::UNKNOWN_VARIANT).arg("?").arg(""));
     };
     let known = || (0u16..).zip(&choice.variants);
     if let Some((position, _)) = known().find(|(_, variant)| variant.id == text) {
         return Ok(position);
     }
-    let labelled = known().find(|(_, variant)| variant.zh == text || variant.en == text).map(|(_, variant)| variant.id.clone());
+    let labelled =
+        known().find(|(_, variant)| variant.zh == text || variant.en == text).map(|(_, variant)| variant.id.clone());
     let near = labelled.or_else(|| nearest(text, choice.variants.iter().map(|variant| variant.id.as_str())));
     let ids: Vec<&str> = choice.variants.iter().map(|variant| variant.id.as_str()).collect();
-    Err(nowhere(&row::UNKNOWN_VARIANT).arg(&choice.name.id).arg(listed(&ids)).near(near))
+    Err(Problem::new(&row::UNKNOWN_VARIANT).arg(&choice.name.id).arg(listed(&ids)).near(near))
 }
 
 /// Names for a message, the first few of many.

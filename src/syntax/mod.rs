@@ -1,8 +1,10 @@
 //! Policy text ⇄ syntax tree: reading it, and writing it back in canonical form.
 
 pub mod ast;
+mod characters;
 mod parser;
 mod print;
 
+pub use characters::check_characters;
 pub use parser::parse;
 pub use print::print;

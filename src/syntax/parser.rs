@@ -2,15 +2,19 @@
 //!
 //! This file and those of its folder are the only ones that name pest.
 
+mod expected;
 mod expressions;
 mod items;
 mod nodes;
+mod scan;
+mod signs;
 
 use super::ast::{File, Item};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::syntax as table;
+use super::characters::{MOST, check_characters};
+use crate::diagnostic::table::{limits as bounds, syntax as table};
+use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits::Limits;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use nodes::Node;
 use pest::Parser as _;
 
@@ -32,42 +36,38 @@ struct Reader<'a> {
 
 /// Reads one policy file: every item that can be read, and everything that is wrong with the rest.
 ///
-/// Never fails as a whole, never recurses deeper than [`Limits::depth`], and takes time in
-/// proportion to the length of the text.
+/// Never fails as a whole, never nests or recurses deeper than [`Limits::depth`], and takes time
+/// in proportion to the length of the text. Characters that [`check_characters`] refuses are
+/// reported too.
 pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagnostic>) {
     let mut file = File::default();
-    let mut diagnostics = Vec::new();
-    for (start, end) in chunks(text) {
-        let reader = Reader { source, base: start, limits };
-        match reader.read(text.get(start..end).unwrap_or("")) {
+    if text.len() > limits.source_bytes {
+        let too_large = Diagnostic::new(&bounds::SOURCE_TOO_LARGE, start_of(source));
+        return (file, vec![too_large.arg(limits.source_bytes).arg(text.len())]);
+    }
+    let mut diagnostics = check_characters(source, text);
+    let (chunks, slips) = scan::scan(source, text, limits);
+    diagnostics.extend(slips);
+    for chunk in chunks {
+        let reader = Reader { source, base: chunk.start, limits };
+        match reader.read(text.get(chunk.start..chunk.end).unwrap_or("")) {
             Ok(item) => file.items.push(item),
             Err(slip) => diagnostics.push(*slip),
         }
     }
+    diagnostic::sort(&mut diagnostics);
+    diagnostics.truncate(MOST);
     (file, diagnostics)
 }
 
-fn chunks(text: &str) -> Vec<(usize, usize)> {
-    const ITEMS: [&str; 11] = ["policy", "instrument", "choice", "entity", "parameter", "reading", "define", "condition", "exception", "measure", "rule"];
-    let mut starts = Vec::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let word: String = line.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        if ITEMS.contains(&word.as_str()) { starts.push(offset); }
-        offset += line.len();
-    }
-    let mut ends: Vec<usize> = starts.iter().skip(1).copied().collect();
-    ends.push(text.len());
-    starts.into_iter().zip(ends).collect()
+fn start_of(source: SourceId) -> Place {
+    Place::Span(Span { source, start: 0, end: 0 })
 }
 
 impl Reader<'_> {
     fn read(&self, text: &str) -> Parsed<Item> {
-        let unreadable = |start, end| Box::new(Diagnostic::at(&table::UNREADABLE, self.span_of(start, end)));
-        let mut pairs = Grammar::parse(Rule::item, text).map_err(|_| {
-            unreadable(0, text.len())
-        })?;
-        let item = pairs.next().ok_or_else(|| unreadable(0, text.len()))?;
-        self.item(Node::from(item))
+        let mut pairs = Grammar::parse(Rule::item, text).map_err(|error| self.refused(text, error))?;
+        let unreadable = || Box::new(Diagnostic::at(&table::UNREADABLE, self.span_of(0, text.len())));
+        self.item(Node::from(pairs.next().ok_or_else(unreadable)?))
     }
 }

@@ -1,4 +1,10 @@
 //! The engine seen from outside: one binary, one file a subject.
 
-mod syntax;
+mod arithmetic;
+mod differential;
+mod facts;
+mod fuzz;
 mod layering;
+#[path = "../oracle/mod.rs"]
+mod oracle;
+mod syntax;

@@ -26,3 +26,21 @@ fn every_construct_survives_printing() {
     assert_eq!(tree(&printed), tree(EVERYTHING));
     assert_eq!(print(&parse(SourceId(0), &printed, &Limits::default()).0), printed);
 }
+
+#[test]
+fn probe() {
+    let cases = include_str!("syntax/probe.txt");
+    for case in cases.split("\n---\n") {
+        println!("=== {case}");
+        let case = case.replace("<NBSP>", "\u{a0}");
+        let (file, diagnostics) = parse(SourceId(0), &case, &Limits::default());
+        let index = doudi::source::LineIndex::new(&case);
+        for d in &diagnostics {
+            let doudi::diagnostic::Place::Span(s) = &d.place else { continue };
+            let (l, c) = index.line_column(&case, s.start);
+            println!("  {}:{l}:{c} [{}] {} | {} | {} | {} {:?}", d.entry.code, case.get(s.start as usize..s.end as usize).unwrap_or("?").replace('\n', "⏎"),
+              d.message(doudi::diagnostic::Locale::En), d.help(doudi::diagnostic::Locale::En), d.message(doudi::diagnostic::Locale::ZhCn), d.help(doudi::diagnostic::Locale::ZhCn), d.edit.as_ref().map(|e| &e.replacement));
+        }
+        println!("  items {}", file.items.len());
+    }
+}

@@ -53,8 +53,10 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
     }
 }
 
+type Texts = fn() -> Sources;
+
 /// The policies that come with the program.
-const BUILT_IN: &[(&str, fn() -> Sources)] = &[("guangdong-2020", doudi_guangdong_2020::sources)];
+const BUILT_IN: &[(&str, Texts)] = &[("guangdong-2020", doudi_guangdong_2020::sources)];
 
 /// Reads the texts of the policy named: a built-in one, else files and folders.
 fn read(option: &PolicyOption) -> Result<Loaded, Message> {

@@ -144,10 +144,27 @@ fn what_an_output_needs_must_be_there() {
 }
 
 #[test]
+fn that_there_is_no_decision_can_be_a_case() {
+    let page = updated(&demo(&format!("{FACTS}```decision on=2019-12-31\n```\n")));
+    let says = "none\n  zh: 政策在 2019-12-31 没有施行（施行期 2020-01-01 .. ）\n  en: the policy is not in force on 2019-12-31";
+    assert!(page.contains(says), "{page}");
+}
+
+#[test]
 fn only_the_tests_wanted_are_run() {
     let text = demo(&format!("## One\n{FACTS}```values\nstandard =\n```\n## Two\n{FACTS}```values\nstandard =\n```\n"));
     let page = Page::read("page", &text).expect("a page");
     let report = page.run(&NoFiles, &|name| name.contains("Two"));
     assert_eq!((report.tests.len(), report.changed), (1, 1));
     assert!(report.updated.starts_with(text.split("## Two").next().expect("its beginning")));
+}
+
+#[test]
+fn the_example_of_the_guide_passes() {
+    let guide = include_str!("../../../docs/testing.md");
+    let example = guide.split("````").nth(1).and_then(|block| block.strip_prefix("markdown\n")).expect("the example");
+    let report = run(example);
+    let names: Vec<&str> = report.tests.iter().map(|test| test.name.as_str()).collect();
+    assert_eq!(names, ["Income limit > One fen below the limit", "Income limit > On the limit"]);
+    assert!(failures(example).is_empty(), "{:?}", failures(example));
 }

@@ -3,15 +3,56 @@
 use super::entries;
 
 entries! {
-    /// Nothing more precise is known.
+    /// Grammar and parser disagree: nothing more precise is known.
     UNREADABLE = Error "E0100" {
         zh: "这里读不懂", en: "this cannot be read",
         help_zh: "", help_en: "",
     }
     /// Something else belongs here. {0} what was found, {1} what may stand here (zh), {2} (en).
     EXPECTED = Error "E0101" {
-        zh: "这里应为{1}，而不是{0}", en: "expected {2}, found {0}",
+        zh: "这里应当{1}，而不是 `{0}`", en: "expected {2}, found `{0}`",
         help_zh: "", help_en: "",
+    }
+    /// An item is not complete. {0} nothing, {1} what is missing (zh), {2} (en).
+    ENDS_TOO_EARLY = Error "E0102" {
+        zh: "这一项没有写完：后面应当{1}", en: "this item is not complete: expected {2}",
+        help_zh: "", help_en: "",
+    }
+    /// A line outside items that begins none. {0} its first word.
+    NOT_AN_ITEM = Error "E0103" {
+        zh: "`{0}` 不能作为一项的开头", en: "no item begins with `{0}`",
+        help_zh: "每一项以 `policy`、`instrument`、`choice`、`entity`、`parameter`、`reading`、`define`、`condition`、`exception`、`measure` 或 `rule` 开头",
+        help_en: "an item begins with `policy`, `instrument`, `choice`, `entity`, `parameter`, `reading`, `define`, `condition`, `exception`, `measure` or `rule`",
+    }
+    /// A bracket or brace that is never closed. {0} the bracket, {1} its counterpart.
+    UNCLOSED = Error "E0104" {
+        zh: "这个 `{0}` 没有对应的 `{1}`", en: "this `{0}` is never closed",
+        help_zh: "在这一项结束之前补上 `{1}`", help_en: "put the missing `{1}` before the item ends",
+    }
+    /// A bracket or brace that closes nothing. {0} the bracket, {1} its counterpart.
+    STRAY_CLOSE = Error "E0105" {
+        zh: "这个 `{0}` 前面没有对应的 `{1}`", en: "this `{0}` closes nothing",
+        help_zh: "删去它，或者在前面补上 `{1}`", help_en: "remove it, or put the missing `{1}` before it",
+    }
+    /// A text without its closing quote.
+    UNTERMINATED = Error "E0106" {
+        zh: "这段文字缺少结尾的引号 `\"`", en: "this text lacks its closing `\"`",
+        help_zh: "文字要写在一行之内，里面的引号写成 `\\\"`", help_en: "a text stands on one line; a quote inside it is written `\\\"`",
+    }
+    /// A backslash before something else than a quote or backslash.
+    BAD_ESCAPE = Error "E0107" {
+        zh: "文字里的反斜杠后面只能是 `\"` 或 `\\`", en: "in a text only `\"` or `\\` may follow a backslash",
+        help_zh: "要写反斜杠本身，写两个：`\\\\`", help_en: "a backslash itself is written twice: `\\\\`",
+    }
+    /// A reserved word where a name belongs. {0} the word.
+    RESERVED = Error "E0108" {
+        zh: "`{0}` 是保留字，不能用作名称", en: "`{0}` is a reserved word and cannot be a name",
+        help_zh: "换一个名称，如 `{0}_1` 或中文名称", help_en: "choose another name, such as `{0}_1`",
+    }
+    /// An attribute behind the test. {0} its word.
+    LATE_ATTRIBUTE = Error "E0109" {
+        zh: "出处（`per …`）和施行期间（`in force …`）不能写在这里", en: "citations (`per …`) and dates (`in force …`) cannot stand here",
+        help_zh: "把它们写在 `=`、`when` 或 `{` 里的其他内容之前", help_en: "put them before `=` or `when`, at the beginning of the block",
     }
     /// A language that is neither zh nor en. {0} as written.
     LANGUAGE = Error "E0110" {
@@ -31,12 +72,13 @@ entries! {
     /// Something that may be said once is said again. {0} what.
     TWICE = Error "E0113" {
         zh: "`{0}` 写了两次", en: "`{0}` is written twice",
-        help_zh: "留下一处", help_en: "keep one of them",
+        help_zh: "只留一处", help_en: "keep one of them",
     }
     /// `then` or `else` without an `if`. {0} the word.
     THEN_WITHOUT_IF = Error "E0114" {
         zh: "这个 `{0}` 没有与它对应的 `if`", en: "this `{0}` belongs to no `if`",
-        help_zh: "写成 `if 条件 then 值 else 值`", help_en: "write `if question then value else value`",
+        help_zh: "写成 `if 条件 then 值 else 值`；例外的结果前面要有 `must`、`may` 或 `case by case`",
+        help_en: "write `if question then value else value`; before the effect of an exception stands `must`, `may` or `case by case`",
     }
     /// `if` without `then` or `else`. {0} the missing word.
     IF_WITHOUT = Error "E0115" {
@@ -55,8 +97,8 @@ entries! {
     }
     /// `a.b(c)`. {0} as written.
     CALL_OF_PATH = Error "E0118" {
-        zh: "`{0}` 不能带括号调用", en: "`{0}` cannot be called",
-        help_zh: "括号前只能是函数或参数的名称", help_en: "only the name of a function or parameter stands before brackets",
+        zh: "`{0}` 后面不能带括号", en: "`{0}` cannot be called",
+        help_zh: "括号前面只能是函数或参数的名称", help_en: "only the name of a function or parameter stands before brackets",
     }
     /// `on` behind something that is no parameter or function.
     ON_WITHOUT_CALL = Error "E0119" {
@@ -67,5 +109,165 @@ entries! {
     PART_OF_A_UNIT = Error "E0120" {
         zh: "时长要用整数，不能是 {0}", en: "a duration is a whole number, not {0}",
         help_zh: "换成更小的单位，如半年写成 `6 months`", help_en: "use a smaller unit: half a year is `6 months`",
+    }
+    /// `+5`
+    PLUS_SIGN = Error "E0121" {
+        zh: "数字前面不写 `+`", en: "no `+` stands before a number",
+        help_zh: "删去它", help_en: "remove it",
+    }
+    /// A comma between entries of a block.
+    STRAY_COMMA = Error "E0122" {
+        zh: "这里不需要逗号", en: "no comma is needed here",
+        help_zh: "每行写一条即可", help_en: "one entry a line is enough",
+    }
+    /// A text where none belongs. {0} the text.
+    MISPLACED_TEXT = Error "E0123" {
+        zh: "这里不能写文字 {0}", en: "no text may stand here: {0}",
+        help_zh: "标签紧跟在名称（字段则在类型）之后，最多两段：先中文，后英文",
+        help_en: "labels come right behind the name (behind the type of a field), two at most",
+    }
+    /// A name of letters that are easily confused. {0} the name.
+    MIXED_SCRIPTS = Error "E0124" {
+        zh: "名称 `{0}` 混用了容易混淆的文字", en: "the name `{0}` mixes scripts that are easily confused",
+        help_zh: "名称只用汉字、拉丁字母、数字和 `_`，不要混入西里尔、希腊等字母或特殊字形",
+        help_en: "use letters of one script, or Chinese with Latin; no look-alikes from others",
+    }
+    /// `condition c { a: x }`: parts without `all of`.
+    PARTS_ALONE = Error "E0125" {
+        zh: "带名称的各部分要放在 `all of { … }` 或 `any of { … }` 里", en: "named parts stand within `all of { … }` or `any of { … }`",
+        help_zh: "写成 `all of { 名称: 条件 }`", help_en: "write `all of { name: test }`",
+    }
+    /// `money per week`
+    PERIOD = Error "E0126" {
+        zh: "金额只能按月或按年：`money per month`、`money per year`", en: "money is per month or per year",
+        help_zh: "", help_en: "write `money per month` or `money per year`",
+    }
+
+    /// A character that turns the direction of text. {0} code point.
+    BIDIRECTIONAL = Error "E0130" {
+        zh: "这里有改变文字方向的控制字符（{0}）", en: "a character that changes the direction of text ({0})",
+        help_zh: "删去它：它使人看到的内容与实际不同", help_en: "remove it: with it the text reads otherwise than it is",
+    }
+    /// A character nobody can see. {0} code point.
+    INVISIBLE = Error "E0131" {
+        zh: "这里有看不见的字符（{0}）", en: "an invisible character ({0})",
+        help_zh: "删去它", help_en: "remove it",
+    }
+    /// A control character. {0} code point.
+    CONTROL = Error "E0132" {
+        zh: "这里有控制字符（{0}）", en: "a control character ({0})",
+        help_zh: "删去它", help_en: "remove it",
+    }
+    /// A carriage return without a line feed. {0} code point.
+    LONE_RETURN = Error "E0133" {
+        zh: "这里有单独的回车符（{0}）", en: "a carriage return without a line feed ({0})",
+        help_zh: "用通常的换行保存文件", help_en: "save the file with ordinary line ends",
+    }
+    /// Text that is not in Unicode's normal form C. {0} code point.
+    NOT_NORMAL = Error "E0134" {
+        zh: "从这里（{0}）起文字不是规范形式（Unicode NFC）", en: "from here ({0}) the text is not in normal form (Unicode NFC)",
+        help_zh: "重新输入这个字，或以 NFC 形式保存文件", help_en: "type the letter again, or save the file as NFC",
+    }
+
+    /// `==`. {0} as written, {1} what is written here.
+    DOUBLE_EQUALS = Error "E0140" {
+        zh: "相等只写一个等号：`{1}`", en: "equality is written with one sign: `{1}`",
+        help_zh: "", help_en: "",
+    }
+    /// `=>`, `=<`. {0} as written, {1} what is written here.
+    ARROW = Error "E0141" {
+        zh: "`{0}` 应写成 `{1}`", en: "`{0}` is written `{1}`",
+        help_zh: "大于等于写 `>=`，小于等于写 `<=`", help_en: "the equals sign comes last: `>=`, `<=`",
+    }
+    /// `&&`, `||`, `!`. {0} as written, {1} the word.
+    WORD_OPERATOR = Error "E0142" {
+        zh: "`{0}` 用单词写：`{1}`", en: "`{0}` is written as a word: `{1}`",
+        help_zh: "逻辑运算是 `and`、`or` 和 `not`", help_en: "the logical operators are `and`, `or` and `not`",
+    }
+    /// A mathematician's or another language's sign. {0} as written, {1} what is written here.
+    FOREIGN_SIGN = Error "E0143" {
+        zh: "`{0}` 应写成 `{1}`", en: "`{0}` is written `{1}`",
+        help_zh: "", help_en: "",
+    }
+    /// Full-width punctuation. {0} as written, {1} half-width.
+    FULL_WIDTH = Error "E0144" {
+        zh: "这里的 `{0}` 要用半角的 `{1}`", en: "the full-width `{0}` is written `{1}`",
+        help_zh: "只有引号里的文字可以用全角标点", help_en: "full-width punctuation belongs inside quotes only",
+    }
+    /// A full-width or no-break blank. {0} as written.
+    WIDE_BLANK = Error "E0145" {
+        zh: "这里的空格要用半角空格", en: "this blank is not an ordinary space",
+        help_zh: "只有引号里的文字可以用全角空格", help_en: "type an ordinary space",
+    }
+    /// `“…”`. {0} the mark.
+    QUOTATION_MARK = Error "E0146" {
+        zh: "文字要放在直引号 `\"` 之间，不用 `{0}`", en: "a text stands between straight quotes `\"`, not `{0}`",
+        help_zh: "", help_en: "",
+    }
+    /// `;`, `。`. {0} as written.
+    NO_SEPARATOR = Error "E0147" {
+        zh: "这里不写 `{0}`", en: "no `{0}` is written here",
+        help_zh: "删去它：换行就够了", help_en: "remove it: a new line is enough",
+    }
+    /// `[…]`. {0} as written, {1} what is written here.
+    SQUARE_BRACKET = Error "E0148" {
+        zh: "`{0}` 应写成 `{1}`", en: "`{0}` is written `{1}`",
+        help_zh: "一组值写在圆括号里：`in (a, b)`", help_en: "a set of values stands in round brackets: `in (a, b)`",
+    }
+    /// `//`. {0} as written.
+    COMMENT_SIGN = Error "E0149" {
+        zh: "注释用 `#` 开头，不用 `{0}`", en: "a comment begins with `#`, not `{0}`",
+        help_zh: "", help_en: "",
+    }
+    /// Any other character. {0} as written.
+    STRANGE = Error "E0150" {
+        zh: "这里不能有字符 `{0}`", en: "the character `{0}` cannot stand here",
+        help_zh: "名称只用文字、数字和 `_`；其他字符写在引号里", help_en: "names are letters, digits and `_`; anything else belongs inside quotes",
+    }
+
+    /// `.5`. {0} the digits.
+    LEADING_POINT = Error "E0160" {
+        zh: "小数点前面要有数字：`0.{0}`", en: "a digit belongs before the point: `0.{0}`",
+        help_zh: "", help_en: "",
+    }
+    /// `1.`. {0} the number.
+    TRAILING_POINT = Error "E0161" {
+        zh: "小数点后面要有数字", en: "a digit belongs behind the point",
+        help_zh: "写成 `{0}` 或 `{0}.0`", help_en: "write `{0}` or `{0}.0`",
+    }
+    /// `1.2.3`. {0} as written.
+    TWO_POINTS = Error "E0162" {
+        zh: "`{0}` 有不止一个小数点", en: "`{0}` has more than one point",
+        help_zh: "范围用两个点：`1..3`；日期写成 `2020-03-31`", help_en: "a range has two points side by side: `1..3`; a date is written `2020-03-31`",
+    }
+    /// `1e5`. {0} as written.
+    EXPONENT = Error "E0163" {
+        zh: "数字 `{0}` 不能带指数", en: "the number `{0}` has an exponent",
+        help_zh: "把数字全部写出来，如 `100000`", help_en: "write all its digits, such as `100000`",
+    }
+    /// `1,000`, `1_000`. {0} as written, {1} without separators.
+    SEPARATORS = Error "E0164" {
+        zh: "数字里不能有分隔符：`{1}`", en: "a number has no separators: `{1}`",
+        help_zh: "如果是两个数，在逗号后面加空格", help_en: "if two numbers are meant, put a blank behind the comma",
+    }
+    /// Full-width or other digits. {0} as written, {1} in ASCII.
+    OTHER_DIGITS = Error "E0165" {
+        zh: "数字要用半角：`{1}`", en: "a number is written with the digits 0 to 9: `{1}`",
+        help_zh: "", help_en: "",
+    }
+    /// Digits this program cannot convert. {0} as written.
+    OTHER_DIGITS_UNKNOWN = Error "E0166" {
+        zh: "`{0}` 不是用 0 到 9 写的数字", en: "`{0}` is not written with the digits 0 to 9",
+        help_zh: "", help_en: "",
+    }
+    /// `24months`, `3x`. {0} as written, {1} with a blank.
+    STUCK_TOGETHER = Error "E0167" {
+        zh: "`{0}` 里数字和文字连在一起", en: "in `{0}` a number runs into a word",
+        help_zh: "中间加空格：`{1}`；名称不能以数字开头", help_en: "put a blank between them: `{1}`; a name does not begin with a digit",
+    }
+    /// A date in another shape. {0} as written, {1} as it should be.
+    DATE_SHAPE = Error "E0168" {
+        zh: "日期写成 `{1}`，而不是 `{0}`", en: "the date `{0}` is written `{1}`",
+        help_zh: "如果是算式，在运算符两边加空格", help_en: "if a calculation is meant, put blanks around its signs",
     }
 }

@@ -1,0 +1,396 @@
+//! Text → stretches that hold one item each, with all slips of spelling found on the way.
+//!
+//! One pass over the characters, before pest runs: it finds where items begin, counts how deep
+//! brackets and blocks are nested, and refuses signs, numbers and texts no grammar rule could
+//! say anything helpful about.
+
+use super::Grammar;
+use super::Rule;
+use crate::diagnostic::near::nearest;
+use crate::diagnostic::table::{limits as bounds, syntax as table};
+use crate::diagnostic::{Diagnostic, Entry, Phrase};
+use crate::limits::Limits;
+use crate::source::{SourceId, Span};
+use crate::syntax::characters::{MOST, code_point, is_forbidden};
+use pest::Parser as _;
+use pest::unicode::{XID_CONTINUE, XID_START};
+use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
+
+/// A stretch of text that is one item.
+pub(super) struct Chunk {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The words an item begins with, and the Chinese words somebody may write for them.
+const ITEMS: [(&str, &str); 11] = [
+    ("policy", "政策"),
+    ("instrument", "文件"),
+    ("choice", "选项"),
+    ("entity", "实体"),
+    ("parameter", "参数"),
+    ("reading", "解读"),
+    ("define", "定义"),
+    ("condition", "条件"),
+    ("exception", "例外"),
+    ("measure", "措施"),
+    ("rule", "规则"),
+];
+
+/// What ends a text that was opened and never closed.
+const NEXT_ITEM: Phrase = Phrase { zh: "下一项从这里开始", en: "the next item begins here" };
+
+/// Finds the items of a text worth parsing, and every slip of spelling.
+pub(super) fn scan(source: SourceId, text: &str, limits: &Limits) -> (Vec<Chunk>, Vec<Diagnostic>) {
+    let mut scan = Scan::new(source, text, limits);
+    while let Some(letter) = scan.peek() {
+        scan.token(letter);
+    }
+    scan.finish(None);
+    (scan.chunks, scan.diagnostics)
+}
+
+/// What the scan is in the middle of.
+enum Within {
+    /// Between items.
+    Nothing,
+    /// An item, and whether it is worth parsing.
+    Item { start: usize, sound: bool },
+    /// Text that is no item, and whether that was said.
+    Stray { said: bool },
+}
+
+/// A bracket, a block or a `where` that is still open.
+struct Open {
+    sign: char,
+    at: usize,
+    /// How far the line it stands on is indented.
+    indent: usize,
+}
+
+pub(super) struct Scan<'a> {
+    source: SourceId,
+    pub(super) text: &'a str,
+    pub(super) limits: &'a Limits,
+    pub(super) at: usize,
+    /// Nothing but blanks stands before this place on its line.
+    fresh_line: bool,
+    line_start: usize,
+    indent: usize,
+    within: Within,
+    open: Vec<Open>,
+    /// Brackets open beyond the depth limit.
+    too_deep: usize,
+    /// A slip with brackets was reported in this item; more would be echoes of it.
+    unbalanced: bool,
+    /// A block that a brace further out seems to close.
+    suspect: Option<usize>,
+    chunks: Vec<Chunk>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Scan<'a> {
+    fn new(source: SourceId, text: &'a str, limits: &'a Limits) -> Self {
+        Scan {
+            source,
+            text,
+            limits,
+            at: if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 },
+            fresh_line: true,
+            line_start: 0,
+            indent: 0,
+            within: Within::Nothing,
+            open: Vec::new(),
+            too_deep: 0,
+            unbalanced: false,
+            suspect: None,
+            chunks: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    // ---- reading on ----
+
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    pub(super) fn skip(&mut self, bytes: usize) {
+        self.at = self.at.saturating_add(bytes);
+    }
+
+    /// The stretch of leading characters that `belongs`.
+    pub(super) fn run(&self, belongs: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        let end = rest.find(|letter| !belongs(letter)).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or("")
+    }
+
+    fn skip_line(&mut self) {
+        let rest = self.rest();
+        self.skip(rest.find('\n').unwrap_or(rest.len()));
+    }
+
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let place = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span { source: self.source, start: place(start), end: place(end) }
+    }
+
+    /// One blank, comment, word, number, text or sign.
+    fn token(&mut self, letter: char) {
+        let start = self.at;
+        match letter {
+            '\n' => {
+                self.skip(1);
+                self.fresh_line = true;
+                self.line_start = self.at;
+                return;
+            }
+            ' ' | '\t' | '\r' => return self.skip(1),
+            '#' => return self.skip_line(),
+            _ => {}
+        }
+        if self.fresh_line {
+            self.indent = start.saturating_sub(self.line_start);
+        }
+        if letter == '_' || XID_START(letter) {
+            self.word();
+        } else {
+            if matches!(self.within, Within::Nothing) {
+                self.within = Within::Stray { said: false };
+            }
+            match letter {
+                '"' => self.quoted(),
+                _ if letter.is_numeric() => self.number(),
+                _ => self.sign(letter),
+            }
+            if matches!(self.within, Within::Stray { said: false }) {
+                self.report(Diagnostic::at(&table::NOT_AN_ITEM, self.span(start, self.at)).arg(letter));
+            }
+        }
+        self.fresh_line = false;
+    }
+
+    fn quoted(&mut self) {
+        let start = self.at;
+        self.skip(1);
+        while let Some(letter) = self.peek() {
+            let here = self.at;
+            match letter {
+                '"' => return self.skip(1),
+                '\n' => break,
+                '\\' => {
+                    self.skip(1);
+                    match self.peek() {
+                        Some('"' | '\\') => self.skip(1),
+                        _ => self.report(Diagnostic::at(&table::BAD_ESCAPE, self.span(here, self.at)).edit(self.span(here, self.at), "\\\\")),
+                    }
+                }
+                _ => {
+                    let plain = self.run(|letter| !matches!(letter, '"' | '\n' | '\\'));
+                    self.skip(plain.len());
+                }
+            }
+        }
+        let end = start.saturating_add(self.text.get(start..self.at).unwrap_or("").trim_end().len());
+        self.report(Diagnostic::at(&table::UNTERMINATED, self.span(start, end)));
+    }
+
+    // ---- words and items ----
+
+    fn word(&mut self) {
+        let start = self.at;
+        let word = self.run(XID_CONTINUE);
+        self.skip(word.len());
+        let between = matches!(self.within, Within::Nothing);
+        if (self.fresh_line || between) && ITEMS.iter().any(|(item, _)| *item == word) {
+            self.finish(Some((start, word.len())));
+            self.within = Within::Item { start, sound: true };
+        } else if between || self.is_misspelt_item(word) {
+            self.finish(Some((start, word.len())));
+            self.within = Within::Stray { said: false };
+            let chinese = ITEMS.iter().find(|(_, chinese)| *chinese == word).map(|(item, _)| item.to_string());
+            let near = chinese.or_else(|| nearest(word, ITEMS.iter().map(|(item, _)| *item)));
+            self.report(Diagnostic::at(&table::NOT_AN_ITEM, self.span(start, self.at)).arg(shorten(word)).near(near));
+        } else {
+            self.nest_by_word(word, start);
+        }
+        if word.len() > self.limits.text_bytes {
+            let limit = self.limits.text_bytes;
+            let too_long = Diagnostic::at(&bounds::TOO_MANY, self.span(start, self.at));
+            return self.report(too_long.arg("一个名称的字节数").arg("bytes of one name").arg(limit));
+        }
+        if !word.is_ascii() && !word.check_restriction_level(RestrictionLevel::HighlyRestrictive) && !word.chars().any(is_forbidden) {
+            self.report(Diagnostic::at(&table::MIXED_SCRIPTS, self.span(start, self.at)).arg(shorten(word)));
+        }
+    }
+
+    /// Whether a line of an item without braces looks like the head of another:
+    /// two names side by side mean nothing else.
+    fn is_misspelt_item(&self, word: &str) -> bool {
+        let blanks = |letter| matches!(letter, ' ' | '\t');
+        let follows = self.rest().trim_start_matches(blanks);
+        let next = follows.get(..follows.find(|letter| !XID_CONTINUE(letter)).unwrap_or(follows.len())).unwrap_or("");
+        self.fresh_line
+            && self.open.is_empty()
+            && matches!(self.within, Within::Item { .. })
+            && next.starts_with(|letter| letter == '_' || XID_START(letter))
+            && !is_reserved(word)
+            && !is_reserved(next)
+            && (ITEMS.iter().any(|(_, chinese)| *chinese == word) || nearest(word, ITEMS.iter().map(|(item, _)| *item)).is_some())
+    }
+
+    /// Ends the item or stray text before the word that begins at `next`.
+    fn finish(&mut self, next: Option<(usize, usize)>) {
+        let end = next.map_or(self.text.len(), |(start, _)| start);
+        let unclosed = self.open.iter().rev().find(|open| open.sign != 'w').map(|innermost| {
+            let outermost = self.open.iter().find(|open| open.sign == '{').unwrap_or(innermost);
+            if innermost.sign == '(' { (innermost.at, '(') } else { (self.suspect.unwrap_or(outermost.at), '{') }
+        });
+        if let Some((at, sign)) = unclosed
+            && !self.unbalanced
+        {
+            let mut diagnostic = Diagnostic::at(&table::UNCLOSED, self.span(at, at.saturating_add(1)));
+            diagnostic = diagnostic.arg(sign).arg(if sign == '(' { ')' } else { '}' });
+            if let Some((start, length)) = next {
+                diagnostic = diagnostic.label(self.span(start, start.saturating_add(length)), NEXT_ITEM, &[]);
+            }
+            self.report(diagnostic);
+        }
+        if let Within::Item { start, sound: true } = self.within {
+            self.chunks.push(Chunk { start, end });
+        }
+        self.within = Within::Nothing;
+        self.open.clear();
+        self.too_deep = 0;
+        self.unbalanced = false;
+        self.suspect = None;
+    }
+
+    // ---- nesting ----
+
+    /// `where` reaches to its `satisfies`, or to the end of the brackets around it.
+    fn nest_by_word(&mut self, word: &str, start: usize) {
+        match word {
+            "where" => self.open('w', start),
+            "satisfies" if self.open.last().is_some_and(|open| open.sign == 'w') => {
+                self.open.pop();
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn open(&mut self, sign: char, at: usize) {
+        if self.open.len() < self.limits.depth {
+            self.open.push(Open { sign, at, indent: self.indent });
+            return;
+        }
+        if self.too_deep == 0 && !self.unbalanced {
+            self.unbalanced(&bounds::TOO_DEEP, at, &[&self.limits.depth.to_string()]);
+        }
+        self.too_deep = self.too_deep.saturating_add(1);
+    }
+
+    pub(super) fn close(&mut self, sign: char, at: usize) {
+        if self.too_deep > 0 {
+            self.too_deep = self.too_deep.saturating_sub(1);
+            return;
+        }
+        self.close_while(|open| open.sign == 'w');
+        let (opener, brace) = if sign == ')' { ('(', false) } else { ('{', true) };
+        if brace && let Some(bracket) = self.open.last().filter(|open| open.sign == '(').map(|open| open.at) {
+            self.unbalanced(&table::UNCLOSED, bracket, &["(", ")"]);
+            self.close_while(|open| open.sign != '{');
+        }
+        match self.open.pop() {
+            Some(open) if open.sign == opener => {
+                if brace && self.fresh_line && self.indent < open.indent {
+                    self.suspect = self.suspect.or(Some(open.at));
+                }
+            }
+            other => {
+                self.open.extend(other);
+                self.unbalanced(&table::STRAY_CLOSE, at, &[&sign.to_string(), &opener.to_string()]);
+            }
+        }
+        if brace && self.open.is_empty() && matches!(self.within, Within::Item { .. }) {
+            self.finish_at(at.saturating_add(1));
+        }
+    }
+
+    fn close_while(&mut self, belongs: impl Fn(&Open) -> bool) {
+        while self.open.last().is_some_and(&belongs) {
+            self.open.pop();
+        }
+    }
+
+    /// Ends an item right behind its last brace.
+    fn finish_at(&mut self, end: usize) {
+        if let Within::Item { start, sound: true } = self.within {
+            self.chunks.push(Chunk { start, end });
+        }
+        self.within = Within::Nothing;
+        self.unbalanced = false;
+        self.suspect = None;
+    }
+
+    /// Reports a slip with brackets, if it is the first of its item.
+    fn unbalanced(&mut self, entry: &'static Entry, at: usize, args: &[&str]) {
+        if !self.unbalanced {
+            self.unbalanced = true;
+            let place = self.span(at, at.saturating_add(1));
+            self.report(args.iter().fold(Diagnostic::at(entry, place), |diagnostic, arg| diagnostic.arg(arg)));
+        }
+    }
+
+    /// Notes a slip. The item it stands in is not parsed, and of stray text one slip is enough.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        match &mut self.within {
+            Within::Nothing => {}
+            Within::Item { sound, .. } => *sound = false,
+            Within::Stray { said } => {
+                if std::mem::replace(said, true) {
+                    return;
+                }
+            }
+        }
+        if self.diagnostics.len() < MOST {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// A character no rule of the language knows.
+    pub(super) fn strange(&mut self, letter: char) {
+        let span = self.span(self.at, self.at.saturating_add(letter.len_utf8()));
+        self.skip(letter.len_utf8());
+        // What may stand nowhere is reported with all other such characters.
+        if is_forbidden(letter) {
+            match &mut self.within {
+                Within::Item { sound, .. } => *sound = false,
+                Within::Stray { said } => *said = true,
+                Within::Nothing => {}
+            }
+        } else {
+            let shown = if letter.is_whitespace() { code_point(letter) } else { letter.to_string() };
+            self.report(Diagnostic::at(&table::STRANGE, span).arg(shown));
+        }
+    }
+}
+
+/// Whether a word cannot be a name.
+pub(super) fn is_reserved(word: &str) -> bool {
+    Grammar::parse(Rule::reserved, word).is_ok()
+}
+
+/// A word for a message: a very long one is cut.
+pub(super) fn shorten(word: &str) -> String {
+    const LONGEST: usize = 60;
+    match word.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", word.get(..end).unwrap_or("")),
+        None => word.to_string(),
+    }
+}
