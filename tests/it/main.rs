@@ -7,4 +7,5 @@ mod fuzz;
 mod layering;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod spec;
 mod syntax;
