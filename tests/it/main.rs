@@ -7,6 +7,7 @@ mod fuzz;
 mod layering;
 mod metamorphic;
 mod model;
+mod spec;
 mod syntax;
 #[path = "../oracle/mod.rs"]
 mod oracle;
