@@ -143,7 +143,8 @@ impl<'a> Steps<'a> {
         }
     }
 
-    fn permitted(&self, tried: &ExceptionTried) -> bool {
+    /// Whether it may apply at all.
+    pub(super) fn permitted(&self, tried: &ExceptionTried) -> bool {
         let officer = tried.discretion.and_then(|position| self.record.discretions.get(position as usize));
         tried.modality == Modality::Must || officer.is_some_and(|officer| officer.granted)
     }
