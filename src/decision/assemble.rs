@@ -170,7 +170,7 @@ impl<'a> Assembly<'a> {
 
     /// Which discretions among the facts grant something, by position.
     fn granted(&self) -> Vec<bool> {
-        self.verdict.facts.discretions.iter().map(|discretion| discretion.granted).collect()
+        self.context.facts.discretions.iter().map(|discretion| discretion.granted).collect()
     }
 
     fn undetermined(&self, outcome: &Outcome, rule: &model::Rule, by: RuleRef, step: u32) -> Undetermined {

@@ -1,6 +1,7 @@
 //! What a decision says, and that no word of its record can be changed unnoticed.
 
 use doudi::decision::record::{Certainty, Record};
+use crate::oracle::generate::{self, Rng};
 use doudi::decision::check::{check, check_against};
 use doudi::diagnostic::Locale;
 use doudi::{Date, Policy, Sources, explain};
@@ -153,4 +154,26 @@ fn no_single_change_goes_unnoticed() {
         }
     }
     assert!(missed.is_empty(), "{} changes went unnoticed:\n{}", missed.len(), missed.join("\n"));
+}
+
+/// Random policies and cases: the evaluator's records are found right by the independent checker.
+#[test]
+fn random_records_are_found_right() {
+    let policies = std::env::var("DOUDI_CHECKED").ok().and_then(|text| text.parse().ok()).unwrap_or(60u64);
+    for seed in 1..=policies {
+        let generated = generate::policy(seed);
+        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let mut rng = Rng(seed ^ 0xc4ec);
+        let settings = generate::settings(&generated.world, &mut rng);
+        let policy = policy.with_settings(&policy.settings_json(&settings).unwrap());
+        for _ in 0..4 {
+            let date = generate::decision_date(&generated.world, &mut rng);
+            let household = generate::household(&generated.world, &date, &mut rng).text();
+            let facts = policy.facts_json(&household).unwrap();
+            let record = policy.decide(&facts, Date::parse(&date).unwrap()).unwrap().record();
+            if let Err(flaw) = check_against(&record, policy.model()) {
+                panic!("seed {seed} on {date}: {flaw}\n{}\n{household}\n{}", generated.text(), explain::steps(&record, Locale::En));
+            }
+        }
+    }
 }
