@@ -125,6 +125,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         let entry = match (want.base, expr.ty.base) {
             (want, is) if want.is_money() && is.is_money() => &table::PERIODS_DIFFER,
             (Base::Integer, Base::Decimal) if matches!(expr.kind, ExprKind::Const(_)) => &table::WHOLE_NUMBER,
+            (Base::Ratio, Base::Decimal) => &table::DECIMAL_NOT_RATIO,
             (_, Base::None) => &table::NONE_NOT_ALLOWED,
             _ => &table::TYPE_MISMATCH,
         };

@@ -201,8 +201,8 @@ entries! {
     /// A value that may be none.
     MAY_BE_NONE = Error "E0306" {
         zh: "这个值可能是「无」（`none`），这里需要一定有的值", en: "this value may be `none`, and a value is needed here",
-        help_zh: "用 `value_or(…, 代替值)`，或先在 `define` 里用 `if … is none then … else …` 写明",
-        help_en: "use `value_or(…, fallback)`",
+        help_zh: "用 `value_or(…, 代替值)` 写明「无」时取什么；只问有无用 `is none`，只比相等用 `=` 或 `in`",
+        help_en: "say what stands for none with `value_or(…, fallback)`; `is none`, `=` and `in` take it as it is",
     }
     /// Asked whether none, and never is.
     NEVER_NONE = Error "E0307" {
@@ -370,6 +370,12 @@ entries! {
         help_zh: "写明怎样取整，如 `round(…, 0.01, half_up)`", help_en: "say how it is rounded, such as `round(…, 0.01, half_up)`",
     }
 
+    /// A decimal where a ratio is wanted.
+    DECIMAL_NOT_RATIO = Error "E0340" {
+        zh: "这里应为 `ratio`，而这是 `decimal`", en: "expected `ratio`, found `decimal`",
+        help_zh: "数相除得 `decimal`：把类型声明为 `decimal` 即可，它也能与金额相乘", help_en: "number ÷ number is a `decimal`: declare it so; it multiplies money just as well",
+    }
+
     // ---- parameters, tables, dates ----
 
     /// {0} wanted, {1} found, {2} keys.
@@ -386,6 +392,11 @@ entries! {
     NO_ROW_FOR = Warning "E0403" {
         zh: "表中没有 `{0}` 的值", en: "the table has no row for `{0}`",
         help_zh: "遇到这种情形将无法判断；补一行", help_en: "such a case cannot be decided; add a row",
+    }
+    /// Numbers between two rows that neither fits. {0} lower row's end, {1} upper row's beginning.
+    GAP_BETWEEN_ROWS = Warning "E0415" {
+        zh: "表中没有 {0} 与 {1} 之间的值", en: "the table has no row between {0} and {1}",
+        help_zh: "遇到这种情形将无法判断；让两行相接，如 `0..<1000` 与 `1000..`", help_en: "such a case cannot be decided; let the rows meet, such as `0..<1000` and `1000..`",
     }
     /// A pattern nothing fits.
     EMPTY_PATTERN = Error "E0404" {
