@@ -42,6 +42,13 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Whether a bare name is a variant of some choice, so that it need not be a slip.
+    pub(super) fn is_some_variant(&self, written: &ast::Expr) -> bool {
+        let ast::ExprKind::Path(path) = &written.kind else { return false };
+        let [name] = path.parts.as_slice() else { return false };
+        !self.is_value(&name.text) && self.names.choice_ids().any(|choice| self.names.variant(choice, &name.text).is_some())
+    }
+
     /// Whether a bare name has a value here, whatever is expected.
     fn is_value(&self, name: &str) -> bool {
         match self.scope {

@@ -17,7 +17,7 @@ pub(super) fn warn(model: &Model, found: &mut Vec<Diagnostic>) {
         model.parameters.get(at).into_iter().for_each(|item| report(&item.name, "参数", "parameter"));
     }
     for at in unused(&used.readings, model.readings.len()) {
-        model.readings.get(at).into_iter().for_each(|item| report(&item.name, "释义", "reading"));
+        model.readings.get(at).into_iter().for_each(|item| report(&item.name, "解读", "reading"));
     }
     for at in unused(&used.derived, model.derived.len()) {
         model.derived.get(at).into_iter().for_each(|item| match item.kind {

@@ -38,7 +38,7 @@ entries! {
     }
     /// A bare name without a meaning. {0} name, {1} entity.
     UNKNOWN_NAME = Error "E0204" {
-        zh: "这里没有 `{0}`：它不是 `{1}` 的字段、定义或条件，也不是参数或释义",
+        zh: "这里没有 `{0}`：它不是 `{1}` 的字段、定义或条件，也不是参数或解读",
         en: "nothing is named `{0}` here: no field, definition or condition of `{1}`, no parameter, no reading",
         help_zh: "", help_en: "",
     }
@@ -146,7 +146,7 @@ entries! {
     }
     /// A member with the name of a parameter or reading. {0} name.
     NAME_TAKEN_BY_VALUE = Error "E0225" {
-        zh: "`{0}` 也是参数或释义的名称，写出来分不清", en: "`{0}` is the name of a parameter or reading too, so the two could not be told apart",
+        zh: "`{0}` 也是参数或解读的名称，写出来分不清", en: "`{0}` is the name of a parameter or reading too, so the two could not be told apart",
         help_zh: "给其中一个改名", help_en: "rename one of them",
     }
     /// A name in a row of a table. {0} name.
@@ -246,7 +246,7 @@ entries! {
     }
     /// {0} function, {1} wanted, {2} found.
     ARGUMENT_COUNT = Error "E0315" {
-        zh: "`{0}` 要 {1} 个参数，这里有 {2} 个", en: "`{0}` takes {1} arguments, found {2}",
+        zh: "`{0}` 要 {1} 个参数，这里有 {2} 个", en: "arguments of `{0}`: {1} wanted, {2} found",
         help_zh: "", help_en: "",
     }
     /// {0} function, {1} words.
@@ -271,7 +271,7 @@ entries! {
     }
     /// {0} parameter, {1} wanted, {2} found, {3} its form.
     KEY_COUNT = Error "E0320" {
-        zh: "参数 `{0}` 要 {1} 个键，这里有 {2} 个", en: "the parameter `{0}` takes {1} keys, found {2}",
+        zh: "参数 `{0}` 要 {1} 个键，这里有 {2} 个", en: "keys of `{0}`: {1} wanted, {2} found",
         help_zh: "写成 `{3}`", help_en: "write `{3}`",
     }
     /// The parameter of marginal.
@@ -380,7 +380,7 @@ entries! {
 
     /// {0} wanted, {1} found, {2} keys.
     PATTERN_COUNT = Error "E0401" {
-        zh: "这个表有 {0} 个键（{2}），这一行写了 {1} 个", en: "this table has {0} keys ({2}), this row gives {1}",
+        zh: "这个表有 {0} 个键（{2}），这一行写了 {1} 个", en: "patterns of this row: {0} wanted ({2}), {1} found",
         help_zh: "每个键写一项，不限的写 `any`", help_en: "give one pattern a key; `any` where it does not matter",
     }
     /// Two rows that fit the same keys.
@@ -446,12 +446,12 @@ entries! {
     }
     /// {0} reading.
     NO_DEFAULT = Error "E0413" {
-        zh: "释义 `{0}` 没有不带日期的 `default`", en: "the reading `{0}` has no `default` without a date",
+        zh: "解读 `{0}` 没有不带日期的 `default`", en: "the reading `{0}` has no `default` without a date",
         help_zh: "写明一开始取哪一种：`default …`", help_en: "say which holds at first: `default …`",
     }
     /// {0} reading.
     ONE_READING = Error "E0414" {
-        zh: "释义 `{0}` 至少要有两种", en: "the reading `{0}` needs two variants at least",
+        zh: "解读 `{0}` 至少要有两种", en: "the reading `{0}` needs two variants at least",
         help_zh: "", help_en: "",
     }
 
