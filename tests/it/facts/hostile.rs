@@ -331,6 +331,7 @@ fn limits() {
     let many: Vec<String> = (0..5_000).map(|n| format!("\"x{n}\": 0")).collect();
     let wrong = refused(&format!("{{\"facts\": {{{}}}}}", many.join(",")));
     assert_eq!(wrong.len(), 1_001);
+    assert_eq!(wrong.last().map(|last| last.entry.code), Some("E0837"));
     assert_eq!(
         wrong.last().map(|last| words(last)[1].trim().to_string()).as_deref(),
         Some("4000 more errors are not listed")
