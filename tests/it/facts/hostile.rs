@@ -309,7 +309,7 @@ fn limits() {
     check(&nested(63), &[("E0813", "facts")]);
     check(&format!("{}{}", "[".repeat(128), "]".repeat(128)), &[("E0813", "")]);
     check(&"[".repeat(1_000_000), &[("E0802", "(whole)")]);
-    let deep = format!("{}{}", "[".repeat(500_000), "]".repeat(500_000));
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     check(&deep, &[("E0813", "")]);
     let deep_note = format!(
         "{{\"facts\": {{\"members\": [{{\"incomes\": [{{\"kind\": {}}}]}}]}}}}",
