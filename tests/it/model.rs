@@ -14,7 +14,7 @@ fn resolve(sources: &Sources) -> (Option<Model>, Vec<Diagnostic>) {
     let mut files = Vec::new();
     for (id, source) in sources.iter().filter(|(_, source)| source.kind == SourceKind::Policy) {
         let (file, found) = syntax::parse(id, &source.text, &limits);
-        assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new(), "{}", source.text);
+        assert_eq!(shown(sources, &found), "", "{}", source.name);
         files.push(file);
     }
     model::resolve(&files, sources, &limits)
