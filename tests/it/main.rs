@@ -5,6 +5,9 @@ mod differential;
 mod facts;
 mod fuzz;
 mod layering;
+mod metamorphic;
+mod model;
+mod spec;
+mod syntax;
 #[path = "../oracle/mod.rs"]
 mod oracle;
-mod syntax;

@@ -3,7 +3,7 @@
 use super::arithmetic::{add, extreme, order};
 use super::values::{Val, blocked, not, settle};
 use super::work::{Place, is_above, name};
-use super::{Checked, LATER_STEP, MALFORMED, OTHER_LEAF, OTHER_SUBJECT, Steps, WRONG_ELEMENTS, WRONG_VALUE, flaw};
+use super::{Checked, LATER_STEP, MALFORMED, OTHER_LEAF, OTHER_SUBJECT, Steps, WRONG_ELEMENTS, flaw};
 use crate::decision::record::{Node, Op, Step, StepKind, Unit};
 use crate::value::{Fault, Number};
 use std::cmp::Ordering;
@@ -70,7 +70,7 @@ impl<'a> Steps<'a> {
         let Op::Element { filter, value, subject, descending } = &node.op else { return flaw(MALFORMED, &[&name(op)]) };
         let place = place.element(subject);
         let mut args = node.args.iter();
-        let mut next = |there: bool| match args.next().filter(|_| there) {
+        let mut next = |there: bool| match if there { args.next() } else { None } {
             Some(arg) => self.node(arg, place).map(Some),
             None => Ok(None),
         };
@@ -212,7 +212,7 @@ fn total<'a>(node: &Node, elements: &[Element<'a>], unknown: Option<Val<'a>>) ->
     };
     match come_to {
         Some(value) => Ok(value),
-        None => flaw(WRONG_VALUE, &[&name(&node.op), &node.args.len()]),
+        None => flaw(MALFORMED, &[&name(&node.op)]),
     }
 }
 
