@@ -112,6 +112,8 @@ impl<'m> Lowering<'m> {
         ids.iter()
             .filter_map(|id| Some((*id, self.model.exceptions.get(id.index())?)))
             .map(|(id, exception)| {
+                // Before the exception itself, whose step tells what became of them.
+                let subs = self.candidates(&exception.exceptions, entity, ty);
                 let when = self.test(&exception.when, entity, Type::TRUTH);
                 let when = self.name(when, entity, Type::TRUTH, StepName::Exception(id));
                 let then = match &exception.effect {
@@ -133,7 +135,7 @@ impl<'m> Lowering<'m> {
                         (_, None) => Effect::Waive,
                     },
                     overrides: exception.overrides.iter().copied().collect(),
-                    subs: self.candidates(&exception.exceptions, entity, ty),
+                    subs,
                 }
             })
             .collect()

@@ -70,7 +70,7 @@ impl<'a> Steps<'a> {
         let Op::Element { filter, value, subject, descending } = &node.op else { return flaw(MALFORMED, &[&name(op)]) };
         let place = place.element(subject);
         let mut args = node.args.iter();
-        let mut next = |there: bool| match args.next().filter(|_| there) {
+        let mut next = |there: bool| match if there { args.next() } else { None } {
             Some(arg) => self.node(arg, place).map(Some),
             None => Ok(None),
         };
