@@ -112,7 +112,7 @@ impl<'m> Lowering<'m> {
         ids.iter()
             .filter_map(|id| Some((*id, self.model.exceptions.get(id.index())?)))
             .map(|(id, exception)| {
-                // Before the exception itself, whose step tells what became of them.
+                // First, since the step of an exception refers to those made to it.
                 let subs = self.candidates(&exception.exceptions, entity, ty);
                 let when = self.test(&exception.when, entity, Type::TRUTH);
                 let when = self.name(when, entity, Type::TRUTH, StepName::Exception(id));

@@ -6,6 +6,8 @@ mod facts;
 mod fuzz;
 mod layering;
 mod metamorphic;
+mod model;
+mod spec;
+mod syntax;
 #[path = "../oracle/mod.rs"]
 mod oracle;
-mod syntax;

@@ -142,6 +142,22 @@ entries! {
         zh: "金额只能按月或按年：`money per month`、`money per year`", en: "money is per month or per year",
         help_zh: "", help_en: "write `money per month` or `money per year`",
     }
+    /// A word or sign the expression around it has no use for. {0} as written.
+    MISPLACED = Error "E0127" {
+        zh: "`{0}` 不能写在这里", en: "`{0}` cannot stand here",
+        help_zh: "", help_en: "",
+    }
+    /// `1..3` outside `in (…)`. {0} `..`
+    RANGE_ALONE = Error "E0128" {
+        zh: "范围 `..` 不能写在这里", en: "a range `..` cannot stand here",
+        help_zh: "写成 `x in (1..3)`，或者写两个比较", help_en: "write `x in (1..3)`, or two comparisons",
+    }
+    /// `where`, `by`, `descending`, `satisfies` out of place. {0} the word.
+    WHERE_ALONE = Error "E0129" {
+        zh: "`{0}` 不能写在这里", en: "`{0}` cannot stand here",
+        help_zh: "`where` 和 `by` 写在括号里：`sum(名单.金额 where 条件)`；`satisfies` 跟在 `any of 名单` 之后",
+        help_en: "`where` and `by` stand in brackets: `sum(list.amount where test)`; `satisfies` follows `any of list`",
+    }
 
     /// A character that turns the direction of text. {0} code point.
     BIDIRECTIONAL = Error "E0130" {
@@ -269,5 +285,17 @@ entries! {
     DATE_SHAPE = Error "E0168" {
         zh: "日期写成 `{1}`，而不是 `{0}`", en: "the date `{0}` is written `{1}`",
         help_zh: "如果是算式，在运算符两边加空格", help_en: "if a calculation is meant, put blanks around its signs",
+    }
+
+    /// `any of members` without `satisfies`. {0} its words.
+    QUANTIFIER_WITHOUT = Error "E0170" {
+        zh: "这个 `{0}` 缺少 `satisfies`", en: "this `{0}` lacks its `satisfies`",
+        help_zh: "写成 `{0} 名单 satisfies 条件`；列出各部分时写成 `{0} { … }`",
+        help_en: "write `{0} list satisfies test`; to list parts, write `{0} { … }`",
+    }
+    /// `3(x)`: brackets behind something that is no name. {0} the bracket.
+    NOT_CALLED = Error "E0171" {
+        zh: "这里不能有括号", en: "no bracket can stand here",
+        help_zh: "相乘要写 `*`；括号前面只能是函数或参数的名称", help_en: "to multiply write `*`; only the name of a function or parameter stands before brackets",
     }
 }

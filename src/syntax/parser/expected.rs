@@ -80,7 +80,7 @@ const NAMES: [Rule; 8] = [
     Rule::path,
     Rule::variant,
     Rule::field,
-    Rule::part,
+    Rule::head,
     Rule::measure_field,
     Rule::grant_field,
     Rule::key,
@@ -176,18 +176,19 @@ fn expectation(wanted: Rule, among: &[Rule]) -> Option<Expectation> {
         Rule::quantifier | Rule::expression | Rule::row_value => both("一个值", "a value"),
         Rule::times => both("运算符", OPERATOR),
         // Of all that an expression can begin or go on with, one word is enough.
-        Rule::minus | Rule::kw_not | Rule::kw_if | Rule::group | Rule::open_bracket | Rule::date | Rule::quantity
+        Rule::minus | Rule::kw_not | Rule::kw_if | Rule::open_bracket | Rule::date | Rule::quantity
         | Rule::number | Rule::text | Rule::kw_true | Rule::kw_false | Rule::kw_none | Rule::kw_decision_date
-        | Rule::reference | Rule::kw_year | Rule::kw_month | Rule::path | Rule::name
+        | Rule::kw_year | Rule::kw_month | Rule::path | Rule::name
             if value => None,
         Rule::minus | Rule::plus | Rule::divide | Rule::equals | Rule::not_equal | Rule::less | Rule::less_equal
         | Rule::greater | Rule::greater_equal | Rule::kw_or | Rule::kw_and | Rule::kw_on | Rule::kw_then | Rule::kw_else
-        | Rule::is_none | Rule::kw_is | Rule::membership | Rule::kw_not | Rule::kw_in | Rule::arguments
-        | Rule::open_bracket | Rule::dots
+        | Rule::kw_where | Rule::kw_by | Rule::kw_satisfies | Rule::is_none | Rule::kw_is | Rule::membership
+        | Rule::kw_not | Rule::kw_in | Rule::call | Rule::empty_call | Rule::open_bracket | Rule::close_bracket
+        | Rule::descending | Rule::comma | Rule::dots
             if operator => None,
-        Rule::percent | Rule::unit | Rule::reserved | Rule::next_row => None,
-        Rule::name | Rule::path | Rule::variant | Rule::field | Rule::part | Rule::measure_field
-        | Rule::grant_field | Rule::key | Rule::reference => both("名称", "a name"),
+        Rule::percent | Rule::unit | Rule::reserved | Rule::next_row | Rule::entry => None,
+        Rule::name | Rule::path | Rule::variant | Rule::field | Rule::head | Rule::measure_field
+        | Rule::grant_field | Rule::key => both("名称", "a name"),
         Rule::labels | Rule::text => both("引号中的文字", "a text in quotes"),
         Rule::date => both("日期", "a date"),
         Rule::date_span => both("起止日期", "a span of dates"),
@@ -210,7 +211,7 @@ fn sign_or_word(wanted: Rule) -> Option<String> {
     Some(match wanted {
         Rule::open => "{".to_string(),
         Rule::close => "}".to_string(),
-        Rule::open_bracket | Rule::arguments => "(".to_string(),
+        Rule::open_bracket | Rule::call | Rule::empty_call => "(".to_string(),
         Rule::close_bracket => ")".to_string(),
         Rule::colon => ":".to_string(),
         Rule::comma => ",".to_string(),
@@ -218,8 +219,7 @@ fn sign_or_word(wanted: Rule) -> Option<String> {
         Rule::equals => "=".to_string(),
         Rule::citation => "per".to_string(),
         Rule::dated => "from".to_string(),
-        Rule::keys | Rule::order => "by".to_string(),
-        Rule::filter => "where".to_string(),
+        Rule::keys => "by".to_string(),
         Rule::reading_default => "default".to_string(),
         Rule::instrument_number => "number".to_string(),
         Rule::wording => "text".to_string(),

@@ -7,6 +7,7 @@ use super::items::slip;
 use super::nodes::{Node, Parts};
 use super::{Parsed, Reader, Rule};
 use crate::diagnostic::table::{limits, syntax as table};
+use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Span;
 use crate::syntax::ast::*;
 use crate::value::Number;
@@ -22,28 +23,40 @@ mod power {
     pub(super) const MULTIPLY: u8 = 6;
     pub(super) const UNARY: u8 = 7;
     pub(super) const ON: u8 = 8;
+    pub(super) const CALL: u8 = 9;
 }
 
 /// An expression, and how many levels of brackets and operators it nests.
+///
+/// The tree is boxed and its height apart, so that the frames of the recursion stay small.
 struct Tree {
-    expr: Expr,
+    expr: Box<Expr>,
     height: usize,
 }
 
 impl Tree {
     fn leaf(kind: ExprKind, span: Span) -> Self {
-        Tree { expr: Expr { kind, span }, height: 0 }
+        Tree { expr: Box::new(Expr { kind, span }), height: 0 }
     }
 
     fn over(kind: ExprKind, span: Span, below: usize) -> Self {
-        Tree { expr: Expr { kind, span }, height: below.saturating_add(1) }
+        Tree { expr: Box::new(Expr { kind, span }), height: below.saturating_add(1) }
+    }
+
+    fn span(&self) -> Span {
+        self.expr.span
     }
 }
 
 impl Reader<'_> {
-    /// An expression that stands `depth` blocks or brackets deep.
+    /// An expression that stands `depth` blocks deep.
     pub(super) fn expression(&self, node: Node<'_>, depth: usize) -> Parsed<Expr> {
-        Ok(self.tree(node, depth)?.expr)
+        let mut tokens = self.parts(node);
+        let tree = self.climb(&mut tokens, power::WHOLE, depth)?;
+        match tokens.next() {
+            None => Ok(*tree.expr),
+            Some(stray) => Err(self.misplaced(&stray)),
+        }
     }
 
     /// A constant: a number with an optional minus, a date, a text, a name.
@@ -53,24 +66,14 @@ impl Reader<'_> {
             let span = parts.whole();
             let _minus = parts.next();
             let value = self.leaf(parts.need(Rule::quantity)?)?;
-            return Ok(Expr { kind: ExprKind::Unary(UnaryOp::Neg, Box::new(value.expr)), span });
+            return Ok(Expr { kind: ExprKind::Unary(UnaryOp::Neg, value.expr), span });
         }
         let value = parts.next().ok_or_else(|| parts.broken())?;
-        Ok(self.leaf(value)?.expr)
-    }
-
-    fn tree(&self, node: Node<'_>, depth: usize) -> Parsed<Tree> {
-        let mut tokens = self.parts(node);
-        let tree = self.climb(&mut tokens, power::WHOLE, depth)?;
-        match tokens.next() {
-            None => Ok(tree),
-            Some(stray) => Err(slip(&table::THEN_WITHOUT_IF, self.span(&stray), &[stray.text()])),
-        }
+        Ok(*self.leaf(value)?.expr)
     }
 
     /// Reads an operand and every operator behind it that binds at least as tight as `floor`.
     fn climb(&self, tokens: &mut Parts<'_>, floor: u8, depth: usize) -> Parsed<Tree> {
-        self.within(depth, tokens.whole())?;
         let mut left = self.operand(tokens, floor, depth)?;
         let mut compared = false;
         while let Some(power) = tokens.peek().and_then(power_of).filter(|power| *power >= floor) {
@@ -79,7 +82,7 @@ impl Reader<'_> {
                 return Err(slip(&table::CHAINED, self.span(&operator), &[]));
             }
             left = self.join(left, operator, tokens, power, depth)?;
-            self.within(depth.saturating_add(left.height), left.expr.span)?;
+            self.within(depth.saturating_add(left.height), left.span())?;
         }
         Ok(left)
     }
@@ -93,13 +96,17 @@ impl Reader<'_> {
     /// What stands where a value is expected: any prefixes, then the value.
     fn operand(&self, tokens: &mut Parts<'_>, floor: u8, depth: usize) -> Parsed<Tree> {
         let first = tokens.next().ok_or_else(|| tokens.broken())?;
+        self.within(depth, self.span(&first))?;
         match first.rule() {
             Rule::minus => self.prefixed(UnaryOp::Neg, first, tokens, floor, depth),
             Rule::kw_not => self.prefixed(UnaryOp::Not, first, tokens, floor, depth),
             Rule::kw_if => self.choice_of(first, tokens, depth),
             Rule::quantifier => self.quantified(first, tokens, depth),
-            Rule::group => self.group(first, depth),
-            Rule::reference => self.reference(first, depth),
+            Rule::open_bracket => self.group(first, tokens, depth),
+            // The functions of these names have to be called: the words themselves are reserved.
+            Rule::kw_year | Rule::kw_month if tokens.peek().and_then(power_of) != Some(power::CALL) => {
+                Err(slip(&table::RESERVED, self.span(&first), &[first.text()]))
+            }
             _ => self.leaf(first),
         }
     }
@@ -111,169 +118,189 @@ impl Reader<'_> {
             return Err(slip(&table::NEEDS_BRACKETS, start, &[sign.text()]));
         }
         let value = self.climb(tokens, power, depth.saturating_add(1))?;
-        let span = start.to(value.expr.span);
-        Ok(Tree::over(ExprKind::Unary(op, Box::new(value.expr)), span, value.height))
+        let span = start.to(value.span());
+        Ok(Tree::over(ExprKind::Unary(op, value.expr), span, value.height))
     }
 
     /// `if a then b else c`
     fn choice_of(&self, word: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
         let start = self.span(&word);
         let question = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
-        self.connector(tokens, Rule::kw_then, start, "then")?;
+        self.word(tokens, Rule::kw_then, &table::IF_WITHOUT, start, "then")?;
         let yes = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
-        self.connector(tokens, Rule::kw_else, start, "else")?;
+        self.word(tokens, Rule::kw_else, &table::IF_WITHOUT, start, "else")?;
         let no = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
-        let (span, below) = (start.to(no.expr.span), question.height.max(yes.height).max(no.height));
-        Ok(Tree::over(ExprKind::If(Box::new(question.expr), Box::new(yes.expr), Box::new(no.expr)), span, below))
-    }
-
-    fn connector(&self, tokens: &mut Parts<'_>, wanted: Rule, start: Span, word: &str) -> Parsed<()> {
-        if tokens.peek() != Some(wanted) {
-            return Err(slip(&table::IF_WITHOUT, start, &[word]));
-        }
-        let _word = tokens.next();
-        Ok(())
+        let (span, below) = (start.to(no.span()), question.height.max(yes.height).max(no.height));
+        Ok(Tree::over(ExprKind::If(question.expr, yes.expr, no.expr), span, below))
     }
 
     /// `any of members where adult satisfies working`
     fn quantified(&self, node: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
-        let mut parts = self.parts(node);
-        let start = parts.whole();
-        let all = parts.peek() == Some(Rule::kw_all);
-        let list = self.path(parts.need(Rule::path)?);
-        let filter = self.filter(&mut parts, depth)?;
+        let (all, list, start) = self.quantifier(node)?;
+        let filter = match tokens.next_if(Rule::kw_where) {
+            Some(_) => Some(self.climb(tokens, power::WHOLE, depth.saturating_add(1))?),
+            None => None,
+        };
+        self.word(tokens, Rule::kw_satisfies, &table::QUANTIFIER_WITHOUT, start, if all { "all of" } else { "any of" })?;
         let test = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
+        let span = start.to(test.span());
         let below = filter.as_ref().map_or(0, |filter| filter.height).max(test.height);
-        let span = start.to(test.expr.span);
-        let filter = filter.map(|filter| Box::new(filter.expr));
-        Ok(Tree::over(ExprKind::Quantified { all, list, filter, test: Box::new(test.expr) }, span, below))
+        let filter = filter.map(|filter| filter.expr);
+        Ok(Tree::over(ExprKind::Quantified { all, list, filter, test: test.expr }, span, below))
     }
 
-    fn filter(&self, parts: &mut Parts<'_>, depth: usize) -> Parsed<Option<Tree>> {
-        let Some(node) = parts.take(Rule::filter) else { return Ok(None) };
-        let inner = self.parts(node).need(Rule::expression)?;
-        Ok(Some(self.tree(inner, depth.saturating_add(1))?))
+    fn quantifier(&self, node: Node<'_>) -> Parsed<(bool, Path, Span)> {
+        let mut parts = self.parts(node);
+        let all = parts.peek() == Some(Rule::kw_all);
+        Ok((all, self.path(parts.need(Rule::path)?), parts.whole()))
+    }
+
+    /// Passes over a word that has to follow.
+    fn word(&self, tokens: &mut Parts<'_>, wanted: Rule, entry: &'static Entry, start: Span, word: &str) -> Parsed<()> {
+        tokens.next_if(wanted).map(|_| ()).ok_or_else(|| slip(entry, start, &[word]))
     }
 
     /// `(x)`: the brackets belong to the span, and count as a level.
-    fn group(&self, node: Node<'_>, depth: usize) -> Parsed<Tree> {
-        let mut parts = self.parts(node);
-        let mut tree = self.tree(parts.need(Rule::expression)?, depth.saturating_add(1))?;
-        tree.expr.span = parts.whole();
+    fn group(&self, opening: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
+        let mut tree = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
+        tree.expr.span = self.span(&opening).to(self.closing(tokens)?);
         tree.height = tree.height.saturating_add(1);
         Ok(tree)
     }
 
-    /// A name, or a call.
-    fn reference(&self, node: Node<'_>, depth: usize) -> Parsed<Tree> {
-        let mut parts = self.parts(node);
-        let span = parts.whole();
-        let named = parts.next().ok_or_else(|| parts.broken())?;
-        let Some(arguments) = parts.take(Rule::arguments) else {
-            return Ok(Tree::leaf(ExprKind::Path(self.path(named)), span));
+    /// The bracket that has to follow.
+    fn closing(&self, tokens: &mut Parts<'_>) -> Parsed<Span> {
+        match tokens.next() {
+            Some(node) if node.rule() == Rule::close_bracket => Ok(self.span(&node)),
+            Some(node) => Err(self.misplaced(&node)),
+            None => Err(tokens.broken()),
+        }
+    }
+
+    /// A word or sign that does not belong where it stands.
+    fn misplaced(&self, node: &Node<'_>) -> Box<Diagnostic> {
+        let entry = match node.rule() {
+            Rule::kw_then | Rule::kw_else => &table::THEN_WITHOUT_IF,
+            Rule::comma => &table::STRAY_COMMA,
+            Rule::dots => &table::RANGE_ALONE,
+            Rule::kw_where | Rule::kw_by | Rule::descending | Rule::kw_satisfies => &table::WHERE_ALONE,
+            Rule::call | Rule::empty_call => &table::NOT_CALLED,
+            _ => &table::MISPLACED,
         };
-        let name = self.callee(named)?;
-        self.call(name, arguments, span, depth)
-    }
-
-    fn callee(&self, named: Node<'_>) -> Parsed<Ident> {
-        if named.rule() != Rule::path {
-            return Ok(self.ident(&named));
-        }
-        let written = named.text();
-        self.single(self.path(named)).map_err(|span| slip(&table::CALL_OF_PATH, span, &[written]))
-    }
-
-    fn single(&self, path: Path) -> Result<Ident, Span> {
-        let span = path.span;
-        <[Ident; 1]>::try_from(path.parts).map(|[name]| name).map_err(|_| span)
-    }
-
-    fn call(&self, name: Ident, arguments: Node<'_>, span: Span, depth: usize) -> Parsed<Tree> {
-        let mut parts = self.parts(arguments);
-        let mut below = 0;
-        let mut args = Vec::new();
-        for node in parts.all(Rule::expression) {
-            args.push(self.inner(node, &mut below, depth)?);
-        }
-        let filter = match self.filter(&mut parts, depth)? {
-            Some(filter) => {
-                below = below.max(filter.height);
-                Some(filter.expr)
-            }
-            None => None,
-        };
-        let mut by = Vec::new();
-        if let Some(order) = parts.take(Rule::order) {
-            for key in self.parts(order).all(Rule::sort_key) {
-                let mut key = self.parts(key);
-                let value = self.inner(key.need(Rule::expression)?, &mut below, depth)?;
-                by.push(SortKey { value, descending: key.next().is_some() });
-            }
-        }
-        Ok(Tree::over(ExprKind::Call(Box::new(Call { name, args, filter, by, on: None })), span, below))
-    }
-
-    /// An expression inside brackets, its height noted.
-    fn inner(&self, node: Node<'_>, below: &mut usize, depth: usize) -> Parsed<Expr> {
-        let tree = self.tree(node, depth.saturating_add(1))?;
-        *below = (*below).max(tree.height);
-        Ok(tree.expr)
+        slip(entry, self.span(node), &[node.text()])
     }
 
     /// Puts an operator between what stands left of it and what follows.
     fn join(&self, left: Tree, operator: Node<'_>, tokens: &mut Parts<'_>, power: u8, depth: usize) -> Parsed<Tree> {
         match operator.rule() {
-            Rule::is_none => {
-                let span = left.expr.span.to(self.span(&operator));
-                let negated = self.parts(operator).has(Rule::kw_not);
-                Ok(Tree::over(ExprKind::IsNone { value: Box::new(left.expr), negated }, span, left.height))
+            Rule::is_none => Ok(self.is_none(left, operator)),
+            Rule::membership => self.membership(left, operator, tokens, depth),
+            Rule::call | Rule::empty_call => self.call(left, operator, tokens, depth),
+            Rule::kw_on => {
+                let day = self.climb(tokens, power.saturating_add(1), depth.saturating_add(1))?;
+                self.on(left, operator, day)
             }
-            Rule::membership => self.membership(left, operator, depth),
-            Rule::kw_on => self.on(left, operator, tokens, depth),
-            _ => {
-                let op = binary(operator.rule()).ok_or_else(|| tokens.broken())?;
+            found => {
                 let right = self.climb(tokens, power.saturating_add(1), depth.saturating_add(1))?;
-                Ok(both(op, left, right))
+                both(found, left, right).ok_or_else(|| tokens.broken())
             }
         }
+    }
+
+    fn is_none(&self, left: Tree, operator: Node<'_>) -> Tree {
+        let parts = self.parts(operator);
+        let (span, negated) = (left.span().to(parts.whole()), parts.has(Rule::kw_not));
+        Tree::over(ExprKind::IsNone { value: left.expr, negated }, span, left.height)
     }
 
     /// `x in (a, 1..3)`
-    fn membership(&self, left: Tree, node: Node<'_>, depth: usize) -> Parsed<Tree> {
-        let mut parts = self.parts(node);
-        let span = left.expr.span.to(parts.whole());
-        let negated = parts.peek() == Some(Rule::kw_not);
+    fn membership(&self, left: Tree, node: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
+        let negated = self.parts(node).has(Rule::kw_not);
         let mut below = left.height;
         let mut set = Vec::new();
-        for item in parts.all(Rule::set_item) {
-            let mut ends = self.parts(item);
-            let low = self.inner(ends.need(Rule::expression)?, &mut below, depth)?;
-            set.push(match ends.take(Rule::expression) {
-                Some(high) => SetItem::Range(low, self.inner(high, &mut below, depth)?),
+        loop {
+            let low = self.inner(tokens, &mut below, depth)?;
+            set.push(match tokens.next_if(Rule::dots) {
+                Some(_) => SetItem::Range(low, self.inner(tokens, &mut below, depth)?),
                 None => SetItem::Value(low),
             });
+            if tokens.next_if(Rule::comma).is_none() {
+                break;
+            }
         }
-        Ok(Tree::over(ExprKind::In { value: Box::new(left.expr), set, negated }, span, below))
+        let span = left.span().to(self.closing(tokens)?);
+        Ok(Tree::over(ExprKind::In { value: left.expr, set, negated }, span, below))
+    }
+
+    /// An expression inside brackets, its height noted.
+    fn inner(&self, tokens: &mut Parts<'_>, below: &mut usize, depth: usize) -> Parsed<Expr> {
+        let tree = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
+        *below = (*below).max(tree.height);
+        Ok(*tree.expr)
+    }
+
+    /// `name(a, b where c by d descending)`
+    fn call(&self, callee: Tree, opening: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
+        let start = callee.span();
+        let mut call = self.callee(callee, &opening)?;
+        let mut below = 0;
+        if opening.rule() == Rule::empty_call {
+            let span = start.to(self.span(&opening));
+            return Ok(Tree::over(ExprKind::Call(call), span, below));
+        }
+        call.args = self.listed(tokens, &mut below, depth)?;
+        if tokens.next_if(Rule::kw_where).is_some() {
+            call.filter = Some(self.inner(tokens, &mut below, depth)?);
+        }
+        if tokens.next_if(Rule::kw_by).is_some() {
+            call.by = self.order(tokens, &mut below, depth)?;
+        }
+        let span = start.to(self.closing(tokens)?);
+        Ok(Tree::over(ExprKind::Call(call), span, below))
+    }
+
+    fn listed(&self, tokens: &mut Parts<'_>, below: &mut usize, depth: usize) -> Parsed<Vec<Expr>> {
+        let mut args = vec![self.inner(tokens, below, depth)?];
+        while tokens.next_if(Rule::comma).is_some() {
+            args.push(self.inner(tokens, below, depth)?);
+        }
+        Ok(args)
+    }
+
+    fn order(&self, tokens: &mut Parts<'_>, below: &mut usize, depth: usize) -> Parsed<Vec<SortKey>> {
+        let mut keys = Vec::new();
+        loop {
+            let value = self.inner(tokens, below, depth)?;
+            keys.push(SortKey { value, descending: tokens.next_if(Rule::descending).is_some() });
+            if tokens.next_if(Rule::comma).is_none() {
+                return Ok(keys);
+            }
+        }
+    }
+
+    /// The call of a name, without its arguments yet.
+    fn callee(&self, callee: Tree, opening: &Node<'_>) -> Parsed<Box<Call>> {
+        let span = callee.span();
+        let ExprKind::Path(path) = callee.expr.kind else { return Err(self.misplaced(opening)) };
+        let written = path.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
+        let name = single(path).ok_or_else(|| slip(&table::CALL_OF_PATH, span, &[&written]))?;
+        Ok(Box::new(Call { name, args: Vec::new(), filter: None, by: Vec::new(), on: None }))
     }
 
     /// `p(k) on DATE`, `p on DATE`
-    fn on(&self, left: Tree, operator: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
-        let day = self.climb(tokens, power::ON.saturating_add(1), depth.saturating_add(1))?;
-        let span = left.expr.span.to(day.expr.span);
-        let below = left.height.max(day.height);
-        let misplaced = || slip(&table::ON_WITHOUT_CALL, self.span(&operator), &[]);
-        let call = match left.expr.kind {
-            ExprKind::Call(mut call) if call.on.is_none() => {
-                call.on = Some(day.expr);
-                call
-            }
+    fn on(&self, left: Tree, operator: Node<'_>, day: Tree) -> Parsed<Tree> {
+        let span = left.span().to(day.span());
+        let below = left.height.saturating_sub(1).max(day.height);
+        let alone = || slip(&table::ON_WITHOUT_CALL, self.span(&operator), &[]);
+        let mut call = match left.expr.kind {
+            ExprKind::Call(call) if call.on.is_none() => call,
             ExprKind::Path(path) => {
-                let name = self.single(path).map_err(|_| misplaced())?;
-                Box::new(Call { name, args: Vec::new(), filter: None, by: Vec::new(), on: Some(day.expr) })
+                let name = single(path).ok_or_else(alone)?;
+                Box::new(Call { name, args: Vec::new(), filter: None, by: Vec::new(), on: None })
             }
-            _ => return Err(misplaced()),
+            _ => return Err(alone()),
         };
+        call.on = Some(*day.expr);
         Ok(Tree::over(ExprKind::Call(call), span, below))
     }
 
@@ -281,7 +308,7 @@ impl Reader<'_> {
     fn leaf(&self, node: Node<'_>) -> Parsed<Tree> {
         let span = self.span(&node);
         let kind = match node.rule() {
-            Rule::quantity => return self.quantity(node),
+            Rule::quantity => self.quantity(node)?,
             Rule::date => ExprKind::Date(self.date(&node)?.0),
             Rule::text => ExprKind::Text(self.text(node)?.value),
             Rule::kw_true => ExprKind::Truth(true),
@@ -289,44 +316,45 @@ impl Reader<'_> {
             Rule::kw_none => ExprKind::None,
             Rule::kw_decision_date => ExprKind::DecisionDate,
             Rule::path => ExprKind::Path(self.path(node)),
+            Rule::kw_year | Rule::kw_month => ExprKind::Path(Path { parts: vec![self.ident(&node)], span }),
             _ => return Err(slip(&table::UNREADABLE, span, &[])),
         };
         Ok(Tree::leaf(kind, span))
     }
 
     /// `1050`, `0.5`, `30%`, `24 months`
-    fn quantity(&self, node: Node<'_>) -> Parsed<Tree> {
+    fn quantity(&self, node: Node<'_>) -> Parsed<ExprKind> {
         let mut parts = self.parts(node);
         let span = parts.whole();
         let digits = parts.need(Rule::number)?;
         let (whole, decimals) = (self.limits.integer_digits, self.limits.decimal_digits);
         let too_many = || slip(&limits::TOO_MANY_DIGITS, span, &[&whole.to_string(), &decimals.to_string()]);
         let number = Number::parse(digits.text(), whole, decimals).ok_or_else(too_many)?;
-        let kind = if parts.take(Rule::percent).is_some() {
+        let point = digits.text().contains('.');
+        if parts.take(Rule::percent).is_some() {
             let ratio = number.checked_div(Number::from_int(100)).ok_or_else(too_many)?;
-            if ratio.places().is_none_or(|places| places as usize > decimals) {
-                return Err(too_many());
-            }
-            ExprKind::Percent(ratio)
-        } else if let Some(unit) = parts.take(Rule::unit) {
-            let unit = match self.parts(unit).peek() {
-                Some(Rule::kw_days) => DurationUnit::Days,
-                Some(Rule::kw_months | Rule::kw_month) => DurationUnit::Months,
-                _ => DurationUnit::Years,
-            };
-            let whole = number.to_i64().filter(|_| !digits.text().contains('.'));
-            ExprKind::Duration(whole.ok_or_else(|| slip(&table::PART_OF_A_UNIT, span, &[digits.text()]))?, unit)
-        } else {
-            ExprKind::Number(number, digits.text().contains('.'))
+            let fits = ratio.places().is_some_and(|places| places as usize <= decimals);
+            return if fits { Ok(ExprKind::Percent(ratio)) } else { Err(too_many()) };
+        }
+        let Some(unit) = parts.take(Rule::unit) else { return Ok(ExprKind::Number(number, point)) };
+        let unit = match self.parts(unit).peek() {
+            Some(Rule::kw_days) => DurationUnit::Days,
+            Some(Rule::kw_months | Rule::kw_month) => DurationUnit::Months,
+            _ => DurationUnit::Years,
         };
-        Ok(Tree::leaf(kind, span))
+        let count = number.to_i64().filter(|_| !point);
+        Ok(ExprKind::Duration(count.ok_or_else(|| slip(&table::PART_OF_A_UNIT, span, &[digits.text()]))?, unit))
     }
 }
 
-fn both(op: BinaryOp, left: Tree, right: Tree) -> Tree {
-    let span = left.expr.span.to(right.expr.span);
+fn single(path: Path) -> Option<Ident> {
+    <[Ident; 1]>::try_from(path.parts).ok().map(|[name]| name)
+}
+
+fn both(found: Rule, left: Tree, right: Tree) -> Option<Tree> {
+    let span = left.span().to(right.span());
     let below = left.height.max(right.height);
-    Tree::over(ExprKind::Binary(op, Box::new(left.expr), Box::new(right.expr)), span, below)
+    Some(Tree::over(ExprKind::Binary(binary(found)?, left.expr, right.expr), span, below))
 }
 
 /// How tight what follows an operand binds; `None` for what ends the expression around it.
@@ -334,6 +362,7 @@ fn power_of(found: Rule) -> Option<u8> {
     Some(match found {
         Rule::is_none | Rule::membership => power::COMPARE,
         Rule::kw_on => power::ON,
+        Rule::call | Rule::empty_call => power::CALL,
         _ => match binary(found)? {
             BinaryOp::Or => power::OR,
             BinaryOp::And => power::AND,

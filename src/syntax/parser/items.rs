@@ -230,41 +230,71 @@ impl Reader<'_> {
         let (entity, name) = self.member(parts.need(Rule::path)?)?;
         let labels = self.labels(&mut parts)?;
         let attributes = self.attributes(&mut parts)?;
-        let test = self.test(&mut parts, 1)?;
+        let test = match parts.take(Rule::expression) {
+            Some(node) => Test::Expr(self.expression(node, 0)?),
+            None => {
+                let mut row = self.parts(parts.need(Rule::test)?);
+                let test = self.test(&mut row, 1)?;
+                let _brace = row.next();
+                self.ended(row, test)?
+            }
+        };
         Ok(Condition { entity, name, labels, attributes, test, span: parts.whole() })
     }
 
-    /// A test `depth` blocks deep.
-    fn test(&self, parts: &mut Parts<'_>, depth: usize) -> Parsed<Test> {
-        if let Some(node) = parts.take(Rule::all_of) {
-            let (inner, span) = self.test_parts(node, depth)?;
-            return Ok(Test::All(inner, span));
-        }
-        if let Some(node) = parts.take(Rule::any_of) {
-            let (inner, span) = self.test_parts(node, depth)?;
-            return Ok(Test::Any(inner, span));
-        }
-        Ok(Test::Expr(self.expression(parts.need(Rule::expression)?, depth)?))
+    /// A test that is a part of an item one block deep.
+    fn whole_test(&self, parts: &mut Parts<'_>) -> Parsed<Test> {
+        let mut row = self.parts(parts.need(Rule::test)?);
+        let test = self.test(&mut row, 1)?;
+        self.ended(row, test)
     }
 
-    fn test_parts(&self, node: Node<'_>, depth: usize) -> Parsed<(Vec<Part>, Span)> {
-        let mut parts = self.parts(node);
-        let inner = parts.all(Rule::part).into_iter().map(|node| self.part(node, depth.saturating_add(1)));
-        Ok((inner.collect::<Parsed<_>>()?, parts.whole()))
+    fn ended(&self, mut row: Parts<'_>, test: Test) -> Parsed<Test> {
+        match row.next() {
+            None => Ok(test),
+            Some(node) => Err(slip(&table::MISPLACED, self.span(&node), &[node.text()])),
+        }
     }
 
-    fn part(&self, node: Node<'_>, depth: usize) -> Parsed<Part> {
-        let mut parts = self.parts(node);
+    /// The next test of a row, `depth` blocks deep.
+    fn test(&self, row: &mut Parts<'_>, depth: usize) -> Parsed<Test> {
+        let node = row.next().ok_or_else(|| row.broken())?;
+        match node.rule() {
+            Rule::all_of => self.block(&node, row, depth).map(|(parts, span)| Test::All(parts, span)),
+            Rule::any_of => self.block(&node, row, depth).map(|(parts, span)| Test::Any(parts, span)),
+            _ => self.expression(node, depth).map(Test::Expr),
+        }
+    }
+
+    /// The parts of a block, to its closing brace.
+    fn block(&self, opening: &Node<'_>, row: &mut Parts<'_>, depth: usize) -> Parsed<(Vec<Part>, Span)> {
+        let mut parts = Vec::new();
+        loop {
+            let node = row.next().ok_or_else(|| row.broken())?;
+            match node.rule() {
+                Rule::close => return Ok((parts, self.span(opening).to(self.span(&node)))),
+                _ => parts.push(self.part(node, row, depth.saturating_add(1))?),
+            }
+        }
+    }
+
+    fn part(&self, head: Node<'_>, row: &mut Parts<'_>, depth: usize) -> Parsed<Part> {
+        let mut parts = self.parts(head);
         let (name, labels) = self.named(&mut parts)?;
         let per = self.citations(&mut parts)?;
-        Ok(Part { name, labels, per, test: self.test(&mut parts, depth)?, span: parts.whole() })
+        let test = self.test(row, depth)?;
+        let end = match &test {
+            Test::Expr(value) => value.span,
+            Test::All(_, span) | Test::Any(_, span) => *span,
+        };
+        Ok(Part { span: name.span.to(end), name, labels, per, test })
     }
 
     fn exception(&self, mut parts: Parts<'_>) -> Parsed<Exception> {
         let (name, labels) = self.named(&mut parts)?;
         let target = self.path(parts.need(Rule::path)?);
         let attributes = self.attributes(&mut parts)?;
-        let when = self.test(&mut parts, 1)?;
+        let when = self.whole_test(&mut parts)?;
         let modality = self.modality(&mut parts)?;
         let effect = self.effect(parts.need(Rule::effect)?)?;
         let overrides = self.overrides(&mut parts);
@@ -312,7 +342,7 @@ impl Reader<'_> {
         let (name, labels) = self.named(&mut parts)?;
         let entity = self.ident(&parts.need(Rule::name)?);
         let attributes = self.attributes(&mut parts)?;
-        let when = self.test(&mut parts, 1)?;
+        let when = self.whole_test(&mut parts)?;
         let grants = parts.all(Rule::grant).into_iter().map(|node| self.grant(node)).collect::<Parsed<_>>()?;
         let otherwise = parts.all(Rule::otherwise).into_iter().map(|node| self.grant(self.parts(node).need(Rule::grant)?));
         let otherwise = otherwise.collect::<Parsed<_>>()?;

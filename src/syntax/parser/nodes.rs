@@ -61,6 +61,11 @@ impl<'i> Parts<'i> {
         self.inner.next().map(Node)
     }
 
+    /// The next part, if it is of this rule.
+    pub(super) fn next_if(&mut self, wanted: Rule) -> Option<Node<'i>> {
+        self.inner.next_if(|next| next.as_rule() == wanted).map(Node)
+    }
+
     /// The next part, if it is of this rule; keywords and punctuation before it are passed over.
     pub(super) fn take(&mut self, wanted: Rule) -> Option<Node<'i>> {
         let mut ahead = self.inner.clone();

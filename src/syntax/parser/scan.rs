@@ -60,7 +60,7 @@ enum Within {
     Stray { said: bool },
 }
 
-/// A bracket, a block or a `where` that is still open.
+/// A bracket or brace that is still open.
 struct Open {
     sign: char,
     at: usize,
@@ -216,8 +216,6 @@ impl<'a> Scan<'a> {
             let chinese = ITEMS.iter().find(|(_, chinese)| *chinese == word).map(|(item, _)| item.to_string());
             let near = chinese.or_else(|| nearest(word, ITEMS.iter().map(|(item, _)| *item)));
             self.report(Diagnostic::at(&table::NOT_AN_ITEM, self.span(start, self.at)).arg(shorten(word)).near(near));
-        } else {
-            self.nest_by_word(word, start);
         }
         if word.len() > self.limits.text_bytes {
             let limit = self.limits.text_bytes;
@@ -247,7 +245,7 @@ impl<'a> Scan<'a> {
     /// Ends the item or stray text before the word that begins at `next`.
     fn finish(&mut self, next: Option<(usize, usize)>) {
         let end = next.map_or(self.text.len(), |(start, _)| start);
-        let unclosed = self.open.iter().rev().find(|open| open.sign != 'w').map(|innermost| {
+        let unclosed = self.open.last().map(|innermost| {
             let outermost = self.open.iter().find(|open| open.sign == '{').unwrap_or(innermost);
             if innermost.sign == '(' { (innermost.at, '(') } else { (self.suspect.unwrap_or(outermost.at), '{') }
         });
@@ -273,17 +271,6 @@ impl<'a> Scan<'a> {
 
     // ---- nesting ----
 
-    /// `where` reaches to its `satisfies`, or to the end of the brackets around it.
-    fn nest_by_word(&mut self, word: &str, start: usize) {
-        match word {
-            "where" => self.open('w', start),
-            "satisfies" if self.open.last().is_some_and(|open| open.sign == 'w') => {
-                self.open.pop();
-            }
-            _ => {}
-        }
-    }
-
     pub(super) fn open(&mut self, sign: char, at: usize) {
         if self.open.len() < self.limits.depth {
             self.open.push(Open { sign, at, indent: self.indent });
@@ -300,11 +287,10 @@ impl<'a> Scan<'a> {
             self.too_deep = self.too_deep.saturating_sub(1);
             return;
         }
-        self.close_while(|open| open.sign == 'w');
         let (opener, brace) = if sign == ')' { ('(', false) } else { ('{', true) };
         if brace && let Some(bracket) = self.open.last().filter(|open| open.sign == '(').map(|open| open.at) {
             self.unbalanced(&table::UNCLOSED, bracket, &["(", ")"]);
-            self.close_while(|open| open.sign != '{');
+            while self.open.pop_if(|open| open.sign == '(').is_some() {}
         }
         match self.open.pop() {
             Some(open) if open.sign == opener => {
@@ -319,12 +305,6 @@ impl<'a> Scan<'a> {
         }
         if brace && self.open.is_empty() && matches!(self.within, Within::Item { .. }) {
             self.finish_at(at.saturating_add(1));
-        }
-    }
-
-    fn close_while(&mut self, belongs: impl Fn(&Open) -> bool) {
-        while self.open.last().is_some_and(&belongs) {
-            self.open.pop();
         }
     }
 
