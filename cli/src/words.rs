@@ -91,7 +91,7 @@ phrases! {
     OUTPUT_DIFFERS: "`{0}` 与实际不符（- 文件中，+ 实际）", "`{0}` differs (- in the file, + actual)";
     NOT_ACCEPTED: "政策、事实或设定未被接受：\n{0}", "the policy, facts or settings are not accepted:\n{0}";
     NOT_DECIDED: "引擎没有作出决定：{0}", "the engine did not decide: {1}";
-    TRACE_REJECTED: "独立检查器不接受这份推导：{0}", "the independent checker rejects the trace: {0}";
+    TRACE_REJECTED: "独立检查器不接受这份推导：{0}", "the independent checker rejects the trace: {1}";
     NO_SUCH_VALUE: "推导中没有 `{0}`", "the trace holds no `{0}`";
     NO_VALUES: "`values` 块要写出想看的名称，每行一个：`名称 = `", "a `values` block needs the names to show, one a line: `name = `";
     NOT_A_VALUE_LINE: "`{0}` 应写成 `名称 = 值`", "`{0}` should read `name = value`";

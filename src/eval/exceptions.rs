@@ -91,11 +91,18 @@ fn level(context: &Context<'_>, frame: &Frame, at: (EntityId, u32), base: Put, c
     };
     let overridden: Vec<Cell> = weighed.iter().map(overridden).collect();
     let stands = |(one, overridden): (&Weighed<'_>, &Cell)| all_of([one.applies, not(*overridden)]);
+    let standing: Vec<Cell> = weighed.iter().zip(&overridden).map(stands).collect();
     let disapplies = |one: &Weighed<'_>| one.candidate.effect == Effect::Disapply;
-    let standing = weighed.iter().zip(&overridden).filter(|(one, _)| !disapplies(one));
-    let put = agree(base, standing.map(|pair| (stands(pair), pair.0.below.put)));
-    let disapplied = any_of(weighed.iter().filter(|one| disapplies(one)).map(|one| one.applies));
-    let states: Vec<State> = weighed.iter().zip(&overridden).map(|pair| state(context, pair.0, *pair.1, stands(pair))).collect();
+    let that = |disapply: bool| weighed.iter().zip(&standing).filter(move |(one, _)| disapplies(one) == disapply);
+    let put = agree(base, that(false).map(|(one, stands)| (*stands, one.below.put)));
+    let disapplied = match (any_of(that(true).map(|(_, stands)| *stands)), any_of(that(false).map(|(_, stands)| *stands))) {
+        // To make it not apply and to put something in its place are at odds.
+        (Cell::Truth(true), Cell::Truth(true)) => Cell::Error(Fault::Conflict),
+        (Cell::Truth(true), changed) if changed != Cell::Truth(false) => changed,
+        (disapplied, _) => disapplied,
+    };
+    let states: Vec<State> =
+        weighed.iter().zip(&overridden).zip(&standing).map(|((one, over), stands)| state(context, one, *over, *stands)).collect();
     let tried = weighed.into_iter().zip(states);
     let tried = tried.map(|(one, state)| Tried { exception: one.candidate.exception, state, subs: one.below.tried });
     Level { put, disapplied, tried: tried.collect() }

@@ -4,7 +4,7 @@ use super::formula;
 use super::numbers;
 use super::page::Page;
 use super::trail;
-use super::view::{holds, is_test, lacks, path};
+use super::view::{holds, is_above, is_test, lacks, path};
 use super::words;
 use crate::decision::record::{ExceptionState, ExceptionTried, Node, Op, Step, StepKind, Subject, Unit, Value};
 use crate::value::{Date, Number};
@@ -37,7 +37,7 @@ impl<'a> Page<'a> {
             }
             _ => match self.view.leaf(node).filter(|step| is_test(step)) {
                 Some(step) => self.test_step(step, subject, depth),
-                None => self.question(node, subject, depth, None),
+                None => self.question(node, subject, depth),
             },
         }
     }
@@ -57,15 +57,19 @@ impl<'a> Page<'a> {
         self.told.insert(step.id);
         // A part that only names a condition is told as that condition.
         let target = step.work.as_ref().and_then(|work| self.view.leaf(work)).filter(|target| target.kind == StepKind::Condition);
-        let (step, named) = match target {
-            Some(target) if step.kind == StepKind::Part && !self.told.contains(&target.id) => {
-                self.told.insert(target.id);
+        match target {
+            Some(target) if step.kind == StepKind::Part && self.told.insert(target.id) => {
                 let inner = self.test_name(target, asked);
-                (target, if inner == named { named } else { self.view.say(words::BRACKETS, &[named, inner]) })
+                let named = if inner == named { named } else { self.view.say(words::BRACKETS, &[named, inner]) };
+                self.test_body(target, named, depth);
             }
-            _ => (step, named),
-        };
-        self.test_body(step, named, depth);
+            Some(target) if step.kind == StepKind::Part => {
+                let inner = self.test_name(target, asked);
+                let text = self.view.say(words::SEE_ABOVE, &[if inner == named { named } else { format!("{named} · {inner}") }]);
+                self.mark(depth, &step.value, &text);
+            }
+            _ => self.test_body(step, named, depth),
+        }
     }
 
     /// What became of a part or condition.
@@ -76,22 +80,26 @@ impl<'a> Page<'a> {
             self.mark(depth, &step.value, &text);
             return self.ground(tried, depth);
         }
-        if step.given {
-            let text = self.view.say(words::GIVEN, &[named]);
-            return self.mark(depth, &step.value, &text);
-        }
+        let below = depth.saturating_add(1);
         match &step.work {
-            Some(work) if matches!(work.op, Op::And | Op::Or) => {
+            _ if step.given => {
+                let text = self.view.say(words::GIVEN, &[named]);
+                self.mark(depth, &step.value, &text);
+            }
+            Some(work) if matches!(work.op, Op::And | Op::Or) || self.view.leaf(work).is_some_and(is_test) => {
                 let one = work.op == Op::Or && work.args.len() > 1;
                 let named = if one { self.view.say(words::ONE_SUFFICES, &[named]) } else { named };
-                self.mark(depth, &step.value, &named);
-                self.test(work, &step.subject, depth.saturating_add(1));
+                let text = self.with_clause(named, step);
+                self.mark(depth, &step.value, &text);
+                self.test(work, &step.subject, below);
             }
-            Some(work) if self.view.leaf(work).is_some_and(is_test) => {
-                self.mark(depth, &step.value, &named);
-                self.test(work, &step.subject, depth.saturating_add(1));
+            Some(work) => {
+                let statement = self.statement(work, &step.subject);
+                let text = if statement.is_empty() { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
+                let text = self.with_clause(text, step);
+                self.mark(depth, &step.value, &text);
+                self.details(work, &step.subject, depth);
             }
-            Some(work) => self.question(work, &step.subject, depth, Some(named)),
             None => {
                 let text = self.view.say(words::ANSWERS, &[named, numbers::shown(&step.value, step.unit, self.view.locale)]);
                 self.mark(depth, &step.value, &text);
@@ -109,12 +117,20 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A question without parts: its statement, and how the numbers in it come about.
-    fn question(&mut self, node: &'a Node, subject: &'a Subject, depth: usize, named: Option<String>) {
+    /// A question without a name of its own.
+    fn question(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
         let statement = self.statement(node, subject);
-        let named = named.unwrap_or_else(|| formula::names(self.view, node, subject));
+        let named = formula::names(self.view, node, subject);
         let text = if statement.is_empty() { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
         self.mark(depth, &node.value, &text);
+        self.details(node, subject, depth);
+    }
+
+    /// How the numbers in a question come about, and the elements that decide it.
+    fn details(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+        if matches!(node.value, Value::Unknown | Value::Error(_)) {
+            return;
+        }
         if is_comparison(&node.op) {
             for side in &node.args {
                 self.side(side, subject, depth);
@@ -135,10 +151,10 @@ impl<'a> Page<'a> {
         if plain || matches!(side.value, Value::Unknown | Value::Error(_)) {
             return;
         }
-        let mut sides = formula::sides_of(self.view, side, subject);
-        let value = numbers::with_unit(&side.value, side.unit, self.view.locale);
-        sides.push(value);
-        self.line(depth.saturating_add(1), &sides.join(" = "));
+        let sides = formula::sides_of(self.view, side, subject);
+        let exact = numbers::exact(&side.value, side.unit, self.view.locale);
+        let text = formula::chain(sides, &exact, numbers::with_unit(&side.value, side.unit, self.view.locale));
+        self.line(depth.saturating_add(1), &text);
     }
 
     /// What a question comes to, with the numbers that decide it.
@@ -233,16 +249,20 @@ impl<'a> Page<'a> {
         self.view.say(words::FACT_OF, &[self.view.label(&subject.label), label, path])
     }
 
-    /// A part's or condition's label, with its clause, and its owner where another is asked.
-    fn test_name(&mut self, step: &'a Step, asked: &Subject) -> String {
+    /// A part's or condition's label, with its owner where another is asked.
+    fn test_name(&self, step: &Step, asked: &Subject) -> String {
         let label = self.view.label(&step.label);
-        let label = if step.subject.path == asked.path || asked.path.starts_with(&step.subject.path) {
+        if is_above(&step.subject.path, &asked.path) {
             label
         } else {
             self.view.say(words::OF, &[self.view.subject(&step.subject), label])
-        };
+        }
+    }
+
+    /// A line's text with the clauses it rests on.
+    fn with_clause(&mut self, text: String, step: &'a Step) -> String {
         let cited = self.cite(&step.citations);
-        if cited.is_empty() { label } else { self.view.say(words::BRACKETS, &[label, cited]) }
+        if cited.is_empty() { text } else { self.view.say(words::WITH_CLAUSE, &[text, cited]) }
     }
 
     /// A line of the checklist.

@@ -6,7 +6,7 @@
 //! ```
 
 use super::numbers;
-use super::view::View;
+use super::view::{View, is_above};
 use super::words::{self, Phrase};
 use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Subject, Unit, Value};
 
@@ -60,22 +60,54 @@ pub(super) fn worked<'a>(view: View<'a>, step: &'a Step) -> String {
 /// The same under another name for the left side.
 pub(super) fn equation<'a>(view: View<'a>, step: &'a Step, name: String) -> String {
     let value = numbers::with_unit(&step.value, step.unit, view.locale);
-    let mut sides = vec![name];
-    if let Some(work) = step.work.as_ref().filter(|work| work.value == step.value) {
-        sides.extend(sides_of(view, work, &step.subject));
+    if matches!(step.value, Value::Unknown | Value::Error(_)) {
+        return view.say(words::ANSWERS, &[name, value]);
     }
-    sides.dedup();
-    let value = match step.unit {
+    let work = step.work.as_ref().filter(|work| work.value == step.value);
+    if let Some(chosen) = work.and_then(|work| chosen(view, work, &step.subject, &name)) {
+        return chosen;
+    }
+    let sides: Vec<String> = work.map(|work| sides_of(view, work, &step.subject)).unwrap_or_default();
+    if step.unit == Unit::Truth {
         // A truth is not equal to its formula, it answers it.
-        Unit::Truth => return view.say(words::ANSWERS, &[sides.join(" = "), value]),
-        _ => value,
+        let mut sides = sides;
+        sides.dedup();
+        sides.push(value);
+        return view.say(words::ANSWERS, &[name, sides.join(" → ")]);
+    }
+    chain(std::iter::once(name).chain(sides).collect(), &numbers::exact(&step.value, step.unit, view.locale), value)
+}
+
+/// `甲：若 乙 则 1，否则 2；因 乙 成立，取 1`: which branch was taken, and why.
+fn chosen<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject, name: &str) -> Option<String> {
+    let [question, yes, no] = work.args.as_slice() else { return None };
+    let (taken, why) = match (&work.op, &question.value) {
+        (Op::If, Value::Truth(true) | Value::Waived) => (yes, words::HOLDS),
+        (Op::If, Value::Truth(false)) => (no, words::NOT_TRUE),
+        _ => return None,
     };
+    let named = names(view, question, subject);
+    let asked = if is_relation(&question.op) { numbers(view, question, subject) } else { named };
+    let sides = sides_of(view, taken, subject);
+    let exact = numbers::exact(&taken.value, taken.unit, view.locale);
+    let result = chain(sides, &exact, numbers::with_unit(&taken.value, taken.unit, view.locale));
+    Some(view.say(words::CHOSEN, &[name.to_owned(), names(view, work, subject), view.say(why, &[asked]), result]))
+}
+
+/// Joins the sides of an equation to its value, leaving out what says the same twice.
+pub(super) fn chain(mut sides: Vec<String>, exact: &str, value: String) -> String {
+    sides.dedup();
     // `24 个月 = 24 个月` says nothing; `532.00 = 532.00 元/月` neither.
-    if sides.len() > 1 && sides.last().is_some_and(|last| *last == numbers::exact(&step.value, step.unit, view.locale)) {
+    if sides.last().is_some_and(|last| last == exact) {
         sides.pop();
     }
     sides.push(value);
     sides.join(" = ")
+}
+
+/// Whether an operation compares, so that its numbers are worth showing.
+pub(super) fn is_relation(op: &Op) -> bool {
+    matches!(op, Op::Eq | Op::Ne | Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::In | Op::NotIn)
 }
 
 /// The formula with names and, where it says more, with numbers.
@@ -203,10 +235,7 @@ impl<'a> Writer<'a> {
     /// A step's label; with its owner where that is neither whom we ask nor anyone above.
     fn name(self, step: &'a Step) -> String {
         let label = self.view.label(&step.label);
-        let owner = &step.subject.path;
-        let above = owner.is_empty()
-            || self.subject.strip_prefix(owner.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        if above { label } else { self.view.say(words::OF, &[self.view.subject(&step.subject), label]) }
+        if is_above(&step.subject.path, self.subject) { label } else { self.view.say(words::OF, &[self.view.subject(&step.subject), label]) }
     }
 
     /// A value as an operand: exact.

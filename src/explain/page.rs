@@ -22,6 +22,7 @@ pub fn page(record: &Record, locale: Locale) -> String {
         told: BTreeSet::new(),
         worked: BTreeSet::new(),
         quoted: BTreeSet::new(),
+        cited: BTreeSet::new(),
         postponed: Vec::new(),
         owners,
     };
@@ -48,6 +49,8 @@ pub(super) struct Page<'a> {
     worked: BTreeSet<u32>,
     /// Clauses whose words have been quoted.
     quoted: BTreeSet<(&'a str, &'a str, &'a str)>,
+    /// Instruments that have been named with their number.
+    cited: BTreeSet<&'a str>,
     /// Tests nested too deeply for where they came up.
     pub(super) postponed: Vec<u32>,
     /// Who is who.
@@ -65,9 +68,9 @@ impl<'a> Page<'a> {
     }
 
     fn section(&mut self, title: Phrase) {
-        let title = self.view.word(title);
+        let title = self.view.say(words::SECTION, &[self.view.word(title)]);
         self.out.push('\n');
-        self.line(0, &format!("【{title}】"));
+        self.line(0, &title);
     }
 
     /// Whom a path stands for.
@@ -79,7 +82,7 @@ impl<'a> Page<'a> {
     pub(super) fn cite(&mut self, citations: &'a [Citation]) -> String {
         let mut cited = Vec::new();
         for citation in citations {
-            let clause = self.view.clause(citation);
+            let clause = self.view.clause(citation, self.cited.insert(&citation.instrument));
             cited.push(match &citation.quote {
                 Some(quote) if self.quoted.insert((&citation.instrument, &citation.clause, quote)) => {
                     self.view.say(words::QUOTE, &[clause, safe(quote)])
@@ -130,15 +133,13 @@ impl<'a> Page<'a> {
         let args =
             [number.to_string(), view.label(&measure.label), view.modality(measure.modality), view.subject(&measure.by.subject)];
         self.line(0, &view.say(words::MEASURE, &args));
-        let mut under = view.label(&measure.by.label);
+        let phrase = if measure.branch == Branch::Otherwise { words::UNDER_OTHERWISE } else { words::UNDER };
+        let mut under = vec![view.say(phrase, &[view.label(&measure.by.label)])];
         for citations in [&measure.by.citations, &measure.citations] {
             let cited = self.cite(citations);
-            if !cited.is_empty() {
-                under = format!("{under}{}{cited}", view.word(words::SEMICOLON));
-            }
+            under.extend((!cited.is_empty()).then_some(cited));
         }
-        let phrase = if measure.branch == Branch::Otherwise { words::UNDER_OTHERWISE } else { words::UNDER };
-        self.line(1, &view.say(phrase, &[under]));
+        self.line(1, &under.join(&view.word(words::SEMICOLON)));
         if let Some(discretion) = view.discretion(measure.discretion) {
             self.line(1, &self.granted(words::GRANTED, discretion));
         }
@@ -163,7 +164,8 @@ impl<'a> Page<'a> {
             let Some(step) = self.view.step(id) else { continue };
             // A condition met on the way is told in a checklist, or by its answer.
             let known = !self.worked.insert(id) || step.given && step.kind == StepKind::Condition;
-            if !known && step.kind != StepKind::Condition {
+            let blank = matches!(step.value, Value::Unknown | Value::Error(_));
+            if !known && !blank && step.kind != StepKind::Condition {
                 let text = self.working(step, subject);
                 self.line(depth, &text);
             }
@@ -190,9 +192,11 @@ impl<'a> Page<'a> {
             notes.push(self.exception_words(tried, step));
         }
         notes.extend(self.looked_up(step));
+        if !notes.is_empty() {
+            text = view.say(words::BRACKETS, &[text, notes.join(&view.word(words::SEMICOLON))]);
+        }
         let cited = self.cite(&step.citations);
-        notes.extend((!cited.is_empty()).then_some(cited));
-        if notes.is_empty() { text } else { view.say(words::BRACKETS, &[text, notes.join(&view.word(words::SEMICOLON))]) }
+        if cited.is_empty() { text } else { view.say(words::WITH_CLAUSE, &[text, cited]) }
     }
 
     /// A table's name with the keys it was asked at: `低保标准（第三类、农村）`.
@@ -229,12 +233,14 @@ impl<'a> Page<'a> {
 
     /// Every rule that was asked, with its parts.
     fn rules(&mut self) {
-        let mut titled = false;
-        for step in self.view.record.trace.iter().filter(|step| step.kind == StepKind::Rule) {
-            if !titled {
-                self.section(words::RULES);
-                titled = true;
-            }
+        let mut rules: Vec<&Step> = self.view.record.trace.iter().filter(|step| step.kind == StepKind::Rule).collect();
+        if rules.is_empty() {
+            return;
+        }
+        self.section(words::RULES);
+        // Whom they are about, from the root downwards and in the order of the facts.
+        rules.sort_by_key(|step| super::view::place(&step.subject.path));
+        for step in rules {
             self.rule(step);
         }
     }
@@ -242,12 +248,11 @@ impl<'a> Page<'a> {
     fn rule(&mut self, step: &'a Step) {
         let view = self.view;
         let args = [view.label(&step.label), view.subject(&step.subject), self.outcome(step)];
-        let mut head = view.say(words::RULE, &args);
+        self.line(0, &view.say(words::RULE, &args));
         let cited = self.cite(&step.citations);
         if !cited.is_empty() {
-            head = format!("{head}{}{cited}", view.word(words::SEMICOLON));
+            self.line(1, &view.say(words::CLAUSES, &[cited]));
         }
-        self.line(0, &head);
         let record = view.record;
         for error in record.in_error.iter().filter(|error| error.step == step.id) {
             for cause in &error.causes {
@@ -544,7 +549,7 @@ impl<'a> Page<'a> {
         });
         let rest = [&provenance.by, &provenance.on].into_iter().flatten().map(|text| safe(text));
         let parts: Vec<String> = from.into_iter().chain(rest).collect();
-        self.view.list(&parts)
+        parts.join(&self.view.word(words::PAUSE))
     }
 
     fn dormant(&mut self) {

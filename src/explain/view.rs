@@ -54,28 +54,24 @@ impl<'a> View<'a> {
         items.join(&self.word(words::COMMA))
     }
 
-    /// Whom something is about: `家庭成员 2`; with its path where it lies deeper than one list.
+    /// Whom something is about: `家庭成员 2`.
     pub(super) fn subject(&self, subject: &Subject) -> String {
-        let label = self.label(&subject.label);
-        if subject.path.contains('.') {
-            return self.say(words::BRACKETS, &[label, safe(&subject.path)]);
-        }
-        label
+        self.label(&subject.label)
     }
 
-    /// A clause without its words: `《…方案》（粤民发〔2020〕49号）二（二）二是`.
-    pub(super) fn clause(&self, citation: &Citation) -> String {
+    /// A clause without its words: `《…方案》（粤民发〔2020〕49号）二（二）二是`, the number if asked for.
+    pub(super) fn clause(&self, citation: &Citation, numbered: bool) -> String {
         let title = self.say(words::TITLE, &[self.label(&citation.label)]);
         let title = match &citation.number {
-            Some(number) => self.say(words::NUMBERED, &[title, safe(number)]),
-            None => title,
+            Some(number) if numbered => self.say(words::NUMBERED, &[title, safe(number)]),
+            _ => title,
         };
         self.say(words::CLAUSE, &[title, safe(&citation.clause)])
     }
 
     /// Clauses without their words.
     pub(super) fn clauses(&self, citations: &[Citation]) -> String {
-        let clauses: Vec<String> = citations.iter().map(|citation| self.clause(citation)).collect();
+        let clauses: Vec<String> = citations.iter().map(|citation| self.clause(citation, false)).collect();
         clauses.join(&self.word(words::SEMICOLON))
     }
 
@@ -92,6 +88,21 @@ impl<'a> View<'a> {
 /// The path of a fact or list: `members[1].wage`.
 pub(super) fn path(subject: &Subject, name: &str) -> String {
     if subject.path.is_empty() { name.to_owned() } else { format!("{}.{name}", subject.path) }
+}
+
+/// Whether a path is another's, or that of one it lies below.
+pub(super) fn is_above(above: &str, below: &str) -> bool {
+    above.is_empty() || below.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Where a subject stands: list by list, entry by entry.
+pub(super) fn place(path: &str) -> Vec<(&str, usize)> {
+    let segment = |segment: &'_ str| {
+        let (list, position) = segment.strip_suffix(']')?.split_once('[')?;
+        Some((list.len(), position.parse::<usize>().ok()?))
+    };
+    let segments = path.split('.').filter(|part| !part.is_empty());
+    segments.map(|part| segment(part).map_or((part, 0), |(end, position)| (part.get(..end).unwrap_or(part), position))).collect()
 }
 
 /// Whether a step's value is a truth that has a line of its own in a checklist.

@@ -44,15 +44,18 @@ words! {
 // Formulas. In calls, {0} is the list of all arguments, {1}, {2}, … each of them.
 words! {
     COMMA: "、", ", ";
+    PAUSE: "，", ", ";
     SEMICOLON: "；", "; ";
     GROUP: "（{0}）", "({0})";
     BRACKETS: "{0}（{1}）", "{0} ({1})";
-    OF: "{0}的{1}", "{1} of {0}";
+    OF: "{0} 的{1}", "{1} of {0}";
     ANSWERS: "{0}：{1}", "{0}: {1}";
     AND: " 且 ", " and ";
     OR: " 或 ", " or ";
     NOT: "非 {0}", "not {0}";
     IF: "若 {0} 则 {1}，否则 {2}", "if {0} then {1} else {2}";
+    CHOSEN: "{0}：{1}；因 {2}，取 {3}", "{0}: {1}; as {2}: {3}";
+    HOLDS: "{0} 成立", "{0}";
     IN: "{0} 属于 {1}", "{0} is one of {1}";
     NOT_IN: "{0} 不属于 {1}", "{0} is none of {1}";
     RANGE: "{1} 至 {2}", "{1} to {2}";
@@ -63,8 +66,8 @@ words! {
     CLAMP: "限于 {2} 至 {3}（{1}）", "{1} kept within {2} and {3}";
     VALUE_OR: "{1}（无则取 {2}）", "{1} (if none, {2})";
     LIST: "（{0}）", "({0})";
-    AGE_DOWN: "{1} 出生，{2} 时的周岁", "age on {2} of one born {1}";
-    AGE_UP: "{1} 出生，{2} 时的周岁（2月29日生者平年3月1日满岁）", "age on {2} of one born {1} (29 February counting as 1 March)";
+    AGE_DOWN: "{1} 至 {2} 的周岁", "full years from {1} to {2}";
+    AGE_UP: "{1} 至 {2} 的周岁（2月29日生者平年3月1日满岁）", "full years from {1} to {2} (29 February counting as 1 March)";
     MONTHS_BETWEEN_DOWN: "{1} 至 {2} 的整月数", "whole months from {1} to {2}";
     MONTHS_BETWEEN_UP: "{1} 至 {2} 的整月数（缺日顺延）", "whole months from {1} to {2} (a missing day going to the next)";
     ADD_MONTHS_DOWN: "{1} 之后 {2}", "{2} after {1}";
@@ -82,7 +85,7 @@ words! {
 
 // Questions over a list: {0} the list, {1} what is asked, {2} the order, {3} the place.
 words! {
-    WHERE: "{0}（其中 {1}）", "{0} for whom {1}";
+    WHERE: "{1}的{0}", "{0} where {1}";
     COUNT_OF: "{0}数", "number of {0}";
     SUM_OF: "{0}的{1}合计", "total {1} of {0}";
     AVERAGE_OF: "{0}的{1}平均", "average {1} of {0}";
@@ -103,8 +106,8 @@ words! {
 words! {
     TITLE: "《{0}》", "{0}";
     NUMBERED: "{0}（{1}）", "{0} ({1})";
-    CLAUSE: "{0} {1}", "{0}, {1}";
-    QUOTE: "{0}“{1}”", "{0} “{1}”";
+    CLAUSE: "{0}{1}", "{0}, {1}";
+    QUOTE: "{0}：“{1}”", "{0}: “{1}”";
     MUST: "应", "must";
     MAY: "可", "may";
     CASE_BY_CASE: "视情", "case by case";
@@ -115,7 +118,7 @@ words! {
     INCOMPLETE_BANNER: "【不完整】有规则无法计算。在排除下列错误之前，不得据此办理。", "INCOMPLETE: some rules could not be computed. Do not act on this before the errors below are cleared.";
     POLICY: "{0}（{1}）", "{0} ({1})";
     VERSION: "，版本 {0}", ", version {0}";
-    DATE: "决定所属日期：{0}", "Decision as of {0}";
+    DATE: "决定日期：{0}", "Decision as of {0}";
     STATUS: "状态：{0}", "Status: {0}";
     COMPLETE: "各项规则均已得出结论", "complete; every rule has been decided";
     UNDETERMINED: "部分规则因缺少事实或参数尚不能判定", "undetermined; some rules lack facts or parameters";
@@ -125,11 +128,14 @@ words! {
 
 // Sections and what stands in them.
 words! {
+    SECTION: "【{0}】", "== {0} ==";
     MEASURES: "给予的措施", "Measures given";
     NO_MEASURES: "没有措施生效。", "No measure takes effect.";
     MEASURE: "{0}. {1}（{2}），对象：{3}", "{0}. {1} ({2}), for: {3}";
-    UNDER: "依据：{0}", "under: {0}";
-    UNDER_OTHERWISE: "依据：{0}（条件不成立时）", "under: {0} (where its conditions are not met)";
+    UNDER: "依据：规则“{0}”", "under: rule “{0}”";
+    UNDER_OTHERWISE: "依据：规则“{0}”条件不成立", "under: rule “{0}”, its conditions not being met";
+    CLAUSES: "依据：{0}", "under: {0}";
+    WITH_CLAUSE: "{0} —— {1}", "{0} — {1}";
     GRANTED: "由 {0} 于 {1} 决定，理由：{2}", "decided by {0} on {1}, because: {2}";
     RULES: "各项规则的核对", "The rules, part by part";
     RULE: "{0}（{1}）：{2}", "{0} ({1}): {2}";
@@ -153,7 +159,7 @@ words! {
     GIVEN: "{0}（由案例直接给定）", "{0} (given by the case)";
     LACKING: "缺少：{0}", "missing: {0}";
     FACT: "{0}（{1}）", "{0} ({1})";
-    FACT_OF: "{0}的{1}（{2}）", "{1} of {0} ({2})";
+    FACT_OF: "{0} 的{1}（{2}）", "{1} of {0} ({2})";
     PARAMETER: "未设定的参数：{0}", "parameter not set: {0}";
     OPERANDS: "{0}：{1}（参与运算的数：{2}）", "{0}: {1} (operands: {2})";
     BETWEEN: "{0}：{1}（{2}）", "{0}: {1} ({2})";
@@ -173,8 +179,8 @@ words! {
 // The sections after the rules.
 words! {
     OPEN: "有权人员可以决定的事项", "Open to an officer";
-    OPEN_RULE: "{0} {1}：{2}（{3}）", "{1}: {0} {2} ({3})";
-    OPEN_EXCEPTION: "{0} {1}适用例外“{2}”", "{1}: {0} apply the exception “{2}”";
+    OPEN_RULE: "{0}对{1}给予：{2}（{3}）", "{0}, for {1}: {2} ({3})";
+    OPEN_EXCEPTION: "{0}对{1}适用例外“{2}”", "{0}, for {1}: apply the exception “{2}”";
     DECLINED: "{0}；{1} 于 {2} 决定不予，理由：{3}", "{0}; declined by {1} on {2}, because: {3}";
     YIELDED: "让位的规则和例外", "Rules and exceptions that gave way";
     YIELDED_TO: "{0}（{1}）让位于 {2}（{3}）", "{0} ({1}) gave way to {2} ({3})";

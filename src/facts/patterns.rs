@@ -7,6 +7,7 @@ use crate::diagnostic::{Phrase, table::facts as row};
 use crate::limits::Limits;
 use crate::model::{Base, Choice, Const, Pattern};
 use crate::value::Number;
+use std::collections::{BTreeMap, BTreeSet};
 
 const VARIANT: Phrase = Phrase { zh: "选项的标识符", en: "a variant's identifier" };
 const TRUTH: Phrase = Phrase { zh: "\"true\"、\"false\"", en: "\"true\" or \"false\"" };
@@ -57,8 +58,49 @@ pub(super) fn show(pattern: &Pattern, choices: &[Choice]) -> String {
     }
 }
 
+/// The rows that overlap an earlier one, each with the position of one such.
+///
+/// Sweeps along the key in which the rows differ most, so that a table of thousands of rows
+/// costs little more than sorting it.
+pub(super) fn overlaps(bases: &[Base], rows: &[&[Pattern]]) -> BTreeMap<usize, usize> {
+    let spans = |key: usize| rows.iter().map(move |row| row.get(key).map_or((None, None), span)).collect::<Vec<_>>();
+    let differ = |key: &usize| spans(*key).into_iter().collect::<BTreeSet<_>>().len();
+    let spans = spans((0..bases.len()).max_by_key(differ).unwrap_or(0));
+    let mut order: Vec<_> = spans.iter().zip(0..).map(|((low, high), row)| (*low, row, *high)).collect();
+    order.sort_unstable();
+    let mut found = BTreeMap::new();
+    for (position, (_, a, end)) in order.iter().enumerate() {
+        let reached = |low: &Option<Number>| low.is_none() || end.is_none() || *low <= *end;
+        for (_, b, _) in order.iter().skip(position.saturating_add(1)).take_while(|(low, ..)| reached(low)) {
+            let (first, second) = (*a.min(b), *a.max(b));
+            if !found.contains_key(&second) && fit(bases, rows.get(first), rows.get(second)) {
+                found.insert(second, first);
+            }
+        }
+    }
+    found
+}
+
+fn fit(bases: &[Base], a: Option<&&[Pattern]>, b: Option<&&[Pattern]>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    bases.iter().zip(a.iter().zip(*b)).all(|(base, (a, b))| meet(a, b, *base))
+}
+
+/// Both ends of what a pattern may hold, as numbers; variants by position.
+fn span(pattern: &Pattern) -> (Option<Number>, Option<Number>) {
+    let point = |number| (Some(number), Some(number));
+    match pattern {
+        Pattern::Any => (None, None),
+        Pattern::Value(Const::Number(number)) => point(*number),
+        Pattern::Value(Const::Choice(_, variant)) => point(Number::from_int(i64::from(*variant))),
+        Pattern::Value(Const::Truth(truth)) => point(Number::from_int(i64::from(*truth))),
+        Pattern::Value(_) => (None, None),
+        Pattern::Range { low, high, .. } => (*low, *high),
+    }
+}
+
 /// Whether some key fits both patterns.
-pub(super) fn meet(a: &Pattern, b: &Pattern, base: Base) -> bool {
+fn meet(a: &Pattern, b: &Pattern, base: Base) -> bool {
     match (interval(a), interval(b)) {
         (Some(a), Some(b)) => !a.within(b).is_empty(base == Base::Integer),
         _ => matches!(a, Pattern::Any) || matches!(b, Pattern::Any) || a == b,

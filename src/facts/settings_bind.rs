@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
 use crate::limits::Limits;
-use crate::model::{Certainty, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version};
+use crate::model::{Base, Certainty, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version};
 use crate::value::Cell;
 use std::collections::BTreeMap;
 
@@ -192,12 +192,14 @@ impl Binder<'_> {
         // With the position each was written at: rows that were not read leave gaps.
         let mut rows: Vec<(usize, SettingRow)> = Vec::new();
         for (index, item) in items.iter().enumerate() {
-            let path = format!("{at}[{index}]");
-            let Some(row) = self.row(parameter, item, &path) else { continue };
-            match rows.iter().find(|(_, other)| overlap(parameter, &row, other)) {
-                Some((other, _)) => self.errors.add(|| path, Problem::new(&row::ROWS_OVERLAP).arg(other)),
-                None => rows.push((index, row)),
-            }
+            rows.extend(self.row(parameter, item, &format!("{at}[{index}]")).map(|row| (index, row)));
+        }
+        let bases: Vec<Base> = parameter.keys.iter().map(|key| key.ty.base).collect();
+        let patterns: Vec<&[Pattern]> = rows.iter().map(|(_, row)| row.patterns.as_slice()).collect();
+        let written = |position: usize| rows.get(position).map_or(position, |(index, _)| *index);
+        for (second, first) in patterns::overlaps(&bases, &patterns) {
+            let problem = Problem::new(&row::ROWS_OVERLAP).arg(written(first));
+            self.errors.add(|| format!("{at}[{}]", written(second)), problem);
         }
         let mut rows: Vec<SettingRow> = rows.into_iter().map(|(_, row)| row).collect();
         rows.sort_by_cached_key(|row| self.keys(row));
@@ -265,11 +267,6 @@ impl Binder<'_> {
     fn keys(&self, row: &SettingRow) -> Vec<String> {
         row.patterns.iter().map(|pattern| patterns::show(pattern, &self.model.choices)).collect()
     }
-}
-
-fn overlap(parameter: &Parameter, a: &SettingRow, b: &SettingRow) -> bool {
-    let mut keys = parameter.keys.iter().zip(a.patterns.iter().zip(&b.patterns));
-    keys.all(|(key, (a, b))| patterns::meet(a, b, key.ty.base))
 }
 
 /// A parameter that is fixed, with the clause that fixes it.

@@ -5,6 +5,7 @@ mod differential;
 mod facts;
 mod fuzz;
 mod layering;
+mod metamorphic;
 mod model;
 #[path = "../oracle/mod.rs"]
 mod oracle;

@@ -3,7 +3,7 @@
 use super::arithmetic::{add, extreme, order};
 use super::values::{Val, blocked, not, settle};
 use super::work::{Place, is_above, name};
-use super::{Checked, LATER_STEP, MALFORMED, OTHER_LEAF, OTHER_SUBJECT, Steps, WRONG_ELEMENTS, WRONG_VALUE, flaw};
+use super::{Checked, LATER_STEP, MALFORMED, OTHER_LEAF, OTHER_SUBJECT, Steps, WRONG_ELEMENTS, flaw};
 use crate::decision::record::{Node, Op, Step, StepKind, Unit};
 use crate::value::{Fault, Number};
 use std::cmp::Ordering;
@@ -212,7 +212,7 @@ fn total<'a>(node: &Node, elements: &[Element<'a>], unknown: Option<Val<'a>>) ->
     };
     match come_to {
         Some(value) => Ok(value),
-        None => flaw(WRONG_VALUE, &[&name(&node.op), &node.args.len()]),
+        None => flaw(MALFORMED, &[&name(&node.op)]),
     }
 }
 

@@ -11,6 +11,7 @@ mod lists;
 mod outcomes;
 mod policy;
 mod reasons;
+mod shape;
 mod values;
 mod work;
 

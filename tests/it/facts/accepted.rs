@@ -28,9 +28,9 @@ fn canonical_form() {
     );
     let expected = concat!(
         r#"{"date":"2020-05-06","facts":{"area":"second","assets":"-0.5","note":"控制\u0007\n字符\"\\","visited":null,"share":"0.3","#,
-        r#""members":[{"wage":{"value":"1596","by":"本人","on":"2020-04-30","from":"declared"},"disability_grade":null},"#,
+        r#""homes":[],"members":[{"wage":{"value":"1596","by":"本人","on":"2020-04-30","from":"declared"},"disability_grade":null},"#,
         r#"{"born":"1950-02-28","disability_grade":"3","ill_for":"24","away_for":"-3","employer":"未登记","#,
-        r#""incomes":[{"amount":"0","kind":"养老金"},{}]}],"homes":[]},"#,
+        r#""incomes":[{"amount":"0","kind":"养老金"},{}]}]},"#,
         r#""discretions":[{"rule":"relief","subject":"members[1]","granted":true,"by":"甲","on":"2020-05-01","because":"临时困难"},"#,
         r#"{"exception":"waive_means_test","granted":false,"by":"乙","on":"2020-05-06","because":"单人户"}],"#,
         r#""given":{"income_per_capita":"0.333333","means_test":true,"members[1].countable_wage":"100.5"}}"#,

@@ -5,11 +5,11 @@ use doudi::Limits;
 use doudi::facts::Settings;
 
 fn read(text: &str) -> Settings {
-    Settings::from_json(&policy::model(), text, &Limits::default()).unwrap_or_else(|wrong| panic!("{text}\n{wrong:#?}"))
+    Settings::from_json(policy::model(), text, &Limits::default()).unwrap_or_else(|wrong| panic!("{text}\n{wrong:#?}"))
 }
 
 fn refused(text: &str) -> Vec<doudi::diagnostic::Diagnostic> {
-    match Settings::from_json(&policy::model(), text, &Limits::default()) {
+    match Settings::from_json(policy::model(), text, &Limits::default()) {
         Ok(settings) => panic!("accepted {text}\nas {}", settings.to_json()),
         Err(wrong) => wrong,
     }
@@ -40,11 +40,12 @@ fn canonical_form() {
     );
     let expected = concat!(
         r#"{"parameters":{"cost_rate":{"source":"县民政局函","versions":[{"from":"2020-01-01","value":"0.2"}]},"#,
-        r#""standard":{"source":"市政府","versions":[{"rows":[{"keys":["first","3"],"value":"1"},{"keys":["first","4.."],"value":"2"},"#,
-        r#"{"keys":["second","..<4"],"value":"3"}]},{"from":"2020-07-01","rows":[{"keys":["any","any"],"value":"1100"}]}]},"#,
+        r#""office":{"source":"x","versions":[{"value":"民政"}]},"#,
         r#""rate":{"source":"试点","versions":[{"rows":[{"keys":["0..<1000","true"],"value":"0.1"},"#,
         r#"{"keys":["1000..2000","false"],"value":"0"},{"keys":["2000<..","any"],"value":"0.3"}]}]},"#,
-        r#""office":{"source":"x","versions":[{"value":"民政"}]}},"readings":{"severe":"wide"}}"#,
+        r#""standard":{"source":"市政府","versions":[{"rows":[{"keys":["first","3"],"value":"1"},{"keys":["first","4.."],"value":"2"},"#,
+        r#"{"keys":["second","..<4"],"value":"3"}]},{"from":"2020-07-01","rows":[{"keys":["any","any"],"value":"1100"}]}]}},"#,
+        r#""readings":{"severe":"wide"}}"#,
     );
     assert_eq!(settings.to_json(), expected);
     assert_eq!(read(expected).digest(), settings.digest());

@@ -24,6 +24,7 @@ enum Area {
 #[derive(Serialize)]
 struct Person {
     wage: Decimal,
+    born: doudi::Date,
     disability_grade: Option<u8>,
     ill_for: i64,
 }
@@ -33,13 +34,14 @@ fn bind<T: Serialize>(root: &T) -> Result<Facts, Vec<(&'static str, String)>> {
 }
 
 fn household() -> Household {
-    let person = Person { wage: Decimal::new(159_600, 2), disability_grade: None, ill_for: 6 };
+    let person =
+        Person { wage: Decimal::new(159_600, 2), born: policy::day("1950-02-28"), disability_grade: None, ill_for: 6 };
     Household { area: Area::Second, assets: None, visited: None, members: vec![person] }
 }
 
 #[test]
 fn a_struct() {
-    let expected = r#"{"facts":{"area":"second","visited":null,"members":[{"wage":"1596","disability_grade":null,"ill_for":"6"}]}}"#;
+    let expected = r#"{"facts":{"area":"second","visited":null,"members":[{"wage":"1596","born":"1950-02-28","disability_grade":null,"ill_for":"6"}]}}"#;
     assert_eq!(bind(&household()).unwrap().to_json(), expected);
 }
 
@@ -123,8 +125,8 @@ fn the_builder() {
         .build()
         .unwrap();
     let expected = concat!(
-        r#"{"date":"2020-05-06","facts":{"area":"first","visited":null,"registered":true,"members":[{"wage":"1596","#,
-        r#""born":{"value":"1950-02-28","by":"王某","on":"2020-05-01"}},{"disability_grade":"2","incomes":[{"amount":"12.5"}]}],"homes":[]},"#,
+        r#"{"date":"2020-05-06","facts":{"area":"first","visited":null,"registered":true,"homes":[],"members":[{"wage":"1596","#,
+        r#""born":{"value":"1950-02-28","by":"王某","on":"2020-05-01"}},{"disability_grade":"2","incomes":[{"amount":"12.5"}]}]},"#,
         r#""discretions":[{"rule":"relief","subject":"members[1]","granted":false,"by":"甲","on":"2020-05-06","because":"困难"},"#,
         r#"{"exception":"waive_means_test","granted":true,"by":"甲","on":"2020-05-06","because":"单人户"}],"#,
         r#""given":{"members[0].countable_wage":"100"}}"#,
@@ -138,7 +140,7 @@ fn a_struct_in_the_builder() {
     let schema = policy::schema();
     let mut builder = FactsBuilder::new(&schema, &Limits::default());
     let facts = builder.facts(&household()).set("registered", true).set("members[1].wage", 0).build().unwrap();
-    let expected = r#"{"facts":{"area":"second","visited":null,"registered":true,"members":[{"wage":"1596","disability_grade":null,"ill_for":"6"},{"wage":"0"}]}}"#;
+    let expected = r#"{"facts":{"area":"second","visited":null,"registered":true,"members":[{"wage":"1596","born":"1950-02-28","disability_grade":null,"ill_for":"6"},{"wage":"0"}]}}"#;
     assert_eq!(facts.to_json(), expected);
     let wrong = builder.set("area", "first").build().unwrap_err();
     assert_eq!(codes(&wrong), [("E0835", "area".to_string())]);

@@ -69,7 +69,7 @@ impl Maker {
             }
         }
         if self.rng.chance(12) && ty != T::Truth {
-            if let Some(call) = self.placed(ty, scope) {
+            if let Some(call) = self.placed(ty, false, scope) {
                 return call;
             }
         }
@@ -152,6 +152,11 @@ impl Maker {
             let places = ty.places();
             return E::atom(self.number(places)).sized(4, places, false);
         }
+        if let (T::Choice(choice), true) = (ty, self.rng.chance(60)) {
+            // Beside a value of its choice a variant may stand bare.
+            let variants = self.world.choices[choice].variants.clone();
+            return E::atom(self.rng.pick(&variants).clone());
+        }
         self.own_literal(ty).expect("every other type has literals of its own")
     }
 
@@ -178,6 +183,11 @@ impl Maker {
         if let Some(name) = self.optional_name(ty, scope).filter(|_| depth < 2) {
             return name;
         }
+        if self.rng.chance(40) {
+            if let Some(call) = self.placed(ty, true, scope) {
+                return call;
+            }
+        }
         let question = self.truth(scope, depth.min(1));
         let value = self.expression(ty, scope, depth.min(1));
         let size = value.size;
@@ -185,19 +195,20 @@ impl Maker {
     }
 
     /// `first(L.x by k)`, `nth(n, L.x by k)`, `min(L.x)`, `max(L.x)`.
-    fn placed(&mut self, ty: T, scope: Scope) -> Option<E> {
+    fn placed(&mut self, ty: T, optional: bool, scope: Scope) -> Option<E> {
         let (path, element) = self.some_list(scope)?;
         let inner = scope.of(element);
-        let value = self.own_name(ty, inner)?;
+        let value = self.own_name(ty, optional, inner)?;
         let filter = self.filter(inner);
         let (by, descending) = (self.sort_key(inner), if self.rng.chance(40) { " descending" } else { "" });
         let second = if self.rng.chance(30) { format!(", {}", self.sort_key(inner)) } else { String::new() };
-        let ordered = !matches!(ty, T::Choice(_) | T::Text | T::Truth);
+        let ordered = !optional && !matches!(ty, T::Choice(_) | T::Text | T::Truth);
+        let place = if self.rng.chance(20) { self.expression(T::Integer, scope, 1).text } else { self.rng.between(1, 3).to_string() };
         let path = format!("{path}.{}", value.text);
         let text = match self.rng.below(4) {
             0 if ordered => format!("min({path}{filter})"),
             1 if ordered => format!("max({path}{filter})"),
-            2 => format!("nth({}, {path}{filter} by {by}{descending}{second})", self.rng.between(1, 3)),
+            2 => format!("nth({place}, {path}{filter} by {by}{descending}{second})"),
             _ => format!("first({path}{filter} by {by}{descending}{second})"),
         };
         Some(E::atom(text).with(value.size))
@@ -210,8 +221,8 @@ impl Maker {
     }
 
     /// A field or derived value of the element itself, to stand after `L.`.
-    pub fn own_name(&mut self, ty: T, inner: Scope) -> Option<E> {
-        let names: Vec<E> = self.names(ty, false, inner).into_iter().filter(|e| self.is_own(&e.text, inner.entity)).collect();
+    pub fn own_name(&mut self, ty: T, optional: bool, inner: Scope) -> Option<E> {
+        let names: Vec<E> = self.names(ty, optional, inner).into_iter().filter(|e| self.is_own(&e.text, inner.entity)).collect();
         (!names.is_empty()).then(|| self.rng.pick(&names).clone())
     }
 
@@ -226,7 +237,7 @@ impl Maker {
 
     pub fn sort_key(&mut self, inner: Scope) -> String {
         let ty = *self.rng.pick(&[T::Integer, T::Integer, T::Money, T::Date, T::Monthly]);
-        self.own_name(ty, inner).map_or_else(|| self.expression(ty, inner, 1).inner(), |name| name.text)
+        self.own_name(ty, false, inner).map_or_else(|| self.expression(ty, inner, 1).inner(), |name| name.text)
     }
 
     fn day(&mut self, scope: Scope, depth: u32) -> E {
@@ -257,6 +268,10 @@ impl Maker {
             1 if ty == T::Days => {
                 let (a, b) = (self.expression(T::Date, scope, depth - 1), self.expression(T::Date, scope, 0));
                 E::compound(format!("{} - {}", a.inner(), b.inner())).sized(6, 0, false)
+            }
+            1 => {
+                let (a, b, way) = (self.expression(T::Date, scope, depth - 1), self.expression(T::Date, scope, 0), self.way());
+                E::atom(format!("months_between({}, {}, {way})", a.text, b.text)).sized(4, 0, false)
             }
             2 => {
                 let a = self.leaf(ty, scope);

@@ -24,7 +24,8 @@ pub fn policy(seed: u64) -> Policy {
     Policy { world: maker.world, items: maker.items }
 }
 
-const FIELDS: [T; 13] = [
+const FIELDS: [T; 18] = [
+    T::Money, T::Monthly, T::Integer, T::Date, T::Truth,
     T::Money, T::Monthly, T::Yearly, T::Ratio, T::Integer, T::Decimal, T::Date, T::Months, T::Days, T::Truth, T::Text, T::Choice(0), T::Choice(1),
 ];
 

@@ -121,7 +121,7 @@ impl Maker {
     /// `sum`, `average` over a list.
     fn total(&mut self, ty: T, scope: Scope) -> Option<E> {
         let (path, element) = self.some_list(scope)?;
-        let value = self.own_name(ty, scope.of(element)).filter(|v| !v.size.quotient)?;
+        let value = self.own_name(ty, false, scope.of(element)).filter(|v| !v.size.quotient)?;
         let filter = self.filter(scope.of(element));
         let Size { v, d, .. } = value.size;
         // The average of integers is a decimal.
@@ -193,6 +193,7 @@ impl Maker {
         }
         let (path, key) = (self.rng.pick(&own).clone(), self.sort_key(scope));
         let descending = if self.rng.chance(50) { " descending" } else { "" };
-        Some(format!("rank({path} by {key}{descending})"))
+        let filter = self.filter(scope);
+        Some(format!("rank({path}{filter} by {key}{descending})"))
     }
 }

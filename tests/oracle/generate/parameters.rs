@@ -86,7 +86,9 @@ impl Maker {
                 None => vec![String::new()],
             };
             for other in others {
-                if self.rng.chance(4) {
+                // A variant without a row is refused; a gap between numbers is not.
+                let numeric = keys.iter().all(|(_, ty)| ty.is_number());
+                if numeric && self.rng.chance(6) {
                     continue;
                 }
                 let last = i + 1 == first.patterns.len() && first.open_above;

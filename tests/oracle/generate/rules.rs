@@ -132,7 +132,9 @@ impl Maker {
         let for_ = &self.world.entities[entity].name;
         let item = format!("rule {name}{labels} for {for_} {{\n {per}{span}\n  when {when}\n  {}\n}}", lines.join("\n  "));
         self.items.push(item);
-        self.world.discretions.push((format!("rule:{name}"), entity));
+        if lines.iter().any(|line| line.trim_start_matches("otherwise ").starts_with(['m', 'c']) && !line.contains("must ")) {
+            self.world.discretions.push((format!("rule:{name}"), entity));
+        }
         name
     }
 

@@ -40,6 +40,8 @@ impl Maker {
         let ordered = !matches!(ty, T::Truth | T::Text | T::Choice(_));
         let how = if ordered { *self.rng.pick(&["<", "<=", ">", ">=", "=", "!="]) } else { *self.rng.pick(&["=", "!="]) };
         let b = if ty == T::Truth { self.leaf(ty, scope) } else { self.operand(ty, scope, deeper) };
+        // Compared with itself, a value tells little.
+        let b = if b.text == a.text { if ty == T::Truth { E::atom("true") } else { self.beside(ty) } } else { b };
         let optional = self.names(ty, true, scope);
         let a = if !ordered && !optional.is_empty() && self.rng.chance(30) { self.rng.pick(&optional).clone() } else { a };
         E::compound(format!("{} {how} {}", a.inner(), b.inner()))
