@@ -7,7 +7,7 @@ mod fuzz;
 mod layering;
 mod metamorphic;
 mod model;
-mod spec;
-mod syntax;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod spec;
+mod syntax;
