@@ -168,11 +168,6 @@ impl<'a> Assembly<'a> {
         Some((outcome, self.rule(outcome)?))
     }
 
-    /// Which discretions among the facts grant something, by position.
-    fn granted(&self) -> Vec<bool> {
-        self.context.facts.discretions.iter().map(|discretion| discretion.granted).collect()
-    }
-
     fn undetermined(&self, outcome: &Outcome, rule: &model::Rule, by: RuleRef, step: u32) -> Undetermined {
         let amounts = self.unsettled_amounts(outcome, rule);
         let from: Vec<u32> = std::iter::once(step).chain(amounts.iter().copied()).collect();
@@ -184,6 +179,11 @@ impl<'a> Assembly<'a> {
         let amounts = self.unsettled_amounts(outcome, rule);
         let from: Vec<u32> = std::iter::once(step).chain(amounts.iter().copied()).collect();
         InError { by, step, causes: reasons::causes(&self.trace.steps, &self.granted(), &from), amounts, behind: None }
+    }
+
+    /// Which of the officers' discretions were granted.
+    fn granted(&self) -> Vec<bool> {
+        self.context.facts.discretions.iter().map(|discretion| discretion.granted).collect()
     }
 
     /// Steps of the amounts that keep a decided rule from giving its measures.

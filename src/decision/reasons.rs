@@ -84,6 +84,7 @@ fn short_by(work: &Node) -> Option<(Value, Unit)> {
 }
 
 /// What is missing behind steps that are unknown or not set, as [`Undetermined`] says.
+/// `granted` tells which of the officers' discretions, by position, were granted.
 pub(super) fn missing(trace: &[Step], granted: &[bool], from: &[u32]) -> (Vec<Missing>, Vec<Named>) {
     let reached = walk(trace, granted, from, &|value| *value == Value::Unknown || is_not_set(value));
     let mut missing = Vec::new();
@@ -183,12 +184,10 @@ fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<
     found.replaced = of.exceptions.iter().any(|t| t.state == ExceptionState::Applied);
     let mut levels = vec![of];
     while let Some(level) = levels.pop() {
-        let permitted = |t: &ExceptionTried| {
-            let officer = t.discretion.and_then(|position| granted.get(position as usize));
-            t.modality == Modality::Must || officer == Some(&true)
-        };
         let bears = |t: &&ExceptionTried| {
-            permitted(t) && matches!(t.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error)
+            let decided = |at: u32| granted.get(at as usize) == Some(&true);
+            matches!(t.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error)
+                && (t.modality == Modality::Must || t.discretion.is_some_and(decided))
         };
         for tried in level.exceptions.iter().filter(bears) {
             found.through.extend(tried.step);

@@ -114,7 +114,7 @@ impl<'a> Steps<'a> {
         let mut conflict: Option<Vec<&'a ExceptionTried>> = None;
         let mut levels = if step.kind == StepKind::Exception { Vec::new() } else { vec![step] };
         while let Some(level) = levels.pop() {
-            let weighty: Vec<&ExceptionTried> = level.exceptions.iter().filter(|tried| self.weighs(tried)).collect();
+            let weighty: Vec<&ExceptionTried> = level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
             for tried in &weighty {
                 further.extend(tried.step);
                 if let ExceptionEffect::Then(then) = tried.effect {
@@ -143,12 +143,6 @@ impl<'a> Steps<'a> {
             (None, None) if !followed => causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
             _ => {}
         }
-    }
-
-    /// Whether an exception bears on the value of what it is made to.
-    fn weighs(&self, tried: &ExceptionTried) -> bool {
-        let bears = matches!(tried.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error);
-        bears && self.permitted(tried)
     }
 
     /// Follows a node down to steps, and notes an error where it arose.
@@ -186,6 +180,11 @@ fn bearing(node: &Node) -> Vec<&Node> {
 
 fn applied(step: &Step) -> bool {
     step.kind != StepKind::Exception && step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied)
+}
+
+/// Whether an exception bears on the value of what it is made to.
+fn weighs(tried: &ExceptionTried) -> bool {
+    matches!(tried.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error)
 }
 
 /// Whether an exception that stands puts something in place.
