@@ -13,6 +13,8 @@ use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, S
 /// An aggregate over more elements than this is not written out element by element.
 const ELEMENTS_SHOWN: usize = 40;
 
+const PLUS: &str = " + ";
+
 /// How tightly an operation binds; the loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
@@ -152,7 +154,7 @@ impl<'a> Writer<'a> {
         match &node.op {
             Op::Step(_) => self.leaf(node),
             Op::Constant => self.value(node),
-            Op::Add => self.infix(args, " + ", Binding::Add),
+            Op::Add => self.infix(args, PLUS, Binding::Add),
             Op::Sub => self.infix(args, " − ", Binding::Add),
             Op::Mul => self.infix(args, " × ", Binding::Mul),
             Op::Div => self.infix(args, " ÷ ", Binding::Mul),
@@ -208,6 +210,8 @@ impl<'a> Writer<'a> {
     fn infix(self, args: &'a [Node], operator: &str, binding: Binding) -> (Binding, String) {
         let tighter = match binding {
             Binding::Compare => Binding::Add,
+            // Only a sum may stand unbracketed behind a plus.
+            Binding::Add if operator == PLUS => Binding::Add,
             Binding::Add => Binding::Mul,
             Binding::Mul => Binding::Atom,
             Binding::Or => Binding::And,

@@ -177,3 +177,142 @@ fn random_records_are_found_right() {
         }
     }
 }
+
+/// The law of the page: what is printed is true of the numbers printed.
+#[test]
+fn every_printed_comparison_and_equation_is_true() {
+    let mut seen = 0;
+    let mut judge = |record: &Record, what: &str| {
+        for locale in [Locale::ZhCn, Locale::En] {
+            for line in explain::page(record, locale).lines().chain(explain::steps(record, locale).lines()) {
+                match arithmetic::line_holds(line) {
+                    Some(true) => seen += 1,
+                    Some(false) => panic!("{what}: not true: {line}"),
+                    None => {}
+                }
+            }
+        }
+    };
+    for (facts, rate) in CASES {
+        judge(&decide(facts, rate).1, "relief");
+    }
+    for seed in 1..=30 {
+        let generated = generate::policy(seed);
+        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let mut rng = Rng(seed ^ 0x1a3);
+        let date = generate::decision_date(&generated.world, &mut rng);
+        let facts = policy.facts_json(&generate::household(&generated.world, &date, &mut rng).text()).unwrap();
+        judge(&policy.decide(&facts, Date::parse(&date).unwrap()).unwrap().record(), &format!("seed {seed}"));
+    }
+    assert!(seen > 100, "only {seen} lines could be judged");
+}
+
+/// Reads arithmetic back from the page.
+mod arithmetic {
+    use doudi::value::Number;
+
+    /// Whether a line is true: every side of an equation that is arithmetic has one value, and a
+    /// marked comparison of two numbers is what its mark says. `None` where there is neither.
+    pub fn line_holds(line: &str) -> Option<bool> {
+        let line = line.split(" —— ").next()?.split(" — ").next()?.trim();
+        let marked = line.strip_prefix("✓ ").map(|rest| (true, rest)).or_else(|| line.strip_prefix("✗ ").map(|rest| (false, rest)));
+        if let Some((mark, rest)) = marked {
+            let statement = rest.rsplit_once('：').or_else(|| rest.rsplit_once(": ")).map_or(rest, |(_, statement)| statement);
+            return comparison(statement.split(" 不成立").next()?.split(" does not hold").next()?).map(|holds| holds == mark);
+        }
+        let values: Vec<Number> = line.split(" = ").skip(1).filter_map(|side| value(side.split("（自").next()?)).collect();
+        (values.len() > 1).then(|| values.windows(2).all(|pair| pair[0] == pair[1]))
+    }
+
+    fn comparison(text: &str) -> Option<bool> {
+        let (operator, holds): (&str, fn(&Number, &Number) -> bool) = [
+            (" < ", (|a, b| a < b) as fn(&Number, &Number) -> bool),
+            (" ≤ ", |a, b| a <= b),
+            (" > ", |a, b| a > b),
+            (" ≥ ", |a, b| a >= b),
+            (" = ", |a, b| a == b),
+            (" ≠ ", |a, b| a != b),
+        ]
+        .into_iter()
+        .find(|(operator, _)| text.contains(operator))?;
+        let (left, right) = text.split_once(operator)?;
+        Some(holds(&value(left)?, &value(right)?))
+    }
+
+    /// The value of an expression in numbers, with its unit or approximation behind it.
+    fn value(text: &str) -> Option<Number> {
+        let mut text = text.to_owned();
+        for unit in [" 元/月", " 元/年", " 元", " yuan a month", " yuan a year", " yuan"] {
+            text = text.replace(unit, "");
+        }
+        while let Some(at) = text.find("（≈").or_else(|| text.find(" (≈")) {
+            let close = text[at..].find(['）', ')'])?;
+            let width = text[at + close..].chars().next()?.len_utf8();
+            text.replace_range(at..at + close + width, "");
+        }
+        let tokens = text.replace('（', "( ").replace('）', " )").replace('(', "( ").replace(')', " )").replace(',', "");
+        let mut tokens = tokens.split_whitespace().peekable();
+        let sum = sum(&mut tokens)?;
+        tokens.next().is_none().then_some(sum)
+    }
+
+    type Tokens<'a> = std::iter::Peekable<std::str::SplitWhitespace<'a>>;
+
+    fn sum(tokens: &mut Tokens<'_>) -> Option<Number> {
+        let mut value = product(tokens)?;
+        loop {
+            match tokens.peek() {
+                Some(&"+") => value = { tokens.next(); value.checked_add(product(tokens)?)? },
+                Some(&"−") => value = { tokens.next(); value.checked_sub(product(tokens)?)? },
+                _ => return Some(value),
+            }
+        }
+    }
+
+    fn product(tokens: &mut Tokens<'_>) -> Option<Number> {
+        let mut value = atom(tokens)?;
+        loop {
+            match tokens.peek() {
+                Some(&"×") => value = { tokens.next(); value.checked_mul(atom(tokens)?)? },
+                Some(&"÷") => value = { tokens.next(); value.checked_div(atom(tokens)?)? },
+                _ => return Some(value),
+            }
+        }
+    }
+
+    fn atom(tokens: &mut Tokens<'_>) -> Option<Number> {
+        match tokens.next()? {
+            "(" => sum(tokens).filter(|_| tokens.next() == Some(")")),
+            text => match text.strip_suffix('%') {
+                Some(percent) => percent.parse::<Number>().ok()?.checked_div(Number::from_int(100)),
+                None => text.parse().ok(),
+            },
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_shown_and_not_obeyed() {
+    let facts = WAIVED.replace("一级残疾", "a\\u202eb\\nc").replace("李四", "王\\u0007五");
+    let (_, record) = decide(&facts, "0");
+    for text in [explain::page(&record, Locale::ZhCn), explain::page(&record, Locale::En), explain::summary(&record)] {
+        assert!(!text.chars().any(|c| c == '\u{202e}' || c == '\u{7}'));
+    }
+    let page = explain::page(&record, Locale::ZhCn);
+    assert!(page.contains("王\\u{7}五"), "{page}");
+}
+
+#[test]
+fn numbers_are_exact_and_grouped() {
+    use doudi::decision::record::{Unit, Value};
+    let say = |text: &str, unit, locale| explain::value(&Value::Number(text.to_owned()), unit, locale);
+    assert_eq!(say("1596", Unit::MoneyPerMonth, Locale::ZhCn), "1,596.00 元/月");
+    assert_eq!(say("-1234567.5", Unit::Money, Locale::En), "-1,234,567.50 yuan");
+    assert_eq!(say("2600/3", Unit::MoneyPerMonth, Locale::ZhCn), "2,600/3（≈866.67） 元/月");
+    assert_eq!(say("2600/3", Unit::MoneyPerYear, Locale::En), "2,600/3 (≈866.67) yuan a year");
+    assert_eq!(say("0.305", Unit::Ratio, Locale::En), "30.5%");
+    assert_eq!(say("12.345", Unit::Money, Locale::ZhCn), "12.345 元");
+    assert_eq!(say("1234", Unit::Integer, Locale::ZhCn), "1,234");
+    assert_eq!(explain::value(&Value::Months(1), Unit::Months, Locale::En), "1 month");
+    assert_eq!(explain::value(&Value::Unknown, Unit::Money, Locale::ZhCn), "未知");
+}

@@ -3,7 +3,7 @@
 //! Exceptions to an exception are tried with that exception's own step, which stands before the
 //! step of what it is made to; so one pass over the steps suffices, without recursion.
 
-use super::values::{Val, blocked, not, settle};
+use super::values::{Val, blocked, not, settle, widens};
 use super::{Checked, LATER_STEP, Steps, WAIVED_AND_TESTED, WRONG_EXCEPTION, WRONG_STATE, flaw};
 use crate::decision::record::{ExceptionEffect, ExceptionState, ExceptionTried, Modality, Step, StepKind, Value};
 use crate::value::Fault;
@@ -129,7 +129,7 @@ impl<'a> Steps<'a> {
             let Some(id) = id else { continue };
             let Some((own, _)) = self.at(id).filter(|_| id < step.id) else { return flaw(LATER_STEP, &[&id]) };
             let same = own.kind == kind && own.name == tried.exception && own.subject == step.subject && own.citations == tried.citations;
-            if !same || own.label != tried.label || kind == StepKind::Replacement && own.unit != step.unit && step.kind != StepKind::Exception {
+            if !same || own.label != tried.label || kind == StepKind::Replacement && own.unit != step.unit && step.kind != StepKind::Exception && !widens(own.unit, step.unit) {
                 return wrong();
             }
         }

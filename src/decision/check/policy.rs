@@ -2,6 +2,7 @@
 //! constants, table rows, and that the work of every step has the shape of its definition.
 
 use super::shape::Place;
+use super::values::widens;
 use super::{Checked, Flaw, NOT_OF_POLICY, Steps, checked, flaw, within};
 use crate::decision::record::{
     self, AssumptionKind, Branch, ExceptionEffect, ExceptionState, ExceptionTried, Named, Open, OpenKind, Op, Record, RuleRef, Step,
@@ -269,7 +270,7 @@ impl<'a> Policy<'a> {
     /// Label, citations and unit.
     pub(super) fn named(&self, step: &Step, name: &Name, per: &[model::Citation], ty: Type) -> Checked {
         let named = step.name == name.id && words(&step.label, name) && step.citations == self.citations(per);
-        let typed = step.unit == unit(ty) || step.work.as_ref().is_some_and(|work| work.unit == step.unit && narrower(step.unit, ty));
+        let typed = step.unit == unit(ty) || step.work.as_ref().is_some_and(|work| work.unit == step.unit && widens(step.unit, unit(ty)));
         same(named && typed, &step.name)
     }
 
@@ -446,9 +447,4 @@ pub(super) fn unit(ty: Type) -> Unit {
         Base::Choice(_) => Unit::Choice,
         Base::Text | Base::None => Unit::Text,
     }
-}
-
-/// Whether a unit is a scalar that a type takes in.
-pub(super) fn narrower(narrow: Unit, ty: Type) -> bool {
-    matches!((narrow, ty.base), (Unit::Integer | Unit::Ratio, Base::Decimal) | (Unit::Integer, Base::Ratio))
 }

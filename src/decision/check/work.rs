@@ -1,7 +1,7 @@
 //! Recomputes the work of a step, node by node.
 
 use super::arithmetic::{compute, equal, order};
-use super::values::{Val, blocked, settle};
+use super::values::{Val, blocked, settle, widens};
 use super::{
     Checked, LATER_STEP, MALFORMED, NO_WORK, OTHER_LEAF, OTHER_SUBJECT, Steps, TOO_DEEP, WRONG_BANDS, WRONG_LOOKUP, WRONG_VALUE, flaw,
 };
@@ -44,7 +44,7 @@ impl<'a> Steps<'a> {
     /// The outermost node; its unit is the step's.
     fn outermost(&self, step: &Step, work: &'a Node, place: Place<'a>) -> Checked<Val<'a>> {
         // An expression without a type of its own (`none`) takes the step's.
-        if work.unit != step.unit && work.value != crate::decision::record::Value::None && !widens(work, step) {
+        if work.unit != step.unit && work.value != crate::decision::record::Value::None && !widens(work.unit, step.unit) {
             return flaw(MALFORMED, &[&name(&work.op)]);
         }
         self.node(work, place)
@@ -237,12 +237,6 @@ fn all_truths(args: &[Val<'_>]) -> bool {
 /// `a <= b`, three-valued.
 fn at_most<'a>(a: Val<'a>, b: Val<'a>) -> Val<'a> {
     blocked([a, b]).unwrap_or(Val::Truth(matches!(order(a, b), Some(Ordering::Less | Ordering::Equal))))
-}
-
-/// Whether a step's type is a wider one than its work's: an integer where a decimal is declared.
-fn widens(work: &Node, step: &Step) -> bool {
-    use crate::decision::record::Unit::{Decimal, Integer, Ratio};
-    matches!((work.unit, step.unit), (Integer | Ratio, Decimal) | (Integer, Ratio))
 }
 
 /// Whether a path is another's, or of one it lies below.
