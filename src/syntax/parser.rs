@@ -12,7 +12,7 @@ mod signs;
 use super::ast::{File, Item};
 use super::characters::{MOST, check_characters};
 use crate::diagnostic::table::{limits as bounds, syntax as table};
-use crate::diagnostic::{self, Diagnostic, Place};
+use crate::diagnostic::{self, Diagnostic};
 use crate::limits::Limits;
 use crate::source::{SourceId, Span};
 use nodes::Node;
@@ -42,13 +42,17 @@ struct Reader<'a> {
 pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagnostic>) {
     let mut file = File::default();
     if text.len() > limits.source_bytes {
-        let too_large = Diagnostic::new(&bounds::SOURCE_TOO_LARGE, start_of(source));
+        let too_large = Diagnostic::at(&bounds::SOURCE_TOO_LARGE, Span { source, start: 0, end: 0 });
         return (file, vec![too_large.arg(limits.source_bytes).arg(text.len())]);
     }
     let mut diagnostics = check_characters(source, text);
     let (chunks, slips) = scan::scan(source, text, limits);
     diagnostics.extend(slips);
-    for chunk in chunks {
+    if let Some(excess) = chunks.get(limits.items) {
+        let place = Span { source, start: offset(excess.start), end: offset(excess.start) };
+        diagnostics.push(Diagnostic::at(&bounds::TOO_MANY, place).arg("条目").arg("items").arg(limits.items));
+    }
+    for chunk in chunks.into_iter().take(limits.items) {
         let reader = Reader { source, base: chunk.start, limits };
         match reader.read(text.get(chunk.start..chunk.end).unwrap_or("")) {
             Ok(item) => file.items.push(item),
@@ -60,8 +64,9 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagno
     (file, diagnostics)
 }
 
-fn start_of(source: SourceId) -> Place {
-    Place::Span(Span { source, start: 0, end: 0 })
+/// A place in a source that is no longer than the limit; any other is cut to what a span holds.
+fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 impl Reader<'_> {
