@@ -44,7 +44,12 @@ const NEXT_ITEM: Phrase = Phrase { zh: "下一项从这里开始", en: "the next
 pub(super) fn scan(source: SourceId, text: &str, limits: &Limits) -> (Vec<Chunk>, Vec<Diagnostic>) {
     let mut scan = Scan::new(source, text, limits);
     while let Some(letter) = scan.peek() {
+        let before = scan.at;
         scan.token(letter);
+        // Whatever a character is, it is passed over.
+        if scan.at == before {
+            scan.strange(letter);
+        }
     }
     scan.finish(None);
     (scan.chunks, scan.diagnostics)
@@ -165,7 +170,7 @@ impl<'a> Scan<'a> {
             }
             match letter {
                 '"' => self.quoted(),
-                _ if letter.is_numeric() => self.number(),
+                _ if letter.is_numeric() && XID_CONTINUE(letter) => self.number(),
                 _ => self.sign(letter),
             }
             if matches!(self.within, Within::Stray { said: false }) {

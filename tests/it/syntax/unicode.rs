@@ -82,3 +82,14 @@ fn full_width_punctuation_is_named() {
     assert_eq!(codes("condition P.a =\u{2003}b"), ["E0150"]);
     assert_eq!(codes("condition P.a \"，。（）：“”\u{3000}\" = b # ，。（）：“”\u{3000}"), [""; 0]);
 }
+
+#[test]
+fn every_character_there_is_can_be_met() {
+    let letters: Vec<char> = ('\0'..=char::MAX).collect();
+    for (digit, some) in [("", 0), ("1", 1), ("a", 2), ("\"", 3)].into_iter().flat_map(|(before, part)| {
+        letters.chunks(4_000).skip(part).step_by(4).map(move |some| (before, some))
+    }) {
+        let text: String = some.iter().map(|letter| format!("condition P.a = {digit}{letter}\n")).collect();
+        let _ = codes(&text);
+    }
+}
