@@ -431,13 +431,16 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Names one unknown name is compared with at most.
+const COMPARED: usize = 2_000;
+
 /// A name nothing is known by, with the nearest that is.
 pub(super) fn unknown<'n>(
     entry: &'static crate::diagnostic::Entry,
     name: &Ident,
     among: impl IntoIterator<Item = &'n str>,
 ) -> Diagnostic {
-    let near = nearest(&name.text, among);
+    let near = nearest(&name.text, among.into_iter().take(COMPARED));
     let unknown = Diagnostic::at(entry, name.span).arg(&name.text).near(near.clone());
     match near {
         Some(near) => unknown.edit(name.span, near),

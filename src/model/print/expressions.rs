@@ -21,7 +21,9 @@ impl Printer<'_> {
 
     pub(super) fn expr(&self, expr: &Expr) -> String {
         match &expr.kind {
-            ExprKind::Const(constant) if expr.ty.base.is_money() => format!("{} {}", self.constant(constant), self.ty(expr.ty)),
+            ExprKind::Const(constant @ Const::Number(_)) if expr.ty.base.is_money() => {
+                format!("{} {}", self.constant(constant), self.ty(expr.ty))
+            }
             ExprKind::Const(constant) => self.constant(constant),
             ExprKind::DecisionDate => "decision_date".to_string(),
             ExprKind::Field(entity, field) => {
