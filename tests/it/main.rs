@@ -4,6 +4,7 @@ mod arithmetic;
 mod differential;
 mod facts;
 mod fuzz;
+mod guangdong;
 mod layering;
 mod metamorphic;
 mod model;
