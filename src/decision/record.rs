@@ -581,7 +581,8 @@ pub enum Op {
     First,
     /// n, then as `First`: `empty_list` where there is no n-th
     Nth,
-    /// as the others; the current element is the one whose subject is the current one's
+    /// as the others; the current element is the one whose subject is the current one's, and has
+    /// its keys even where it does not count
     Rank,
     /// One element of an aggregate. Arguments: filter if any, value if any, then sort keys, as the
     /// fields say; the filter stands alone where it is false (in aggregates other than `Any` and

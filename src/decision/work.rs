@@ -149,7 +149,9 @@ impl Builder<'_> {
             let further = counts == Some(true) || (quantified && counts != Some(false));
             let filter = aggregate.filter.map(|filter| self.node(filter, at));
             let asked = aggregate.value.filter(|_| further).map(|v| self.node(v, at));
-            let keys: Vec<(Node, bool)> = match further {
+            // Whoever is placed has a place even where it does not count itself.
+            let placed = matches!(aggregate.kind, AggregateKind::Rank) && element.instance == instance;
+            let keys: Vec<(Node, bool)> = match further || placed {
                 true => aggregate.by.iter().map(|(key, descending)| (self.node(*key, at), *descending)).collect(),
                 false => Vec::new(),
             };

@@ -66,7 +66,7 @@ pub(super) fn evaluate(context: &Context<'_>, frame: &Frame, operation: &Operati
         },
         OpKind::Age(born, on, missing) => dates(read(*born), read(*on), |born, on| whole(on.age_of(born, *missing))),
         OpKind::MonthsBetween(a, b, missing) => {
-            dates(read(*a), read(*b), |earlier, later| whole(later.months_since(earlier, *missing)))
+            dates(read(*a), read(*b), |earlier, later| Cell::Months(later.months_since(earlier, *missing)))
         }
         OpKind::AddMonths(date, months, missing) => match (read(*date), read(*months)) {
             (Cell::Date(date), Cell::Months(months)) => date.add_months(months, *missing).map_or(OVERFLOW, Cell::Date),

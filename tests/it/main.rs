@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod differential;
+mod explain;
 mod facts;
 mod fuzz;
 mod guangdong;

@@ -68,6 +68,7 @@ impl<'a> Steps<'a> {
     /// Filter, value and keys of an element; the filter alone where nothing more matters.
     fn element(&self, op: &Op, node: &'a Node, place: Place<'a>) -> Checked<Element<'a>> {
         let Op::Element { filter, value, subject, descending } = &node.op else { return flaw(MALFORMED, &[&name(op)]) };
+        let placed = *op == Op::Rank && *subject == place.subject;
         let place = place.element(subject);
         let mut args = node.args.iter();
         let mut next = |there: bool| match if there { args.next() } else { None } {
@@ -91,7 +92,8 @@ impl<'a> Steps<'a> {
         }
         let counts = counts.unwrap_or(Val::Truth(true));
         let element = Element { subject, counts, value: asked.unwrap_or(counts), keys };
-        if fits(op, &element, *filter, *value) { Ok(element) } else { flaw(MALFORMED, &[&name(&node.op)]) }
+        // Whoever is placed has keys even where it does not count itself.
+        if fits(op, &element, *filter && !placed, *value) { Ok(element) } else { flaw(MALFORMED, &[&name(&node.op)]) }
     }
 
     /// `first`, `nth`, `rank`: by the keys.
@@ -105,6 +107,9 @@ impl<'a> Steps<'a> {
         }
         if node.op == Op::Rank {
             let Some(own) = elements.iter().find(|e| e.subject == place.subject) else { return flaw(OTHER_SUBJECT, &[&place.step.id]) };
+            if let Some(stopped) = blocked(own.keys.iter().map(|key| key.0)) {
+                return Ok(stopped);
+            }
             let before = counting.iter().filter(|e| by_keys(e, own) == Ordering::Less).count();
             return Ok(Val::Number(whole(before.saturating_add(1))));
         }
