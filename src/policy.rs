@@ -318,7 +318,7 @@ fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<D
 fn digest(files: &[syntax::ast::File], model: &Model, sources: &Sources) -> [u8; 32] {
     let mut items: Vec<String> = Vec::new();
     for item in files.iter().flat_map(|file| &file.items) {
-        items.push(syntax::print(&syntax::ast::File { items: vec![item.clone()] }));
+        items.push(syntax::print(&syntax::ast::File { items: vec![item.clone()], unread: Vec::new() }));
     }
     items.sort();
     let mut hasher = Sha256::new();

@@ -45,7 +45,8 @@ impl<'a> Texts<'a> {
             (Place::Path(path), Some((name, json))) => {
                 Some(Spot { path: name, text: json, range: locate(json, path)? })
             }
-            _ => None,
+            (Place::Whole, Some((name, json))) => Some(Spot { path: name, text: json, range: broken(json)? }),
+            (_, None) => None,
         }
     }
 
@@ -144,6 +145,17 @@ fn locate(json: &str, path: &str) -> Option<Range<usize>> {
     let scalar = whole && !path.is_empty() && !found.starts_with(['{', '[']);
     let length = if scalar { found.len() } else { 1 };
     Some(start..start + length)
+}
+
+/// Where reading stops in a document that is not JSON.
+fn broken(json: &str) -> Option<Range<usize>> {
+    let error = serde_json::from_str::<&RawValue>(json).err()?;
+    let line: usize = json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mut at = (line + error.column().saturating_sub(1)).min(json.len());
+    while !json.is_char_boundary(at) {
+        at -= 1;
+    }
+    Some(at..at + json[at..].chars().next().map_or(0, char::len_utf8))
 }
 
 fn member<'a>(json: &'a str, key: &str) -> Option<&'a str> {

@@ -84,8 +84,9 @@ fn short_by(work: &Node) -> Option<(Value, Unit)> {
 }
 
 /// What is missing behind steps that are unknown or not set, as [`Undetermined`] says.
-pub(super) fn missing(trace: &[Step], from: &[u32]) -> (Vec<Missing>, Vec<Named>) {
-    let reached = walk(trace, from, &|value| *value == Value::Unknown || is_not_set(value));
+/// `granted` tells which of the officers' discretions, by position, were granted.
+pub(super) fn missing(trace: &[Step], granted: &[bool], from: &[u32]) -> (Vec<Missing>, Vec<Named>) {
+    let reached = walk(trace, granted, from, &|value| *value == Value::Unknown || is_not_set(value));
     let mut missing = Vec::new();
     let mut not_set: Vec<Named> = Vec::new();
     for step in reached.steps.iter().filter_map(|id| step(trace, *id)) {
@@ -110,8 +111,8 @@ pub(super) fn missing(trace: &[Step], from: &[u32]) -> (Vec<Missing>, Vec<Named>
 }
 
 /// What went wrong first behind steps in error, as [`Cause`] says.
-pub(super) fn causes(trace: &[Step], from: &[u32]) -> Vec<Cause> {
-    walk(trace, from, &|value| matches!(value, Value::Error(_))).causes
+pub(super) fn causes(trace: &[Step], granted: &[bool], from: &[u32]) -> Vec<Cause> {
+    walk(trace, granted, from, &|value| matches!(value, Value::Error(_))).causes
 }
 
 /// Whether a parameter lacks a value itself, and not one of its keys.
@@ -132,7 +133,7 @@ struct Reached {
 /// Every step reached from some through values of a kind, and what caused errors on the way.
 ///
 /// A work list rather than recursion: a chain of definitions may be longer than the stack.
-fn walk(trace: &[Step], from: &[u32], follow: &impl Fn(&Value) -> bool) -> Reached {
+fn walk(trace: &[Step], granted: &[bool], from: &[u32], follow: &impl Fn(&Value) -> bool) -> Reached {
     let mut reached = Reached::default();
     let mut waiting: Vec<u32> = from.to_vec();
     while let Some(id) = waiting.pop() {
@@ -140,7 +141,7 @@ fn walk(trace: &[Step], from: &[u32], follow: &impl Fn(&Value) -> bool) -> Reach
         if !follow(&step.value) || !reached.steps.insert(id) {
             continue;
         }
-        let tried = tried_for(trace, step);
+        let tried = tried_for(trace, granted, step);
         let exceptions = tried.through.into_iter().filter_map(|id| self::step(trace, id).map(|s| (id, s)));
         let (ids, exceptions): (Vec<u32>, Vec<&Step>) = exceptions.unzip();
         waiting.extend(ids);
@@ -174,7 +175,7 @@ struct TriedFor<'a> {
     conflict: Option<Vec<&'a ExceptionTried>>,
 }
 
-fn tried_for<'a>(trace: &'a [Step], of: &'a Step) -> TriedFor<'a> {
+fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<'a> {
     let mut found = TriedFor::default();
     // Those made to an exception are told with what that one is made to.
     if of.kind == StepKind::Exception {
@@ -183,7 +184,11 @@ fn tried_for<'a>(trace: &'a [Step], of: &'a Step) -> TriedFor<'a> {
     found.replaced = of.exceptions.iter().any(|t| t.state == ExceptionState::Applied);
     let mut levels = vec![of];
     while let Some(level) = levels.pop() {
-        let bears = |t: &&ExceptionTried| matches!(t.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error);
+        let bears = |t: &&ExceptionTried| {
+            let decided = |at: u32| granted.get(at as usize) == Some(&true);
+            matches!(t.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error)
+                && (t.modality == Modality::Must || t.discretion.is_some_and(decided))
+        };
         for tried in level.exceptions.iter().filter(bears) {
             found.through.extend(tried.step);
             if let ExceptionEffect::Then(then) = tried.effect {

@@ -306,8 +306,9 @@ impl<'s> Binder<'s> {
             self.errors.add(at, Problem::new(&row::BAD_PATH));
             return None;
         };
+        let above = key.rsplit_once('.').map_or("", |(above, _)| above);
         let Some((entity_id, instance)) = path::locate(self.schema, &self.rows, lists) else {
-            self.errors.add(at, Problem::new(&row::NO_SUCH_ENTRY).arg(shown(key)));
+            self.errors.add(at, Problem::new(&row::NO_SUCH_ENTRY).arg(shown(above)));
             return None;
         };
         let entity = self.schema.entity(entity_id)?;

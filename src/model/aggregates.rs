@@ -35,7 +35,7 @@ impl Checker<'_, '_> {
         let is_list = matches!(&only.kind, ast::ExprKind::Path(path) if self.list_start(path).is_some());
         if !is_list {
             let _: Option<Expr> = self.infer(only, None);
-            return self.fail(Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg("2+").arg(1));
+            return self.fail(Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg("≥ 2").arg(1));
         }
         self.aggregate_call(name, call, span)
     }

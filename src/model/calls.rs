@@ -73,7 +73,7 @@ impl Checker<'_, '_> {
         };
         let clauses_fit = self.refuse_clauses(call, shape.allows);
         if call.args.len() < shape.args.0 || call.args.len() > shape.args.1 {
-            let wanted = if shape.args.1 == MANY { format!("{}+", shape.args.0) } else { shape.args.0.to_string() };
+            let wanted = if shape.args.1 == MANY { format!("≥ {}", shape.args.0) } else { shape.args.0.to_string() };
             let count = Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg(wanted).arg(call.args.len());
             return self.fail(count);
         }

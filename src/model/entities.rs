@@ -34,7 +34,13 @@ pub(super) fn arrange<'a>(
     let roots: Vec<u32> = below(None).rev().collect();
     let reached: BTreeSet<u32> = order.iter().copied().collect();
     let circling: Vec<u32> = by_name.ids().map(|(id, _)| id).filter(|id| !reached.contains(id)).collect();
-    report_shape(&by_name, &roots, &circling, found);
+    let whole = by_name.items.iter().flat_map(|entity| &entity.fields).all(|field| match &field.ty {
+        ast::FieldType::List { entity, .. } => by_name.id(&entity.text).is_some(),
+        ast::FieldType::Value { .. } => true,
+    });
+    // A list of an entity there is none of may have meant one of these roots.
+    let roots: &[u32] = if whole { &roots } else { &[] };
+    report_shape(&by_name, roots, &circling, found);
     order.extend(circling);
     let place: BTreeMap<u32, u32> = order.iter().copied().zip(0u32..).collect();
     let parents = order

@@ -25,6 +25,7 @@ mod signatures;
 mod tables;
 mod typecheck;
 mod types;
+mod unread;
 mod unused;
 pub(crate) mod walk;
 

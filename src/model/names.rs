@@ -138,24 +138,24 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
             items().filter_map(|item| if let Item::$kind(item) = item { Some(item) } else { None }).collect::<Vec<_>>()
         };
     }
-    let (mut types, mut instruments, mut measures, mut deciders) =
-        (Taken::default(), Taken::default(), Taken::default(), Taken::default());
+    let mut spaces: BTreeMap<Space, Vec<&'a Ident>> = BTreeMap::new();
+    for (space, name) in items().filter_map(in_space) {
+        spaces.entry(space).or_default().push(name);
+    }
+    // Where each name is declared first: no two declarations begin at one place.
+    let first: BTreeSet<Span> = spaces.into_values().flat_map(|names| first_places(names, found)).collect();
     let policy = single_policy(pick!(Policy), found);
-    let choices = types.admit(pick!(Choice), found);
-    let entities = types.admit(pick!(Entity), found);
-    let parameters = types.admit(pick!(Parameter), found);
-    let readings = types.admit(pick!(Reading), found);
-    let (entities, parents) = super::entities::arrange(entities, found);
+    let (entities, parents) = super::entities::arrange(admit(pick!(Entity), &first), found);
     let mut names = Names {
         policy,
-        instruments: instruments.admit(pick!(Instrument), found),
-        choices,
+        instruments: admit(pick!(Instrument), &first),
+        choices: admit(pick!(Choice), &first),
         entities,
-        parameters,
-        readings,
-        exceptions: deciders.admit(pick!(Exception), found),
-        measures: measures.admit(pick!(Measure), found),
-        rules: deciders.admit(pick!(Rule), found),
+        parameters: admit(pick!(Parameter), &first),
+        readings: admit(pick!(Reading), &first),
+        exceptions: admit(pick!(Exception), &first),
+        measures: admit(pick!(Measure), &first),
+        rules: admit(pick!(Rule), &first),
         derived: Vec::new(),
         parents,
         members: Vec::new(),
@@ -182,20 +182,53 @@ fn single_policy<'a>(policies: Vec<&'a ast::Policy>, found: &mut Vec<Diagnostic>
     Some(first)
 }
 
-/// One space of names: each may be declared once.
+/// Kinds of things among which a name may be declared once.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Space {
+    Instruments,
+    /// What expressions and types name: choices, entities, parameters, readings.
+    Values,
+    Measures,
+    /// What an officer may grant: exceptions and rules.
+    Granted,
+}
+
+/// The space and name of an item that has a name of its own.
+fn in_space(item: &Item) -> Option<(Space, &Ident)> {
+    Some(match item {
+        Item::Instrument(item) => (Space::Instruments, &item.name),
+        Item::Choice(item) => (Space::Values, &item.name),
+        Item::Entity(item) => (Space::Values, &item.name),
+        Item::Parameter(item) => (Space::Values, &item.name),
+        Item::Reading(item) => (Space::Values, &item.name),
+        Item::Measure(item) => (Space::Measures, &item.name),
+        Item::Exception(item) => (Space::Granted, &item.name),
+        Item::Rule(item) => (Space::Granted, &item.name),
+        Item::Policy(_) | Item::Define(_) | Item::Condition(_) => return None,
+    })
+}
+
+/// The places where the names of one space stand first; reports the others.
+fn first_places<'a>(mut names: Vec<&'a Ident>, found: &mut Vec<Diagnostic>) -> Vec<Span> {
+    names.sort_by_key(|name| name.span);
+    let mut taken = Taken::default();
+    names.into_iter().filter(|name| taken.claim(name, found)).map(|name| name.span).collect()
+}
+
+/// The first declaration of each name, by name.
+fn admit<'a, T: Declared>(mut items: Vec<&'a T>, first: &BTreeSet<Span>) -> Table<'a, T> {
+    items.retain(|item| first.contains(&item.ident().span));
+    items.sort_by(|a, b| a.ident().text.cmp(&b.ident().text));
+    Table::new(items)
+}
+
+/// Names met so far, each with its first place.
 #[derive(Default)]
 struct Taken<'a> {
     first: BTreeMap<&'a str, Span>,
 }
 
 impl<'a> Taken<'a> {
-    /// The first declaration of each name, by name.
-    fn admit<T: Declared>(&mut self, items: Vec<&'a T>, found: &mut Vec<Diagnostic>) -> Table<'a, T> {
-        let mut kept: Vec<&'a T> = items.into_iter().filter(|item| self.claim(item.ident(), found)).collect();
-        kept.sort_by(|a, b| a.ident().text.cmp(&b.ident().text));
-        Table::new(kept)
-    }
-
     fn claim(&mut self, name: &'a Ident, found: &mut Vec<Diagnostic>) -> bool {
         match self.first.get(name.text.as_str()) {
             Some(first) => {

@@ -209,6 +209,9 @@ impl Resolver<'_, '_> {
         if let Some(missing) = tables::missing(rows, &bases, self.names) {
             self.found.push(Diagnostic::at(&table::NO_ROW_FOR, version.span).arg(missing));
         }
+        for (row, low, high) in tables::gaps(rows, &bases) {
+            self.found.push(Diagnostic::at(&table::GAP_BETWEEN_ROWS, row).arg(low).arg(high));
+        }
     }
 }
 

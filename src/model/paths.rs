@@ -42,6 +42,13 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Whether a bare name is a variant of some choice, so that it need not be a slip.
+    pub(super) fn is_some_variant(&self, written: &ast::Expr) -> bool {
+        let ast::ExprKind::Path(path) = &written.kind else { return false };
+        let [name] = path.parts.as_slice() else { return false };
+        !self.is_value(&name.text) && self.names.choice_ids().any(|choice| self.names.variant(choice, &name.text).is_some())
+    }
+
     /// Whether a bare name has a value here, whatever is expected.
     fn is_value(&self, name: &str) -> bool {
         match self.scope {
@@ -64,8 +71,7 @@ impl Checker<'_, '_> {
         match (self.is_value(&name.text), expected) {
             (true, Some((choice, _))) => {
                 let form = format!("{}.{}", self.names.choice_name(choice), name.text);
-                let entity = self.current().map_or("", |entity| self.names.entity_name(entity));
-                let value = if entity.is_empty() { name.text.clone() } else { format!("{entity}.{}", name.text) };
+                let value = self.as_value(&name.text);
                 self.fail(Diagnostic::at(&table::VARIANT_OR_VALUE, name.span).arg(&name.text).arg(form).arg(value))
             }
             (true, None) => self.value(name),
@@ -74,6 +80,15 @@ impl Checker<'_, '_> {
                 Some(typed(kind, Type::plain(Base::Choice(choice)), name.span))
             }
             (false, None) => self.bare_variant(name, hint),
+        }
+    }
+
+    /// How a name is written so that it can only mean its value.
+    fn as_value(&self, name: &str) -> String {
+        match self.current() {
+            Some(entity) if self.names.member(entity, name).is_some() => format!("{}.{name}", self.names.entity_name(entity)),
+            Some(_) if self.names.parameter(name).is_some() => format!("{name}()"),
+            _ => name.to_string(),
         }
     }
 
@@ -108,7 +123,7 @@ impl Checker<'_, '_> {
         match member {
             Member::Field(field) => self.field(entity, field, name.span),
             Member::Derived(derived) => self.derived(derived, name.span),
-            Member::List(_) => self.fail(Diagnostic::at(&table::LIST_OUTSIDE, name.span).arg(&name.text)),
+            Member::List(_) => self.fail(Diagnostic::at(&table::LIST_OUTSIDE, name.span)),
         }
     }
 
@@ -140,13 +155,19 @@ impl Checker<'_, '_> {
             _ => {
                 let forms = choices.iter().map(|choice| format!("`{}.{}`", self.names.choice_name(*choice), name.text));
                 let forms: Vec<String> = forms.collect();
-                self.fail(Diagnostic::at(&table::AMBIGUOUS_VARIANT, name.span).arg(&name.text).arg(forms.join(" / ")))
+                let report = Diagnostic::at(&table::AMBIGUOUS_VARIANT, name.span).arg(&name.text).arg(forms.join(" / "));
+                self.fail(match forms.as_slice() {
+                    [only] => report.edit(name.span, only.trim_matches('`')),
+                    _ => report,
+                })
             }
         }
     }
 
     fn unknown_variant<T>(&mut self, choice: ChoiceId, name: &Ident) -> Option<T> {
-        let among = self.names.variants(choice).iter().map(|(variant, _)| variant.text.as_str());
+        let variants = self.names.variants(choice).iter().map(|(variant, _)| variant.text.as_str());
+        let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
+        let among = variants.chain(members);
         let report = unknown(&table::UNKNOWN_VARIANT, name, among).arg(self.names.choice_name(choice));
         self.fail(report)
     }
@@ -171,7 +192,7 @@ impl Checker<'_, '_> {
     fn qualified(&mut self, owner: &Ident, name: &Ident, span: Span) -> Option<Expr> {
         if let Some(current) = self.current() {
             if let Some(Member::List(_)) = self.names.member(current, &owner.text) {
-                return self.fail(Diagnostic::at(&table::LIST_OUTSIDE, span).arg(format!("{}.{}", owner.text, name.text)));
+                return self.fail(Diagnostic::at(&table::LIST_OUTSIDE, span));
             }
             if let Some(entity) = self.names.entity(&owner.text) {
                 return self.of_entity(current, entity, name, span);

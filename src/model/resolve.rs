@@ -13,7 +13,8 @@ use crate::syntax::ast::{self, Ident, Labels};
 
 /// Builds the model of a policy from its files; reports every error of all of them at once.
 ///
-/// The model is there exactly when no diagnostic is an error; the order of files and of items
+/// The model is there exactly when no diagnostic is an error and the files were read whole: what
+/// they lack because a part could not be read is not reported. The order of files and of items
 /// has no meaning. `sources` holds the texts of the instruments that are cited.
 pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Option<Model>, Vec<Diagnostic>) {
     let mut found = Vec::new();
@@ -29,12 +30,14 @@ pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Opti
     let mut resolver = Resolver { names: &names, signatures: &signatures, texts: &texts, targets: Vec::new(), english, found };
     let model = resolver.model();
     found = resolver.found;
-    let sound = |found: &[Diagnostic]| !found.iter().any(Diagnostic::is_error);
+    let read = files.iter().all(|file| file.unread.is_empty());
+    let sound = |found: &[Diagnostic]| read && !found.iter().any(Diagnostic::is_error);
     let model = model.filter(|_| sound(&found)).and_then(|mut model| {
         super::places::count(&mut model, &mut found);
         super::unused::warn(&model, &mut found);
         sound(&found).then_some(model)
     });
+    super::unread::forgive(files, sources, &mut found);
     diagnostic::sort(&mut found);
     (model, found)
 }

@@ -91,6 +91,20 @@ impl Interval {
     }
 }
 
+/// For a table by one number: the holes between its rows, each with the row above it.
+pub(super) fn gaps(rows: &[Row], keys: &[Base]) -> Vec<(Span, Number, Number)> {
+    let [base] = keys else { return Vec::new() };
+    let mut bands: Vec<(Interval, Span)> =
+        rows.iter().filter_map(|row| Some((interval(row.patterns.first()?, *base)?, row.span))).collect();
+    bands.sort_by_key(|(band, _)| band.low);
+    let hole = |((below, _), (above, span)): (&(Interval, Span), &(Interval, Span))| {
+        let ((high, high_open), (low, low_open)) = (below.high?, above.low?);
+        let reached = if *base == Base::Integer { inwards(high, Number::ONE) } else { high };
+        (reached < low || (reached == low && high_open && low_open)).then_some((*span, high, low))
+    };
+    bands.iter().zip(bands.iter().skip(1)).filter_map(hole).collect()
+}
+
 /// For a table by choices and truths alone: the first combination no row fits, in words.
 pub(super) fn missing(rows: &[Row], keys: &[Base], names: &Names<'_>) -> Option<String> {
     let values: Vec<Vec<(Const, String)>> = keys.iter().map(|base| values_of(*base, names)).collect::<Option<_>>()?;

@@ -125,6 +125,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         let entry = match (want.base, expr.ty.base) {
             (want, is) if want.is_money() && is.is_money() => &table::PERIODS_DIFFER,
             (Base::Integer, Base::Decimal) if matches!(expr.kind, ExprKind::Const(_)) => &table::WHOLE_NUMBER,
+            (Base::Ratio, Base::Decimal) => &table::DECIMAL_NOT_RATIO,
             (_, Base::None) => &table::NONE_NOT_ALLOWED,
             _ => &table::TYPE_MISMATCH,
         };
@@ -206,7 +207,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         let swapped = self.waits(left) && !self.waits(right);
         let (first, second) = if swapped { (right, left) } else { (left, right) };
         let first = self.infer(first, hint);
-        if first.is_none() && self.waits(second) {
+        if first.is_none() && self.is_some_variant(second) {
             return None;
         }
         let expected = first.as_ref().map(|expr| expr.ty).filter(|ty| ty.base != Base::None).or(hint);
@@ -256,7 +257,7 @@ impl<'c, 'a> Checker<'c, 'a> {
     /// The report of two types an operator makes nothing of.
     pub(super) fn disagree(&self, symbol: &str, left: Type, right: Type, span: Span) -> Diagnostic {
         let entry = match (left.base, right.base) {
-            (a, b) if a.is_money() && b.is_money() && a != b => &table::PERIODS_DIFFER,
+            (a, b) if a.is_money() && b.is_money() && a != b && symbol != "*" => &table::PERIODS_DIFFER,
             (Base::Date, Base::Months) if symbol == "+" || symbol == "-" => &table::DATE_AND_MONTHS,
             (Base::Months, Base::Days) | (Base::Days, Base::Months) => &table::MONTHS_AND_DAYS,
             (a, b) if a == b => &table::OPERATOR_TYPE,
@@ -345,7 +346,15 @@ impl<'c, 'a> Checker<'c, 'a> {
     }
 
     fn membership(&mut self, value: &ast::Expr, set: &[ast::SetItem], negated: bool, span: Span) -> Option<Expr> {
-        let mut value = self.infer(value, None)?;
+        let Some(mut value) = self.infer(value, None) else {
+            let written = set.iter().flat_map(|item| match item {
+                ast::SetItem::Value(value) => [Some(value), None],
+                ast::SetItem::Range(low, high) => [Some(low), Some(high)],
+            });
+            let others: Vec<&ast::Expr> = written.flatten().filter(|item| !self.is_some_variant(item)).collect();
+            others.into_iter().for_each(|item| drop(self.infer(item, None)));
+            return None;
+        };
         let items: Vec<Option<SetItem>> = set.iter().map(|item| self.set_item(&mut value, item, span)).collect();
         let set = items.into_iter().collect::<Option<_>>()?;
         Some(typed(ExprKind::In { value: Box::new(value), set, negated }, Type::TRUTH, span))

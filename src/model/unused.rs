@@ -1,7 +1,7 @@
 //! Declarations nothing refers to: warned of, since a name that is never used is often a slip.
 
 use super::types::Base;
-use super::{Citation, Const, ExprKind, Model, Name, Test, walk};
+use super::{Citation, Const, DerivedKind, ExprKind, Model, Name, Test, walk};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use std::collections::BTreeSet;
@@ -17,10 +17,13 @@ pub(super) fn warn(model: &Model, found: &mut Vec<Diagnostic>) {
         model.parameters.get(at).into_iter().for_each(|item| report(&item.name, "参数", "parameter"));
     }
     for at in unused(&used.readings, model.readings.len()) {
-        model.readings.get(at).into_iter().for_each(|item| report(&item.name, "释义", "reading"));
+        model.readings.get(at).into_iter().for_each(|item| report(&item.name, "解读", "reading"));
     }
     for at in unused(&used.derived, model.derived.len()) {
-        model.derived.get(at).into_iter().for_each(|item| report(&item.name, "定义", "definition"));
+        model.derived.get(at).into_iter().for_each(|item| match item.kind {
+            DerivedKind::Definition => report(&item.name, "定义", "definition"),
+            DerivedKind::Condition => report(&item.name, "条件", "condition"),
+        });
     }
     for at in unused(&used.choices, model.choices.len().saturating_sub(model.readings.len())) {
         model.choices.get(at).into_iter().for_each(|item| report(&item.name, "选项", "choice"));

@@ -43,25 +43,37 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagno
     let mut file = File::default();
     if text.len() > limits.source_bytes {
         let too_large = Diagnostic::new(&bounds::SOURCE_TOO_LARGE, start_of(source));
+        file.unread.push(span_between(source, 0, text.len()));
         return (file, vec![too_large.arg(limits.source_bytes).arg(text.len())]);
     }
     let mut diagnostics = check_characters(source, text);
     let (chunks, slips) = scan::scan(source, text, limits);
     diagnostics.extend(slips);
+    let mut read_up_to = 0;
     for chunk in chunks {
         let reader = Reader { source, base: chunk.start, limits };
         match reader.read(text.get(chunk.start..chunk.end).unwrap_or("")) {
-            Ok(item) => file.items.push(item),
+            Ok(item) => {
+                file.items.push(item);
+                file.unread.push(span_between(source, read_up_to, chunk.start));
+                read_up_to = chunk.end;
+            }
             Err(slip) => diagnostics.push(*slip),
         }
     }
+    file.unread.push(span_between(source, read_up_to, text.len()));
+    file.unread.retain(|span| span.start < span.end && !diagnostics.is_empty());
     diagnostic::sort(&mut diagnostics);
     diagnostics.truncate(MOST);
     (file, diagnostics)
 }
 
 fn start_of(source: SourceId) -> Place {
-    Place::Span(Span { source, start: 0, end: 0 })
+    Place::Span(span_between(source, 0, 0))
+}
+
+fn span_between(source: SourceId, start: usize, end: usize) -> Span {
+    Span { source, start: start as u32, end: end as u32 }
 }
 
 impl Reader<'_> {

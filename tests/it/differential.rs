@@ -80,11 +80,11 @@ fn compare(policy: &Policy, settings: &str, household: &Household, date: &str) -
         Ok(decision) => decision.record(),
         Err(error) => return differs(format!("no decision: {error}")),
     };
-    if serde_json::to_string(&record).unwrap_or_default().contains("\"overflow\"") {
+    if record.to_json().contains("\"overflow\"") {
         return Pair::Overflow;
     }
-    if let Err(wrong) = Ok::<(), String>(()) {
-        return differs(format!("the checker does not accept the trace: {wrong:?}"));
+    if let Err(wrong) = doudi::decision::check::check(&record) {
+        return differs(format!("the checker does not accept the trace: {wrong}"));
     }
     let engine = outcome::read(&record);
     let model = policy.model();

@@ -2,12 +2,13 @@
 
 mod arithmetic;
 mod differential;
+mod explain;
 mod facts;
 mod fuzz;
 mod layering;
 mod metamorphic;
 mod model;
-#[path = "../oracle/mod.rs"]
-mod oracle;
 mod spec;
 mod syntax;
+#[path = "../oracle/mod.rs"]
+mod oracle;

@@ -247,6 +247,14 @@ fn decide_names_every_fact_at_fault_and_shows_it() {
 }
 
 #[test]
+fn decide_shows_where_facts_are_no_json() {
+    let facts = "{ \"facts\": {\n  \"area\": 城市\n} }\n";
+    let ran = Call::new("no_json").with("facts.json", facts).run("decide --policy demo.policy --facts facts.json");
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("--> facts.json:2:11\n") && ran.err.contains("\"area\": 城市"), "{}", ran.err);
+}
+
+#[test]
 fn decide_refuses_a_policy_that_does_not_load() {
     let ran = Call::new("bad_policy")
         .with("demo.policy", demo("must support", "must suport"))

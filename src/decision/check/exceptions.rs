@@ -104,7 +104,7 @@ impl<'a> Steps<'a> {
         let place = usize::try_from(id).ok().and_then(|id| self.resolved.below.get_mut(id));
         // Taken, so that no exception is made to two things.
         let Some(below) = place.and_then(Option::take) else { return flaw(WRONG_EXCEPTION, &[&tried.exception]) };
-        let gone = settle(below.iter().filter(|one| one.put.is_none()).map(|one| one.applies), true);
+        let gone = gone(&below);
         let put = agree(own, &below);
         let applies = settle([when, Val::Truth(self.permitted(tried)), not(gone)], false);
         let put = if tried.effect == ExceptionEffect::Disapply { None } else { Some(put) };
@@ -143,9 +143,21 @@ impl<'a> Steps<'a> {
         }
     }
 
-    fn permitted(&self, tried: &ExceptionTried) -> bool {
+    /// Whether an exception may apply at all: it must, or an officer granted it.
+    pub(super) fn permitted(&self, tried: &ExceptionTried) -> bool {
         let officer = tried.discretion.and_then(|position| self.record.discretions.get(position as usize));
         tried.modality == Modality::Must || officer.is_some_and(|officer| officer.granted)
+    }
+}
+
+/// Whether an exception is disapplied by those made to it. To make it not apply and to put
+/// something in its place at once are at odds.
+fn gone<'a>(below: &[Weighed<'a>]) -> Val<'a> {
+    let that = |disapply: bool| below.iter().filter(move |one| one.put.is_none() == disapply).map(|one| one.stands);
+    match (settle(that(true), true), settle(that(false), true)) {
+        (Val::Truth(true), Val::Truth(true)) => Val::Error(Fault::Conflict),
+        (Val::Truth(true), changed) if changed != Val::Truth(false) => changed,
+        (disapplied, _) => disapplied,
     }
 }
 

@@ -114,7 +114,7 @@ impl<'a> Steps<'a> {
         let mut conflict: Option<Vec<&'a ExceptionTried>> = None;
         let mut levels = if step.kind == StepKind::Exception { Vec::new() } else { vec![step] };
         while let Some(level) = levels.pop() {
-            let weighty: Vec<&ExceptionTried> = level.exceptions.iter().filter(|tried| weighs(tried)).collect();
+            let weighty: Vec<&ExceptionTried> = level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
             for tried in &weighty {
                 further.extend(tried.step);
                 if let ExceptionEffect::Then(then) = tried.effect {

@@ -38,7 +38,7 @@ entries! {
     }
     /// A bare name without a meaning. {0} name, {1} entity.
     UNKNOWN_NAME = Error "E0204" {
-        zh: "这里没有 `{0}`：它不是 `{1}` 的字段、定义或条件，也不是参数或释义",
+        zh: "这里没有 `{0}`：它不是 `{1}` 的字段、定义或条件，也不是参数或解读",
         en: "nothing is named `{0}` here: no field, definition or condition of `{1}`, no parameter, no reading",
         help_zh: "", help_en: "",
     }
@@ -146,7 +146,7 @@ entries! {
     }
     /// A member with the name of a parameter or reading. {0} name.
     NAME_TAKEN_BY_VALUE = Error "E0225" {
-        zh: "`{0}` 也是参数或释义的名称，写出来分不清", en: "`{0}` is the name of a parameter or reading too, so the two could not be told apart",
+        zh: "`{0}` 也是参数或解读的名称，写出来分不清", en: "`{0}` is the name of a parameter or reading too, so the two could not be told apart",
         help_zh: "给其中一个改名", help_en: "rename one of them",
     }
     /// A name in a row of a table. {0} name.
@@ -201,8 +201,8 @@ entries! {
     /// A value that may be none.
     MAY_BE_NONE = Error "E0306" {
         zh: "这个值可能是「无」（`none`），这里需要一定有的值", en: "this value may be `none`, and a value is needed here",
-        help_zh: "用 `value_or(…, 代替值)`，或先在 `define` 里用 `if … is none then … else …` 写明",
-        help_en: "use `value_or(…, fallback)`",
+        help_zh: "用 `value_or(…, 代替值)` 写明「无」时取什么；只问有无用 `is none`，只比相等用 `=` 或 `in`",
+        help_en: "say what stands for none with `value_or(…, fallback)`; `is none`, `=` and `in` take it as it is",
     }
     /// Asked whether none, and never is.
     NEVER_NONE = Error "E0307" {
@@ -246,7 +246,7 @@ entries! {
     }
     /// {0} function, {1} wanted, {2} found.
     ARGUMENT_COUNT = Error "E0315" {
-        zh: "`{0}` 要 {1} 个参数，这里有 {2} 个", en: "`{0}` takes {1} arguments, found {2}",
+        zh: "`{0}` 要 {1} 个参数，这里有 {2} 个", en: "arguments of `{0}`: {1} wanted, {2} found",
         help_zh: "", help_en: "",
     }
     /// {0} function, {1} words.
@@ -271,7 +271,7 @@ entries! {
     }
     /// {0} parameter, {1} wanted, {2} found, {3} its form.
     KEY_COUNT = Error "E0320" {
-        zh: "参数 `{0}` 要 {1} 个键，这里有 {2} 个", en: "the parameter `{0}` takes {1} keys, found {2}",
+        zh: "参数 `{0}` 要 {1} 个键，这里有 {2} 个", en: "keys of `{0}`: {1} wanted, {2} found",
         help_zh: "写成 `{3}`", help_en: "write `{3}`",
     }
     /// The parameter of marginal.
@@ -370,11 +370,17 @@ entries! {
         help_zh: "写明怎样取整，如 `round(…, 0.01, half_up)`", help_en: "say how it is rounded, such as `round(…, 0.01, half_up)`",
     }
 
+    /// A decimal where a ratio is wanted.
+    DECIMAL_NOT_RATIO = Error "E0340" {
+        zh: "这里应为 `ratio`，而这是 `decimal`", en: "expected `ratio`, found `decimal`",
+        help_zh: "数相除得 `decimal`：把类型声明为 `decimal` 即可，它也能与金额相乘", help_en: "number ÷ number is a `decimal`: declare it so; it multiplies money just as well",
+    }
+
     // ---- parameters, tables, dates ----
 
     /// {0} wanted, {1} found, {2} keys.
     PATTERN_COUNT = Error "E0401" {
-        zh: "这个表有 {0} 个键（{2}），这一行写了 {1} 个", en: "this table has {0} keys ({2}), this row gives {1}",
+        zh: "这个表有 {0} 个键（{2}），这一行写了 {1} 个", en: "patterns of this row: {0} wanted ({2}), {1} found",
         help_zh: "每个键写一项，不限的写 `any`", help_en: "give one pattern a key; `any` where it does not matter",
     }
     /// Two rows that fit the same keys.
@@ -386,6 +392,11 @@ entries! {
     NO_ROW_FOR = Warning "E0403" {
         zh: "表中没有 `{0}` 的值", en: "the table has no row for `{0}`",
         help_zh: "遇到这种情形将无法判断；补一行", help_en: "such a case cannot be decided; add a row",
+    }
+    /// Numbers between two rows that neither fits. {0} lower row's end, {1} upper row's beginning.
+    GAP_BETWEEN_ROWS = Warning "E0415" {
+        zh: "表中没有 {0} 与 {1} 之间的值", en: "the table has no row between {0} and {1}",
+        help_zh: "遇到这种情形将无法判断；让两行相接，如 `0..<1000` 与 `1000..`", help_en: "such a case cannot be decided; let the rows meet, such as `0..<1000` and `1000..`",
     }
     /// A pattern nothing fits.
     EMPTY_PATTERN = Error "E0404" {
@@ -435,12 +446,12 @@ entries! {
     }
     /// {0} reading.
     NO_DEFAULT = Error "E0413" {
-        zh: "释义 `{0}` 没有不带日期的 `default`", en: "the reading `{0}` has no `default` without a date",
+        zh: "解读 `{0}` 没有不带日期的 `default`", en: "the reading `{0}` has no `default` without a date",
         help_zh: "写明一开始取哪一种：`default …`", help_en: "say which holds at first: `default …`",
     }
     /// {0} reading.
     ONE_READING = Error "E0414" {
-        zh: "释义 `{0}` 至少要有两种", en: "the reading `{0}` needs two variants at least",
+        zh: "解读 `{0}` 至少要有两种", en: "the reading `{0}` needs two variants at least",
         help_zh: "", help_en: "",
     }
 

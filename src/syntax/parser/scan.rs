@@ -165,7 +165,8 @@ impl<'a> Scan<'a> {
             }
             match letter {
                 '"' => self.quoted(),
-                _ if letter.is_numeric() => self.number(),
+                // A numeral that is no digit, as ②, is a sign like any other.
+                _ if letter.is_numeric() && XID_CONTINUE(letter) => self.number(),
                 _ => self.sign(letter),
             }
             if matches!(self.within, Within::Stray { said: false }) {

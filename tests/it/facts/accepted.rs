@@ -116,3 +116,16 @@ fn debug_shows_no_fact() {
     let shown = format!("{facts:?}");
     assert!(!shown.contains("李某某") && !shown.contains("4401061950") && shown.contains(&facts.digest_hex()));
 }
+
+/// What the policy itself reads is the same, and it decides only on facts read for it.
+#[test]
+fn by_the_policy() {
+    let text = r#"{"date": "2020-05-06", "facts": {"area": "first", "assets": 50}}"#;
+    let policy = policy::policy();
+    let facts = policy.facts_json(text).unwrap();
+    assert_eq!(facts.digest(), read(text).digest());
+    assert!(policy.decide(&facts, policy::day("2020-05-06")).is_ok());
+    assert!(policy.decide(&read(text), policy::day("2020-05-06")).is_err());
+    let built = policy.facts().set("area", "first").set("assets", "50.00").date(policy::day("2020-05-06")).build();
+    assert_eq!(built.unwrap().to_json(), facts.to_json());
+}

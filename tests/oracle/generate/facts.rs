@@ -128,7 +128,7 @@ impl Making<'_> {
 
     /// A value or a table, with or without dates.
     fn setting(&mut self, parameter: &Parameter) -> Json {
-        let mut version = |making: &mut Self| match parameter.keys.is_empty() {
+        let version = |making: &mut Self| match parameter.keys.is_empty() {
             true => json!({ "value": making.value(parameter.ty, None) }),
             false => json!({ "rows": making.rows(parameter) }),
         };
