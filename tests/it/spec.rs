@@ -1,6 +1,7 @@
 //! The language told in order: every page of `tests/spec/` and every guide with fixtures holds.
 
-use doudi::diagnostic::table;
+use doudi::diagnostic::{Diagnostic, table};
+use doudi::{Limits, Policy, Sources};
 use doudi_cli::suite;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -62,13 +63,36 @@ fn every_diagnostic_is_shown() {
     let elsewhere: BTreeMap<&str, &str> = NOT_ON_A_PAGE.iter().copied().collect();
     let missing: Vec<String> = table::all()
         .filter(|entry| !shown.contains(entry.code) && !elsewhere.contains_key(entry.code))
+        .filter(|entry| !NEVER_SEEN.contains(&entry.code))
         .map(|entry| format!("{}: {}", entry.code, entry.message.en))
         .collect();
     assert!(missing.is_empty(), "no page shows\n{}", missing.join("\n"));
+    for code in NEVER_SEEN {
+        assert!(!shown.contains(*code), "{code} is on a page after all: take it off the list");
+    }
     for (code, test) in NOT_ON_A_PAGE {
         assert!(!shown.contains(*code), "{code} is on a page after all: take it off the table");
         let (file, name) = test.split_once("::").unwrap();
         let text = fs::read_to_string(root().join("tests/it").join(file)).unwrap();
         assert!(text.contains(&format!("fn {name}(")) && text.contains(code), "{test} covers {code}");
     }
+}
+
+fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static str> {
+    diagnostics.iter().map(|diagnostic| diagnostic.entry.code).collect()
+}
+
+#[test]
+fn what_is_too_large_for_a_page() {
+    let text = "policy p \"P\" language en\nentity H \"h\" { x: money per month }\n";
+    let sources = || Sources::new().policy("a.policy", text).policy("b.policy", "");
+    let refused = |limits: Limits| codes(&Policy::load_within(sources(), &limits).unwrap_err().diagnostics);
+    assert!(refused(Limits { source_bytes: 40, ..Limits::default() }).contains(&"E0701"));
+    assert_eq!(refused(Limits { sources: 1, ..Limits::default() }), ["E0704"]);
+
+    let policy = Policy::load(sources()).unwrap();
+    let many: Vec<String> = (0..1_001).map(|n| format!("\"unknown_{n}\": 1")).collect();
+    let document = format!("{{\"facts\": {{ {} }} }}", many.join(", "));
+    let wrong = codes(&policy.facts_json(&document).unwrap_err().diagnostics);
+    assert_eq!((wrong.len(), wrong.iter().filter(|code| **code == "E0837").count()), (1_001, 1));
 }
