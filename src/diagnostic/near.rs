@@ -22,8 +22,9 @@ pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         let letters = characters(candidate)?;
         let close = letters.len().abs_diff(wanted.len()) <= allowed;
         let count = if close { distance(&wanted, &letters) } else { usize::MAX };
-        // A name of which no character is kept resembles nothing.
-        (count <= allowed && count < wanted.len().max(letters.len())).then_some(count)
+        // Of two short names with half of their characters different neither resembles the other.
+        let resembles = count.saturating_mul(2) < wanted.len().max(letters.len());
+        (count <= allowed && resembles).then_some(count)
     };
     among
         .into_iter()

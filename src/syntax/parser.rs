@@ -12,7 +12,7 @@ mod signs;
 use super::ast::{File, Item};
 use super::characters::{MOST, check_characters};
 use crate::diagnostic::table::{limits as bounds, syntax as table};
-use crate::diagnostic::{self, Diagnostic, Place};
+use crate::diagnostic::{self, Diagnostic};
 use crate::limits::Limits;
 use crate::source::{SourceId, Span};
 use nodes::Node;
@@ -42,15 +42,19 @@ struct Reader<'a> {
 pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagnostic>) {
     let mut file = File::default();
     if text.len() > limits.source_bytes {
-        let too_large = Diagnostic::new(&bounds::SOURCE_TOO_LARGE, start_of(source));
+        let too_large = Diagnostic::at(&bounds::SOURCE_TOO_LARGE, span_between(source, 0, 0));
         file.unread.push(span_between(source, 0, text.len()));
         return (file, vec![too_large.arg(limits.source_bytes).arg(text.len())]);
     }
     let mut diagnostics = check_characters(source, text);
     let (chunks, slips) = scan::scan(source, text, limits);
     diagnostics.extend(slips);
+    if let Some(excess) = chunks.get(limits.items) {
+        let place = span_between(source, excess.start, excess.start);
+        diagnostics.push(Diagnostic::at(&bounds::TOO_MANY, place).arg("条目").arg("items").arg(limits.items));
+    }
     let mut read_up_to = 0;
-    for chunk in chunks {
+    for chunk in chunks.into_iter().take(limits.items) {
         let reader = Reader { source, base: chunk.start, limits };
         match reader.read(text.get(chunk.start..chunk.end).unwrap_or("")) {
             Ok(item) => {
@@ -68,12 +72,10 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagno
     (file, diagnostics)
 }
 
-fn start_of(source: SourceId) -> Place {
-    Place::Span(span_between(source, 0, 0))
-}
-
+/// A stretch of a source that is no longer than the limit; any other is cut to what a span holds.
 fn span_between(source: SourceId, start: usize, end: usize) -> Span {
-    Span { source, start: start as u32, end: end as u32 }
+    let offset = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+    Span { source, start: offset(start), end: offset(end) }
 }
 
 impl Reader<'_> {

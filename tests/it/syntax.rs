@@ -1,14 +1,30 @@
 //! Policy text ⇄ tree: what is read, what is refused and in which words, and how it is printed.
 
+mod hostile;
+mod literals;
+mod unicode;
+
 use doudi::Limits;
-use doudi::source::SourceId;
-use doudi::syntax::{parse, print};
+use doudi::diagnostic::{Diagnostic, Locale, Place, table};
+use doudi::source::{LineIndex, SourceId, Span};
+use doudi::syntax::{ast, parse, print};
+use std::fmt::Write as _;
 
 const EVERYTHING: &str = include_str!("syntax/everything.policy");
 
+/// What a text is read as within the default limits.
+fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
+    parse(SourceId(0), text, &Limits::default())
+}
+
+/// The codes of everything that is wrong with a text.
+fn codes(text: &str) -> Vec<&'static str> {
+    read(text).1.iter().map(|diagnostic| diagnostic.entry.code).collect()
+}
+
 /// The tree as text, every span left out.
 fn tree(text: &str) -> String {
-    let (file, diagnostics) = parse(SourceId(0), text, &Limits::default());
+    let (file, diagnostics) = read(text);
     assert_eq!(diagnostics, [], "{text}");
     let shown = format!("{file:?}");
     let mut pieces = shown.split("Span { source: SourceId(0), start: ");
@@ -18,72 +34,118 @@ fn tree(text: &str) -> String {
 
 #[test]
 fn every_construct_survives_printing() {
-    let (file, diagnostics) = parse(SourceId(0), EVERYTHING, &Limits::default());
+    let (file, diagnostics) = read(EVERYTHING);
     assert_eq!(diagnostics, []);
     assert_eq!(file.items.len(), 36);
     let printed = print(&file);
     insta::assert_snapshot!(printed);
     assert_eq!(tree(&printed), tree(EVERYTHING));
-    assert_eq!(print(&parse(SourceId(0), &printed, &Limits::default()).0), printed);
+    assert_eq!(print(&read(&printed).0), printed);
 }
 
 #[test]
-fn probe() {
-    let cases = include_str!("syntax/probe.txt");
-    for case in cases.split("\n---\n") {
-        println!("=== {case}");
-        let case = case.replace("<NBSP>", "\u{a0}");
-        let (file, diagnostics) = parse(SourceId(0), &case, &Limits::default());
-        let index = doudi::source::LineIndex::new(&case);
-        for d in &diagnostics {
-            let doudi::diagnostic::Place::Span(s) = &d.place else { continue };
-            let (l, c) = index.line_column(&case, s.start);
-            println!("  {}:{l}:{c} [{}] {} | {} | {} | {} {:?}", d.entry.code, case.get(s.start as usize..s.end as usize).unwrap_or("?").replace('\n', "⏎"),
-              d.message(doudi::diagnostic::Locale::En), d.help(doudi::diagnostic::Locale::En), d.message(doudi::diagnostic::Locale::ZhCn), d.help(doudi::diagnostic::Locale::ZhCn), d.edit.as_ref().map(|e| &e.replacement));
-        }
-        println!("  items {}", file.items.len());
-    }
+fn precedence_needs_no_brackets_where_it_decides() {
+    let same = |written: &str, printed: &str| {
+        let head = "condition P.c = ";
+        assert_eq!(print(&read(&format!("{head}{written}")).0), format!("{head}{printed}\n"), "{written}");
+        assert_eq!(tree(&format!("{head}{written}")), tree(&format!("{head}{printed}")));
+    };
+    same("(a and b) or (c and d)", "a and b or c and d");
+    same("a and (b or c)", "a and (b or c)");
+    same("a or (b or c)", "a or (b or c)");
+    same("((a) - (b)) - ((c) - (d))", "a - b - (c - d)");
+    same("(a * b) / c * (d / e)", "a * b / c * (d / e)");
+    same("-(a * b) + (-a) * b", "-(a * b) + -a * b");
+    same("not (not (a = b)) and not (a or b)", "not not a = b and not (a or b)");
+    same("(not a) = b", "(not a) = b");
+    same("(a = b) = (c is none)", "(a = b) = (c is none)");
+    same("(a + b) in (1) and not (a in (2))", "a + b in (1) and not a in (2)");
+    same("1 + (if a then b else c)", "1 + if a then b else c");
+    same("(if a then b else c) + 1", "(if a then b else c) + 1");
+    same("a and (any of l satisfies b) or c", "a and (any of l satisfies b) or c");
+    same("c or (any of l satisfies (a or b))", "c or any of l satisfies a or b");
+    same("(p on d) + (f(x) on (g(y)))", "p on d + f(x) on g(y)");
+    same("-(p on (-d)) * (-p on d)", "-p on (-d) * -p on d");
+    same("- -a - -(-b)", "- -a - - -b");
 }
 
 #[test]
-fn stack_probe() {
-    let shapes: Vec<(&str, Box<dyn Fn(usize) -> String + Send + Sync>)> = vec![
-        ("paren", Box::new(|n| format!("condition P.a = {}x{}", "(".repeat(n), ")".repeat(n)))),
-        ("call", Box::new(|n| format!("condition P.a = {}x{}", "f(".repeat(n), ")".repeat(n)))),
-        ("paren+", Box::new(|n| format!("condition P.a = {}x{}", "(1 + ".repeat(n/2), ")".repeat(n/2)))),
-        ("call2", Box::new(|n| format!("condition P.a = {}x{}", "a or b and c = d + f(".repeat(n/5), ")".repeat(n/5)))),
-        ("block", Box::new(|n| format!("condition P.a {{ {} x {} }}", "all of { p: ".repeat(n-1), "}".repeat(n-1)))),
-        ("in", Box::new(|n| format!("condition P.a = {}x{}", "x in (".repeat(n), ")".repeat(n)))),
-        ("where", Box::new(|n| format!("condition P.a = {}x{}", "any of l where ".repeat(n), " satisfies y".repeat(n)))),
-        ("by", Box::new(|n| format!("condition P.a = {}x{}", "first(a by b, ".repeat(n), ")".repeat(n)))),
-        ("if", Box::new(|n| format!("condition P.a = {}x", "if a then b else ".repeat(n)))),
-        ("neg", Box::new(|n| format!("condition P.a = {}x", "-".repeat(n)))),
-        ("not", Box::new(|n| format!("condition P.a = {}x", "not ".repeat(n)))),
-        ("chain", Box::new(|n| format!("condition P.a = x{}", " + x".repeat(n)))),
-        ("on", Box::new(|n| format!("condition P.a = x{}", " on x".repeat(n)))),
-        ("ifp", Box::new(|n| format!("condition P.a = {}x{}", "if (".repeat(n/2), ") then a else b".repeat(n/2)))),
-    ];
-    for (name, shape) in &shapes {
-        if std::env::var("SHAPE").is_ok_and(|s| s != *name) { continue }
-        for stack in [std::env::var("STACK").map_or(8192usize, |s| s.parse().unwrap())] {
-            let text = shape(64);
-            let text65 = shape(65);
-            let (a, b) = std::thread::Builder::new().stack_size(stack << 10).spawn(move || {
-                let (file, d) = parse(SourceId(0), &text, &Limits::default());
-                let printed = print(&file.clone()).len() + format!("{file:?}").len();
-                let (_, e) = parse(SourceId(0), &text65, &Limits::default());
-                (d.iter().map(|d| d.entry.code).collect::<Vec<_>>(), (e.iter().map(|d| d.entry.code).collect::<Vec<_>>(), printed))
-            }).unwrap().join().unwrap();
-            println!("{name} {stack}K {a:?} {b:?}");
+fn names_and_labels_may_be_of_any_script() {
+    let text = "define 家庭.人均月收入2 \"人均\" \"per head\": money = (总收入 / count(成员)) # 每人\n";
+    let (file, diagnostics) = read(text);
+    assert_eq!(diagnostics, []);
+    let Some(ast::Item::Define(define)) = file.items.first() else { panic!("one definition") };
+    assert_eq!((define.entity.text.as_str(), define.name.text.as_str()), ("家庭", "人均月收入2"));
+    assert_eq!(define.labels.english.as_ref().map(|label| label.value.as_str()), Some("per head"));
+    let slice = |span: Span| &text[span.start as usize..span.end as usize];
+    assert_eq!(slice(define.value.span), "(总收入 / count(成员))");
+    assert_eq!(slice(define.span), text.split(" #").next().unwrap_or_default());
+}
+
+/// Every slip of `slips.txt`, with the place, the words in both languages and the edit.
+#[test]
+fn every_slip_is_reported_in_words() {
+    let mut shown = String::new();
+    for case in include_str!("syntax/slips.txt").trim_end_matches('\n').split("\n---\n") {
+        let _ = writeln!(shown, "{case}");
+        let text = with_code_points(case);
+        let index = LineIndex::new(&text);
+        for diagnostic in read(&text).1 {
+            let Place::Span(span) = &diagnostic.place else { panic!("a slip has a place: {diagnostic}") };
+            let (line, column) = index.line_column(&text, span.start);
+            let _ = writeln!(shown, "  {} {line}:{column}", diagnostic.entry.code);
+            for locale in [Locale::En, Locale::ZhCn] {
+                let help = diagnostic.help(locale);
+                let arrow = if help.is_empty() { "" } else { " → " };
+                let _ = writeln!(shown, "    {}{arrow}{help}", diagnostic.message(locale));
+            }
+            if let Some(edit) = &diagnostic.edit {
+                let mut mended = text.clone();
+                mended.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.replacement);
+                let line = mended.lines().nth(line as usize - 1).unwrap_or_default();
+                let _ = writeln!(shown, "    ⇒ {}", line.trim());
+            }
         }
+        shown.push('\n');
+    }
+    insta::assert_snapshot!(shown);
+    for entry in table::syntax::ALL {
+        let reachable = entry.code != table::syntax::UNREADABLE.code;
+        assert_eq!(shown.contains(&format!("  {} ", entry.code)), reachable, "{} has an example", entry.code);
     }
 }
+
+/// `<U+202E>` in a test case stands for the character itself.
+fn with_code_points(case: &str) -> String {
+    let mut pieces = case.split("<U+");
+    let first = pieces.next().unwrap_or_default().to_string();
+    pieces.fold(first, |mut text, piece| {
+        let (code, rest) = piece.split_once('>').unwrap_or((piece, ""));
+        text.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
+        text + rest
+    })
+}
+
 #[test]
-fn one_probe() {
-    for n in [10usize, 30, 60, 63, 64] {
-        let text = format!("condition P.a = {}x{}", "(".repeat(n), ")".repeat(n));
-        let t = std::time::Instant::now();
-        let (_, d) = std::thread::Builder::new().stack_size(64 << 20).spawn(move || parse(SourceId(0), &text, &Limits::default())).unwrap().join().unwrap();
-        println!("probe {n} {:?} {:?}", d, t.elapsed());
-    }
+fn good_items_are_kept_beside_bad_ones() {
+    let text = "condition P.a = true\ncondition P.b = =\nrule q {\ncondition P.c = true\nruel x for P { }\ncondition P.d = 1,000 > x\nchoice C { v }";
+    let (file, diagnostics) = read(text);
+    assert_eq!(file.items.len(), 3);
+    let found: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.entry.code).collect();
+    assert_eq!(found, ["E0101", "E0104", "E0103", "E0164"]);
+}
+
+#[test]
+fn limits_are_kept() {
+    let within = |text: &str, limits: &Limits| -> Vec<&'static str> {
+        parse(SourceId(0), text, limits).1.iter().map(|diagnostic| diagnostic.entry.code).collect()
+    };
+    let few = Limits { source_bytes: 100, items: 2, text_bytes: 10, ..Limits::default() };
+    assert_eq!(within(&" ".repeat(100), &few), [""; 0]);
+    assert_eq!(within(&" ".repeat(101), &few), ["E0701"]);
+    assert_eq!(within("choice A { a }\nchoice B { b }", &few), [""; 0]);
+    assert_eq!(within("choice A { a }\nchoice B { b }\nchoice C { c }", &few), ["E0704"]);
+    assert_eq!(within("choice A \"0123456789\" { a }", &few), [""; 0]);
+    assert_eq!(within("choice A \"0123456789A\" { a }", &few), ["E0704"]);
+    assert_eq!(within("choice A0123456789 { a }", &few), ["E0704"]);
 }

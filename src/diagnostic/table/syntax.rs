@@ -298,4 +298,19 @@ entries! {
         zh: "这里不能有括号", en: "no bracket can stand here",
         help_zh: "相乘要写 `*`；括号前面只能是函数或参数的名称", help_en: "to multiply write `*`; only the name of a function or parameter stands before brackets",
     }
+    /// `when a enrol { … }`: a measure or effect without its modality. {0} the name.
+    NO_MODALITY = Error "E0172" {
+        zh: "`{0}` 前面缺少 `must`、`may` 或 `case by case`", en: "`must`, `may` or `case by case` is missing before `{0}`",
+        help_zh: "应当给予写 `must`，可以给予写 `may`，视情写 `case by case`", help_en: "write whose will decides: `must {0} { … }`",
+    }
+    /// `100元`, `¥100`. {0} as written.
+    CURRENCY = Error "E0173" {
+        zh: "金额只写数字，不带货币单位", en: "an amount is written without its currency",
+        help_zh: "删去货币单位", help_en: "remove it",
+    }
+    /// `< =`: a sign written in two. {0} its second half.
+    SPLIT_SIGN = Error "E0174" {
+        zh: "符号中间不能有空格", en: "the two halves of this sign stand apart",
+        help_zh: "写成 `<=`、`>=` 或 `!=`", help_en: "write `<=`, `>=` or `!=`",
+    }
 }

@@ -15,46 +15,143 @@ const MOST: usize = 6;
 impl Reader<'_> {
     /// What pest found wrong with the text of an item.
     pub(super) fn refused(&self, text: &str, error: Error<Rule>) -> Box<Diagnostic> {
-        let ErrorVariant::ParsingError { positives, .. } = error.variant else {
+        let ErrorVariant::ParsingError { positives, negatives } = error.variant else {
             // pest gives no other error but that of its guard of the stack.
             let deep = Diagnostic::at(&limits::TOO_DEEP, self.span_of(0, text.len()));
             return Box::new(deep.arg(self.limits.depth));
         };
         let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
         let (start, found) = token_at(text, at);
-        let span = self.span_of(start, start.saturating_add(found.len()));
+        let expected = Expected { before: text.get(..start).unwrap_or(""), positives };
+        if let Some((entry, at, length)) = earlier(&expected, found, &negatives) {
+            let span = self.span_of(at, at.saturating_add(length));
+            return Box::new(Diagnostic::at(entry, span).arg(text.get(at..at.saturating_add(length)).unwrap_or("")));
+        }
         if found.is_empty() {
             let written = text.trim_end();
             let last = written.chars().next_back().map_or(0, char::len_utf8);
             let place = self.span_of(written.len().saturating_sub(last), written.len());
-            return Box::new(listing(&table::ENDS_TOO_EARLY, place, "", &positives));
+            return Box::new(expected.list(&table::ENDS_TOO_EARLY, place, ""));
         }
-        let before = text.get(..start).unwrap_or("");
-        if let Some(entry) = special(before, found, &positives) {
+        let span = self.span_of(start, start.saturating_add(found.len()));
+        if let Some(entry) = special(&expected, found) {
             return Box::new(Diagnostic::at(entry, span).arg(shorten(found)));
         }
-        if let Some(at) = stray_then(before).filter(|_| positives.contains(&Rule::modality)) {
-            let then = self.span_of(at, at.saturating_add("then".len()));
-            return Box::new(Diagnostic::at(&table::THEN_WITHOUT_IF, then).arg("then"));
-        }
-        let words: Vec<String> = positives.iter().filter_map(|wanted| sign_or_word(*wanted)).collect();
+        let words: Vec<String> = expected.positives.iter().map(|wanted| sign_or_word(*wanted)).collect();
         let near = nearest(found, words.iter().map(String::as_str)).filter(|_| found.starts_with(XID_CONTINUE));
-        Box::new(listing(&table::EXPECTED, span, found, &positives).near(near))
+        Box::new(expected.list(&table::EXPECTED, span, found).near(near))
     }
 }
 
+/// What pest expected, and the text before the place where it did.
+struct Expected<'a> {
+    before: &'a str,
+    positives: Vec<Rule>,
+}
+
+impl Expected<'_> {
+    fn any(&self, wanted: &[Rule]) -> bool {
+        self.positives.iter().any(|expected| wanted.contains(expected))
+    }
+
+    /// How many brackets of a kind are open.
+    fn open(&self, opening: char, closing: char) -> usize {
+        let mut quoted = false;
+        self.before.chars().fold(0, |depth: usize, letter| {
+            quoted ^= letter == '"';
+            match letter {
+                _ if quoted => depth,
+                _ if letter == opening => depth.saturating_add(1),
+                _ if letter == closing => depth.saturating_sub(1),
+                _ => depth,
+            }
+        })
+    }
+
+    /// A diagnostic that lists what may stand at its place: {0} what was found, {1} zh, {2} en.
+    fn list(&self, entry: &'static Entry, span: Span, found: &str) -> Diagnostic {
+        let mut list: Vec<Expectation> = Vec::new();
+        if self.in_brackets() {
+            list.push(Expectation::word(")"));
+        }
+        for wanted in self.positives.iter().filter(|wanted| !self.is_noise(**wanted)) {
+            for expected in expectations(*wanted, &self.positives) {
+                if !list.contains(&expected) {
+                    list.push(expected);
+                }
+            }
+        }
+        // What merely goes on with the expression comes last.
+        list.sort_by_key(|expected| expected.en == OPERATOR);
+        list.truncate(MOST);
+        let zh = join(list.iter().map(|expected| expected.zh.as_str()).collect(), "、", "或");
+        let zh = format!("是{zh}").replace("或`", "或 `").replace("`或", "` 或").replace("是`", "是 `");
+        let en = join(list.iter().map(|expected| expected.en.as_str()).collect(), ", ", " or ");
+        Diagnostic::at(entry, span).arg(shorten(found)).arg(zh).arg(en)
+    }
+
+    /// Whether a bracket is open in the expression that goes on here.
+    fn in_brackets(&self) -> bool {
+        self.any(&[Rule::times]) && self.open('(', ')') > 0
+    }
+
+    /// The grammar does not count what is open: an expression ends, and the row of a test goes
+    /// on with parts and braces, wherever it stands. Which of that makes sense, the open ones tell.
+    fn is_noise(&self, wanted: Rule) -> bool {
+        if self.in_brackets() {
+            return wanted != Rule::times;
+        }
+        let in_test = self.any(&[Rule::modality]) || (self.any(&[Rule::times]) && self.any(&[Rule::close]));
+        let depth = self.open('{', '}');
+        in_test
+            && match wanted {
+                Rule::name | Rule::head => depth < 2,
+                Rule::close => depth == 0 || (depth == 1 && self.any(&[Rule::modality])),
+                Rule::modality | Rule::grant => depth > 1,
+                Rule::EOI => depth > 0,
+                _ => false,
+            }
+    }
+}
+
+fn join(words: Vec<&str>, comma: &str, or: &str) -> String {
+    match words.split_last() {
+        Some((last, [])) => last.to_string(),
+        Some((last, before)) => format!("{}{or}{last}", before.join(comma)),
+        None => String::new(),
+    }
+}
+
+/// A slip that lies before the place where pest gave up: its row, and where it is.
+fn earlier(expected: &Expected<'_>, found: &str, negatives: &[Rule]) -> Option<(&'static Entry, usize, usize)> {
+    let before = expected.before;
+    // Only the look behind a comma for the next entry fails on finding a colon.
+    if expected.positives.is_empty() && negatives == [Rule::colon] {
+        return Some((&table::STRAY_COMMA, before.rfind(',')?, 1));
+    }
+    if found == "{" && expected.any(&[Rule::colon]) && expected.any(&[Rule::kw_per]) {
+        let name = before.trim_end();
+        let start = name.rfind(|letter| !XID_CONTINUE(letter)).map_or(0, |at| at.saturating_add(1));
+        return Some((&table::NO_MODALITY, start, name.len().saturating_sub(start)));
+    }
+    if expected.any(&[Rule::modality]) {
+        return Some((&table::THEN_WITHOUT_IF, stray_then(before)?, "then".len()));
+    }
+    None
+}
+
 /// A slip that has a row of its own.
-fn special(before: &str, found: &str, positives: &[Rule]) -> Option<&'static Entry> {
-    let expects = |any: &[Rule]| positives.iter().any(|expected| any.contains(expected));
-    let (value, operator) = (expects(&VALUES), expects(&[Rule::times]));
+fn special(expected: &Expected<'_>, found: &str) -> Option<&'static Entry> {
+    let (value, operator) = (expected.any(&VALUES), expected.any(&[Rule::times]));
     match found {
         "+" if value => Some(&table::PLUS_SIGN),
         "," if !value => Some(&table::STRAY_COMMA),
-        ":" if operator && !expects(&NAMES) => Some(&table::PARTS_ALONE),
+        ":" if operator && !expected.before.starts_with("parameter") => Some(&table::PARTS_ALONE),
+        "=" if value && expected.before.trim_end().ends_with(['<', '>', '!']) => Some(&table::SPLIT_SIGN),
         "force" | "per" => Some(&table::LATE_ATTRIBUTE),
-        _ if positives == [Rule::text] && is_money_per(before) => Some(&table::PERIOD),
-        _ if found.starts_with('"') && !expects(&[Rule::text, Rule::labels]) => Some(&table::MISPLACED_TEXT),
-        _ if !value && expects(&NAMES) && is_reserved(found) => Some(&table::RESERVED),
+        _ if expected.positives == [Rule::text] && is_money_per(expected.before) => Some(&table::PERIOD),
+        _ if found.starts_with('"') && !expected.any(&[Rule::text, Rule::labels]) => Some(&table::MISPLACED_TEXT),
+        _ if !value && expected.any(&NAMES) && is_reserved(found) => Some(&table::RESERVED),
         _ => None,
     }
 }
@@ -124,28 +221,6 @@ fn text_length(rest: &str) -> usize {
     rest.len()
 }
 
-/// A diagnostic that lists what may stand at its place: {0} what was found, {1} zh, {2} en.
-fn listing(entry: &'static Entry, span: Span, found: &str, positives: &[Rule]) -> Diagnostic {
-    let mut list: Vec<Expectation> = Vec::new();
-    for expected in positives.iter().flat_map(|wanted| expectations(*wanted, positives)) {
-        if !list.contains(&expected) {
-            list.push(expected);
-        }
-    }
-    // What merely goes on with the expression comes last.
-    list.sort_by_key(|expected| expected.en == OPERATOR);
-    list.truncate(MOST);
-    let join = |words: Vec<&str>, comma: &str, or: &str| match words.split_last() {
-        Some((last, [])) => last.to_string(),
-        Some((last, before)) => format!("{}{or}{last}", before.join(comma)),
-        None => String::new(),
-    };
-    let zh = join(list.iter().map(|expected| expected.zh.as_str()).collect(), "、", "或");
-    let zh = format!("是{zh}").replace("或`", "或 `").replace("`或", "` 或").replace("是`", "是 `");
-    let en = join(list.iter().map(|expected| expected.en.as_str()).collect(), ", ", " or ");
-    Diagnostic::at(entry, span).arg(shorten(found)).arg(zh).arg(en)
-}
-
 /// What stands for all signs and words between values.
 const OPERATOR: &str = "an operator";
 
@@ -156,6 +231,12 @@ struct Expectation {
     en: String,
 }
 
+impl Expectation {
+    fn word(word: &str) -> Self {
+        Expectation { zh: format!("`{word}`"), en: format!("`{word}`") }
+    }
+}
+
 /// What a rule is called, where it is worth naming among the others.
 fn expectations(wanted: Rule, among: &[Rule]) -> Vec<Expectation> {
     let words: &[&str] = match wanted {
@@ -164,7 +245,7 @@ fn expectations(wanted: Rule, among: &[Rule]) -> Vec<Expectation> {
         Rule::certainty => &["confirmed", "assumed"],
         _ => return expectation(wanted, among).into_iter().collect(),
     };
-    words.iter().map(|word| Expectation { zh: format!("`{word}`"), en: format!("`{word}`") }).collect()
+    words.iter().map(|word| Expectation::word(word)).collect()
 }
 
 fn expectation(wanted: Rule, among: &[Rule]) -> Option<Expectation> {
@@ -184,7 +265,7 @@ fn expectation(wanted: Rule, among: &[Rule]) -> Option<Expectation> {
         | Rule::greater | Rule::greater_equal | Rule::kw_or | Rule::kw_and | Rule::kw_on | Rule::kw_then | Rule::kw_else
         | Rule::kw_where | Rule::kw_by | Rule::kw_satisfies | Rule::is_none | Rule::kw_is | Rule::membership
         | Rule::kw_not | Rule::kw_in | Rule::call | Rule::empty_call | Rule::open_bracket | Rule::close_bracket
-        | Rule::descending | Rule::comma | Rule::dots
+        | Rule::descending | Rule::kw_descending | Rule::comma | Rule::dots
             if operator => None,
         Rule::percent | Rule::unit | Rule::reserved | Rule::next_row | Rule::entry => None,
         Rule::name | Rule::path | Rule::variant | Rule::field | Rule::head | Rule::measure_field
@@ -196,37 +277,39 @@ fn expectation(wanted: Rule, among: &[Rule]) -> Option<Expectation> {
         Rule::literal | Rule::bound => both("一个值", "a value"),
         Rule::pattern | Rule::row => both("表的一行", "a row of the table"),
         Rule::type_name | Rule::value_type => both("类型", "a type"),
-        Rule::list_type => both("`list of`", "`list of`"),
         Rule::range => both("范围", "a range"),
-        Rule::all_of => both("`all of`", "`all of`"),
-        Rule::any_of => both("`any of`", "`any of`"),
-        Rule::in_force | Rule::kw_in => both("`in force`", "`in force`"),
-        Rule::or_none => both("`or none`", "`or none`"),
-        _ => sign_or_word(wanted).and_then(|word| both(&format!("`{word}`"), &format!("`{word}`"))),
+        Rule::all_of => Some(Expectation::word("all of")),
+        Rule::any_of => Some(Expectation::word("any of")),
+        Rule::list_type => Some(Expectation::word("list of")),
+        Rule::in_force | Rule::kw_in => Some(Expectation::word("in force")),
+        Rule::or_none => Some(Expectation::word("or none")),
+        _ => Some(Expectation::word(&sign_or_word(wanted))),
     }
 }
 
 /// The sign or keyword a rule is, or begins with.
-fn sign_or_word(wanted: Rule) -> Option<String> {
-    Some(match wanted {
-        Rule::open => "{".to_string(),
-        Rule::close => "}".to_string(),
-        Rule::open_bracket | Rule::call | Rule::empty_call => "(".to_string(),
-        Rule::close_bracket => ")".to_string(),
-        Rule::colon => ":".to_string(),
-        Rule::comma => ",".to_string(),
-        Rule::dots | Rule::pattern_dots => "..".to_string(),
-        Rule::equals => "=".to_string(),
-        Rule::citation => "per".to_string(),
-        Rule::dated => "from".to_string(),
-        Rule::keys => "by".to_string(),
-        Rule::reading_default => "default".to_string(),
-        Rule::instrument_number => "number".to_string(),
-        Rule::wording => "text".to_string(),
+fn sign_or_word(wanted: Rule) -> String {
+    let word = match wanted {
+        Rule::open => "{",
+        Rule::close => "}",
+        Rule::open_bracket | Rule::call | Rule::empty_call => "(",
+        Rule::close_bracket => ")",
+        Rule::colon => ":",
+        Rule::comma => ",",
+        Rule::dots | Rule::pattern_dots => "..",
+        Rule::equals => "=",
+        Rule::citation => "per",
+        Rule::dated => "from",
+        Rule::keys => "by",
+        Rule::reading_default => "default",
+        Rule::instrument_number => "number",
+        Rule::wording => "text",
+        Rule::unit => "days",
         // The others are named after their word: `kw_for`, `overrides`.
         _ => {
             let name = format!("{wanted:?}");
-            name.strip_prefix("kw_").unwrap_or(&name).to_string()
+            return name.strip_prefix("kw_").unwrap_or(&name).to_string();
         }
-    })
+    };
+    word.to_string()
 }

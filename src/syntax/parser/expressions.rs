@@ -181,7 +181,6 @@ impl Reader<'_> {
     fn misplaced(&self, node: &Node<'_>) -> Box<Diagnostic> {
         let entry = match node.rule() {
             Rule::kw_then | Rule::kw_else => &table::THEN_WITHOUT_IF,
-            Rule::comma => &table::STRAY_COMMA,
             Rule::dots => &table::RANGE_ALONE,
             Rule::kw_where | Rule::kw_by | Rule::descending | Rule::kw_satisfies => &table::WHERE_ALONE,
             Rule::call | Rule::empty_call => &table::NOT_CALLED,
@@ -216,64 +215,32 @@ impl Reader<'_> {
     /// `x in (a, 1..3)`
     fn membership(&self, left: Tree, node: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
         let negated = self.parts(node).has(Rule::kw_not);
-        let mut below = left.height;
-        let mut set = Vec::new();
+        let mut set = Set { items: Vec::new(), low: None, below: left.height };
         loop {
-            let low = self.inner(tokens, &mut below, depth)?;
-            set.push(match tokens.next_if(Rule::dots) {
-                Some(_) => SetItem::Range(low, self.inner(tokens, &mut below, depth)?),
-                None => SetItem::Value(low),
-            });
-            if tokens.next_if(Rule::comma).is_none() {
+            let value = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
+            if set.add(value, tokens) {
                 break;
             }
         }
         let span = left.span().to(self.closing(tokens)?);
-        Ok(Tree::over(ExprKind::In { value: left.expr, set, negated }, span, below))
-    }
-
-    /// An expression inside brackets, its height noted.
-    fn inner(&self, tokens: &mut Parts<'_>, below: &mut usize, depth: usize) -> Parsed<Expr> {
-        let tree = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
-        *below = (*below).max(tree.height);
-        Ok(*tree.expr)
+        Ok(Tree::over(ExprKind::In { value: left.expr, set: set.items, negated }, span, set.below))
     }
 
     /// `name(a, b where c by d descending)`
     fn call(&self, callee: Tree, opening: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
         let start = callee.span();
         let mut call = self.callee(callee, &opening)?;
-        let mut below = 0;
         if opening.rule() == Rule::empty_call {
-            let span = start.to(self.span(&opening));
-            return Ok(Tree::over(ExprKind::Call(call), span, below));
+            return Ok(called(call, start.to(self.span(&opening)), 0));
         }
-        call.args = self.listed(tokens, &mut below, depth)?;
-        if tokens.next_if(Rule::kw_where).is_some() {
-            call.filter = Some(self.inner(tokens, &mut below, depth)?);
-        }
-        if tokens.next_if(Rule::kw_by).is_some() {
-            call.by = self.order(tokens, &mut below, depth)?;
-        }
-        let span = start.to(self.closing(tokens)?);
-        Ok(Tree::over(ExprKind::Call(call), span, below))
-    }
-
-    fn listed(&self, tokens: &mut Parts<'_>, below: &mut usize, depth: usize) -> Parsed<Vec<Expr>> {
-        let mut args = vec![self.inner(tokens, below, depth)?];
-        while tokens.next_if(Rule::comma).is_some() {
-            args.push(self.inner(tokens, below, depth)?);
-        }
-        Ok(args)
-    }
-
-    fn order(&self, tokens: &mut Parts<'_>, below: &mut usize, depth: usize) -> Parsed<Vec<SortKey>> {
-        let mut keys = Vec::new();
+        let mut below = 0;
+        let mut slot = Slot::Argument;
         loop {
-            let value = self.inner(tokens, below, depth)?;
-            keys.push(SortKey { value, descending: tokens.next_if(Rule::descending).is_some() });
-            if tokens.next_if(Rule::comma).is_none() {
-                return Ok(keys);
+            let value = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
+            below = below.max(value.height);
+            match slot.fill(&mut call, value, tokens) {
+                Some(next) => slot = next,
+                None => return Ok(called(call, start.to(self.closing(tokens)?), below)),
             }
         }
     }
@@ -345,6 +312,61 @@ impl Reader<'_> {
         let count = number.to_i64().filter(|_| !point);
         Ok(ExprKind::Duration(count.ok_or_else(|| slip(&table::PART_OF_A_UNIT, span, &[digits.text()]))?, unit))
     }
+}
+
+/// The values after `in`, as far as they were read.
+struct Set {
+    items: Vec<SetItem>,
+    /// The lower end of a range whose upper end comes next.
+    low: Option<Box<Expr>>,
+    below: usize,
+}
+
+impl Set {
+    /// Adds a value; true if it was the last.
+    fn add(&mut self, value: Tree, tokens: &mut Parts<'_>) -> bool {
+        self.below = self.below.max(value.height);
+        match self.low.take() {
+            Some(low) => self.items.push(SetItem::Range(*low, *value.expr)),
+            None if tokens.next_if(Rule::dots).is_some() => {
+                self.low = Some(value.expr);
+                return false;
+            }
+            None => self.items.push(SetItem::Value(*value.expr)),
+        }
+        tokens.next_if(Rule::comma).is_none()
+    }
+}
+
+/// Which part of a call comes next.
+enum Slot {
+    Argument,
+    Filter,
+    Key,
+}
+
+impl Slot {
+    /// Puts a value where it belongs, and says what follows; `None` at the end.
+    fn fill(&self, call: &mut Call, value: Tree, tokens: &mut Parts<'_>) -> Option<Slot> {
+        let value = *value.expr;
+        match self {
+            Slot::Argument => call.args.push(value),
+            Slot::Filter => call.filter = Some(value),
+            Slot::Key => call.by.push(SortKey { value, descending: tokens.next_if(Rule::descending).is_some() }),
+        }
+        let follows = |tokens: &mut Parts<'_>, word| tokens.next_if(word).is_some();
+        match self {
+            Slot::Argument if follows(tokens, Rule::comma) => Some(Slot::Argument),
+            Slot::Argument if follows(tokens, Rule::kw_where) => Some(Slot::Filter),
+            Slot::Argument | Slot::Filter if follows(tokens, Rule::kw_by) => Some(Slot::Key),
+            Slot::Key if follows(tokens, Rule::comma) => Some(Slot::Key),
+            _ => None,
+        }
+    }
+}
+
+fn called(call: Box<Call>, span: Span, below: usize) -> Tree {
+    Tree::over(ExprKind::Call(call), span, below)
 }
 
 fn single(path: Path) -> Option<Ident> {

@@ -234,7 +234,7 @@ impl Reader<'_> {
             Some(node) => Test::Expr(self.expression(node, 0)?),
             None => {
                 let mut row = self.parts(parts.need(Rule::test)?);
-                let test = self.test(&mut row, 1)?;
+                let test = self.test(&mut row)?;
                 let _brace = row.next();
                 self.ended(row, test)?
             }
@@ -245,7 +245,7 @@ impl Reader<'_> {
     /// A test that is a part of an item one block deep.
     fn whole_test(&self, parts: &mut Parts<'_>) -> Parsed<Test> {
         let mut row = self.parts(parts.need(Rule::test)?);
-        let test = self.test(&mut row, 1)?;
+        let test = self.test(&mut row)?;
         self.ended(row, test)
     }
 
@@ -256,38 +256,37 @@ impl Reader<'_> {
         }
     }
 
-    /// The next test of a row, `depth` blocks deep.
-    fn test(&self, row: &mut Parts<'_>, depth: usize) -> Parsed<Test> {
-        let node = row.next().ok_or_else(|| row.broken())?;
-        match node.rule() {
-            Rule::all_of => self.block(&node, row, depth).map(|(parts, span)| Test::All(parts, span)),
-            Rule::any_of => self.block(&node, row, depth).map(|(parts, span)| Test::Any(parts, span)),
-            _ => self.expression(node, depth).map(Test::Expr),
-        }
-    }
-
-    /// The parts of a block, to its closing brace.
-    fn block(&self, opening: &Node<'_>, row: &mut Parts<'_>, depth: usize) -> Parsed<(Vec<Part>, Span)> {
-        let mut parts = Vec::new();
+    /// The first test of a row, its blocks put together from the inside out.
+    fn test(&self, row: &mut Parts<'_>) -> Parsed<Test> {
+        let mut blocks: Vec<Block> = Vec::new();
         loop {
             let node = row.next().ok_or_else(|| row.broken())?;
-            match node.rule() {
-                Rule::close => return Ok((parts, self.span(opening).to(self.span(&node)))),
-                _ => parts.push(self.part(node, row, depth.saturating_add(1))?),
+            let done = match node.rule() {
+                Rule::all_of | Rule::any_of => {
+                    let all = node.rule() == Rule::all_of;
+                    blocks.push(Block { all, span: self.span(&node), parts: Vec::new(), head: None });
+                    continue;
+                }
+                Rule::head => {
+                    let head = Some(self.head(node)?);
+                    blocks.last_mut().ok_or_else(|| row.broken())?.head = head;
+                    continue;
+                }
+                Rule::close => blocks.pop().ok_or_else(|| row.broken())?.close(self.span(&node)),
+                // The item is a block too.
+                _ => Test::Expr(self.expression(node, blocks.len().saturating_add(1))?),
+            };
+            match blocks.last_mut() {
+                None => return Ok(done),
+                Some(block) => block.add(done).ok_or_else(|| row.broken())?,
             }
         }
     }
 
-    fn part(&self, head: Node<'_>, row: &mut Parts<'_>, depth: usize) -> Parsed<Part> {
-        let mut parts = self.parts(head);
+    fn head(&self, node: Node<'_>) -> Parsed<Head> {
+        let mut parts = self.parts(node);
         let (name, labels) = self.named(&mut parts)?;
-        let per = self.citations(&mut parts)?;
-        let test = self.test(row, depth)?;
-        let end = match &test {
-            Test::Expr(value) => value.span,
-            Test::All(_, span) | Test::Any(_, span) => *span,
-        };
-        Ok(Part { span: name.span.to(end), name, labels, per, test })
+        Ok(Head { name, labels, per: self.citations(&mut parts)? })
     }
 
     fn exception(&self, mut parts: Parts<'_>) -> Parsed<Exception> {
@@ -489,6 +488,40 @@ impl Reader<'_> {
         }
         *slot = Some(read(written)?);
         Ok(())
+    }
+}
+
+/// `all of {` or `any of {`, and what was read of it so far.
+struct Block {
+    all: bool,
+    span: Span,
+    parts: Vec<Part>,
+    /// The head of the part whose test comes next.
+    head: Option<Head>,
+}
+
+/// A part without its test.
+struct Head {
+    name: Ident,
+    labels: Labels,
+    per: Vec<Citation>,
+}
+
+impl Block {
+    /// Adds the test of the part whose head was read last; `None` if there was no head.
+    fn add(&mut self, test: Test) -> Option<()> {
+        let Head { name, labels, per } = self.head.take()?;
+        let end = match &test {
+            Test::Expr(value) => value.span,
+            Test::All(_, span) | Test::Any(_, span) => *span,
+        };
+        self.parts.push(Part { span: name.span.to(end), name, labels, per, test });
+        Some(())
+    }
+
+    fn close(self, brace: Span) -> Test {
+        let span = self.span.to(brace);
+        if self.all { Test::All(self.parts, span) } else { Test::Any(self.parts, span) }
     }
 }
 

@@ -44,7 +44,12 @@ const NEXT_ITEM: Phrase = Phrase { zh: "下一项从这里开始", en: "the next
 pub(super) fn scan(source: SourceId, text: &str, limits: &Limits) -> (Vec<Chunk>, Vec<Diagnostic>) {
     let mut scan = Scan::new(source, text, limits);
     while let Some(letter) = scan.peek() {
+        let before = scan.at;
         scan.token(letter);
+        // Whatever a character is, it is passed over.
+        if scan.at == before {
+            scan.strange(letter);
+        }
     }
     scan.finish(None);
     (scan.chunks, scan.diagnostics)
@@ -223,7 +228,7 @@ impl<'a> Scan<'a> {
             let too_long = Diagnostic::at(&bounds::TOO_MANY, self.span(start, self.at));
             return self.report(too_long.arg("一个名称的字节数").arg("bytes of one name").arg(limit));
         }
-        if !word.is_ascii() && !word.check_restriction_level(RestrictionLevel::HighlyRestrictive) && !word.chars().any(is_forbidden) {
+        if !word.is_ascii() && mixes_scripts(word) && !word.chars().any(is_forbidden) {
             self.report(Diagnostic::at(&table::MIXED_SCRIPTS, self.span(start, self.at)).arg(shorten(word)));
         }
     }
@@ -360,6 +365,17 @@ impl<'a> Scan<'a> {
             self.report(Diagnostic::at(&table::STRANGE, span).arg(shown));
         }
     }
+}
+
+/// Whether a name is past Unicode's "highly restrictive" level: one script, or Chinese with Latin.
+fn mixes_scripts(word: &str) -> bool {
+    // The level refuses rare ideographs too, which names of people and places do need.
+    let common: String = word.chars().map(|letter| if is_ideograph(letter) { '中' } else { letter }).collect();
+    !common.check_restriction_level(RestrictionLevel::HighlyRestrictive)
+}
+
+fn is_ideograph(letter: char) -> bool {
+    matches!(letter, '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
 }
 
 /// Whether a word cannot be a name.

@@ -54,6 +54,8 @@ const HABITS: &[Habit] = &[
     ("]", ")", &table::SQUARE_BRACKET),
     ("【", "(", &table::SQUARE_BRACKET),
     ("】", ")", &table::SQUARE_BRACKET),
+    ("¥", "", &table::CURRENCY),
+    ("￥", "", &table::CURRENCY),
     ("\u{3000}", " ", &table::WIDE_BLANK),
     ("\u{00A0}", " ", &table::WIDE_BLANK),
 ];
@@ -260,6 +262,9 @@ fn slip_of(written: &str, rest: &str) -> Option<Slip> {
         });
     }
     let number = written.strip_suffix(digits).unwrap_or(written);
+    if digits == "元" {
+        return Some(Slip::Mended(&table::CURRENCY, number.to_string()));
+    }
     Some(Slip::Mended(&table::STUCK_TOGETHER, format!("{number} {digits}")))
 }
 
