@@ -1,5 +1,20 @@
 //! doudi (兜底): an embeddable eligibility rules engine. Text in, explained decision out.
 
+#![deny(
+    // No panic on any input; tests live outside `src/` and are free of this.
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    // The same bytes on every machine.
+    clippy::float_arithmetic,
+    clippy::iter_over_hash_type
+)]
+
 pub mod decision;
 pub mod diagnostic;
 pub mod eval;
@@ -8,10 +23,15 @@ pub mod facts;
 mod limits;
 pub mod model;
 pub mod plan;
+mod policy;
 pub mod source;
 pub mod syntax;
 pub mod value;
 
+pub use decision::{Decision, Measure, Record, Status, Verdict};
+pub use diagnostic::{Diagnostic, Locale};
+pub use facts::{Facts, Settings};
 pub use limits::Limits;
+pub use policy::{DecideError, Decider, InputError, LoadError, Policy};
 pub use source::{LineIndex, Sources};
 pub use value::Date;

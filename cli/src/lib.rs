@@ -1,1 +1,44 @@
-//! x
+//! The program `doudi` as a library, so that tests run fixtures as the program does.
+//!
+//! ```text
+//! arguments ─args─▶ commands ─▶ what to print, exit status
+//! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
+//! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
+//! ```
+//!
+//! [`fixture`] is pure: text in, results and updated text out. Files are read in [`load`] and
+//! written in [`suite`], nowhere else.
+
+mod args;
+mod commands;
+pub mod fixture;
+pub mod load;
+mod render;
+pub mod suite;
+mod words;
+
+pub use words::Message;
+
+use clap::Parser;
+use commands::Stop;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Reads the command line, does it, prints, and says by the exit status how it went.
+pub fn main() -> ExitCode {
+    let args = args::Args::parse();
+    args.color.write_global();
+    let locale = args.locale(|name| std::env::var(name).ok());
+    let (done, status) = match commands::run(args.command, locale) {
+        Ok(done) if done.at_fault => (done, 1),
+        Ok(done) => (done, 0),
+        Err(Stop::Fault(err)) => (commands::Done { err, ..Default::default() }, 1),
+        Err(Stop::Call(message)) => {
+            (commands::Done { err: format!("doudi: {}\n", message.text(locale)), ..Default::default() }, 2)
+        }
+    };
+    // A reader that went away (`doudi … | head`) is no failure of ours.
+    let _ = anstream::stdout().write_all(done.out.as_bytes());
+    let _ = anstream::stderr().write_all(done.err.as_bytes());
+    ExitCode::from(status)
+}

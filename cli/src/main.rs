@@ -1,1 +1,5 @@
-fn main(){}
+//! The program `doudi`.
+
+fn main() -> std::process::ExitCode {
+    doudi_cli::main()
+}

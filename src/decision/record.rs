@@ -37,16 +37,33 @@ pub struct Record {
     pub open: Vec<Open>,
     /// Rules that gave way to another.
     pub overridden: Vec<Overridden>,
-    /// Rules not in force on the day.
+    /// Rules not in force on the day, each once, with the root as its subject.
     pub not_in_force: Vec<RuleRef>,
     /// Discretions among the facts, each with what became of it.
     pub discretions: Vec<Discretion>,
     /// Readings the decision used.
     pub readings: Vec<ReadingUsed>,
-    /// Assumed parameter values and defaulted facts the decision rests on.
+    /// Assumed and supplied parameter values and defaulted facts the decision rests on: one a step,
+    /// in order of steps.
     pub assumptions: Vec<Assumption>,
     /// Every step in order of dependency; `id` is the position.
     pub trace: Vec<Step>,
+}
+
+impl Record {
+    /// The record as JSON on one line; the same bytes on every machine.
+    pub fn to_json(&self) -> String {
+        // Only maps with keys that are not text can fail, and there are none.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads a stored record. It may say anything: [`super::check::check`] it.
+    ///
+    /// # Errors
+    /// Where the text is no record of this format.
+    pub fn from_json(text: &str) -> Result<Record, serde_json::Error> {
+        serde_json::from_str(text)
+    }
 }
 
 /// Words in both languages.
@@ -176,6 +193,12 @@ pub struct Refused {
 }
 
 /// A part that does not hold.
+///
+/// [`Refused::failed`] is read off the rule's work, depth first: through `And` into every false
+/// argument, through `Or` into every argument, through a false `Step` into that step's work
+/// (unless an exception put its value in place). Every part and condition passed is listed, once.
+/// The rule's own step stands first where something false in its work belongs to no part and no
+/// condition. Nothing under any other operation is entered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Failed {
@@ -183,25 +206,37 @@ pub struct Failed {
     pub step: u32,
     pub label: Words,
     pub subject: Subject,
-    /// For a comparison of numbers, dates or durations: how far it was from the threshold, never
-    /// negative (0 at equality where equality does not suffice).
+    /// Where the step's work is itself `<`, `<=`, `>` or `>=` of numbers, dates or durations: how far
+    /// it was from the threshold, never negative (0 at equality where equality does not suffice).
+    /// Between dates it is in days.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub short_by: Option<Value>,
-    /// Type of `short_by`.
+    /// Unit of `short_by`: that of the operands (`decimal` where they are different scalars).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub unit: Option<Unit>,
 }
 
-/// A rule that lacks something.
+/// A rule that lacks something: its value, or that of an amount it would give, is unknown or
+/// `parameter_not_set`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Undetermined {
     pub by: RuleRef,
     pub step: u32,
-    /// Facts left out that could matter.
+    /// Facts and lists left out that could matter, in order of their steps: those reached from the
+    /// rule (or `amounts`) through values that are unknown or not set. Of an `If` whose question is
+    /// settled only the branch taken is entered; of a step with exceptions those that apply, are
+    /// unknown or in error, and its work unless one applies.
     pub missing: Vec<Missing>,
-    /// Parameters without a value.
+    /// Parameters without a value, reached in the same way; each once, in order of steps.
     pub not_set: Vec<Named>,
+    /// Where the rule itself is decided: the steps of its amounts that are not.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub amounts: Vec<u32>,
+    /// The rule holds, but another that is itself not decided may take its place: that rule. What
+    /// is listed is then that rule's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub behind: Option<RuleRef>,
 }
 
 /// A fact left out.
@@ -228,10 +263,19 @@ pub struct Named {
 pub struct InError {
     pub by: RuleRef,
     pub step: u32,
+    /// In order of `step`.
     pub causes: Vec<Cause>,
+    /// Where the rule itself is decided: the steps of its amounts in error.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub amounts: Vec<u32>,
+    /// The rule holds, but another that is itself not decided may take its place: that rule. What
+    /// is listed is then that rule's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub behind: Option<RuleRef>,
 }
 
-/// What went wrong, first hand.
+/// What went wrong, first hand: a node in error none of whose arguments is (`operands` are the
+/// values of its arguments), or a step in error without work (no operands).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cause {
@@ -243,7 +287,7 @@ pub struct Cause {
     pub subject: Subject,
     /// Values of the operands, in order.
     pub operands: Vec<Value>,
-    /// For a conflict: the exceptions, with their clauses.
+    /// For a conflict: the exceptions left standing, with their clauses.
     pub between: Vec<ExceptionRef>,
 }
 
@@ -302,7 +346,8 @@ pub struct Discretion {
     pub by: String,
     pub on: String,
     pub because: String,
-    /// Whether it had any effect; a discretion whose ground does not hold has none.
+    /// Whether it had any effect: a measure or an applied exception rests on it, or something stays
+    /// open because of it. A discretion whose ground does not hold has none.
     pub effective: bool,
 }
 
@@ -343,6 +388,15 @@ pub enum AssumptionKind {
 }
 
 /// One step of the trace: a fact, a parameter looked up, or a named value computed once.
+///
+/// - `Fact`, `List`, `DecisionDate` (named `decision_date`), `Reading`: no work.
+/// - `Parameter`: work is a `Lookup` or a `Marginal`.
+/// - `Part`, `Exception`, `Rule`: work is the test, `And` or `Or` over `Step`s of its parts or an
+///   expression. The value is the work's as it stands, `waived` included.
+/// - `Replacement`, `Amount`: work is the expression.
+/// - `Definition`, `Condition`: work is the body in force, the value what the exceptions make of it.
+///   A replaced value leaves the work as it is. No work where it is given, waived (the body was
+///   not tested), or no version is in force (value `not_in_force`, unless an exception applies).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
@@ -366,10 +420,10 @@ pub struct Step {
     pub defaulted: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub given: bool,
-    /// For a parameter: which version and row.
+    /// For a parameter: which version and row; absent where no value was found.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub lookup: Option<Lookup>,
-    /// For a definition or condition: what became of its exceptions, in order.
+    /// For a definition, condition or exception: what became of the exceptions made to it, in order.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub exceptions: Vec<ExceptionTried>,
 }
@@ -446,6 +500,10 @@ pub struct ChoiceValue {
 }
 
 /// A piece of work: an operation on pieces of work, down to steps and constants.
+///
+/// All arguments are there, also those that did not matter (both branches of an `If`). `unit` is
+/// that of the value; of a bare `none`, `text`. A truth `waived` counts as true; only `Step`, `If`
+/// and steps hand it on as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Node {
@@ -508,8 +566,9 @@ pub enum Op {
     YearStart(u32),
     PerYear,
     PerMonth,
-    /// Aggregates: one argument an element that counts, each a `Pair`, `Element` or plain value;
-    /// see [`Op::Element`].
+    /// Aggregates: first the lists along the path as `Step`s (each of kind `List`; one that was
+    /// left out is unknown, and with it an element that is), then one [`Op::Element`] an element,
+    /// in the order of the facts.
     Sum,
     Count,
     Average,
@@ -517,22 +576,28 @@ pub enum Op {
     Greatest,
     Any,
     All,
-    /// elements in the order of their keys
+    /// The first by the keys. Keys and filters of all elements count, values of those that share
+    /// the first place.
     First,
-    /// n, then the elements
+    /// n, then as `First`: `empty_list` where there is no n-th
     Nth,
-    /// the current element first, then the others
+    /// as the others; the current element is the one whose subject is the current one's, and has
+    /// its keys even where it does not count
     Rank,
-    /// One element of an aggregate. Arguments: filter if any, value if any, then sort keys.
-    /// Its value is the value argument's (or the filter's, or true for a bare count).
+    /// One element of an aggregate. Arguments: filter if any, value if any, then sort keys, as the
+    /// fields say; the filter stands alone where it is false (in aggregates other than `Any` and
+    /// `All`: where it is not true), and then alone says what becomes of the element.
+    /// Its value is the value argument's, or the filter's, or true for a bare count.
     Element { filter: bool, value: bool, subject: String, descending: Vec<bool> },
-    /// One list along the aggregate's path is not known.
-    UnknownList,
-    /// keys, then what the table gives; its value. Only inside parameter steps.
-    Lookup,
-    /// amount, then one `Band` a band it reaches
-    Marginal,
-    /// part of the amount, rate; its value their product
+    /// keys, then the day where one is written (`on`), then what the row gives (its keys worked
+    /// again in place); its value. Without a row, the last is left out and the value says why.
+    /// Only as the work of a parameter step.
+    Lookup { on: bool },
+    /// amount, then the day where one is written (`on`), then one `Band` a band the amount reaches,
+    /// upwards; its value their sum. Only as the work of a parameter step.
+    Marginal { on: bool },
+    /// part of the amount, rate; its value their product. The part is `Sub` of where it ends (the
+    /// band's end, or the amount where the band reaches further) and where it begins.
     Band,
 }
 
@@ -561,7 +626,7 @@ pub struct Lookup {
     pub on: String,
     /// First day of the version; empty for a setting without a date.
     pub from: String,
-    /// Position of the row within the version.
+    /// Position of the row within the version; of a sliding scale, the last it reaches.
     pub row: u32,
     pub certainty: Certainty,
     /// For `assumed` and `setting`: who says so.
@@ -590,18 +655,32 @@ pub struct Provenance {
 }
 
 /// What became of an exception.
+///
+/// Three-valued: an exception *applies* when its `when` holds, it is `must` or granted, and no
+/// exception to it with `disapply` applies; it *stands* when it applies and none that overrides it
+/// applies. One that is not `must` and not granted does not apply, whatever its `when`.
+///
+/// The value of the target: in error if it is in error whether one stands (the greatest fault);
+/// else what those that stand put in place, `conflict` where that differs; the base where none
+/// does. Where it is unknown whether one stands, the value on which its effect, the others' and
+/// (if none certainly stands) the base's agree, else unknown; a base that is true agrees with a
+/// waiver, and is true. Exceptions to an exception change its effect in the same way, its own
+/// effect being the base.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExceptionTried {
     pub exception: String,
     pub label: Words,
-    /// The step of its `when`; absent where it is not in force.
+    /// The step of its `when`, kind `Exception`; absent where it is not in force.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub step: Option<u32>,
     pub state: ExceptionState,
     pub modality: Modality,
     /// What it puts in place.
     pub effect: ExceptionEffect,
+    /// Exceptions to the same target that give way to it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub overrides: Vec<String>,
     pub citations: Vec<Citation>,
     /// Position in [`Record::discretions`] where an officer granted or declined it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -611,17 +690,19 @@ pub struct ExceptionTried {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExceptionState {
-    /// It takes effect.
+    /// It stands: it takes effect, or is in conflict with another that does.
     Applied,
     /// Its `when` does not hold.
     NotMet,
     /// Its `when` holds, and no officer has granted it.
     Open,
-    /// Another that overrides it applies.
+    /// It would apply, and another that overrides it does.
     Overridden,
-    /// An exception to it applies.
+    /// An exception to it with `disapply` applies.
     Defeated,
+    /// Not known whether it stands, or (`may`, not granted) whether its `when` holds.
     Unknown,
+    /// In error in the same way.
     Error,
     NotInForce,
 }
@@ -630,7 +711,8 @@ pub enum ExceptionState {
 #[serde(rename_all = "snake_case")]
 pub enum ExceptionEffect {
     Waive,
-    /// The step of the value it puts in place.
-    Then(u32),
+    /// The step of the value it puts in place, kind `Replacement`; absent where the exception is not
+    /// in force or not met.
+    Then(Option<u32>),
     Disapply,
 }

@@ -1,1 +1,38 @@
-//! x
+//! decision → words: the page a reviewer reads, the one-line summary, the full trace.
+//!
+//! It sees only the [`Record`]. Every sentence about a case is made of the labels and the work
+//! recorded there, so that it cannot drift from what was computed; the fixed words around them
+//! stand side by side in one table (`words.rs`).
+//!
+//! INVARIANT (law): a number printed as an operand is exact, so that every printed comparison,
+//! sum and product is true of the numbers printed with it.
+
+mod checklist;
+mod formula;
+mod numbers;
+mod page;
+mod steps;
+mod summary;
+mod trail;
+mod view;
+mod words;
+
+pub use page::page;
+pub use steps::steps;
+pub use summary::summary;
+
+use crate::decision::record::{Unit, Value};
+use crate::diagnostic::Locale;
+
+/// One value with its unit: `532.00 元/月`, `2,600/3（≈866.67） 元`, `农村`.
+///
+/// ```
+/// use doudi::decision::record::{Unit, Value};
+/// use doudi::diagnostic::Locale;
+/// let income = Value::Number("1532.5".into());
+/// assert_eq!(doudi::explain::value(&income, Unit::MoneyPerMonth, Locale::ZhCn), "1,532.50 元/月");
+/// assert_eq!(doudi::explain::value(&income, Unit::MoneyPerMonth, Locale::En), "1,532.50 yuan a month");
+/// ```
+pub fn value(value: &Value, unit: Unit, locale: Locale) -> String {
+    numbers::with_unit(value, unit, locale)
+}

@@ -5,16 +5,40 @@
 //! JSON ─bind─▶ Settings       values a deployment supplies, readings it chooses
 //! ```
 
+use crate::diagnostic::Diagnostic;
+use crate::limits::Limits;
 use crate::model::{DerivedId, EntityId, ExceptionId, FieldId, RuleId};
 use crate::value::{Cell, Date};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
+mod bind;
+mod builder;
+mod canonical;
+mod discretions;
+mod document;
+mod errors;
+mod json_schema;
+mod literals;
+mod path;
+mod patterns;
+mod schema;
+mod serialize;
 mod settings;
+mod settings_bind;
+mod value;
 
+pub use builder::{DiscretionInput, FactValue, FactsBuilder};
+pub use json_schema::json_schema;
+pub use schema::Schema;
+pub(crate) use settings::SettingValue;
 pub use settings::Settings;
 
 /// Facts bound to one policy: what evaluation reads.
-#[derive(Clone, Debug)]
+///
+/// What they say is about people: `Debug` shows the digest, not the facts.
+#[derive(Clone)]
 pub struct Facts {
     /// One a model entity, in the model's order.
     pub(crate) rows: Vec<Rows>,
@@ -29,10 +53,83 @@ pub struct Facts {
     pub(crate) discretions: Vec<Discretion>,
     /// The decision date, where the document names one.
     pub(crate) date: Option<Date>,
+    /// The canonical form, without the date.
+    pub(crate) document: String,
     /// SHA-256 of the canonical form.
     pub(crate) digest: [u8; 32],
     /// Digest of the policy they were bound to.
     pub(crate) policy: [u8; 32],
+}
+
+impl Facts {
+    /// Binds the JSON form of a document:
+    ///
+    /// ```json
+    /// { "date": "2020-05-06",
+    ///   "facts": { "area": "first", "members": [ { "wage": "1596.00" },
+    ///     { "wage": { "value": "0", "by": "…", "on": "2020-04-30", "from": "declared" } } ] },
+    ///   "discretions": [ { "exception": "waive_means_test", "subject": "members[0]",
+    ///     "by": "…", "on": "2020-05-06", "because": "…" } ] }
+    /// ```
+    ///
+    /// A fact left out is not known; `null` says that there is none, where the field may be
+    /// none. Amounts are texts or numbers, exact either way. `given` may fix definitions and
+    /// conditions by path, for test cases.
+    ///
+    /// # Errors
+    /// Everything that is wrong, each with its path.
+    pub fn from_json(schema: &Schema, text: &str, limits: &Limits) -> Result<Facts, Vec<Diagnostic>> {
+        let document = document::Document::read(text, limits).map_err(errors::Problem::whole)?;
+        bind::bind(schema, &document, limits)
+    }
+
+    /// Binds the root entity as a typed value. What else a document holds (the date,
+    /// discretions) is added by a [`FactsBuilder`] made [`of`](FactsBuilder::facts) the value.
+    ///
+    /// `None` is `null`: a fact that is certainly none. Skip a field that is not known
+    /// (`skip_serializing_if`).
+    ///
+    /// # Errors
+    /// Everything that is wrong, each with its path; every float among it.
+    pub fn from_serialize<T: Serialize + ?Sized>(
+        schema: &Schema,
+        root: &T,
+        limits: &Limits,
+    ) -> Result<Facts, Vec<Diagnostic>> {
+        let root = serialize::to_document(root, limits).map_err(errors::Problem::whole)?;
+        bind::bind(schema, &document::Document::Map(vec![("facts".to_string(), root)]), limits)
+    }
+
+    /// The decision date, where the document names one.
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// SHA-256 of what they say: the same for the same facts, however written. The date is not
+    /// part of it.
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+
+    /// [`Facts::digest`] in hexadecimal.
+    pub fn digest_hex(&self) -> String {
+        canonical::hex(&self.digest)
+    }
+
+    /// The canonical document, as compact JSON: binds to equal facts. Without its date it is
+    /// what the digest is of.
+    pub fn to_json(&self) -> String {
+        match (self.date, self.document.strip_prefix('{')) {
+            (Some(date), Some(rest)) => format!("{{\"date\":\"{date}\",{rest}"),
+            _ => self.document.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Facts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Facts").field("date", &self.date).field("digest", &self.digest_hex()).finish_non_exhaustive()
+    }
 }
 
 /// All instances of one entity, across all their parents.
@@ -77,4 +174,11 @@ pub(crate) struct Discretion {
 pub(crate) enum DiscretionTarget {
     Rule(RuleId),
     Exception(ExceptionId),
+}
+
+impl Facts {
+    /// What an officer decided about a rule or exception for one subject, with its position.
+    pub(crate) fn discretion(&self, target: DiscretionTarget, subject: u32) -> Option<(u32, &Discretion)> {
+        (0u32..).zip(&self.discretions).find(|(_, d)| d.target == target && d.subject == subject)
+    }
 }

@@ -3,8 +3,34 @@
 //! [`resolve`] builds it from syntax trees; lowering and the test oracle read it. Ids are
 //! positions in the vectors of [`Model`]; entities stand parents before children, the root first.
 
+mod adopt;
+mod aggregates;
+mod calls;
+mod citations;
+mod cycles;
+mod derived;
+mod entities;
+mod exceptions;
+mod fields;
+mod lookalikes;
+mod names;
+mod operators;
+mod parameters;
+mod paths;
+mod places;
+mod print;
+mod resolve;
+mod rules;
+mod signatures;
+mod tables;
+mod typecheck;
 mod types;
+mod unread;
+mod unused;
+pub(crate) mod walk;
 
+pub use print::print;
+pub use resolve::resolve;
 pub use types::{Base, Places, Type};
 
 use crate::diagnostic::Locale;

@@ -1,1 +1,261 @@
-//! x
+//! The plan: a flat list of typed operations over slots, in dependency order.
+//!
+//! ```text
+//! model ─lower─▶ operations, each writing one slot of one entity
+//! ```
+//!
+//! Every entity has slots; slot *s* of an entity holds one cell for each instance of it. The
+//! first slots are the entity's fields, copied from the facts; each operation fills one more, for
+//! all instances at once, before the next begins. So a value is computed once, an operation only
+//! reads slots filled before it, and the whole trace can be read off the slots afterwards.
+//!
+//! INVARIANT (order): every operand of operation *k* is a field, a constant, or the output of an
+//! operation before *k*.
+//! INVARIANT (scope): an operand's entity is the operation's own, or an ancestor of it; for the
+//! operands under an aggregate, the element's or an ancestor of that.
+
+mod lower;
+mod order;
+mod print;
+
+pub use lower::{TooLarge, lower};
+pub use print::print;
+pub(crate) use lower::constant_cell;
+
+use crate::model::{
+    Citation, Comparison, DatePart, DerivedId, EntityId, ExceptionId, FieldId, InForce, Modality, Model, Name, ParameterId,
+    ReadingId, RuleId, Type,
+};
+use crate::value::{Cell, MissingDay, Number, Rounding};
+use std::sync::Arc;
+
+/// A policy, lowered. Immutable; shared by every decision.
+#[derive(Debug)]
+pub struct Plan {
+    pub(crate) model: Arc<Model>,
+    /// The policy's text literals, by `TextId`.
+    pub(crate) literals: Vec<String>,
+    /// Slots of each entity, fields first.
+    pub(crate) slots: Vec<Vec<Slot>>,
+    pub(crate) ops: Vec<Operation>,
+    pub(crate) constants: Vec<(Cell, Type)>,
+    /// The final slot of each derived value.
+    pub(crate) derived: Vec<Operand>,
+    /// For each exception, the slots of its `when` and of what it puts in place.
+    pub(crate) exceptions: Vec<ExceptionSlots>,
+    pub(crate) rules: Vec<RulePlan>,
+    pub(crate) parts: Vec<PartName>,
+}
+
+/// Who fills a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Field(FieldId),
+    /// Position in [`Plan::ops`].
+    Op(u32),
+}
+
+/// Where an operand comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Operand {
+    /// Position in [`Plan::constants`].
+    Const(u32),
+    Slot(EntityId, u32),
+}
+
+/// One step of the plan.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) entity: EntityId,
+    /// The slot it fills.
+    pub(crate) slot: u32,
+    pub(crate) kind: OpKind,
+    pub(crate) ty: Type,
+    /// The name under which the trace shows it; operations without one are part of the work of
+    /// the next that has.
+    pub(crate) name: Option<StepName>,
+}
+
+/// What a traced operation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum StepName {
+    DecisionDate,
+    Reading(ReadingId),
+    Parameter(ParameterId),
+    Derived(DerivedId),
+    /// A named part, by its position in [`Plan::parts`].
+    Part(u32),
+    Exception(ExceptionId),
+    Replacement(ExceptionId),
+    Rule(RuleId),
+    /// rule, is it under `otherwise`, grant, field
+    Amount(RuleId, bool, u32, u32),
+}
+
+/// What a named part is called and cites.
+#[derive(Clone, Debug)]
+pub(crate) struct PartName {
+    pub(crate) name: Name,
+    pub(crate) per: Vec<Citation>,
+}
+
+/// Slots of an exception, on its target's entity.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ExceptionSlots {
+    pub(crate) when: Operand,
+    pub(crate) then: Option<Operand>,
+}
+
+/// A rule, lowered.
+#[derive(Debug)]
+pub(crate) struct RulePlan {
+    pub(crate) when: Operand,
+    pub(crate) grants: Vec<Vec<Operand>>,
+    pub(crate) otherwise: Vec<Vec<Operand>>,
+}
+
+/// The operations.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum OpKind {
+    /// The operand, under a name of its own.
+    Alias(Operand),
+    DecisionDate,
+    Reading(ReadingId),
+    Lookup(Box<Lookup>),
+    Marginal { parameter: ParameterId, amount: Operand, on: Option<Operand> },
+    Neg(Operand),
+    Not(Operand),
+    And(Box<[Operand]>),
+    Or(Box<[Operand]>),
+    Compare(Comparison, Operand, Operand),
+    Add(Operand, Operand),
+    Sub(Operand, Operand),
+    /// The flag: the product is a duration.
+    Mul(Operand, Operand, bool),
+    Div(Operand, Operand),
+    If(Operand, Operand, Operand),
+    In { value: Operand, set: Box<[SetItem]>, negated: bool },
+    IsNone { value: Operand, negated: bool },
+    Round { value: Operand, step: Number, mode: Rounding },
+    Min(Box<[Operand]>),
+    Max(Box<[Operand]>),
+    Clamp(Operand, Operand, Operand),
+    ValueOr(Operand, Operand),
+    /// born, on
+    Age(Operand, Operand, MissingDay),
+    /// earlier, later
+    MonthsBetween(Operand, Operand, MissingDay),
+    /// date, months
+    AddMonths(Operand, Operand, MissingDay),
+    DatePart(DatePart, Operand),
+    YearStart(Operand, u32),
+    PerYear(Operand),
+    PerMonth(Operand),
+    Aggregate(Box<Aggregate>),
+    /// The version in force on the decision date.
+    Versions(Box<[(InForce, Operand)]>),
+    /// The base, as the exceptions leave it.
+    Resolve(Operand, Box<[Candidate]>),
+}
+
+/// A member of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SetItem {
+    Value(Operand),
+    Range(Operand, Operand),
+}
+
+/// A parameter asked at its keys.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Lookup {
+    pub(crate) parameter: ParameterId,
+    pub(crate) keys: Box<[Operand]>,
+    /// The decision date where absent.
+    pub(crate) on: Option<Operand>,
+    /// Rows whose value depends on the keys: (version, row, value).
+    pub(crate) computed: Box<[(u32, u32, Operand)]>,
+}
+
+/// A question over elements.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Aggregate {
+    pub(crate) kind: AggregateKind,
+    pub(crate) root: EntityId,
+    pub(crate) element: EntityId,
+    pub(crate) value: Option<Operand>,
+    pub(crate) filter: Option<Operand>,
+    /// With `true` for descending.
+    pub(crate) by: Box<[(Operand, bool)]>,
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AggregateKind {
+    Sum,
+    Count,
+    Average,
+    Min,
+    Max,
+    Any,
+    All,
+    First,
+    Nth(Operand),
+    Rank,
+}
+
+/// An exception as a candidate to change its target.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) exception: ExceptionId,
+    pub(crate) in_force: InForce,
+    pub(crate) when: Operand,
+    pub(crate) modality: Modality,
+    pub(crate) effect: Effect,
+    /// Exceptions of the same target that give way to it.
+    pub(crate) overrides: Box<[ExceptionId]>,
+    /// Exceptions made to it.
+    pub(crate) subs: Box<[Candidate]>,
+}
+
+/// What a candidate does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Waive,
+    Then(Operand),
+    Disapply,
+}
+
+impl Plan {
+    /// The operation that fills a slot.
+    pub(crate) fn op_of(&self, entity: EntityId, slot: u32) -> Option<(u32, &Operation)> {
+        match self.slots.get(entity.index())?.get(slot as usize)? {
+            Slot::Op(op) => Some((*op, self.ops.get(*op as usize)?)),
+            Slot::Field(_) => None,
+        }
+    }
+
+    /// The identifier of a named operation.
+    pub(crate) fn step_name(&self, name: StepName) -> &str {
+        let model = &self.model;
+        let found = match name {
+            StepName::DecisionDate => Some("decision_date"),
+            StepName::Reading(id) => model.readings.get(id.index()).map(|x| x.name.id.as_str()),
+            StepName::Parameter(id) => model.parameters.get(id.index()).map(|x| x.name.id.as_str()),
+            StepName::Derived(id) => model.derived.get(id.index()).map(|x| x.name.id.as_str()),
+            StepName::Part(part) => self.parts.get(part as usize).map(|x| x.name.id.as_str()),
+            StepName::Exception(id) | StepName::Replacement(id) => {
+                model.exceptions.get(id.index()).map(|x| x.name.id.as_str())
+            }
+            StepName::Rule(id) => model.rules.get(id.index()).map(|x| x.name.id.as_str()),
+            StepName::Amount(rule, otherwise, grant, field) => self.amount_field(rule, otherwise, grant, field).map(|f| f.name.id.as_str()),
+        };
+        found.unwrap_or("?")
+    }
+
+    /// The field of a measure that an amount fills.
+    pub(crate) fn amount_field(&self, rule: RuleId, otherwise: bool, grant: u32, field: u32) -> Option<&crate::model::MeasureField> {
+        let rule = self.model.rules.get(rule.index())?;
+        let grants = if otherwise { &rule.otherwise } else { &rule.grants };
+        self.model.measures.get(grants.get(grant as usize)?.measure.index())?.fields.get(field as usize)
+    }
+}

@@ -8,6 +8,8 @@ use crate::value::{Date, Number};
 pub struct File {
     /// Its items, in the order they are written.
     pub items: Vec<Item>,
+    /// Stretches that hold what could not be read: a name that is missing may stand there.
+    pub unread: Vec<Span>,
 }
 
 /// A name as written.

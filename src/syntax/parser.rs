@@ -42,31 +42,39 @@ struct Reader<'a> {
 pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagnostic>) {
     let mut file = File::default();
     if text.len() > limits.source_bytes {
-        let too_large = Diagnostic::at(&bounds::SOURCE_TOO_LARGE, Span { source, start: 0, end: 0 });
+        let too_large = Diagnostic::at(&bounds::SOURCE_TOO_LARGE, span_between(source, 0, 0));
+        file.unread.push(span_between(source, 0, text.len()));
         return (file, vec![too_large.arg(limits.source_bytes).arg(text.len())]);
     }
     let mut diagnostics = check_characters(source, text);
     let (chunks, slips) = scan::scan(source, text, limits);
     diagnostics.extend(slips);
     if let Some(excess) = chunks.get(limits.items) {
-        let place = Span { source, start: offset(excess.start), end: offset(excess.start) };
-        diagnostics.push(Diagnostic::at(&bounds::TOO_MANY, place).arg("条目").arg("items").arg(limits.items));
+        let too_many = Diagnostic::at(&bounds::TOO_MANY, span_between(source, excess.start, excess.start));
+        diagnostics.push(too_many.arg("条目").arg("items").arg(limits.items));
     }
+    let mut read_up_to = 0;
     for chunk in chunks.into_iter().take(limits.items) {
         let reader = Reader { source, base: chunk.start, limits };
         match reader.read(text.get(chunk.start..chunk.end).unwrap_or("")) {
-            Ok(item) => file.items.push(item),
+            Ok(item) => {
+                file.items.push(item);
+                file.unread.push(span_between(source, read_up_to, chunk.start));
+                read_up_to = chunk.end;
+            }
             Err(slip) => diagnostics.push(*slip),
         }
     }
+    file.unread.push(span_between(source, read_up_to, text.len()));
+    file.unread.retain(|span| span.start < span.end && !diagnostics.is_empty());
     diagnostic::sort(&mut diagnostics);
     diagnostics.truncate(MOST);
     (file, diagnostics)
 }
 
-/// A place in a source that is no longer than the limit; any other is cut to what a span holds.
-fn offset(bytes: usize) -> u32 {
-    u32::try_from(bytes).unwrap_or(u32::MAX)
+fn span_between(source: SourceId, start: usize, end: usize) -> Span {
+    let place = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+    Span { source, start: place(start), end: place(end) }
 }
 
 impl Reader<'_> {

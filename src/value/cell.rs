@@ -76,6 +76,25 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Every fault, the least first.
+    pub const ALL: [Fault; 10] = [
+        Fault::ParameterNotSet,
+        Fault::NoVersion,
+        Fault::NoRow,
+        Fault::NotInForce,
+        Fault::DivisionByZero,
+        Fault::Overflow,
+        Fault::EmptyList,
+        Fault::ClampInverted,
+        Fault::Tie,
+        Fault::Conflict,
+    ];
+
+    /// The fault with this stable name.
+    pub fn from_id(id: &str) -> Option<Fault> {
+        Fault::ALL.into_iter().find(|fault| fault.id() == id)
+    }
+
     /// The stable name used on the wire: `division_by_zero`.
     pub fn id(self) -> &'static str {
         match self {

@@ -4,6 +4,8 @@
 //! that it can be replaced without breaking anybody.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// What month arithmetic does when the day it lands on does not exist (31 January + 1 month).
@@ -72,7 +74,8 @@ impl Date {
     pub fn add_months(self, months: i64, missing: MissingDay) -> Option<Self> {
         let count = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
         let moved = if months < 0 { self.0.checked_sub_months(count) } else { self.0.checked_add_months(count) }?;
-        let landed = if moved.day() == self.0.day() || missing == MissingDay::Down { moved } else { moved.succ_opt()? };
+        let landed =
+            if moved.day() == self.0.day() || missing == MissingDay::Down { moved } else { moved.succ_opt()? };
         Self::in_range(landed)
     }
 
@@ -132,5 +135,20 @@ impl fmt::Display for Date {
 impl fmt::Debug for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// As text, `2020-03-31`.
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// From text, as strictly as [`Date::parse`].
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Date::parse(&text).ok_or_else(|| D::Error::custom("expected a day between 1900 and 2200, written 2020-03-31"))
     }
 }

@@ -1,1 +1,70 @@
-//! x
+//! The 2020 Guangdong safety-net rules (粤民发〔2020〕49号), ready for the `doudi` engine.
+//!
+//! ```text
+//! notice/    the notice, clause by clause, and how its text was corrected
+//! sources/   what was seen of the other instruments, each with its source
+//! policy/    the rules
+//! cases/     what they give: Markdown tests (`doudi test`)
+//! ```
+//!
+//! No number is invented: what no source confirms is `assumed` with who says so, or `unset` and
+//! then for the deployment to supply. A decision tells which of them it rested on.
+//!
+//! ```
+//! let policy = doudi_guangdong_2020::policy()?;
+//! let facts = policy.facts_json(
+//!     r#"{"facts": {"area": "fourth", "residence": "rural",
+//!                   "announced_standard": null, "standing_standard": null}}"#,
+//! )?;
+//! let decision = policy.decide(&facts, doudi::Date::parse("2020-05-06").unwrap())?;
+//! // Most is left out here, so the decision says what it would have to know.
+//! assert_eq!(decision.status(), doudi::Status::Undetermined);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use doudi::{LoadError, Policy, Sources};
+
+/// Name and text of every file of rules.
+const RULES: &[(&str, &str)] = &[
+    ("policy/00-policy.policy", include_str!("../policy/00-policy.policy")),
+    ("policy/10-facts.policy", include_str!("../policy/10-facts.policy")),
+    ("policy/11-measures.policy", include_str!("../policy/11-measures.policy")),
+    ("policy/20-standards.policy", include_str!("../policy/20-standards.policy")),
+    ("policy/21-income.policy", include_str!("../policy/21-income.policy")),
+    ("policy/22-property.policy", include_str!("../policy/22-property.policy")),
+    ("policy/23-means.policy", include_str!("../policy/23-means.policy")),
+    ("policy/30-household-enrolment.policy", include_str!("../policy/30-household-enrolment.policy")),
+    ("policy/31-single-person.policy", include_str!("../policy/31-single-person.policy")),
+    ("policy/32-tekun.policy", include_str!("../policy/32-tekun.policy")),
+    ("policy/40-temporary-aid.policy", include_str!("../policy/40-temporary-aid.policy")),
+    ("policy/41-watch-list.policy", include_str!("../policy/41-watch-list.policy")),
+    ("policy/42-referrals.policy", include_str!("../policy/42-referrals.policy")),
+    ("policy/50-back-payment.policy", include_str!("../policy/50-back-payment.policy")),
+];
+
+/// Name and wording of every instrument whose text is shipped.
+const WORDINGS: &[(&str, &str)] = &[
+    ("notice/gd49.txt", include_str!("../notice/gd49.txt")),
+    ("sources/circular2018.txt", include_str!("../sources/circular2018.txt")),
+    ("sources/covid2020.txt", include_str!("../sources/covid2020.txt")),
+    ("sources/floors2020.txt", include_str!("../sources/floors2020.txt")),
+    ("sources/gd9.txt", include_str!("../sources/gd9.txt")),
+    ("sources/mca2020.txt", include_str!("../sources/mca2020.txt")),
+    ("sources/order649.txt", include_str!("../sources/order649.txt")),
+];
+
+/// The texts of the rule set: its rules and the wordings they cite.
+///
+/// Load them with [`Policy::load`], alone or with further files of rules beside them.
+pub fn sources() -> Sources {
+    let sources = RULES.iter().fold(Sources::new(), |sources, (name, text)| sources.policy(*name, *text));
+    WORDINGS.iter().fold(sources, |sources, (name, text)| sources.text(*name, *text))
+}
+
+/// The rule set, loaded.
+///
+/// # Errors
+/// None in a released version: the tests load it. The engine's error is passed on all the same.
+pub fn policy() -> Result<Policy, LoadError> {
+    Policy::load(sources())
+}

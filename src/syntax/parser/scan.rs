@@ -170,6 +170,7 @@ impl<'a> Scan<'a> {
             }
             match letter {
                 '"' => self.quoted(),
+                // A numeral that is no digit, as ②, is a sign like any other.
                 _ if letter.is_numeric() && XID_CONTINUE(letter) => self.number(),
                 _ => self.sign(letter),
             }

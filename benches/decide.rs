@@ -1,0 +1,123 @@
+//! `cargo bench`: loading, deciding with and without a trace, and the same rules by hand.
+
+mod by_hand;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use doudi::{Date, Facts, Policy, Status};
+use std::collections::BTreeMap;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+struct Case {
+    name: String,
+    facts: Facts,
+    json: String,
+    household: by_hand::Household,
+}
+
+/// The example households whose facts are all known, so that both versions can decide them.
+fn cases(policy: &Policy, date: Date) -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/households");
+    let mut files: Vec<_> = fs::read_dir(&folder).expect("households").map(|e| e.expect("a file").path()).collect();
+    files.sort();
+    let case = |path: &std::path::PathBuf| {
+        let json = fs::read_to_string(path).expect("a household");
+        let facts = policy.facts_json(&json).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let document: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let household = serde_json::from_value(document["facts"].clone()).expect("a household");
+        let case = Case { name: path.file_stem().unwrap().to_string_lossy().into_owned(), facts, json, household };
+        same(policy, &case, date);
+        case
+    };
+    files.iter().map(case).collect()
+}
+
+fn settings() -> (&'static str, by_hand::Settings) {
+    let json = include_str!("settings.json");
+    let by_hand = by_hand::Settings {
+        employment_cost_cap: 500.into(),
+        rigid_spending_trigger: rust_decimal::Decimal::new(3, 1),
+        rigid_spending_share: rust_decimal::Decimal::new(5, 1),
+        category_top_up: 200.into(),
+        full_standard: true,
+        exit_line: 7365.into(),
+    };
+    (json, by_hand)
+}
+
+/// Both versions give the same measures, or the comparison means nothing.
+fn same(policy: &Policy, case: &Case, date: Date) {
+    let decision = policy.decide(&case.facts, date).expect("a decision");
+    assert_eq!(decision.status(), Status::Complete, "{}: every fact is known", case.name);
+    let position = |path: String| {
+        path.strip_prefix("members[").and_then(|rest| rest.strip_suffix(']')).map(|n| n.parse::<usize>().expect("a position"))
+    };
+    let mut engine = BTreeMap::new();
+    for m in decision.measures() {
+        let amount = ["monthly", "amount", "standard", "at_least"].into_iter().find_map(|field| m.amount(field));
+        engine.insert((m.rule().to_owned(), position(m.subject())), amount.map(|a| a.normalize()));
+    }
+    let given = by_hand::decide(&case.household, &settings().1, date.into());
+    let by_hand: BTreeMap<_, _> =
+        given.into_iter().map(|g| ((g.0.to_owned(), g.1), g.2.map(|a| a.normalize()))).collect();
+    assert_eq!(engine, by_hand, "{}: engine (left) and by hand (right)", case.name);
+}
+
+fn decide(c: &mut Criterion) {
+    let date = Date::parse("2020-05-06").expect("a day");
+    c.bench_function("load", |b| b.iter(|| Policy::load(doudi_guangdong_2020::sources()).expect("loads")));
+
+    let policy = doudi_guangdong_2020::policy().expect("loads");
+    let (json, by_hand_settings) = settings();
+    let policy = policy.with_settings(&policy.settings_json(json).expect("settings"));
+    let cases = cases(&policy, date);
+
+    c.bench_function("by hand", |b| {
+        b.iter(|| {
+            for case in &cases {
+                black_box(by_hand::decide(&case.household, &by_hand_settings, date.into()));
+            }
+        });
+    });
+    c.bench_function("no trace", |b| {
+        let mut decider = policy.decider();
+        b.iter(|| {
+            for case in &cases {
+                let verdict = decider.decide(&case.facts, date).expect("a decision");
+                black_box(verdict.measures().filter_map(|m| m.amount("monthly")).count());
+            }
+        });
+    });
+    c.bench_function("decision that can be traced", |b| {
+        b.iter(|| {
+            for case in &cases {
+                black_box(policy.decide(&case.facts, date).expect("a decision").measures().count());
+            }
+        });
+    });
+    c.bench_function("full trace", |b| {
+        b.iter(|| {
+            for case in &cases {
+                black_box(policy.decide(&case.facts, date).expect("a decision").record());
+            }
+        });
+    });
+    c.bench_function("full trace as JSON", |b| {
+        b.iter(|| {
+            for case in &cases {
+                black_box(policy.decide(&case.facts, date).expect("a decision").record().to_json());
+            }
+        });
+    });
+    c.bench_function("facts from JSON", |b| {
+        b.iter(|| {
+            for case in &cases {
+                black_box(policy.facts_json(&case.json).expect("facts"));
+            }
+        });
+    });
+}
+
+criterion_group!(benches, decide);
+criterion_main!(benches);

@@ -1,0 +1,176 @@
+//! The command line.
+
+use clap::{Args as Options, Parser, Subcommand, ValueEnum};
+use doudi::Date;
+use doudi::diagnostic::Locale;
+use std::path::PathBuf;
+
+/// doudi (兜底): eligibility rules as text, decisions with their reasons.
+///
+/// Policies are `.policy` files; `doudi check` says what is wrong with them, `doudi test` runs the
+/// cases written for them, `doudi decide` decides one household and explains the decision.
+#[derive(Debug, Parser)]
+#[command(name = "doudi", version, after_help = EXIT)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Language of messages and explanations; by default that of the locale (LC_ALL, LC_MESSAGES,
+    /// LANG), Chinese where it names none.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    /// Colour: where the output is a terminal and NO_COLOR is not set, or always, or never.
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
+const EXIT: &str = "\
+Exit status: 0 fine · 1 the policy, the tests or the facts are at fault · 2 the call is
+(an unknown option, a file that cannot be read).";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say all that is wrong with a policy  检查政策
+    ///
+    /// Reads the files and folders together as one policy. Of a folder, recursively: every .policy
+    /// file is rules, every .txt file (and .md file that a rule names) the wording of an
+    /// instrument, named by its path relative to the folder.
+    Check {
+        /// Files and folders; `-` reads rules from standard input.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Decide one household and explain the decision  作出决定并说明理由
+    ///
+    /// A decision that is not complete because a rule is in error ends with status 1; one that
+    /// lacks facts is an answer, and names them.
+    Decide(Decide),
+    /// Run the cases in Markdown files  运行案例
+    ///
+    /// A heading with an output block (`decision`, `explanation`, `trace`, `values`,
+    /// `diagnostics`, `record`) under it is a test. What the engine gives is compared byte for
+    /// byte with what the file says.
+    Test {
+        /// Markdown files, and folders of them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Write what the engine gives into the files; look at the difference before you keep it.
+        #[arg(long)]
+        update: bool,
+        /// Run only tests whose name contains this.
+        #[arg(long, value_name = "TEXT")]
+        filter: Option<String>,
+    },
+    /// Print the JSON Schema of a policy's facts  输出事实的 JSON Schema
+    Schema {
+        #[command(flatten)]
+        policy: PolicyOption,
+    },
+    /// Print a policy as the engine sees it, stage by stage (for engineers)  输出内部表示
+    Dump {
+        #[command(flatten)]
+        policy: PolicyOption,
+        /// Which representation.
+        #[arg(long, value_enum)]
+        stage: Stage,
+    },
+}
+
+/// The policy a command is about.
+#[derive(Debug, Options)]
+pub struct PolicyOption {
+    /// A file, a folder, or the name of a built-in policy (guangdong-2020); several are read
+    /// together as one policy.
+    #[arg(long = "policy", required = true, value_name = "PATH|NAME")]
+    pub policies: Vec<PathBuf>,
+}
+
+/// `doudi decide`
+#[derive(Debug, Options)]
+pub struct Decide {
+    #[command(flatten)]
+    pub policy: PolicyOption,
+    /// The facts, as JSON; `-` reads standard input. `doudi schema` describes their form.
+    #[arg(long, value_name = "FILE")]
+    pub facts: PathBuf,
+    /// Values the deployment supplies and readings it chooses, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// The day the decision is for; goes before the `date` of the facts.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub on: Option<Date>,
+    /// A page for people, or the whole record.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Add every step to the page (the JSON always has them).
+    #[arg(long)]
+    pub full: bool,
+}
+
+/// How a decision is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+/// A representation of a policy.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Stage {
+    /// What the files say, word for word.
+    Syntax,
+    /// Every name resolved, every type checked.
+    Model,
+    /// Executable steps in order of dependency.
+    Plan,
+}
+
+/// A language.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Makes it hold for all that is printed.
+    pub fn write_global(self) {
+        match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+impl Args {
+    /// The language asked for, else that of the locale: Chinese if it is Chinese or names no
+    /// language (unset, `C`, `POSIX`), else English.
+    pub fn locale(&self, variable: impl Fn(&str) -> Option<String>) -> Locale {
+        match self.lang {
+            Some(Lang::Zh) => Locale::ZhCn,
+            Some(Lang::En) => Locale::En,
+            None => {
+                let mut set =
+                    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).filter(|v| !v.is_empty());
+                let locale = set.next().unwrap_or_default();
+                let names_none = ["", "C", "POSIX"].contains(&locale.split('.').next().unwrap_or_default());
+                if names_none || locale.starts_with("zh") { Locale::ZhCn } else { Locale::En }
+            }
+        }
+    }
+}
+
+fn date(text: &str) -> Result<Date, &'static str> {
+    Date::parse(text).ok_or("write a day between 1900 and 2200 as 2020-05-06")
+}

@@ -1,0 +1,150 @@
+//! Files and folders of fixtures → their reports; an update writes the pages back.
+
+use crate::fixture::{Failure, Fault, Page, Report, TestResult};
+use crate::load::{self, Beside};
+use crate::words::{self, Message};
+use doudi::diagnostic::Locale;
+use similar::{ChangeTag, TextDiff};
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const RED: &str = "\x1b[31m";
+const GREEN: &str = "\x1b[32m";
+const BOLD: &str = "\x1b[1m";
+const PLAIN: &str = "\x1b[0m";
+
+/// What one page gave.
+#[derive(Clone, Debug)]
+pub struct PageReport {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// Its tests, or what is wrong with the page itself.
+    pub outcome: Result<Report, Vec<Fault>>,
+}
+
+impl PageReport {
+    /// Tests that passed and tests that failed; a page that cannot be read is one failure.
+    pub fn tally(&self) -> (usize, usize) {
+        match &self.outcome {
+            Err(_) => (0, 1),
+            Ok(report) => {
+                let failed = report.tests.iter().filter(|test| !test.failures.is_empty()).count();
+                (report.tests.len() - failed, failed)
+            }
+        }
+    }
+
+    /// What is to be said of it, with colour codes: nothing if all its tests passed.
+    pub fn text(&self, locale: Locale) -> String {
+        let path = self.path.display();
+        match &self.outcome {
+            Err(faults) => {
+                faults.iter().map(|fault| format!("{path}:{}: {}\n", fault.line, fault.text(locale))).collect()
+            }
+            Ok(report) => report.tests.iter().map(|test| failures(test, &path.to_string(), locale)).collect(),
+        }
+    }
+}
+
+/// Runs every page of these files and, recursively, folders.
+///
+/// # Errors
+/// A path that cannot be read or a folder without a page.
+pub fn run(paths: &[PathBuf], wanted: &dyn Fn(&str) -> bool) -> Result<Vec<PageReport>, Message> {
+    let mut reports = Vec::new();
+    for path in pages(paths)? {
+        let text = load::read(&path)?;
+        let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let outcome = Page::read(&name, &text).map(|page| page.run(&Beside(folder), wanted));
+        reports.push(PageReport { path, outcome });
+    }
+    Ok(reports)
+}
+
+/// Writes back every page of which an output block changed, and takes what that mends off the
+/// reports; gives the number of blocks.
+///
+/// # Errors
+/// A page that cannot be written.
+pub fn update(reports: &mut [PageReport]) -> Result<usize, Message> {
+    let mut blocks = 0;
+    for PageReport { path, outcome } in reports {
+        let Some(report) = outcome.as_mut().ok().filter(|report| report.changed > 0) else { continue };
+        let cannot = |error| Message::new(&words::CANNOT_WRITE, &[&path.display(), &error]);
+        fs::write(&path, &report.updated).map_err(cannot)?;
+        blocks += report.changed;
+        for test in &mut report.tests {
+            test.failures.retain(|failure| failure.differs.is_none());
+        }
+    }
+    Ok(blocks)
+}
+
+/// Runs them as a test of a Rust program does: gives the number of tests, which is not 0.
+///
+/// # Errors
+/// What failed, in plain English text.
+pub fn check(paths: &[PathBuf]) -> Result<usize, String> {
+    let reports = run(paths, &|_| true).map_err(|message| message.text(Locale::En))?;
+    let text: String = reports.iter().map(|report| report.text(Locale::En)).collect();
+    match text.is_empty() {
+        true => Ok(reports.iter().map(|report| report.tally().0).sum()),
+        false => Err(anstream::adapter::strip_str(&text).to_string()),
+    }
+}
+
+/// The pages: a file as it is named, of a folder every `.md` file.
+fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
+    let mut pages = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            pages.push(path.clone());
+            continue;
+        }
+        let found = load::walk(path, &["md"])?;
+        if found.is_empty() {
+            return Err(Message::new(&words::NO_FIXTURES, &[&path.display()]));
+        }
+        pages.extend(found);
+    }
+    pages.sort();
+    pages.dedup();
+    Ok(pages)
+}
+
+fn failures(test: &TestResult, path: &str, locale: Locale) -> String {
+    let mut out = String::new();
+    if !test.failures.is_empty() {
+        let _ = writeln!(out, "{BOLD}✗ {}{PLAIN}", test.name);
+    }
+    for failure in &test.failures {
+        let _ = writeln!(out, "{path}:{}: {}", failure.line, failure.message.text(locale));
+        out += &difference(failure);
+        out.push('\n');
+    }
+    out
+}
+
+/// The lines that differ, with three around them.
+fn difference(failure: &Failure) -> String {
+    let Some((written, actual)) = &failure.differs else { return String::new() };
+    let mut out = String::new();
+    let diff = TextDiff::from_lines(written, actual);
+    for (i, group) in diff.grouped_ops(3).iter().enumerate() {
+        if i > 0 {
+            out += "    …\n";
+        }
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            let (sign, color) = match change.tag() {
+                ChangeTag::Delete => ("-", RED),
+                ChangeTag::Insert => ("+", GREEN),
+                ChangeTag::Equal => (" ", PLAIN),
+            };
+            let line = change.value().trim_end_matches('\n');
+            let _ = writeln!(out, "  {color}{sign} {line}{PLAIN}");
+        }
+    }
+    out
+}

@@ -1,0 +1,98 @@
+//! What the program itself says: zh and en side by side.
+
+use doudi::diagnostic::{Locale, Phrase};
+use std::fmt;
+
+/// A sentence of this table with what fills it, in no language yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    phrase: &'static Phrase,
+    args: Vec<String>,
+}
+
+impl Message {
+    /// The sentence with its arguments.
+    pub fn new(phrase: &'static Phrase, args: &[&dyn fmt::Display]) -> Self {
+        Message { phrase, args: args.iter().map(ToString::to_string).collect() }
+    }
+
+    /// The sentence in one language.
+    pub fn text(&self, locale: Locale) -> String {
+        self.phrase.fill(locale, &self.args)
+    }
+}
+
+macro_rules! phrases {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        $(pub(crate) static $name: Phrase = Phrase { zh: $zh, en: $en };)*
+    };
+}
+
+// Words on their own.
+phrases! {
+    ERROR: "错误", "error";
+    WARNING: "警告", "warning";
+    HELP: "建议", "help";
+    CHANGE_TO: "可以改成", "change it to";
+}
+
+// Paths and the call.
+phrases! {
+    NO_SUCH_PATH: "没有 `{0}` 这个文件或文件夹", "no file or folder `{0}`";
+    NO_SUCH_POLICY: "没有 `{0}` 这个文件、文件夹或内置政策；内置政策：{1}",
+        "`{0}` is neither a file, a folder nor a built-in policy; built-in policies: {1}";
+    CANNOT_READ: "无法读取 `{0}`：{1}", "cannot read `{0}`: {1}";
+    CANNOT_WRITE: "无法写入 `{0}`：{1}", "cannot write `{0}`: {1}";
+    NOT_UTF8: "`{0}` 不是 UTF-8 编码，请另存为 UTF-8", "`{0}` is not UTF-8 text; save it as UTF-8";
+    TOO_LARGE: "`{0}` 超过 {1} MB", "`{0}` is larger than {1} MB";
+    TOO_DEEP: "`{0}` 的文件夹嵌套超过 {1} 层", "the folders of `{0}` are nested more than {1} deep";
+    NO_POLICY_FILES: "`{0}` 里没有 .policy 文件", "no .policy file in `{0}`";
+    NO_FIXTURES: "`{0}` 里没有 .md 文件", "no .md file in `{0}`";
+    SAME_NAME: "`{0}` 和 `{1}` 在政策里会同名为 `{2}`：给其中一个改名，或给出包含两者的文件夹",
+        "`{0}` and `{1}` would both be called `{2}`: rename one, or give the folder that holds both";
+    ONE_STDIN: "标准输入 `-` 只能读一次", "standard input `-` can be read only once";
+    UPDATE_STDIN: "从标准输入 `-` 读取的文件不能更新", "what is read from standard input `-` cannot be updated";
+    NO_DATE: "没有决定日期：用 --on 2020-05-06 给出，或在事实中写明 `date`",
+        "no decision date: give --on 2020-05-06 or name a `date` in the facts";
+    NO_MATCH: "没有名称含“{0}”的测试", "no test has `{0}` in its name";
+    NO_PATH_HERE: "这里不能读取文件：`{0}`", "no file can be read here: `{0}`";
+}
+
+// Results.
+phrases! {
+    TALLY: "{0} 个错误，{1} 个警告", "errors: {0}, warnings: {1}";
+    POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
+    TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
+    TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";
+    CANNOT_DECIDE: "无法作出决定：{0}", "cannot decide: {0}";
+}
+
+// Fixtures: what is wrong with the Markdown.
+phrases! {
+    UNCLOSED_FENCE: "这个代码块没有结束", "this block is never closed";
+    INDENTED_FENCE: "`{0}` 块要从行首开始", "`{0}` blocks must start at the beginning of the line";
+    UNKNOWN_WORD: "`{0}` 块不认识 `{1}`；可以写：{2}", "`{0}` blocks know no `{1}`; they take: {2}";
+    TAKES_NOTHING: "`{0}` 块后面什么也不能写，去掉 `{1}`", "`{0}` blocks take nothing behind their tag: drop `{1}`";
+    TWICE: "这里已经有 `{0}`", "`{0}` is already given here";
+    NOT_A_DATE: "`{0}` 不是日期，应写成 2020-05-06", "`{0}` is not a date; write 2020-05-06";
+    NEEDS_NAME: "`wording` 块要写出名称：name=notice/a.txt", "a `wording` block needs its name: name=notice/a.txt";
+    PATH_AND_BODY: "写了 path= 的块不能再有内容", "a block with path= must be empty";
+    NO_TESTS: "这个文件里没有测试：没有输出块，也没有要检查的政策", "this file holds no test: no output block and no policy to check";
+    UNUSED_BLOCK: "没有测试用到这个 `{0}` 块", "no test uses this `{0}` block";
+    SAME_TITLE: "已经有一个叫“{0}”的测试（第 {1} 行）", "another test is called `{0}` (line {1})";
+    NO_POLICY_HERE: "这个 `{0}` 块没有可用的政策", "this `{0}` block has no policy to go by";
+    NO_FACTS_HERE: "这个 `{0}` 块没有可用的事实", "this `{0}` block has no facts to go by";
+    NO_DATE_HERE: "没有决定日期：在 facts 块写 on=2020-05-06，或在事实中写明 `date`",
+        "no decision date: write on=2020-05-06 on the facts block, or name a `date` in the facts";
+}
+
+// Fixtures: what is wrong with a test.
+phrases! {
+    OUTPUT_DIFFERS: "`{0}` 与实际不符（- 文件中，+ 实际）", "`{0}` differs (- in the file, + actual)";
+    NOT_ACCEPTED: "政策、事实或设定未被接受：\n{0}", "the policy, facts or settings are not accepted:\n{0}";
+    NOT_DECIDED: "引擎没有作出决定：{0}", "the engine did not decide: {1}";
+    TRACE_REJECTED: "独立检查器不接受这份推导：{0}", "the independent checker rejects the trace: {1}";
+    NO_SUCH_VALUE: "推导中没有 `{0}`", "the trace holds no `{0}`";
+    NO_VALUES: "`values` 块要写出想看的名称，每行一个：`名称 = `", "a `values` block needs the names to show, one a line: `name = `";
+    NOT_A_VALUE_LINE: "`{0}` 应写成 `名称 = 值`", "`{0}` should read `name = value`";
+}

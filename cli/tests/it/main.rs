@@ -1,0 +1,5 @@
+//! The program and its fixtures seen from outside: one file a subject.
+
+mod pages;
+mod program;
+mod runs;

@@ -1,0 +1,380 @@
+//! The program `doudi`: what it prints, where, and with which status.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A call of the program in a folder of its own that holds the demo policy and facts.
+struct Call {
+    folder: PathBuf,
+    stdin: String,
+    env: Vec<(&'static str, &'static str)>,
+}
+
+/// What it did.
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Call {
+    fn new(test: &str) -> Call {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        let call = Call { folder, stdin: String::new(), env: Vec::new() };
+        call.with("demo.policy", include_str!("../demo/demo.policy"))
+            .with("facts.json", include_str!("../demo/facts.json"))
+    }
+
+    fn with(self, name: &str, text: impl AsRef<[u8]>) -> Call {
+        let path = self.folder.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+        self
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.join(name)).expect("a file")
+    }
+
+    /// Runs it in English, so that most tests need not say so.
+    fn run(&self, args: &str) -> Ran {
+        self.run_in(&format!("{args} --lang en"))
+    }
+
+    fn run_in(&self, args: &str) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_doudi"));
+        command.args(args.split(' ')).current_dir(&self.folder).env_clear().envs(self.env.iter().copied());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program");
+        child.stdin.take().expect("its input").write_all(self.stdin.as_bytes()).expect("written");
+        let output = child.wait_with_output().expect("its end");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Ran { status: output.status.code().expect("a status"), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+/// The policy with one part of it changed.
+fn demo(from: &str, to: &str) -> String {
+    let text = include_str!("../demo/demo.policy");
+    assert!(text.contains(from), "{from}");
+    text.replacen(from, to, 1)
+}
+
+// check
+
+#[test]
+fn check_says_that_a_policy_is_fine() {
+    let ran = Call::new("check_fine").run("check demo.policy");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert_eq!(ran.out, "no problems: demo (policy files: 1, rules: 1)\n");
+    let ran = Call::new("check_fine_zh").run_in("check . --lang zh");
+    assert_eq!((ran.status, ran.out.as_str()), (0, "没有问题：示例（1 个政策文件，1 条规则）\n"));
+}
+
+#[test]
+fn check_reads_standard_input() {
+    let mut call = Call::new("check_stdin");
+    call.stdin = include_str!("../demo/demo.policy").to_owned();
+    assert_eq!(call.run("check -").status, 0);
+    call.stdin = demo("standard(area)\n", "standart(area)\n");
+    assert_eq!(call.run("check -").status, 1);
+}
+
+#[test]
+fn check_reports_several_errors_at_once() {
+    let wrong = demo("sum(members.wage)", "sum(members.wages)").replace("- 人均收入", "- 人均收人");
+    let ran = Call::new("check_several").with("demo.policy", wrong).run("check demo.policy");
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("wages") && ran.out.contains("人均收人"), "{}", ran.out);
+    assert!(ran.out.ends_with("errors: 2, warnings: 0\n"), "{}", ran.out);
+}
+
+#[test]
+fn check_marks_the_place_under_chinese_text() {
+    let wrong = demo("人均收入 < standard(area)", "人均收人 < standard(area)");
+    for (lang, help) in [("zh", "建议"), ("en", "help")] {
+        let call = Call::new(&format!("check_marks_{lang}")).with("demo.policy", &wrong);
+        let ran = call.run_in(&format!("check demo.policy --lang {lang}"));
+        assert!(ran.out.contains("--> demo.policy:26:"), "{}", ran.out);
+        assert!(ran.out.contains(help) && ran.out.contains("`人均收入`"), "{}", ran.out);
+        let lines: Vec<&str> = ran.out.lines().collect();
+        let at = lines.iter().position(|line| line.contains("人均收人 < standard")).expect("the line of the policy");
+        let before = |line: &str, mark: &str| columns(line.split(mark).next().expect("its beginning"));
+        assert_eq!(before(lines[at], "人均收人"), before(lines[at + 1], "^"), "{}", ran.out);
+        assert_eq!(lines[at + 1].matches('^').count(), 8, "{}", ran.out);
+    }
+}
+
+/// Columns a text takes on a screen, where Chinese takes two.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c < '\u{2000}' { 1 } else { 2 }).sum()
+}
+
+#[test]
+fn check_reads_folders_as_one_policy() {
+    let call = Call::new("check_folder")
+        .with(
+            "p/demo.policy",
+            demo("measure support", "instrument law \"办法\" { text \"notice/law.txt\" }\n\nmeasure support")
+                .replace("when all", "per law \"一\" quote \"应当补助\"\n  when all"),
+        )
+        .with("p/notice/law.txt", "## 一\n低收入家庭应当补助。\n")
+        .with("p/notice/README.md", "not a wording")
+        .with("p/.hidden.policy", "not rules");
+    let ran = call.run("check p");
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    let ran = call.with("p/notice/law.txt", "## 一\n低收入家庭可以补助。\n").run("check p");
+    assert_eq!(ran.status, 1, "{}", ran.out);
+}
+
+#[test]
+fn windows_text_is_read() {
+    let text = format!("\u{feff}{}", include_str!("../demo/demo.policy").replace('\n', "\r\n"));
+    let ran = Call::new("check_windows").with("demo.policy", text).run("check demo.policy");
+    assert_eq!(ran.status, 0, "{}", ran.out);
+}
+
+// calls that are at fault
+
+#[test]
+fn a_call_that_is_at_fault_ends_with_2() {
+    let call = Call::new("calls")
+        .with("gbk.policy", b"\xc4\xe3".as_slice())
+        .with("empty/readme.txt", "")
+        .with("a/x.policy", "")
+        .with("b/x.policy", "");
+    for (args, says) in [
+        ("check nowhere", "doudi: no file or folder `nowhere`"),
+        ("check gbk.policy", "doudi: `gbk.policy` is not UTF-8 text; save it as UTF-8"),
+        ("check empty", "doudi: no .policy file in `empty`"),
+        (
+            "check a b",
+            "doudi: `a/x.policy` and `b/x.policy` would both be called `x.policy`: rename one, or give the folder that holds both",
+        ),
+        ("test empty", "doudi: no .md file in `empty`"),
+        ("test nowhere.md", "doudi: no file or folder `nowhere.md`"),
+        ("test --update -", "doudi: what is read from standard input `-` cannot be updated"),
+        (
+            "schema --policy guandong-2020",
+            "doudi: `guandong-2020` is neither a file, a folder nor a built-in policy; built-in policies: guangdong-2020",
+        ),
+        ("decide --policy - --facts -", "doudi: standard input `-` can be read only once"),
+        ("decide --policy demo.policy --facts nowhere", "doudi: no file or folder `nowhere`"),
+        ("decide --policy demo.policy --facts facts.json --on 2020-2-30", "2020-05-06"),
+        ("check", "required"),
+        ("chekc", "check"),
+    ] {
+        let ran = call.run(args);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{args}: {}", ran.err);
+        assert!(ran.err.contains(says), "{args}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_decision_needs_a_date() {
+    let call =
+        Call::new("no_date").with("facts.json", r#"{ "facts": { "area": "city", "members": [{ "wage": "0" }] } }"#);
+    let ran = call.run("decide --policy demo.policy --facts facts.json");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert_eq!(ran.err, "doudi: no decision date: give --on 2020-05-06 or name a `date` in the facts\n");
+    assert_eq!(call.run("decide --policy demo.policy --facts facts.json --on 2020-05-06").status, 0);
+}
+
+// decide
+
+#[test]
+fn decide_explains_in_both_languages() {
+    let call = Call::new("decide_text");
+    let zh = call.run_in("decide --policy demo.policy --facts facts.json --lang zh");
+    let en = call.run_in("decide --policy demo.policy --facts facts.json --lang en");
+    assert_eq!((zh.status, en.status), (0, 0), "{}", zh.err);
+    assert!(zh.out.contains("补助") && zh.out.contains("250.00"), "{}", zh.out);
+    assert!(en.out.contains("support") && en.out.contains("250.00"), "{}", en.out);
+    assert!(!en.out.contains("补助"), "{}", en.out);
+    let full = call.run("decide --policy demo.policy --facts facts.json --full");
+    assert!(full.out.starts_with(&en.out) && full.out.len() > en.out.len(), "{}", full.out);
+}
+
+#[test]
+fn the_language_is_that_of_the_locale() {
+    let mut call = Call::new("locale");
+    for (env, chinese) in [
+        (vec![], true),
+        (vec![("LANG", "C.UTF-8")], true),
+        (vec![("LANG", "zh_CN.UTF-8")], true),
+        (vec![("LANG", "en_GB.UTF-8")], false),
+        (vec![("LANG", "fr_FR.UTF-8")], false),
+        (vec![("LANG", "zh_CN.UTF-8"), ("LC_ALL", "en_US.UTF-8")], false),
+    ] {
+        call.env = env;
+        let ran = call.run_in("check demo.policy");
+        assert_eq!(ran.out.contains("没有问题"), chinese, "{:?}: {}", call.env, ran.out);
+    }
+}
+
+#[test]
+fn decide_prints_the_record_as_json() {
+    let mut call = Call::new("decide_json");
+    call.stdin = call.read("facts.json");
+    let ran = call.run("decide --policy demo.policy --facts - --format json");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let record: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(record["date"], "2020-05-06");
+    assert_eq!(record["status"], "complete");
+    assert_eq!(record["measures"][0]["fields"][0]["value"]["number"], "250");
+    let later = call.run("decide --policy demo.policy --facts - --format json --on 2020-05-07");
+    assert!(
+        later.out.contains(r#""date":"2020-05-07""#) || later.out.contains(r#""date": "2020-05-07""#),
+        "{}",
+        later.out
+    );
+}
+
+#[test]
+fn decide_names_every_fact_at_fault_and_shows_it() {
+    let facts =
+        "{ \"date\": \"2020-05-06\", \"facts\": {\n  \"area\": \"town\",\n  \"members\": [{ \"wage\": 1.234 }]\n} }\n";
+    let ran = Call::new("bad_facts").with("facts.json", facts).run("decide --policy demo.policy --facts facts.json");
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("--> facts.json:2:11"), "{}", ran.err);
+    assert!(ran.err.contains("--> facts.json:3:25"), "{}", ran.err);
+    assert!(ran.err.contains("members[0].wage"), "{}", ran.err);
+    assert!(ran.err.ends_with("errors: 2, warnings: 0\n"), "{}", ran.err);
+}
+
+#[test]
+fn decide_shows_where_facts_are_no_json() {
+    let facts = "{ \"facts\": {\n  \"area\": 城市\n} }\n";
+    let ran = Call::new("no_json").with("facts.json", facts).run("decide --policy demo.policy --facts facts.json");
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("--> facts.json:2:11\n") && ran.err.contains("\"area\": 城市"), "{}", ran.err);
+}
+
+#[test]
+fn decide_refuses_a_policy_that_does_not_load() {
+    let ran = Call::new("bad_policy")
+        .with("demo.policy", demo("must support", "must suport"))
+        .run("decide --policy demo.policy --facts facts.json");
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("`support`"), "{}", ran.err);
+}
+
+#[test]
+fn a_rule_in_error_ends_with_1_and_missing_facts_with_0() {
+    let call = Call::new("in_error").with("demo.policy", demo("from 2020-01-01 {", "from 2020-06-01 {"));
+    let ran = call.run("decide --policy demo.policy --facts facts.json");
+    assert_eq!(ran.status, 1, "{}", ran.out);
+    assert!(!ran.out.is_empty());
+    let call = Call::new("missing")
+        .with("facts.json", r#"{ "date": "2020-05-06", "facts": { "area": "city", "members": [{}] } }"#);
+    let ran = call.run("decide --policy demo.policy --facts facts.json");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+}
+
+#[test]
+fn the_built_in_policy_is_at_hand() {
+    let ran = Call::new("built_in").run("schema --policy guangdong-2020");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("$schema"), "{}", ran.out);
+}
+
+// schema, dump
+
+#[test]
+fn schema_is_json_of_every_fact() {
+    let ran = Call::new("schema").run("schema --policy demo.policy");
+    let schema: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert!(schema["$defs"]["Household"]["properties"]["members"].is_object(), "{}", ran.out);
+}
+
+#[test]
+fn dump_prints_each_stage() {
+    let call = Call::new("dump").with("broken.policy", "policy p \"示例\"\nrule");
+    for stage in ["syntax", "model", "plan"] {
+        let ran = call.run(&format!("dump --policy demo.policy --stage {stage}"));
+        assert_eq!(ran.status, 0, "{stage}: {}", ran.err);
+        assert!(ran.out.contains("household_support"), "{stage}: {}", ran.out);
+        let ran = call.run(&format!("dump --policy broken.policy --stage {stage}"));
+        assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{stage}");
+    }
+}
+
+// colour
+
+#[test]
+fn colour_is_for_terminals_or_on_demand() {
+    let mut call = Call::new("colour").with("demo.policy", demo("must support", "must suport"));
+    assert!(!call.run("check demo.policy").out.contains('\x1b'));
+    assert!(call.run("check demo.policy --color always").out.contains('\x1b'));
+    call.env = vec![("NO_COLOR", "1")];
+    assert!(!call.run("check demo.policy").out.contains('\x1b'));
+}
+
+// test
+
+const CASES: &str = "# Cases\n\nWhat *must* hold.\n\n```policy path=demo.policy\n```\n\n## One earner\n\n```facts path=facts.json\n```\n\n```values\n人均收入 = 750\nmembers[0].wage = 1500\nhousehold_support = true\n```\n";
+
+#[test]
+fn test_passes_where_the_file_says_what_is_so() {
+    let ran = Call::new("test_pass").with("cases/a.md", CASES.replace("path=", "path=../")).run("test cases");
+    assert_eq!((ran.status, ran.out.as_str()), (0, "1 passed, 0 failed\n"), "{}", ran.err);
+}
+
+#[test]
+fn test_shows_the_difference_and_updates_it() {
+    let wrong = CASES.replace("750", "751");
+    let call = Call::new("test_update").with("a.md", &wrong);
+    let ran = call.run("test a.md");
+    assert_eq!(ran.status, 1);
+    assert_eq!(
+        ran.out,
+        "✗ Cases > One earner\n\
+         a.md:13: `values` differs (- in the file, + actual)\n  \
+           - 人均收入 = 751\n  \
+           + 人均收入 = 750\n    \
+             members[0].wage = 1500\n    \
+             household_support = true\n\n\
+         0 passed, 1 failed\n"
+    );
+    assert_eq!(call.read("a.md"), wrong, "a run without --update leaves the file alone");
+    let ran = call.run("test a.md --update");
+    assert_eq!((ran.status, ran.out.as_str()), (0, "output blocks updated: 1\n1 passed, 0 failed\n"));
+    assert_eq!(call.read("a.md"), CASES);
+    assert_eq!(call.run("test a.md --update").out, "output blocks updated: 0\n1 passed, 0 failed\n");
+}
+
+#[test]
+fn an_update_does_not_mend_what_is_broken() {
+    let call = Call::new("test_broken").with("a.md", CASES.replace("path=demo.policy", "path=gone.policy"));
+    let ran = call.run("test a.md --update");
+    assert_eq!(ran.status, 1, "{}", ran.out);
+    assert!(
+        ran.out.contains("a.md:5: no file or folder `./gone.policy`")
+            || ran.out.contains("a.md:5: no file or folder `gone.policy`"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_page_that_checks_nothing_fails() {
+    let ran = Call::new("test_nothing")
+        .with("p/a.md", "# Title\n\nwords\n")
+        .with("p/b.md", CASES.replace("path=", "path=../"))
+        .run("test p");
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.starts_with("p/a.md:1: this file holds no test"), "{}", ran.out);
+    assert!(ran.out.ends_with("1 passed, 1 failed\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_filter_must_match_something() {
+    let call = Call::new("test_filter").with("a.md", CASES);
+    assert_eq!(call.run("test a.md --filter earner").out, "1 passed, 0 failed\n");
+    let ran = call.run("test a.md --filter nobody");
+    assert_eq!((ran.status, ran.err.as_str()), (2, "doudi: no test has `nobody` in its name\n"));
+}

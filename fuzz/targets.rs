@@ -1,0 +1,105 @@
+//! What is fuzzed: plain functions over bytes, which the test suite runs over the corpus too.
+//!
+//! None of them may panic, whatever the bytes. Where a relation must hold it is asserted.
+
+#![allow(dead_code, reason = "each libFuzzer binary uses one of them")]
+
+use doudi::decision::check;
+use doudi::source::SourceId;
+use doudi::{Date, Limits, Locale, Policy, Sources};
+use std::sync::OnceLock;
+
+/// A small policy that uses every construct, for the targets that need one.
+const POLICY: &str = include_str!("policy.policy");
+
+fn policy() -> &'static Policy {
+    static POLICY_ONCE: OnceLock<Policy> = OnceLock::new();
+    POLICY_ONCE.get_or_init(|| Policy::load(Sources::new().policy("fuzz.policy", POLICY)).expect("the fixed policy loads"))
+}
+
+fn limits() -> Limits {
+    Limits { source_bytes: 1 << 16, steps: 200_000, operations: 20_000, list_entries: 200, ..Limits::default() }
+}
+
+fn date() -> Date {
+    Date::parse("2020-05-06").expect("a date")
+}
+
+/// Any text is read to a tree and diagnostics; what was read prints and reads back the same.
+pub fn parse(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let (file, diagnostics) = doudi::syntax::parse(SourceId(0), text, &limits());
+    for diagnostic in &diagnostics {
+        let _ = (diagnostic.message(Locale::ZhCn), diagnostic.help(Locale::En));
+    }
+    let printed = doudi::syntax::print(&file);
+    let (again, complaints) = doudi::syntax::parse(SourceId(0), &printed, &Limits { source_bytes: 1 << 20, ..limits() });
+    if complaints.is_empty() {
+        assert_eq!(printed, doudi::syntax::print(&again), "printing is stable");
+    } else {
+        assert!(file.items.is_empty() || printed.len() > (1 << 20), "what was printed reads back:\n{printed}\n{complaints:?}");
+    }
+}
+
+/// Any text loads to a policy or is refused with reasons.
+pub fn load(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let (policy, wording) = text.split_once("\n===\n").unwrap_or((text, ""));
+    let sources = Sources::new().policy("a.policy", policy).text("a.txt", wording);
+    match Policy::load_within(sources, &limits()) {
+        Ok(policy) => {
+            let _ = (policy.json_schema(), policy.print_plan(), policy.digest());
+        }
+        Err(error) => assert!(error.diagnostics.iter().any(doudi::Diagnostic::is_error), "a refusal has a reason"),
+    }
+}
+
+/// Any bytes are facts, or are refused with reasons; the same bytes are settings, or are refused.
+pub fn facts(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Err(error) = policy().facts_json(text) {
+        assert!(!error.diagnostics.is_empty(), "a refusal has a reason");
+        let _ = error.to_string();
+    }
+    if let Err(error) = policy().settings_json(text) {
+        assert!(!error.diagnostics.is_empty(), "a refusal has a reason");
+    }
+}
+
+/// A policy, its facts and its settings, parted by `===` lines: decided, checked, explained.
+pub fn evaluate(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let mut parts = text.split("\n===\n");
+    let source = parts.next().unwrap_or_default();
+    let Ok(policy) = Policy::load_within(Sources::new().policy("a.policy", source), &limits()) else { return };
+    let Ok(facts) = policy.facts_json(parts.next().unwrap_or("{\"facts\":{}}")) else { return };
+    let policy = match parts.next().and_then(|settings| policy.settings_json(settings).ok()) {
+        Some(settings) => policy.with_settings(&settings),
+        None => policy,
+    };
+    decide(&policy, &facts);
+}
+
+/// Facts of the fixed policy: decided, and everything printed.
+pub fn print(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Ok(facts) = policy().facts_json(text) {
+        decide(policy(), &facts);
+    }
+}
+
+fn decide(policy: &Policy, facts: &doudi::Facts) {
+    let date = facts.date().unwrap_or_else(date);
+    let Ok(decision) = policy.decide(facts, date) else { return };
+    let record = decision.record();
+    if let Err(flaw) = check::check(&record) {
+        panic!("the checker refuses a trace: {flaw:?}");
+    }
+    for locale in [Locale::ZhCn, Locale::En] {
+        let page = doudi::explain::page(&record, locale);
+        let hostile = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+        assert!(!page.contains(hostile), "no raw control characters on a page");
+        let _ = doudi::explain::steps(&record, locale);
+    }
+    let _ = doudi::explain::summary(&record);
+}

@@ -1,0 +1,405 @@
+//! filled slots → trace steps: what the rules rest on, each value once, in order of dependency.
+//!
+//! Walks the operations backwards from the rules, builds the work of every named one that is
+//! reached, and numbers them forwards: facts and lists first, then operations as they ran.
+
+use super::record::*;
+use super::words::{citations, subject, unit, value, words};
+use super::work::list_value;
+use crate::eval::{self, Context, Frame, band_part};
+use crate::facts::DiscretionTarget;
+use crate::model::{self, EntityId, ExceptionId, FieldId};
+use crate::plan::{OpKind, Operand, Operation, StepName};
+use crate::value::Cell;
+use std::collections::BTreeMap;
+
+/// The trace, and where each slot's step stands in it.
+pub(super) struct Trace {
+    pub(super) steps: Vec<Step>,
+    /// Position of the step of a key, by [`Builder::key`].
+    ids: Vec<Option<u32>>,
+}
+
+impl Trace {
+    /// The step of a slot.
+    pub(super) fn step_of(&self, frame: &Frame, entity: EntityId, slot: u32, instance: u32) -> u32 {
+        self.ids.get(frame.index(entity, slot, instance)).copied().flatten().unwrap_or(u32::MAX)
+    }
+}
+
+/// Builds the trace that ends in these slots.
+pub(super) fn trace(context: &Context<'_>, frame: &Frame, ends: &[(EntityId, u32, u32)]) -> Trace {
+    let lists = frame.len();
+    let total = context.plan.model.entities.iter().fold(lists, |sum, entity| {
+        let above = entity.parent.as_ref().map_or(0, |(parent, ..)| frame.count(*parent) as usize);
+        sum.saturating_add(above)
+    });
+    let mut builder =
+        Builder { context, frame, reached: vec![false; total], works: BTreeMap::new(), tried: BTreeMap::new() };
+    for (entity, slot, instance) in ends {
+        builder.reach(frame.index(*entity, *slot, *instance));
+    }
+    for (index, operation) in context.plan.ops.iter().enumerate().rev() {
+        if let Some(name) = operation.name {
+            for instance in (0..frame.count(operation.entity)).rev() {
+                let key = frame.index(operation.entity, operation.slot, instance);
+                if builder.is_reached(key) {
+                    let step = builder.step(operation, name, instance);
+                    builder.works.insert((index, instance), (key, step));
+                }
+            }
+        }
+    }
+    builder.number()
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) frame: &'a Frame,
+    /// By key: cells first, then lists.
+    reached: Vec<bool>,
+    /// By operation and instance: key and step, its references still keys.
+    works: BTreeMap<(usize, u32), (usize, Step)>,
+    /// Exceptions made to an exception, tried where that one was: by exception and instance.
+    tried: BTreeMap<(ExceptionId, u32), Vec<eval::Tried>>,
+}
+
+impl Builder<'_> {
+    pub(super) fn reach(&mut self, key: usize) {
+        if let Some(mark) = self.reached.get_mut(key) {
+            *mark = true;
+        }
+    }
+
+    fn is_reached(&self, key: usize) -> bool {
+        self.reached.get(key).copied().unwrap_or(false)
+    }
+
+    /// The key of the list of `element`s of one parent instance.
+    pub(super) fn list_key(&self, element: EntityId, parent: u32) -> usize {
+        let before = self.context.plan.model.entities.iter().take(element.index());
+        let lists = before.fold(self.frame.len(), |sum, entity| {
+            sum.saturating_add(entity.parent.as_ref().map_or(0, |(above, ..)| self.frame.count(*above) as usize))
+        });
+        lists.saturating_add(parent as usize)
+    }
+
+    fn step(&mut self, operation: &Operation, name: StepName, instance: u32) -> Step {
+        let (context, frame) = (self.context, self.frame);
+        let cell = frame.get(operation.entity, operation.slot, instance);
+        let mut step = self.named(operation, name, instance);
+        step.value = value(context, cell, operation.ty);
+        step.unit = unit(operation.ty);
+        match name {
+            StepName::DecisionDate | StepName::Reading(_) => return step,
+            StepName::Derived(id) if context.facts.given.contains_key(&(id, instance)) => {
+                step.given = true;
+                return step;
+            }
+            StepName::Exception(id) => {
+                let tried = self.tried.remove(&(id, instance)).unwrap_or_default();
+                step.exceptions = self.exceptions(operation.entity, instance, tried);
+            }
+            _ => {}
+        }
+        let at = (operation.entity, instance);
+        match &operation.kind {
+            OpKind::Resolve(base, candidates) => {
+                let tried = eval::resolve(context, frame, operation.entity, instance, frame.read(*base, at.0, at.1), candidates);
+                step.exceptions = self.exceptions(operation.entity, instance, tried.tried);
+                // Waived: the body was not tested.
+                let applied = step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
+                if cell != Cell::Waived || !applied {
+                    step.work = self.body(*base, at);
+                }
+            }
+            OpKind::Versions(_) => {
+                let slot = Operand::Slot(operation.entity, operation.slot);
+                step.work = self.body(slot, at);
+            }
+            OpKind::Lookup(lookup) => step.lookup = self.version(lookup.parameter, lookup.on, at, |tables, on| {
+                let keys = lookup.keys.iter().map(|key| frame.read(*key, at.0, at.1));
+                if let Some(Cell::Error(_)) = eval::blocked(keys.clone()) {
+                    return None;
+                }
+                match tables.look_up(lookup.parameter, on, keys) {
+                    eval::Looked::Row(version, row, _) => Some((version, row)),
+                    _ => None,
+                }
+            }),
+            OpKind::Marginal { parameter, amount, on } => {
+                let amount = frame.read(*amount, at.0, at.1);
+                step.lookup = self.version(*parameter, *on, at, |tables, on| {
+                    let Cell::Number(amount) = amount else { return None };
+                    let (version, bound) = tables.on(*parameter, on).ok()?;
+                    let bands = bound.bands();
+                    let reached = bands.iter().filter(|(low, high, _)| band_part(amount, *low, *high).is_some()).count();
+                    Some((version, u32::try_from(reached.saturating_sub(1)).unwrap_or(u32::MAX)))
+                });
+            }
+            _ => {}
+        }
+        if !matches!(operation.kind, OpKind::Resolve(..) | OpKind::Versions(_)) {
+            step.work = Some(self.work(operation, instance));
+        }
+        step
+    }
+
+    /// The work of a derived value's base: the body in force.
+    pub(super) fn body(&mut self, base: Operand, at: (EntityId, u32)) -> Option<Node> {
+        if let Operand::Slot(entity, slot) = base {
+            if let Some((_, Operation { kind: OpKind::Versions(versions), .. })) = self.context.plan.op_of(entity, slot) {
+                let in_force = versions.iter().find(|(span, _)| span.holds(self.context.date))?;
+                return Some(self.node(in_force.1, at));
+            }
+        }
+        Some(self.node(base, at))
+    }
+
+    fn version(
+        &self,
+        parameter: model::ParameterId,
+        on: Option<Operand>,
+        at: (EntityId, u32),
+        row: impl Fn(&eval::Tables, crate::value::Date) -> Option<(u32, u32)>,
+    ) -> Option<Lookup> {
+        let tables = self.context.tables;
+        let on = match on.map(|on| self.frame.read(on, at.0, at.1)) {
+            None => self.context.date,
+            Some(Cell::Date(on)) => on,
+            Some(_) => return None,
+        };
+        let (version, row) = row(tables, on)?;
+        let bound = tables.version(parameter, version)?;
+        let (certainty, source) = match &bound.source {
+            eval::Source::Confirmed => (Certainty::Confirmed, String::new()),
+            eval::Source::Assumed(who) => (Certainty::Assumed, who.clone()),
+            eval::Source::Setting(who) => (Certainty::Setting, who.clone()),
+        };
+        let from = bound.from.map(|from| from.to_string()).unwrap_or_default();
+        Some(Lookup { on: on.to_string(), from, row, certainty, source })
+    }
+
+    fn exceptions(&mut self, entity: EntityId, instance: u32, tried: Vec<eval::Tried>) -> Vec<ExceptionTried> {
+        let context = self.context;
+        let mut out = Vec::with_capacity(tried.len());
+        for eval::Tried { exception: id, state, subs } in tried {
+            let Some(exception) = context.plan.model.exceptions.get(id.index()) else { continue };
+            let slots = context.plan.exceptions.get(id.index());
+            let in_force = state != eval::State::NotInForce;
+            let step = slots.filter(|_| in_force).map(|s| self.key(s.when, (entity, instance)));
+            let puts = in_force && state != eval::State::NotMet;
+            let effect = match &exception.effect {
+                model::Effect::Waive => ExceptionEffect::Waive,
+                model::Effect::Disapply => ExceptionEffect::Disapply,
+                model::Effect::Then(_) => {
+                    let then = slots.and_then(|s| s.then).filter(|_| puts);
+                    ExceptionEffect::Then(then.map(|then| self.key(then, (entity, instance))))
+                }
+            };
+            out.push(ExceptionTried {
+                exception: exception.name.id.clone(),
+                label: words(&exception.name),
+                step,
+                state: exception_state(state),
+                modality: modality(exception.modality),
+                effect,
+                overrides: exception
+                    .overrides
+                    .iter()
+                    .filter_map(|id| context.plan.model.exceptions.get(id.index()).map(|e| e.name.id.clone()))
+                    .collect(),
+                citations: citations(context, &exception.per),
+                discretion: context.facts.discretion(DiscretionTarget::Exception(id), instance).map(|(at, _)| at),
+            });
+            self.tried.insert((id, instance), subs);
+        }
+        out
+    }
+
+    /// Reaches a slot, and gives its key for a reference.
+    pub(super) fn key(&mut self, operand: Operand, at: (EntityId, u32)) -> u32 {
+        let Operand::Slot(entity, slot) = operand else { return u32::MAX };
+        let instance = self.frame.ancestor(at.0, at.1, entity);
+        let key = self.frame.index(entity, slot, instance);
+        self.reach(key);
+        u32::try_from(key).unwrap_or(u32::MAX)
+    }
+
+    /// A step's name, words, subject and citations.
+    fn named(&self, operation: &Operation, name: StepName, instance: u32) -> Step {
+        let (context, model) = (self.context, &self.context.plan.model);
+        let (kind, label, per): (StepKind, Words, &[model::Citation]) = match name {
+            StepName::DecisionDate => {
+                (StepKind::DecisionDate, Words { zh: "决定日期".to_owned(), en: "decision date".to_owned() }, &[])
+            }
+            StepName::Reading(id) => with(StepKind::Reading, model.readings.get(id.index()).map(|r| (&r.name, r.per.as_slice()))),
+            StepName::Parameter(id) => {
+                let parameter = model.parameters.get(id.index());
+                with(StepKind::Parameter, parameter.map(|p| (&p.name, p.per.as_slice())))
+            }
+            StepName::Derived(id) => {
+                let derived = model.derived.get(id.index());
+                let kind = match derived.map(|d| d.kind) {
+                    Some(model::DerivedKind::Condition) => StepKind::Condition,
+                    _ => StepKind::Definition,
+                };
+                let version = derived.and_then(|d| d.versions.iter().find(|v| v.in_force.holds(context.date)));
+                with(kind, derived.map(|d| (&d.name, version.map(|v| v.per.as_slice()).unwrap_or_default())))
+            }
+            StepName::Part(id) => {
+                with(StepKind::Part, context.plan.parts.get(id as usize).map(|p| (&p.name, p.per.as_slice())))
+            }
+            StepName::Exception(id) => {
+                with(StepKind::Exception, model.exceptions.get(id.index()).map(|e| (&e.name, e.per.as_slice())))
+            }
+            StepName::Replacement(id) => {
+                with(StepKind::Replacement, model.exceptions.get(id.index()).map(|e| (&e.name, e.per.as_slice())))
+            }
+            StepName::Rule(id) => with(StepKind::Rule, model.rules.get(id.index()).map(|r| (&r.name, r.per.as_slice()))),
+            StepName::Amount(rule, otherwise, grant, field) => {
+                let field = context.plan.amount_field(rule, otherwise, grant, field);
+                with(StepKind::Amount, field.map(|f| (&f.name, &[][..])))
+            }
+        };
+        let mut per = citations(context, per);
+        if let StepName::Parameter(id) = name {
+            let on = match &operation.kind {
+                OpKind::Lookup(lookup) => lookup.on,
+                OpKind::Marginal { on, .. } => *on,
+                _ => None,
+            };
+            let on = on.map_or(Cell::Date(context.date), |on| self.frame.read(on, operation.entity, instance));
+            let version = match on {
+                Cell::Date(on) => model.parameters.get(id.index()).and_then(|p| p.on(on)),
+                _ => None,
+            };
+            per.extend(citations(context, version.map(|(_, v)| v.per.as_slice()).unwrap_or_default()));
+        }
+        Step {
+            id: 0,
+            kind,
+            name: context.plan.step_name(name).to_owned(),
+            label,
+            subject: subject(context, self.frame, operation.entity, instance),
+            unit: Unit::Truth,
+            value: Value::Unknown,
+            work: None,
+            citations: per,
+            provenance: None,
+            defaulted: false,
+            given: false,
+            lookup: None,
+            exceptions: Vec::new(),
+        }
+    }
+
+    /// Facts and lists as steps, then everything numbered.
+    fn number(mut self) -> Trace {
+        let mut keyed: Vec<(usize, Step)> = Vec::new();
+        for (entity, id) in self.context.plan.model.entities.iter().zip((0u32..).map(EntityId)) {
+            let above = entity.parent.as_ref().map_or(0, |(parent, ..)| self.frame.count(*parent));
+            for parent in 0..above {
+                let key = self.list_key(id, parent);
+                if let (true, Some((above, list, _))) = (self.is_reached(key), &entity.parent) {
+                    keyed.push((key, self.given_step(StepKind::List, list, subject(self.context, self.frame, *above, parent), list_value(self.frame, id, parent), Unit::Integer)));
+                }
+            }
+            for instance in 0..self.frame.count(id) {
+                for (field, slot) in entity.fields.iter().zip(0u32..) {
+                    let key = self.frame.index(id, slot, instance);
+                    if self.is_reached(key) {
+                        keyed.push((key, self.fact(id, field, slot, instance)));
+                    }
+                }
+            }
+        }
+        keyed.extend(std::mem::take(&mut self.works).into_values());
+        let mut ids = vec![None; self.reached.len()];
+        for ((key, _), id) in keyed.iter().zip(0u32..) {
+            if let Some(place) = ids.get_mut(*key) {
+                *place = Some(id);
+            }
+        }
+        let resolve = |key: u32| ids.get(key as usize).copied().flatten().unwrap_or(u32::MAX);
+        let mut steps: Vec<Step> = Vec::with_capacity(keyed.len());
+        for ((_, mut step), id) in keyed.into_iter().zip(0u32..) {
+            step.id = id;
+            step.work.iter_mut().for_each(|node| renumber(node, &resolve));
+            for tried in &mut step.exceptions {
+                tried.step = tried.step.map(resolve);
+                if let ExceptionEffect::Then(Some(then)) = &mut tried.effect {
+                    *then = resolve(*then);
+                }
+            }
+            steps.push(step);
+        }
+        Trace { steps, ids }
+    }
+
+    fn fact(&self, entity: EntityId, field: &model::Field, slot: u32, instance: u32) -> Step {
+        let at = (entity, instance, FieldId(slot));
+        let cell = self.frame.get(entity, slot, instance);
+        let subject = subject(self.context, self.frame, entity, instance);
+        let mut step = self.given_step(StepKind::Fact, &field.name, subject, value(self.context, cell, field.ty), unit(field.ty));
+        step.defaulted = self.context.facts.defaulted.contains(&at);
+        step.provenance = self.context.facts.provenance.get(&at).map(|p| Provenance {
+            by: p.by.clone(),
+            on: p.on.map(|on| on.to_string()),
+            from: p.from.clone(),
+        });
+        step
+    }
+
+    fn given_step(&self, kind: StepKind, name: &model::Name, subject: Subject, value: Value, unit: Unit) -> Step {
+        Step {
+            id: 0,
+            kind,
+            name: name.id.clone(),
+            label: words(name),
+            subject,
+            unit,
+            value,
+            work: None,
+            citations: Vec::new(),
+            provenance: None,
+            defaulted: false,
+            given: false,
+            lookup: None,
+            exceptions: Vec::new(),
+        }
+    }
+}
+
+fn with<'m>(kind: StepKind, named: Option<(&model::Name, &'m [model::Citation])>) -> (StepKind, Words, &'m [model::Citation]) {
+    named.map_or((kind, Words::default(), &[]), |(name, per)| (kind, words(name), per))
+}
+
+fn renumber(node: &mut Node, resolve: &impl Fn(u32) -> u32) {
+    if let Op::Step(key) = &mut node.op {
+        *key = resolve(*key);
+    }
+    node.args.iter_mut().for_each(|arg| renumber(arg, resolve));
+}
+
+fn exception_state(state: eval::State) -> ExceptionState {
+    match state {
+        eval::State::Applied => ExceptionState::Applied,
+        eval::State::NotMet => ExceptionState::NotMet,
+        eval::State::Open => ExceptionState::Open,
+        eval::State::Overridden => ExceptionState::Overridden,
+        eval::State::Defeated => ExceptionState::Defeated,
+        eval::State::Unknown => ExceptionState::Unknown,
+        eval::State::Error => ExceptionState::Error,
+        eval::State::NotInForce => ExceptionState::NotInForce,
+    }
+}
+
+/// The modality on the wire.
+pub(super) fn modality(modality: model::Modality) -> Modality {
+    match modality {
+        model::Modality::Must => Modality::Must,
+        model::Modality::May => Modality::May,
+        model::Modality::CaseByCase => Modality::CaseByCase,
+    }
+}

@@ -1,0 +1,276 @@
+//! One named operation → its work: the tree of what it read, down to steps and constants.
+
+use super::record::*;
+use super::trace::Builder;
+use super::words::{subject, unit, value};
+use crate::eval::{self, Frame, band_part, elements};
+use crate::model::{self, Comparison, DatePart, EntityId, FieldId};
+use crate::plan::{self, AggregateKind, OpKind, Operand, Operation, SetItem, Slot};
+use crate::value::{Cell, Rounding};
+
+impl Builder<'_> {
+    /// An operand as a node: a reference where it has a name, else its own work.
+    pub(super) fn node(&mut self, operand: Operand, at: (EntityId, u32)) -> Node {
+        let (entity, slot) = match operand {
+            Operand::Const(index) => {
+                let (cell, ty) = self.context.plan.constants.get(index as usize).copied().unwrap_or((Cell::Unknown, model::Type::TRUTH));
+                return Node { op: Op::Constant, args: Vec::new(), value: value(self.context, cell, ty), unit: unit(ty) };
+            }
+            Operand::Slot(entity, slot) => (entity, slot),
+        };
+        let instance = self.frame.ancestor(at.0, at.1, entity);
+        let slots = &self.context.plan.slots;
+        match slots.get(entity.index()).and_then(|s| s.get(slot as usize)) {
+            Some(Slot::Op(op)) => match self.context.plan.ops.get(*op as usize) {
+                Some(operation) if operation.name.is_none() => self.work(operation, instance),
+                operation => {
+                    let ty = operation.map_or(model::Type::TRUTH, |o| o.ty);
+                    self.reference(operand, at, ty)
+                }
+            },
+            Some(Slot::Field(FieldId(field))) => {
+                let fields = self.context.plan.model.entities.get(entity.index()).map(|e| e.fields.as_slice());
+                let ty = fields.and_then(|f| f.get(*field as usize)).map_or(model::Type::TRUTH, |f| f.ty);
+                self.reference(operand, at, ty)
+            }
+            None => self.reference(operand, at, model::Type::TRUTH),
+        }
+    }
+
+    fn reference(&mut self, operand: Operand, at: (EntityId, u32), ty: model::Type) -> Node {
+        let cell = self.frame.read(operand, at.0, at.1);
+        let key = self.key(operand, at);
+        Node { op: Op::Step(key), args: Vec::new(), value: value(self.context, cell, ty), unit: unit(ty) }
+    }
+
+    /// The work of an operation.
+    pub(super) fn work(&mut self, operation: &Operation, instance: u32) -> Node {
+        let at = (operation.entity, instance);
+        let (op, args) = match &operation.kind {
+            OpKind::Alias(a) => return self.node(*a, at),
+            OpKind::Versions(_) | OpKind::Resolve(..) => {
+                // Nameless only where exceptions stand between it and its name.
+                let slot = Operand::Slot(operation.entity, operation.slot);
+                return self.body(slot, at).unwrap_or_else(|| self.reference(slot, at, operation.ty));
+            }
+            OpKind::DecisionDate | OpKind::Reading(_) => (Op::Constant, Vec::new()),
+            OpKind::Lookup(lookup) => self.lookup(lookup, at),
+            OpKind::Marginal { parameter, amount, on } => self.marginal(*parameter, *amount, *on, at),
+            OpKind::Aggregate(aggregate) => self.aggregate(aggregate, operation, instance),
+            OpKind::In { value, set, negated } => {
+                let mut args = vec![self.node(*value, at)];
+                for item in set {
+                    args.push(match item {
+                        SetItem::Value(v) => self.node(*v, at),
+                        SetItem::Range(low, high) => {
+                            let ends = vec![self.node(*low, at), self.node(*high, at)];
+                            let (value, unit) = ends.first().map_or((Value::Unknown, Unit::Truth), |low| (low.value.clone(), low.unit));
+                            Node { op: Op::Range, args: ends, value, unit }
+                        }
+                    });
+                }
+                (if *negated { Op::NotIn } else { Op::In }, args)
+            }
+            kind => {
+                let (op, operands) = simple(kind);
+                (op, operands.into_iter().map(|operand| self.node(operand, at)).collect())
+            }
+        };
+        let cell = self.frame.get(operation.entity, operation.slot, instance);
+        Node { op, args, value: value(self.context, cell, operation.ty), unit: unit(operation.ty) }
+    }
+
+    fn lookup(&mut self, lookup: &plan::Lookup, at: (EntityId, u32)) -> (Op, Vec<Node>) {
+        let keys: Vec<Operand> = lookup.keys.iter().chain(&lookup.on).copied().collect();
+        let mut args: Vec<Node> = keys.into_iter().map(|key| self.node(key, at)).collect();
+        let on = lookup.on.map_or(Cell::Date(self.context.date), |on| self.frame.read(on, at.0, at.1));
+        let cells = lookup.keys.iter().map(|key| self.frame.read(*key, at.0, at.1));
+        let (tables, parameter) = (self.context.tables, lookup.parameter);
+        let ty = self.context.plan.model.parameters.get(parameter.index()).map_or(model::Type::TRUTH, |p| p.ty);
+        if let (Cell::Date(on), None) = (on, eval::blocked(cells.clone()).filter(|cell| *cell != Cell::Unknown)) {
+            match tables.look_up(parameter, on, cells) {
+                eval::Looked::Row(_, _, Some(cell)) => {
+                    args.push(Node { op: Op::Constant, args: Vec::new(), value: value(self.context, cell, ty), unit: unit(ty) });
+                }
+                eval::Looked::Row(version, row, None) => {
+                    let computed = lookup.computed.iter().find(|(v, r, _)| (*v, *r) == (version, row));
+                    if let Some((_, _, operand)) = computed {
+                        args.push(self.node(*operand, at));
+                    }
+                }
+                _ => {}
+            }
+        }
+        (Op::Lookup { on: lookup.on.is_some() }, args)
+    }
+
+    fn marginal(&mut self, parameter: model::ParameterId, amount: Operand, on: Option<Operand>, at: (EntityId, u32)) -> (Op, Vec<Node>) {
+        let amount_node = self.node(amount, at);
+        let mut args = vec![amount_node.clone()];
+        args.extend(on.map(|on| self.node(on, at)));
+        let date = on.map_or(Cell::Date(self.context.date), |on| self.frame.read(on, at.0, at.1));
+        let op = Op::Marginal { on: on.is_some() };
+        let (Cell::Number(whole), Cell::Date(date)) = (self.frame.read(amount, at.0, at.1), date) else { return (op, args) };
+        let Ok((_, version)) = self.context.tables.on(parameter, date) else { return (op, args) };
+        let money = amount_node.unit;
+        let ratio = self.context.plan.model.parameters.get(parameter.index()).map_or(model::Type::TRUTH, |p| p.ty);
+        let leaf = |op: Op, number: crate::value::Number| Node { op, args: Vec::new(), value: Value::Number(number.to_string()), unit: money };
+        for (low, high, rate) in version.bands() {
+            let Some(part) = band_part(whole, low, high) else { continue };
+            let end = match high.filter(|high| *high < whole) {
+                Some(high) => leaf(Op::Constant, high),
+                None => amount_node.clone(),
+            };
+            let begin = leaf(Op::Constant, low.unwrap_or(crate::value::Number::ZERO));
+            let part_node = Node { args: vec![end, begin], ..leaf(Op::Sub, part) };
+            let rate_node = Node { op: Op::Constant, args: Vec::new(), value: value(self.context, rate, ratio), unit: unit(ratio) };
+            let product = match rate {
+                Cell::Number(rate) => part.checked_mul(rate).map_or(Value::Error("overflow".to_owned()), |n| Value::Number(n.to_string())),
+                _ => Value::Unknown,
+            };
+            args.push(Node { op: Op::Band, args: vec![part_node, rate_node], value: product, unit: money });
+        }
+        (op, args)
+    }
+
+    fn aggregate(&mut self, aggregate: &plan::Aggregate, operation: &Operation, instance: u32) -> (Op, Vec<Node>) {
+        let frame = self.frame;
+        let mut args = Vec::new();
+        if let AggregateKind::Nth(n) = aggregate.kind {
+            args.push(self.node(n, (operation.entity, instance)));
+        }
+        let root = frame.ancestor(operation.entity, instance, aggregate.root);
+        args.extend(self.lists(aggregate, root));
+        let (found, _) = elements(frame, aggregate, operation, instance);
+        for element in found {
+            let at = (aggregate.element, element.instance);
+            let counts = element.counts.truth();
+            let quantified = matches!(aggregate.kind, AggregateKind::Any | AggregateKind::All);
+            let further = counts == Some(true) || (quantified && counts != Some(false));
+            let filter = aggregate.filter.map(|filter| self.node(filter, at));
+            let asked = aggregate.value.filter(|_| further).map(|v| self.node(v, at));
+            // Whoever is placed has a place even where it does not count itself.
+            let placed = matches!(aggregate.kind, AggregateKind::Rank) && element.instance == instance;
+            let keys: Vec<(Node, bool)> = match further || placed {
+                true => aggregate.by.iter().map(|(key, descending)| (self.node(*key, at), *descending)).collect(),
+                false => Vec::new(),
+            };
+            let (value, unit) = asked
+                .as_ref()
+                .or(filter.as_ref())
+                .map_or((Value::Truth(true), Unit::Truth), |node| (node.value.clone(), node.unit));
+            let op = Op::Element {
+                filter: filter.is_some(),
+                value: asked.is_some(),
+                subject: subject(self.context, frame, at.0, at.1).path,
+                descending: keys.iter().map(|(_, descending)| *descending).collect(),
+            };
+            let nodes = filter.into_iter().chain(asked).chain(keys.into_iter().map(|(node, _)| node)).collect();
+            args.push(Node { op, args: nodes, value, unit });
+        }
+        let op = match aggregate.kind {
+            AggregateKind::Sum => Op::Sum,
+            AggregateKind::Count => Op::Count,
+            AggregateKind::Average => Op::Average,
+            AggregateKind::Min => Op::Least,
+            AggregateKind::Max => Op::Greatest,
+            AggregateKind::Any => Op::Any,
+            AggregateKind::All => Op::All,
+            AggregateKind::First => Op::First,
+            AggregateKind::Nth(_) => Op::Nth,
+            AggregateKind::Rank => Op::Rank,
+        };
+        (op, args)
+    }
+
+    /// The lists between an aggregate's root and its elements, outermost first.
+    fn lists(&mut self, aggregate: &plan::Aggregate, root: u32) -> Vec<Node> {
+        let entities = &self.context.plan.model.entities;
+        let mut path = Vec::new();
+        let mut at = aggregate.element;
+        while let (true, Some((above, ..))) = (at != aggregate.root, entities.get(at.index()).and_then(|e| e.parent.as_ref())) {
+            path.push((at, *above));
+            at = *above;
+        }
+        let mut nodes = Vec::new();
+        for (element, above) in path.into_iter().rev() {
+            let (parents, _) = self.frame.elements(aggregate.root, root, above);
+            for parent in parents {
+                let key = self.list_key(element, parent);
+                self.reach(key);
+                let op = Op::Step(u32::try_from(key).unwrap_or(u32::MAX));
+                nodes.push(Node { op, args: Vec::new(), value: list_value(self.frame, element, parent), unit: Unit::Integer });
+            }
+        }
+        nodes
+    }
+}
+
+/// How many entries a list has, if it was given.
+pub(super) fn list_value(frame: &Frame, element: EntityId, parent: u32) -> Value {
+    if frame.is_known(element, parent) {
+        Value::Number(frame.children(element, parent).len().to_string())
+    } else {
+        Value::Unknown
+    }
+}
+
+/// Operations whose arguments are just their operands.
+fn simple(kind: &OpKind) -> (Op, Vec<Operand>) {
+    let missing = |m: &crate::value::MissingDay| match m {
+        crate::value::MissingDay::Down => MissingDay::Down,
+        crate::value::MissingDay::Up => MissingDay::Up,
+    };
+    match kind {
+        OpKind::Neg(a) => (Op::Neg, vec![*a]),
+        OpKind::Not(a) => (Op::Not, vec![*a]),
+        OpKind::And(list) => (Op::And, list.to_vec()),
+        OpKind::Or(list) => (Op::Or, list.to_vec()),
+        OpKind::Compare(how, a, b) => {
+            let op = match how {
+                Comparison::Eq => Op::Eq,
+                Comparison::Ne => Op::Ne,
+                Comparison::Lt => Op::Lt,
+                Comparison::Le => Op::Le,
+                Comparison::Gt => Op::Gt,
+                Comparison::Ge => Op::Ge,
+            };
+            (op, vec![*a, *b])
+        }
+        OpKind::Add(a, b) => (Op::Add, vec![*a, *b]),
+        OpKind::Sub(a, b) => (Op::Sub, vec![*a, *b]),
+        OpKind::Mul(a, b, _) => (Op::Mul, vec![*a, *b]),
+        OpKind::Div(a, b) => (Op::Div, vec![*a, *b]),
+        OpKind::If(a, b, c) => (Op::If, vec![*a, *b, *c]),
+        OpKind::IsNone { value, negated } => (if *negated { Op::IsNotNone } else { Op::IsNone }, vec![*value]),
+        OpKind::Round { value, step, mode } => {
+            let mode = match mode {
+                Rounding::HalfUp => RoundMode::HalfUp,
+                Rounding::HalfEven => RoundMode::HalfEven,
+                Rounding::Up => RoundMode::Up,
+                Rounding::Down => RoundMode::Down,
+            };
+            (Op::Round { step: step.to_string(), mode }, vec![*value])
+        }
+        OpKind::Min(list) => (Op::Min, list.to_vec()),
+        OpKind::Max(list) => (Op::Max, list.to_vec()),
+        OpKind::Clamp(a, b, c) => (Op::Clamp, vec![*a, *b, *c]),
+        OpKind::ValueOr(a, b) => (Op::ValueOr, vec![*a, *b]),
+        OpKind::Age(a, b, m) => (Op::Age(missing(m)), vec![*a, *b]),
+        OpKind::MonthsBetween(a, b, m) => (Op::MonthsBetween(missing(m)), vec![*a, *b]),
+        OpKind::AddMonths(a, b, m) => (Op::AddMonths(missing(m)), vec![*a, *b]),
+        OpKind::DatePart(part, a) => {
+            let op = match part {
+                DatePart::Year => Op::Year,
+                DatePart::Month => Op::Month,
+                DatePart::Day => Op::Day,
+            };
+            (op, vec![*a])
+        }
+        OpKind::YearStart(a, first) => (Op::YearStart(*first), vec![*a]),
+        OpKind::PerYear(a) => (Op::PerYear, vec![*a]),
+        OpKind::PerMonth(a) => (Op::PerMonth, vec![*a]),
+        // The others build their own nodes.
+        _ => (Op::Constant, Vec::new()),
+    }
+}

@@ -1,0 +1,188 @@
+//! Which of the exceptions to something takes effect.
+//!
+//! Three-valued. An exception *applies* when it is in force, its `when` holds, it is `must` or was
+//! granted, and no exception that disapplies it applies. It *stands* when it applies and none that
+//! overrides it does. What those that stand put in place is the value; where that differs they are
+//! in conflict. Where it is not known whether one stands, what every possibility agrees on.
+
+use super::operation::{all_of, any_of};
+use super::{Context, Frame, blocked};
+use crate::model::{EntityId, ExceptionId, Modality};
+use crate::plan::{Candidate, Effect};
+use crate::value::{Cell, Fault};
+
+/// What the exceptions of one target come to.
+#[derive(Debug)]
+pub(crate) struct Resolution {
+    /// The value of the target.
+    pub(crate) value: Cell,
+    /// Every exception made to it, in order.
+    pub(crate) tried: Vec<Tried>,
+}
+
+/// One exception, tried.
+#[derive(Debug)]
+pub(crate) struct Tried {
+    pub(crate) exception: ExceptionId,
+    pub(crate) state: State,
+    /// Exceptions made to this one.
+    pub(crate) subs: Vec<Tried>,
+}
+
+/// What became of an exception.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Applied,
+    NotMet,
+    Open,
+    Overridden,
+    Defeated,
+    Unknown,
+    Error,
+    NotInForce,
+}
+
+/// What stands in the target's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Put {
+    Waive,
+    Value(Cell),
+}
+
+/// What the exceptions to one thing come to.
+struct Level {
+    put: Put,
+    /// Whether one that disapplies the thing applies.
+    disapplied: Cell,
+    tried: Vec<Tried>,
+}
+
+/// An exception on its way.
+struct Weighed<'a> {
+    candidate: &'a Candidate,
+    when: Cell,
+    applies: Cell,
+    below: Level,
+}
+
+/// Tries the exceptions of one target, for one instance of its entity.
+pub(crate) fn resolve(
+    context: &Context<'_>,
+    frame: &Frame,
+    entity: EntityId,
+    instance: u32,
+    base: Cell,
+    candidates: &[Candidate],
+) -> Resolution {
+    let Level { put, tried, .. } = level(context, frame, (entity, instance), Put::Value(base), candidates);
+    let value = match put {
+        Put::Waive => Cell::Waived,
+        Put::Value(cell) => cell,
+    };
+    Resolution { value, tried }
+}
+
+/// Tries the exceptions to one thing, whose own effect is `base`.
+fn level(context: &Context<'_>, frame: &Frame, at: (EntityId, u32), base: Put, candidates: &[Candidate]) -> Level {
+    let weighed: Vec<Weighed<'_>> = candidates.iter().map(|candidate| weigh(context, frame, at, candidate)).collect();
+    let overridden = |one: &Weighed<'_>| {
+        let by = weighed.iter().filter(|by| by.candidate.overrides.contains(&one.candidate.exception));
+        any_of(by.map(|by| by.applies))
+    };
+    let overridden: Vec<Cell> = weighed.iter().map(overridden).collect();
+    let stands = |(one, overridden): (&Weighed<'_>, &Cell)| all_of([one.applies, not(*overridden)]);
+    let standing: Vec<Cell> = weighed.iter().zip(&overridden).map(stands).collect();
+    let disapplies = |one: &Weighed<'_>| one.candidate.effect == Effect::Disapply;
+    let that = |disapply: bool| weighed.iter().zip(&standing).filter(move |(one, _)| disapplies(one) == disapply);
+    let put = agree(base, that(false).map(|(one, stands)| (*stands, one.below.put)));
+    let disapplied = match (any_of(that(true).map(|(_, stands)| *stands)), any_of(that(false).map(|(_, stands)| *stands))) {
+        // To make it not apply and to put something in its place are at odds.
+        (Cell::Truth(true), Cell::Truth(true)) => Cell::Error(Fault::Conflict),
+        (Cell::Truth(true), changed) if changed != Cell::Truth(false) => changed,
+        (disapplied, _) => disapplied,
+    };
+    let states: Vec<State> =
+        weighed.iter().zip(&overridden).zip(&standing).map(|((one, over), stands)| state(context, one, *over, *stands)).collect();
+    let tried = weighed.into_iter().zip(states);
+    let tried = tried.map(|(one, state)| Tried { exception: one.candidate.exception, state, subs: one.below.tried });
+    Level { put, disapplied, tried: tried.collect() }
+}
+
+fn weigh<'a>(context: &Context<'_>, frame: &Frame, at: (EntityId, u32), candidate: &'a Candidate) -> Weighed<'a> {
+    let read = |operand| frame.read(operand, at.0, at.1);
+    let own = match candidate.effect {
+        Effect::Waive | Effect::Disapply => Put::Waive,
+        Effect::Then(operand) => Put::Value(read(operand)),
+    };
+    let below = level(context, frame, at, own, &candidate.subs);
+    let when = read(candidate.when);
+    let in_force = Cell::Truth(candidate.in_force.holds(context.date));
+    let granted = Cell::Truth(granted(context, candidate, at.1));
+    let applies = all_of([in_force, when, granted, not(below.disapplied)]);
+    Weighed { candidate, when, applies, below }
+}
+
+fn granted(context: &Context<'_>, candidate: &Candidate, subject: u32) -> bool {
+    candidate.modality == Modality::Must || context.granted(candidate.exception, subject)
+}
+
+fn state(context: &Context<'_>, one: &Weighed<'_>, overridden: Cell, stands: Cell) -> State {
+    if !one.candidate.in_force.holds(context.date) {
+        return State::NotInForce;
+    }
+    if one.when.truth() == Some(false) {
+        return State::NotMet;
+    }
+    if one.below.disapplied.truth() == Some(true) {
+        return State::Defeated;
+    }
+    match (stands, one.applies) {
+        (Cell::Truth(true), _) => State::Applied,
+        (_, Cell::Truth(true)) if overridden.truth() == Some(true) => State::Overridden,
+        (Cell::Truth(false), Cell::Truth(false)) if one.when.truth() == Some(true) => State::Open,
+        (Cell::Error(_), _) => State::Error,
+        (Cell::Truth(false), _) if matches!(one.when, Cell::Error(_)) => State::Error,
+        _ => State::Unknown,
+    }
+}
+
+fn not(cell: Cell) -> Cell {
+    cell.truth().map_or(cell, |truth| Cell::Truth(!truth))
+}
+
+/// What is put in place of `base`, given whether each effect stands.
+fn agree(base: Put, effects: impl Iterator<Item = (Cell, Put)> + Clone) -> Put {
+    let unsettled = effects.clone().map(|(stands, _)| stands).filter(|stands| matches!(stands, Cell::Error(_)));
+    if let Some(stopped) = blocked(unsettled) {
+        return Put::Value(stopped);
+    }
+    let having = |truth: Option<bool>| effects.clone().filter(move |(stands, _)| stands.truth() == truth).map(|(_, put)| put);
+    let certain = having(Some(true)).next().map(|first| same(first, having(Some(true)).skip(1)));
+    let settled = certain.unwrap_or(base);
+    let mut possible = having(None).peekable();
+    if possible.peek().is_none() || matches!(settled, Put::Value(Cell::Error(Fault::Conflict))) {
+        return settled;
+    }
+    let agreed = |put: Put| match put {
+        // What is met stays met where it may be waived.
+        Put::Waive if certain.is_none() && settled == Put::Value(Cell::Truth(true)) => true,
+        put => put == settled && !matches!(put, Put::Value(cell) if !cell.is_known()),
+    };
+    if possible.all(agreed) { settled } else { Put::Value(Cell::Unknown) }
+}
+
+/// One effect put in place several times, or a conflict.
+fn same(first: Put, rest: impl Iterator<Item = Put> + Clone) -> Put {
+    if rest.clone().next().is_none() {
+        return first;
+    }
+    let values = std::iter::once(first).chain(rest.clone()).filter_map(|put| match put {
+        Put::Value(cell) => Some(cell),
+        Put::Waive => None,
+    });
+    match blocked(values) {
+        Some(stopped) => Put::Value(stopped),
+        None if rest.into_iter().all(|put| put == first) => first,
+        None => Put::Value(Cell::Error(Fault::Conflict)),
+    }
+}

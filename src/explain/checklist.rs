@@ -1,0 +1,313 @@
+//! tests → checklist: ✓ met, ✗ not met and by how much, – waived, ? unknown, ! in error.
+
+use super::formula;
+use super::numbers;
+use super::page::Page;
+use super::trail;
+use super::view::{holds, is_above, is_test, lacks, path};
+use super::words;
+use crate::decision::record::{ExceptionState, ExceptionTried, Node, Op, Step, StepKind, Subject, Unit, Value};
+use crate::value::{Date, Number};
+
+/// Parts nested deeper than this are told in a list of their own.
+const DEPTH: usize = 12;
+/// So many elements of a list are gone into.
+const ELEMENTS: usize = 30;
+
+impl<'a> Page<'a> {
+    /// The parts of a rule's or exception's test, then those that were nested too deeply.
+    pub(super) fn checklist(&mut self, step: &'a Step) {
+        if let Some(work) = &step.work {
+            self.test(work, &step.subject, 1);
+        }
+        while let Some(id) = self.postponed.pop() {
+            if let Some(step) = self.view.step(id) {
+                self.test_step(step, &step.subject, 1);
+            }
+        }
+    }
+
+    /// A test: its named parts one by one, anything else by its formula.
+    fn test(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+        match &node.op {
+            Op::And | Op::Or => {
+                for arg in &node.args {
+                    self.test(arg, subject, depth);
+                }
+            }
+            _ => match self.view.leaf(node).filter(|step| is_test(step)) {
+                Some(step) => self.test_step(step, subject, depth),
+                None => self.question(node, subject, depth),
+            },
+        }
+    }
+
+    /// A part or condition with its own parts below it.
+    fn test_step(&mut self, step: &'a Step, asked: &Subject, depth: usize) {
+        let named = self.test_name(step, asked);
+        if self.told.contains(&step.id) {
+            let text = self.view.say(words::SEE_ABOVE, &[named]);
+            return self.mark(depth, &step.value, &text);
+        }
+        if depth > DEPTH {
+            let text = self.view.say(words::SEE_BELOW, &[named]);
+            self.mark(depth, &step.value, &text);
+            return self.postponed.push(step.id);
+        }
+        self.told.insert(step.id);
+        // A part that only names a condition is told as that condition.
+        let target = step.work.as_ref().and_then(|work| self.view.leaf(work)).filter(|target| target.kind == StepKind::Condition);
+        match target {
+            Some(target) if step.kind == StepKind::Part && self.told.insert(target.id) => {
+                let inner = self.test_name(target, asked);
+                let named = if inner == named { named } else { self.view.say(words::BRACKETS, &[named, inner]) };
+                self.test_body(target, named, depth);
+            }
+            Some(target) if step.kind == StepKind::Part => {
+                let inner = self.test_name(target, asked);
+                let text = self.view.say(words::SEE_ABOVE, &[if inner == named { named } else { format!("{named} · {inner}") }]);
+                self.mark(depth, &step.value, &text);
+            }
+            _ => self.test_body(step, named, depth),
+        }
+    }
+
+    /// What became of a part or condition.
+    fn test_body(&mut self, step: &'a Step, named: String, depth: usize) {
+        if let Some(tried) = step.exceptions.iter().find(|tried| tried.state == ExceptionState::Applied) {
+            let how = self.exception_words(tried, step);
+            let text = self.view.say(words::ANSWERS, &[named, how]);
+            self.mark(depth, &step.value, &text);
+            return self.ground(tried, depth);
+        }
+        let below = depth.saturating_add(1);
+        match &step.work {
+            _ if step.given => {
+                let text = self.view.say(words::GIVEN, &[named]);
+                self.mark(depth, &step.value, &text);
+            }
+            Some(work) if matches!(work.op, Op::And | Op::Or) || self.view.leaf(work).is_some_and(is_test) => {
+                let one = work.op == Op::Or && work.args.len() > 1;
+                let named = if one { self.view.say(words::ONE_SUFFICES, &[named]) } else { named };
+                let text = self.with_clause(named, step);
+                self.mark(depth, &step.value, &text);
+                self.test(work, &step.subject, below);
+            }
+            Some(work) => {
+                let statement = self.statement(work, &step.subject);
+                let text = if statement.is_empty() { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
+                let text = self.with_clause(text, step);
+                self.mark(depth, &step.value, &text);
+                self.details(work, &step.subject, depth);
+            }
+            None => {
+                let text = self.view.say(words::ANSWERS, &[named, numbers::shown(&step.value, step.unit, self.view.locale)]);
+                self.mark(depth, &step.value, &text);
+            }
+        }
+    }
+
+    /// Why an exception applies: its own test.
+    fn ground(&mut self, tried: &'a ExceptionTried, depth: usize) {
+        let Some(step) = tried.step.and_then(|id| self.view.step(id)) else { return };
+        if self.told.insert(step.id) && depth < DEPTH {
+            if let Some(work) = &step.work {
+                self.test(work, &step.subject, depth.saturating_add(1));
+            }
+        }
+    }
+
+    /// A question without a name of its own.
+    fn question(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+        let statement = self.statement(node, subject);
+        let named = formula::names(self.view, node, subject);
+        let text = if statement.is_empty() { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
+        self.mark(depth, &node.value, &text);
+        self.details(node, subject, depth);
+    }
+
+    /// How the numbers in a question come about, and the elements that decide it.
+    fn details(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+        if matches!(node.value, Value::Unknown | Value::Error(_)) {
+            return;
+        }
+        if is_comparison(&node.op) {
+            for side in &node.args {
+                self.side(side, subject, depth);
+            }
+        }
+        self.workings(vec![node], subject, depth.saturating_add(1));
+        for element in trail::deciding(node).into_iter().take(ELEMENTS) {
+            let Some(value) = element.value else { continue };
+            if let Some(step) = self.view.leaf(value).filter(|step| is_test(step)) {
+                self.test_step(step, subject, depth.saturating_add(1));
+            }
+        }
+    }
+
+    /// A side of a comparison that is work itself: `人均金融资产 = 36,000.00 ÷ 3 = 12,000.00 元`.
+    fn side(&mut self, side: &'a Node, subject: &'a Subject, depth: usize) {
+        let plain = matches!(side.op, Op::Step(_) | Op::Constant);
+        if plain || matches!(side.value, Value::Unknown | Value::Error(_)) {
+            return;
+        }
+        let sides = formula::sides_of(self.view, side, subject);
+        let exact = numbers::exact(&side.value, side.unit, self.view.locale);
+        let text = formula::chain(sides, &exact, numbers::with_unit(&side.value, side.unit, self.view.locale));
+        self.line(depth.saturating_add(1), &text);
+    }
+
+    /// What a question comes to, with the numbers that decide it.
+    fn statement(&self, node: &'a Node, subject: &'a Subject) -> String {
+        let view = self.view;
+        if lacks(&node.value) {
+            return self.lacking(node);
+        }
+        if let Value::Error(fault) = &node.value {
+            return numbers::fault_words(fault, view.locale);
+        }
+        match (&node.op, node.args.as_slice()) {
+            (op, [left, right]) if is_comparison(op) => {
+                let side = |node: &Node| numbers::shown(&node.value, node.unit, view.locale);
+                let relation = format!("{} {} {}", side(left), sign(op), side(right));
+                if holds(&node.value) { relation } else { self.not_true(op, relation, left, right) }
+            }
+            (Op::In | Op::NotIn, _) => {
+                let relation = formula::numbers(view, node, subject);
+                if holds(&node.value) { relation } else { view.say(words::NOT_TRUE, &[relation]) }
+            }
+            (Op::Any | Op::All, _) => self.elements(node),
+            _ => numbers::shown(&node.value, node.unit, view.locale),
+        }
+    }
+
+    /// `532.00 < 532.00 不成立（相差 0.00 元；等于标准不属低于）`
+    fn not_true(&self, op: &Op, relation: String, left: &Node, right: &Node) -> String {
+        let relation = self.view.say(words::NOT_TRUE, &[relation]);
+        let ordered = matches!(op, Op::Lt | Op::Le | Op::Gt | Op::Ge);
+        let Some((gap, unit)) = distance(left, right).filter(|_| ordered) else { return relation };
+        let shown = numbers::with_unit(&gap, unit, self.view.locale);
+        let phrase = match (op, left.value == right.value) {
+            (Op::Lt, true) => words::EQUAL_NOT_BELOW,
+            (Op::Gt, true) => words::EQUAL_NOT_ABOVE,
+            _ => words::SHORT_BY,
+        };
+        self.view.say(phrase, &[relation, shown])
+    }
+
+    /// `家庭成员 1：是；家庭成员 2：否`
+    fn elements(&self, node: &'a Node) -> String {
+        let elements: Vec<_> = node.args.iter().filter_map(formula::Element::of).filter(|e| e.counts()).collect();
+        if elements.len() > ELEMENTS {
+            return numbers::shown(&node.value, node.unit, self.view.locale);
+        }
+        let each = |element: &formula::Element<'a>| {
+            let value = element.value?;
+            let shown = numbers::shown(&value.value, Unit::Truth, self.view.locale);
+            Some(self.view.say(words::ANSWERS, &[self.owner(element.subject), shown]))
+        };
+        let texts: Vec<String> = elements.iter().filter_map(each).collect();
+        texts.join(&self.view.word(words::SEMICOLON))
+    }
+
+    /// The facts and parameters that are missing, by name and path.
+    pub(super) fn lacking(&self, node: &'a Node) -> String {
+        let (parameters, facts): (Vec<&Step>, Vec<&Step>) =
+            trail::missing(self.view, node).into_iter().partition(|step| step.kind == StepKind::Parameter);
+        let facts: Vec<String> = facts.into_iter().map(|step| self.fact_name(step)).collect();
+        let mut parameters: Vec<String> = parameters.into_iter().map(|step| self.view.label(&step.label)).collect();
+        parameters.dedup();
+        self.missing_words(&facts, &parameters)
+    }
+
+    /// `缺少：…；未设定的参数：…`
+    pub(super) fn missing_words(&self, facts: &[String], parameters: &[String]) -> String {
+        let mut parts = Vec::new();
+        if !facts.is_empty() {
+            parts.push(self.view.say(words::LACKING, &[self.view.list(facts)]));
+        }
+        if !parameters.is_empty() {
+            parts.push(self.view.say(words::PARAMETER, &[self.view.list(parameters)]));
+        }
+        if parts.is_empty() {
+            parts.push(self.view.word(words::UNKNOWN));
+        }
+        parts.join(&self.view.word(words::SEMICOLON))
+    }
+
+    /// `家庭成员 2的工资性收入（members[1].wage）`
+    pub(super) fn fact_name(&self, step: &Step) -> String {
+        self.fact_words(&step.subject, &self.view.label(&step.label), &path(&step.subject, &step.name))
+    }
+
+    /// A fact with whose it is and where it stands.
+    pub(super) fn fact_words(&self, subject: &Subject, label: &str, path: &str) -> String {
+        let (label, path) = (label.to_owned(), numbers::safe(path));
+        if subject.path.is_empty() {
+            return self.view.say(words::FACT, &[label, path]);
+        }
+        self.view.say(words::FACT_OF, &[self.view.label(&subject.label), label, path])
+    }
+
+    /// A part's or condition's label, with its owner where another is asked.
+    fn test_name(&self, step: &Step, asked: &Subject) -> String {
+        let label = self.view.label(&step.label);
+        if is_above(&step.subject.path, &asked.path) {
+            label
+        } else {
+            self.view.say(words::OF, &[self.view.subject(&step.subject), label])
+        }
+    }
+
+    /// A line's text with the clauses it rests on.
+    fn with_clause(&mut self, text: String, step: &'a Step) -> String {
+        let cited = self.cite(&step.citations);
+        if cited.is_empty() { text } else { self.view.say(words::WITH_CLAUSE, &[text, cited]) }
+    }
+
+    /// A line of the checklist.
+    fn mark(&mut self, depth: usize, value: &Value, text: &str) {
+        let mark = match value {
+            Value::Truth(true) => "✓",
+            Value::Truth(false) => "✗",
+            Value::Waived => "–",
+            value if lacks(value) => "?",
+            _ => "!",
+        };
+        self.line(depth, &format!("{mark} {text}"));
+    }
+}
+
+fn is_comparison(op: &Op) -> bool {
+    matches!(op, Op::Eq | Op::Ne | Op::Lt | Op::Le | Op::Gt | Op::Ge)
+}
+
+fn sign(op: &Op) -> &'static str {
+    match op {
+        Op::Eq => "=",
+        Op::Ne => "≠",
+        Op::Lt => "<",
+        Op::Le => "≤",
+        Op::Gt => ">",
+        _ => "≥",
+    }
+}
+
+/// How far two values lie apart, and in what.
+fn distance(left: &Node, right: &Node) -> Option<(Value, Unit)> {
+    match (&left.value, &right.value) {
+        (Value::Number(a), Value::Number(b)) => {
+            let (a, b) = (a.parse::<Number>().ok()?, b.parse::<Number>().ok()?);
+            let gap = if a < b { b.checked_sub(a)? } else { a.checked_sub(b)? };
+            let unit = if left.unit == right.unit { left.unit } else { Unit::Decimal };
+            Some((Value::Number(gap.to_string()), unit))
+        }
+        (Value::Date(a), Value::Date(b)) => {
+            let days = Date::parse(a)?.days_since(Date::parse(b)?);
+            Some((Value::Days(days.checked_abs()?), Unit::Days))
+        }
+        (Value::Months(a), Value::Months(b)) => Some((Value::Months(a.checked_sub(*b)?.checked_abs()?), Unit::Months)),
+        (Value::Days(a), Value::Days(b)) => Some((Value::Days(a.checked_sub(*b)?.checked_abs()?), Unit::Days)),
+        _ => None,
+    }
+}

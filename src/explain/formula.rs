@@ -1,0 +1,399 @@
+//! work → formula: once with names, once with numbers.
+//!
+//! ```text
+//! 可计算收入合计 ÷ 家庭人口     names
+//! 1,596.00 ÷ 3                numbers
+//! ```
+
+use super::numbers;
+use super::view::{View, is_above};
+use super::words::{self, Phrase};
+use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Subject, Unit, Value};
+
+/// An aggregate over more elements than this is not written out element by element.
+const ELEMENTS_SHOWN: usize = 40;
+
+/// How tightly an operation binds; the loosest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Choice,
+    Or,
+    And,
+    Not,
+    Compare,
+    Add,
+    Mul,
+    Atom,
+}
+
+/// What stands at the leaves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaves {
+    Names,
+    Numbers,
+}
+
+/// A formula being written for one subject.
+#[derive(Clone, Copy)]
+struct Writer<'a> {
+    view: View<'a>,
+    leaves: Leaves,
+    /// Path of whom it is asked: what belongs to others is shown with its owner.
+    subject: &'a str,
+}
+
+/// The work with the names of what goes in.
+pub(super) fn names<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) -> String {
+    Writer { view, leaves: Leaves::Names, subject: &subject.path }.write(node, Binding::Choice)
+}
+
+/// The work with the values of what goes in, every operand exact.
+pub(super) fn numbers<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) -> String {
+    Writer { view, leaves: Leaves::Numbers, subject: &subject.path }.write(node, Binding::Choice)
+}
+
+/// `人均月收入 = 可计算收入合计 ÷ 家庭人口 = 1,596.00 ÷ 3 = 532.00 元/月`: a step worked once.
+pub(super) fn worked<'a>(view: View<'a>, step: &'a Step) -> String {
+    equation(view, step, view.label(&step.label))
+}
+
+/// The same under another name for the left side.
+pub(super) fn equation<'a>(view: View<'a>, step: &'a Step, name: String) -> String {
+    let value = numbers::with_unit(&step.value, step.unit, view.locale);
+    if matches!(step.value, Value::Unknown | Value::Error(_)) {
+        return view.say(words::ANSWERS, &[name, value]);
+    }
+    let work = step.work.as_ref().filter(|work| work.value == step.value);
+    if let Some(chosen) = work.and_then(|work| chosen(view, work, &step.subject, &name)) {
+        return chosen;
+    }
+    let sides: Vec<String> = work.map(|work| sides_of(view, work, &step.subject)).unwrap_or_default();
+    if step.unit == Unit::Truth {
+        // A truth is not equal to its formula, it answers it.
+        let mut sides = sides;
+        sides.dedup();
+        sides.push(value);
+        return view.say(words::ANSWERS, &[name, sides.join(" → ")]);
+    }
+    chain(std::iter::once(name).chain(sides).collect(), &numbers::exact(&step.value, step.unit, view.locale), value)
+}
+
+/// `甲：若 乙 则 1，否则 2；因 乙 成立，取 1`: which branch was taken, and why.
+fn chosen<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject, name: &str) -> Option<String> {
+    let [question, yes, no] = work.args.as_slice() else { return None };
+    let (taken, why) = match (&work.op, &question.value) {
+        (Op::If, Value::Truth(true) | Value::Waived) => (yes, words::HOLDS),
+        (Op::If, Value::Truth(false)) => (no, words::NOT_TRUE),
+        _ => return None,
+    };
+    let named = names(view, question, subject);
+    let asked = if is_relation(&question.op) { numbers(view, question, subject) } else { named };
+    let sides = sides_of(view, taken, subject);
+    let exact = numbers::exact(&taken.value, taken.unit, view.locale);
+    let result = chain(sides, &exact, numbers::with_unit(&taken.value, taken.unit, view.locale));
+    Some(view.say(words::CHOSEN, &[name.to_owned(), names(view, work, subject), view.say(why, &[asked]), result]))
+}
+
+/// Joins the sides of an equation to its value, leaving out what says the same twice.
+pub(super) fn chain(mut sides: Vec<String>, exact: &str, value: String) -> String {
+    sides.dedup();
+    // `24 个月 = 24 个月` says nothing; `532.00 = 532.00 元/月` neither.
+    if sides.last().is_some_and(|last| last == exact) {
+        sides.pop();
+    }
+    sides.push(value);
+    sides.join(" = ")
+}
+
+/// Whether an operation compares, so that its numbers are worth showing.
+pub(super) fn is_relation(op: &Op) -> bool {
+    matches!(op, Op::Eq | Op::Ne | Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::In | Op::NotIn)
+}
+
+/// The formula with names and, where it says more, with numbers.
+pub(super) fn sides_of<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject) -> Vec<String> {
+    let work = unrounded(work);
+    if matches!(work.op, Op::Lookup { .. } | Op::Constant) {
+        return Vec::new();
+    }
+    if matches!(work.value, Value::Unknown | Value::Error(_)) {
+        return vec![names(view, work, subject)];
+    }
+    let mut sides = vec![names(view, work, subject)];
+    if !too_long(work) {
+        sides.push(numbers(view, work, subject));
+    }
+    sides
+}
+
+/// The rounding that did not change its number is left out.
+fn unrounded(node: &Node) -> &Node {
+    match (&node.op, node.args.first()) {
+        (Op::Round { .. }, Some(inner)) if inner.value == node.value => inner,
+        _ => node,
+    }
+}
+
+/// Whether it holds an aggregate over too many elements to write out.
+fn too_long(node: &Node) -> bool {
+    node.args.len() > ELEMENTS_SHOWN || node.args.iter().any(too_long)
+}
+
+impl<'a> Writer<'a> {
+    /// Writes a node, in brackets where it binds less tightly than what stands around it.
+    fn write(self, node: &'a Node, around: Binding) -> String {
+        let (binding, text) = self.body(node);
+        if binding < around { self.view.say(words::GROUP, &[text]) } else { text }
+    }
+
+    /// A node and how tightly its outermost operation binds.
+    fn body(self, node: &'a Node) -> (Binding, String) {
+        let args = &node.args;
+        match &node.op {
+            Op::Step(_) => self.leaf(node),
+            Op::Constant => self.value(node),
+            Op::Add => self.infix(args, " + ", Binding::Add),
+            Op::Sub => self.infix(args, " − ", Binding::Add),
+            Op::Mul => self.infix(args, " × ", Binding::Mul),
+            Op::Div => self.infix(args, " ÷ ", Binding::Mul),
+            Op::Neg => (Binding::Mul, format!("−{}", self.arg(args, 0, Binding::Atom))),
+            Op::Not => (Binding::Not, self.view.say(words::NOT, &[self.arg(args, 0, Binding::Not)])),
+            Op::And => self.infix(args, &self.view.word(words::AND), Binding::And),
+            Op::Or => self.infix(args, &self.view.word(words::OR), Binding::Or),
+            Op::Eq => self.infix(args, " = ", Binding::Compare),
+            Op::Ne => self.infix(args, " ≠ ", Binding::Compare),
+            Op::Lt => self.infix(args, " < ", Binding::Compare),
+            Op::Le => self.infix(args, " ≤ ", Binding::Compare),
+            Op::Gt => self.infix(args, " > ", Binding::Compare),
+            Op::Ge => self.infix(args, " ≥ ", Binding::Compare),
+            Op::If => self.choice(args),
+            Op::In => (Binding::Compare, self.member(args, words::IN)),
+            Op::NotIn => (Binding::Compare, self.member(args, words::NOT_IN)),
+            Op::Range => (Binding::Compare, self.view.say(words::RANGE, &self.args(args))),
+            Op::IsNone => (Binding::Compare, self.view.say(words::IS_NONE, &self.args(args))),
+            Op::IsNotNone => (Binding::Compare, self.view.say(words::IS_NOT_NONE, &self.args(args))),
+            Op::Round { step, mode } => (Binding::Atom, self.round(args, step, *mode, node.unit)),
+            // Only ever written as part of its aggregate.
+            Op::Element { .. } => args.last().map_or((Binding::Atom, String::new()), |last| self.body(last)),
+            Op::Sum | Op::Count | Op::Average | Op::Least | Op::Greatest | Op::Any | Op::All | Op::First | Op::Nth | Op::Rank => {
+                self.aggregate(node)
+            }
+            Op::Lookup { .. } => self.value(node),
+            Op::Marginal { .. } => self.marginal(node),
+            Op::Band => self.infix(args, " × ", Binding::Mul),
+            Op::PerYear => (Binding::Mul, format!("{} × 12", self.arg(args, 0, Binding::Mul))),
+            Op::PerMonth => (Binding::Mul, format!("{} ÷ 12", self.arg(args, 0, Binding::Mul))),
+            Op::YearStart(month) => {
+                (Binding::Atom, self.view.say(words::YEAR_START, &[self.arg(args, 0, Binding::Choice), month.to_string()]))
+            }
+            op => (Binding::Atom, self.view.say(call(op), &self.args(args))),
+        }
+    }
+
+    /// One argument.
+    fn arg(self, args: &'a [Node], position: usize, around: Binding) -> String {
+        args.get(position).map(|node| self.write(node, around)).unwrap_or_default()
+    }
+
+    /// All arguments, then all of them as a list (`max(a, b)` has any number).
+    fn args(self, args: &'a [Node]) -> Vec<String> {
+        let mut texts: Vec<String> = args.iter().map(|node| self.write(node, Binding::Choice)).collect();
+        let list = self.view.list(&texts);
+        texts.insert(0, list);
+        texts
+    }
+
+    /// Operands with an operator between; a second operand that binds no tighter is bracketed
+    /// where order matters.
+    fn infix(self, args: &'a [Node], operator: &str, binding: Binding) -> (Binding, String) {
+        let tighter = match binding {
+            Binding::Compare => Binding::Add,
+            Binding::Add => Binding::Mul,
+            Binding::Mul => Binding::Atom,
+            Binding::Or => Binding::And,
+            Binding::And => Binding::Not,
+            other => other,
+        };
+        let side = |(position, node): (usize, &'a Node)| {
+            let text = self.write(node, if position == 0 && binding != Binding::Compare { binding } else { tighter });
+            // 5 − -3 reads badly, and so does 3 + -3.
+            let signed = position > 0 && binding >= Binding::Add && text.starts_with(['-', '−']);
+            if signed { self.view.say(words::GROUP, &[text]) } else { text }
+        };
+        let sides: Vec<String> = args.iter().enumerate().map(side).collect();
+        (if sides.len() > 1 { binding } else { Binding::Atom }, sides.join(operator))
+    }
+
+    /// A step by its name or its value.
+    fn leaf(self, node: &'a Node) -> (Binding, String) {
+        match (self.leaves, self.view.leaf(node)) {
+            (Leaves::Names, Some(step)) => (Binding::Atom, self.name(step)),
+            _ => self.value(node),
+        }
+    }
+
+    /// A step's label; with its owner where that is neither whom we ask nor anyone above.
+    fn name(self, step: &'a Step) -> String {
+        let label = self.view.label(&step.label);
+        if is_above(&step.subject.path, self.subject) { label } else { self.view.say(words::OF, &[self.view.subject(&step.subject), label]) }
+    }
+
+    /// A value as an operand: exact.
+    fn value(self, node: &Node) -> (Binding, String) {
+        let text = numbers::exact(&node.value, node.unit, self.view.locale);
+        let loose = numbers::is_fraction(&node.value) || numbers::is_negative(&node.value);
+        (if loose { Binding::Mul } else { Binding::Atom }, text)
+    }
+
+    /// `若 A 则 B，否则 C`; with numbers, the branch taken.
+    fn choice(self, args: &'a [Node]) -> (Binding, String) {
+        if let ([question, yes, no], Leaves::Numbers) = (args, self.leaves) {
+            let taken = match question.value {
+                Value::Truth(true) | Value::Waived => Some(yes),
+                Value::Truth(false) => Some(no),
+                _ => None,
+            };
+            if let Some(taken) = taken {
+                return self.body(taken);
+            }
+        }
+        let args: Vec<String> = args.iter().map(|node| self.write(node, Binding::Or)).collect();
+        (Binding::Choice, self.view.say(words::IF, &args))
+    }
+
+    /// `户籍类别 属于 农村、城镇`
+    fn member(self, args: &'a [Node], phrase: Phrase) -> String {
+        let set: Vec<String> = args.iter().skip(1).map(|node| self.write(node, Binding::Choice)).collect();
+        self.view.say(phrase, &[self.arg(args, 0, Binding::Add), self.view.list(&set)])
+    }
+
+    /// `四舍五入到 0.01（x）`
+    fn round(self, args: &'a [Node], step: &str, mode: RoundMode, unit: Unit) -> String {
+        let phrase = match mode {
+            RoundMode::HalfUp => words::ROUND_HALF_UP,
+            RoundMode::HalfEven => words::ROUND_HALF_EVEN,
+            RoundMode::Up => words::ROUND_UP,
+            RoundMode::Down => words::ROUND_DOWN,
+        };
+        let step = if unit == Unit::Ratio { numbers::exact(&Value::Number(step.to_owned()), unit, self.view.locale) } else { numbers::safe(step) };
+        self.view.say(phrase, &[self.arg(args, 0, Binding::Choice), step])
+    }
+
+    /// A question over a list.
+    fn aggregate(self, node: &'a Node) -> (Binding, String) {
+        let elements: Vec<Element<'a>> = node.args.iter().filter_map(Element::of).collect();
+        match self.leaves {
+            Leaves::Names => (Binding::Atom, self.aggregate_name(node, &elements)),
+            Leaves::Numbers => self.aggregate_numbers(node, &elements),
+        }
+    }
+
+    /// `家庭成员的计入的工资合计`; what is asked is read off the first element.
+    fn aggregate_name(self, node: &'a Node, elements: &[Element<'a>]) -> String {
+        let list = node.args.iter().filter_map(|arg| self.view.leaf(arg)).filter(|step| step.kind == StepKind::List).next_back();
+        let list = list.map(|step| self.view.label(&step.label)).unwrap_or_default();
+        let first = elements.iter().find(|e| e.value.is_some()).or_else(|| elements.first());
+        let asked = |part: Option<&'a Node>, subject: &'a str| part.map(|p| Writer { subject, ..self }.write(p, Binding::Add));
+        let value = first.and_then(|e| asked(e.value, e.subject));
+        let list = match elements.iter().find_map(|e| asked(e.filter, e.subject)) {
+            Some(filter) => self.view.say(words::WHERE, &[list, filter]),
+            None => list,
+        };
+        let keys: Vec<String> = first.map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), e.subject)).collect()).unwrap_or_default();
+        let keys = self.view.list(&keys);
+        let phrase = match (&node.op, value.is_some()) {
+            (Op::Count, _) => words::COUNT_OF,
+            (Op::Rank, _) => return self.view.say(words::RANK_OF, &[list, keys]),
+            (Op::Sum, true) => words::SUM_OF,
+            (Op::Average, true) => words::AVERAGE_OF,
+            (Op::Least, true) => words::LEAST_OF,
+            (Op::Greatest, true) => words::GREATEST_OF,
+            (Op::Any, true) => words::ANY_OF,
+            (Op::All, true) => words::ALL_OF,
+            (Op::First, true) => words::FIRST_OF,
+            (Op::Nth, true) => words::NTH_OF,
+            (Op::Sum, false) => words::SUM_OF_NONE,
+            (Op::Any, false) => words::ANY_OF_NONE,
+            (Op::All, false) => words::ALL_OF_NONE,
+            _ => words::OF_NONE,
+        };
+        let n = if node.op == Op::Nth { self.arg(&node.args, 0, Binding::Add) } else { String::new() };
+        self.view.say(phrase, &[list, value.unwrap_or_default(), keys, n])
+    }
+
+    /// `1,000.00 + 596.00`: the values of the elements that count.
+    fn aggregate_numbers(self, node: &'a Node, elements: &[Element<'a>]) -> (Binding, String) {
+        let terms: Vec<&'a Node> = elements.iter().filter(|e| e.counts()).filter_map(|e| e.value).collect();
+        let texts: Vec<String> = terms.iter().map(|term| self.operand(term)).collect();
+        match node.op {
+            Op::Sum if texts.len() > 1 => (Binding::Add, texts.join(" + ")),
+            Op::Average if texts.len() > 1 => {
+                let sum = self.view.say(words::GROUP, &[texts.join(" + ")]);
+                (Binding::Mul, format!("{sum} ÷ {}", texts.len()))
+            }
+            Op::Least if texts.len() > 1 => (Binding::Atom, self.view.say(words::MIN, &[self.view.list(&texts)])),
+            Op::Greatest if texts.len() > 1 => (Binding::Atom, self.view.say(words::MAX, &[self.view.list(&texts)])),
+            _ => self.value(node),
+        }
+    }
+
+    /// A value in brackets where its sign or its stroke would mislead.
+    fn operand(self, node: &Node) -> String {
+        let (binding, text) = self.value(node);
+        if binding < Binding::Atom { self.view.say(words::GROUP, &[text]) } else { text }
+    }
+
+    /// A sliding scale: `（3,000.00 − 0.00） × 3% + …`.
+    fn marginal(self, node: &'a Node) -> (Binding, String) {
+        if self.leaves == Leaves::Names {
+            return (Binding::Atom, self.view.say(words::MARGINAL, &[self.arg(&node.args, 0, Binding::Add)]));
+        }
+        let bands: Vec<String> =
+            node.args.iter().filter(|arg| arg.op == Op::Band).map(|band| self.write(band, Binding::Mul)).collect();
+        if bands.is_empty() { self.value(node) } else { (Binding::Add, bands.join(" + ")) }
+    }
+}
+
+/// The parts of one element of an aggregate.
+pub(super) struct Element<'a> {
+    pub(super) subject: &'a str,
+    pub(super) filter: Option<&'a Node>,
+    pub(super) value: Option<&'a Node>,
+    keys: Vec<&'a Node>,
+}
+
+impl<'a> Element<'a> {
+    /// Reads the arguments as the element's flags say.
+    pub(super) fn of(node: &'a Node) -> Option<Self> {
+        let Op::Element { filter, value, subject, .. } = &node.op else { return None };
+        let mut args = node.args.iter();
+        let filter = if *filter { args.next() } else { None };
+        let value = if *value { args.next() } else { None };
+        Some(Element { subject, filter, value, keys: args.collect() })
+    }
+
+    /// Whether the filter lets it count.
+    pub(super) fn counts(&self) -> bool {
+        self.filter.is_none_or(|filter| super::view::holds(&filter.value))
+    }
+}
+
+/// The words of a call.
+fn call(op: &Op) -> Phrase {
+    match op {
+        Op::Min => words::MIN,
+        Op::Max => words::MAX,
+        Op::Clamp => words::CLAMP,
+        Op::ValueOr => words::VALUE_OR,
+        Op::Age(MissingDay::Down) => words::AGE_DOWN,
+        Op::Age(MissingDay::Up) => words::AGE_UP,
+        Op::MonthsBetween(MissingDay::Down) => words::MONTHS_BETWEEN_DOWN,
+        Op::MonthsBetween(MissingDay::Up) => words::MONTHS_BETWEEN_UP,
+        Op::AddMonths(MissingDay::Down) => words::ADD_MONTHS_DOWN,
+        Op::AddMonths(MissingDay::Up) => words::ADD_MONTHS_UP,
+        Op::Year => words::YEAR_OF,
+        Op::Month => words::MONTH_OF,
+        Op::Day => words::DAY_OF,
+        _ => words::LIST,
+    }
+}

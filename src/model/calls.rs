@@ -1,0 +1,332 @@
+//! The functions of the language: what each takes and gives.
+
+use super::typecheck::{Checker, Scope, typed};
+use super::types::{Base, Type};
+use super::{DatePart, Expr, ExprKind, ParameterId};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::near::nearest;
+use crate::diagnostic::table::model as table;
+use crate::source::Span;
+use crate::syntax::ast::{self, Call};
+use crate::value::{MissingDay, Number, Rounding};
+
+/// What may stand in the brackets of a call, and behind it.
+struct Shape {
+    name: &'static str,
+    /// Fewest and most arguments.
+    args: (usize, usize),
+    /// `where`, `by`, `on`.
+    allows: (bool, bool, bool),
+}
+
+const fn shape(name: &'static str, args: (usize, usize), allows: (bool, bool, bool)) -> Shape {
+    Shape { name, args, allows }
+}
+
+const MANY: usize = usize::MAX;
+const PLAIN: (bool, bool, bool) = (false, false, false);
+const FILTERED: (bool, bool, bool) = (true, false, false);
+const ORDERED: (bool, bool, bool) = (true, true, false);
+const DATED: (bool, bool, bool) = (false, false, true);
+
+const SHAPES: [Shape; 21] = [
+    shape("round", (3, 3), PLAIN),
+    shape("min", (1, MANY), FILTERED),
+    shape("max", (1, MANY), FILTERED),
+    shape("clamp", (3, 3), PLAIN),
+    shape("value_or", (2, 2), PLAIN),
+    shape("age", (2, 2), DATED),
+    shape("months_between", (3, 3), PLAIN),
+    shape("add", (3, 3), PLAIN),
+    shape("year", (1, 1), PLAIN),
+    shape("month", (1, 1), PLAIN),
+    shape("day", (1, 1), PLAIN),
+    shape("year_start", (2, 2), PLAIN),
+    shape("per_year", (1, 1), PLAIN),
+    shape("per_month", (1, 1), PLAIN),
+    shape("marginal", (2, 2), DATED),
+    shape("sum", (1, 1), FILTERED),
+    shape("average", (1, 1), FILTERED),
+    shape("count", (1, 1), FILTERED),
+    shape("first", (1, 1), ORDERED),
+    shape("nth", (2, 2), ORDERED),
+    shape("rank", (1, 1), ORDERED),
+];
+
+/// Whether a name is that of a function.
+pub(super) fn is_function(name: &str) -> bool {
+    SHAPES.iter().any(|shape| shape.name == name)
+}
+
+impl Checker<'_, '_> {
+    pub(super) fn call(&mut self, call: &Call, span: Span, hint: Option<Type>) -> Option<Expr> {
+        let name = call.name.text.as_str();
+        if let Some(id) = self.parameter_id(name).filter(|_| !is_function(name)) {
+            self.refuse_clauses(call, (false, false, true));
+            return match self.scope {
+                Scope::Entity(_) => self.parameter(id, &call.args, call.on.as_ref(), span),
+                _ => self.fail(Diagnostic::at(&table::CONSTANT_EXPECTED, span)),
+            };
+        }
+        let Some(shape) = SHAPES.iter().find(|shape| shape.name == name) else {
+            return self.unknown_function(call);
+        };
+        let clauses_fit = self.refuse_clauses(call, shape.allows);
+        if call.args.len() < shape.args.0 || call.args.len() > shape.args.1 {
+            let wanted = if shape.args.1 == MANY { format!("≥ {}", shape.args.0) } else { shape.args.0.to_string() };
+            let count = Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg(wanted).arg(call.args.len());
+            return self.fail(count);
+        }
+        let expr = self.dispatch(name, call, span, hint);
+        expr.filter(|_| clauses_fit)
+    }
+
+    fn dispatch(&mut self, name: &str, call: &Call, span: Span, hint: Option<Type>) -> Option<Expr> {
+        match (name, call.args.as_slice()) {
+            ("round", [value, step, mode]) => self.round(value, step, mode, span, hint),
+            ("min" | "max", [only]) => self.extreme_of_list(name, only, call, span),
+            ("min" | "max", several) => {
+                self.refuse_clauses(call, PLAIN);
+                let (values, ty) = self.alike(several, span, name, hint)?;
+                let kind = if name == "min" { ExprKind::Min(values) } else { ExprKind::Max(values) };
+                Some(typed(kind, ty, span))
+            }
+            ("clamp", values) => {
+                let (values, ty) = self.alike(values, span, name, hint)?;
+                let [value, low, high] = <[Expr; 3]>::try_from(values).ok()?;
+                Some(typed(ExprKind::Clamp(Box::new(value), Box::new(low), Box::new(high)), ty, span))
+            }
+            ("value_or", [value, fallback]) => self.value_or(value, fallback, span, hint),
+            ("age", [born, missing]) => {
+                let (born, missing, on) = (self.date(born), self.missing_day(missing, name), self.on(call));
+                let kind = ExprKind::Age { born: Box::new(born?), missing: missing?, on: on? };
+                Some(typed(kind, Type::plain(Base::Integer), span))
+            }
+            ("months_between", [earlier, later, missing]) => {
+                let (earlier, later) = (self.date(earlier), self.date(later));
+                let missing = self.missing_day(missing, name)?;
+                let kind = ExprKind::MonthsBetween { earlier: Box::new(earlier?), later: Box::new(later?), missing };
+                Some(typed(kind, Type::plain(Base::Months), span))
+            }
+            ("add", [date, months, missing]) => {
+                let (date, months) = (self.date(date), self.expect(months, Type::plain(Base::Months)));
+                let missing = self.missing_day(missing, name)?;
+                let kind = ExprKind::AddMonths { date: Box::new(date?), months: Box::new(months?), missing };
+                Some(typed(kind, Type::plain(Base::Date), span))
+            }
+            ("year" | "month" | "day", [date]) => {
+                let part = match name {
+                    "year" => DatePart::Year,
+                    "month" => DatePart::Month,
+                    _ => DatePart::Day,
+                };
+                let date = self.date(date)?;
+                Some(typed(ExprKind::DatePart(part, Box::new(date)), Type::plain(Base::Integer), span))
+            }
+            ("year_start", [date, month]) => self.year_start(date, month, span),
+            ("per_year", [value]) => {
+                let value = self.expect(value, Type::plain(Base::MoneyPerMonth))?;
+                Some(typed(ExprKind::PerYear(Box::new(value)), Type::plain(Base::MoneyPerYear), span))
+            }
+            ("per_month", [value]) => {
+                let value = self.expect(value, Type::plain(Base::MoneyPerYear))?;
+                Some(typed(ExprKind::PerMonth(Box::new(value)), Type::plain(Base::MoneyPerMonth), span))
+            }
+            ("marginal", [parameter, amount]) => self.marginal(parameter, amount, call, span),
+            _ => self.aggregate_call(name, call, span),
+        }
+    }
+
+    fn unknown_function(&mut self, call: &Call) -> Option<Expr> {
+        let among = SHAPES.iter().map(|shape| shape.name).chain(self.names.parameters.names());
+        let near = nearest(&call.name.text, among);
+        self.fail(Diagnostic::at(&table::UNKNOWN_FUNCTION, call.name.span).arg(&call.name.text).near(near))
+    }
+
+    /// Reports a `where`, `by` or `on` that this call has no use for.
+    pub(super) fn refuse_clauses(&mut self, call: &Call, (filter, by, on): (bool, bool, bool)) -> bool {
+        let stray = [
+            call.filter.as_ref().filter(|_| !filter).map(|expr| ("where", expr.span)),
+            call.by.first().filter(|_| !by).map(|key| ("by", key.value.span)),
+            call.on.as_ref().filter(|_| !on).map(|expr| ("on", expr.span)),
+        ];
+        let mut fits = true;
+        for (word, span) in stray.into_iter().flatten() {
+            fits = false;
+            self.found.push(Diagnostic::at(&table::CLAUSE_MISPLACED, span).arg(word).arg(&call.name.text));
+        }
+        fits
+    }
+
+    fn date(&mut self, written: &ast::Expr) -> Option<Expr> {
+        self.expect(written, Type::plain(Base::Date))
+    }
+
+    /// The day after `on`; the outer `None` is an error reported.
+    fn on(&mut self, call: &Call) -> Option<Option<Box<Expr>>> {
+        match &call.on {
+            None => Some(None),
+            Some(day) => Some(Some(Box::new(self.date(day)?))),
+        }
+    }
+
+    /// A word that is a way of doing: `down`, `half_up`.
+    fn word<T: Copy>(&mut self, written: &ast::Expr, of: &str, words: &[(&str, T)]) -> Option<T> {
+        let word = match &written.kind {
+            ast::ExprKind::Path(path) => path.parts.first().filter(|_| path.parts.len() == 1),
+            _ => None,
+        };
+        let meant = word.and_then(|word| words.iter().find(|(name, _)| *name == word.text));
+        if let Some((_, meaning)) = meant {
+            return Some(*meaning);
+        }
+        let near = word.and_then(|word| nearest(&word.text, words.iter().map(|(name, _)| *name)));
+        let list: Vec<String> = words.iter().map(|(name, _)| format!("`{name}`")).collect();
+        self.fail(Diagnostic::at(&table::WORD_EXPECTED, written.span).arg(of).arg(list.join(" / ")).near(near))
+    }
+
+    fn missing_day(&mut self, written: &ast::Expr, of: &str) -> Option<MissingDay> {
+        self.word(written, of, &[("down", MissingDay::Down), ("up", MissingDay::Up)])
+    }
+
+    /// `round(x, 0.01, half_up)`; a decimal rounded to whole steps is an integer.
+    fn round(
+        &mut self,
+        value: &ast::Expr,
+        step: &ast::Expr,
+        mode: &ast::Expr,
+        span: Span,
+        hint: Option<Type>,
+    ) -> Option<Expr> {
+        const MODES: [(&str, Rounding); 4] = [
+            ("half_up", Rounding::HalfUp),
+            ("half_even", Rounding::HalfEven),
+            ("up", Rounding::Up),
+            ("down", Rounding::Down),
+        ];
+        let value = self.number(value, hint);
+        let step = self.step(step);
+        let mode = self.word(mode, "round", &MODES)?;
+        let (value, step) = (value?, step?);
+        let base = match value.ty.base {
+            Base::Decimal | Base::Integer if step.is_integer() => Base::Integer,
+            Base::Integer => Base::Decimal,
+            base => base,
+        };
+        Some(typed(ExprKind::Round { value: Box::new(value), step, mode }, Type::plain(base), span))
+    }
+
+    fn step(&mut self, written: &ast::Expr) -> Option<Number> {
+        match &written.kind {
+            ast::ExprKind::Number(step, _) | ast::ExprKind::Percent(step) if !step.is_zero() && !step.is_negative() => {
+                Some(*step)
+            }
+            _ => self.fail(Diagnostic::at(&table::STEP, written.span)),
+        }
+    }
+
+    /// Two or more ordered values of one type.
+    fn alike(&mut self, written: &[ast::Expr], span: Span, name: &str, hint: Option<Type>) -> Option<(Vec<Expr>, Type)> {
+        let values: Vec<Option<Expr>> = written.iter().map(|value| self.infer(value, hint)).collect();
+        let values: Vec<Option<Expr>> = values.into_iter().map(|value| self.plain(value?)).collect();
+        let mut values: Vec<Expr> = values.into_iter().collect::<Option<_>>()?;
+        // The first takes the unit of any other; then the others take its unit.
+        for _ in 0..2 {
+            let (first, others) = values.split_first_mut()?;
+            for other in others.iter_mut().rev() {
+                let (left, right) = (first.ty, other.ty);
+                if self.unify(first, other).is_none() {
+                    let report = self.disagree(name, left, right, other.span);
+                    return self.fail(report);
+                }
+            }
+        }
+        let common = |base, value: &Expr| super::operators::common(base, value.ty.base).unwrap_or(base);
+        let ty = Type::plain(values.iter().fold(values.first()?.ty.base, common));
+        if !ty.base.is_ordered() {
+            let is = self.words(ty);
+            return self.fail(Diagnostic::at(&table::NOT_ORDERED, span).arg(name).arg(is));
+        }
+        Some((values, ty))
+    }
+
+    fn value_or(&mut self, value: &ast::Expr, fallback: &ast::Expr, span: Span, hint: Option<Type>) -> Option<Expr> {
+        let (mut value, mut fallback) = self.pair(value, fallback, hint)?;
+        if !value.ty.optional {
+            return self.fail(Diagnostic::at(&table::NEVER_NONE, value.span));
+        }
+        let (left, right) = (value.ty, fallback.ty);
+        let Some(ty) = self.unify(&mut value, &mut fallback) else {
+            let report = self.disagree("value_or", left, right, span);
+            return self.fail(report);
+        };
+        let ty = Type { base: ty.base, optional: fallback.ty.optional };
+        Some(typed(ExprKind::ValueOr(Box::new(value), Box::new(fallback)), ty, span))
+    }
+
+    fn year_start(&mut self, date: &ast::Expr, month: &ast::Expr, span: Span) -> Option<Expr> {
+        let date = self.date(date);
+        let first_month = match &month.kind {
+            ast::ExprKind::Number(number, false) => number.to_i64().and_then(|month| u32::try_from(month).ok()),
+            _ => None,
+        };
+        let Some(first_month) = first_month.filter(|month| (1..=12).contains(month)) else {
+            return self.fail(Diagnostic::at(&table::MONTH_NUMBER, month.span));
+        };
+        Some(typed(ExprKind::YearStart { date: Box::new(date?), first_month }, Type::plain(Base::Date), span))
+    }
+
+    /// A parameter at its keys.
+    pub(super) fn parameter(
+        &mut self,
+        id: ParameterId,
+        args: &[ast::Expr],
+        on: Option<&ast::Expr>,
+        span: Span,
+    ) -> Option<Expr> {
+        let signature = self.signatures.parameter(id)?;
+        if signature.keys.len() != args.len() {
+            let name = self.names.parameters.get(id.0).map_or("", |parameter| parameter.name.text.as_str());
+            let keys: Vec<String> = signature.keys.iter().map(|key| key.name.clone()).collect();
+            let count = Diagnostic::at(&table::KEY_COUNT, span).arg(name).arg(keys.len()).arg(args.len());
+            return self.fail(count.arg(format!("{name}({})", keys.join(", "))));
+        }
+        let keys: Vec<Option<Expr>> = args
+            .iter()
+            .zip(&signature.keys)
+            .map(|(arg, key)| match key.ty {
+                Some(ty) => self.expect(arg, ty),
+                None => None,
+            })
+            .collect();
+        let on = match on {
+            Some(day) => Some(Box::new(self.date(day)?)),
+            None => None,
+        };
+        let keys = keys.into_iter().collect::<Option<_>>()?;
+        Some(typed(ExprKind::Parameter { id, keys, on }, signature.ty?, span))
+    }
+
+    /// `marginal(p, amount)`: p keyed by the amount's unit, giving ratios.
+    fn marginal(&mut self, parameter: &ast::Expr, amount: &ast::Expr, call: &Call, span: Span) -> Option<Expr> {
+        let name = match &parameter.kind {
+            ast::ExprKind::Path(path) => path.parts.first().filter(|_| path.parts.len() == 1),
+            _ => None,
+        };
+        let Some(id) = name.and_then(|name| self.parameter_id(&name.text)) else {
+            let near = name.and_then(|name| nearest(&name.text, self.names.parameters.names()));
+            return self.fail(Diagnostic::at(&table::SCALE_EXPECTED, parameter.span).near(near));
+        };
+        let signature = self.signatures.parameter(id)?;
+        let key = match signature.keys.as_slice() {
+            [key] => key.ty?,
+            _ => return self.fail(Diagnostic::at(&table::SCALE_EXPECTED, parameter.span)),
+        };
+        if !key.base.is_money() || signature.ty?.base != Base::Ratio {
+            return self.fail(Diagnostic::at(&table::SCALE_EXPECTED, parameter.span));
+        }
+        let (amount, on) = (self.expect(amount, key), self.on(call));
+        let kind = ExprKind::Marginal { id, amount: Box::new(amount?), on: on? };
+        Some(typed(kind, key, span))
+    }
+}

@@ -1,0 +1,127 @@
+//! `per` clauses → citations that hold: the instrument, the clause and the quoted words exist.
+
+use super::names::Names;
+use super::resolve::Resolver;
+use super::{Citation, InstrumentId};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::near::nearest;
+use crate::diagnostic::table::model as table;
+use crate::source::{SourceKind, Sources};
+use crate::syntax::ast;
+
+/// The wording of every instrument, clause by clause.
+pub(super) struct Texts {
+    /// By instrument; `None` where it names no text.
+    by_instrument: Vec<Option<Vec<Clause>>>,
+}
+
+struct Clause {
+    id: String,
+    /// The lines of the clause, put together.
+    wording: String,
+}
+
+impl Texts {
+    /// Reads the texts the instruments name; reports those that are missing.
+    pub(super) fn read(names: &Names<'_>, sources: &Sources, found: &mut Vec<Diagnostic>) -> Self {
+        let read = |instrument: &&ast::Instrument| {
+            let text = instrument.text.as_ref()?;
+            let is_wording = |kind| kind == SourceKind::Instrument;
+            match sources.named(&text.value).filter(|(_, source)| is_wording(source.kind)) {
+                Some((_, source)) => Some(clauses(&source.text)),
+                None => {
+                    let among = sources.iter().filter(|(_, s)| is_wording(s.kind)).map(|(_, s)| s.name.as_str());
+                    let near = nearest(&text.value, among);
+                    found.push(Diagnostic::at(&table::TEXT_MISSING, text.span).arg(&text.value).near(near));
+                    None
+                }
+            }
+        };
+        Texts { by_instrument: names.instruments.items.iter().map(read).collect() }
+    }
+
+    fn of(&self, instrument: InstrumentId) -> Option<&[Clause]> {
+        self.by_instrument.get(instrument.index())?.as_deref()
+    }
+}
+
+/// `## 二（二）一是` begins a clause, the lines up to the next are its wording; `# …` is the title.
+fn clauses(text: &str) -> Vec<Clause> {
+    let mut clauses: Vec<Clause> = Vec::new();
+    for line in text.lines() {
+        if let Some(id) = line.strip_prefix("## ") {
+            clauses.push(Clause { id: id.trim().to_string(), wording: String::new() });
+        } else if line.starts_with("# ") {
+            continue;
+        } else if let Some(clause) = clauses.last_mut() {
+            clause.append(line);
+        }
+    }
+    clauses
+}
+
+impl Clause {
+    /// Chinese lines follow each other directly; between Latin words the break is a blank.
+    fn append(&mut self, line: &str) {
+        let ends_word = self.wording.ends_with(|c: char| c.is_ascii_graphic());
+        if ends_word && line.starts_with(|c: char| c.is_ascii_graphic()) {
+            self.wording.push(' ');
+        }
+        self.wording.push_str(line);
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// Checked citations; `None` where one is broken.
+    pub(super) fn citations(&mut self, written: &[ast::Citation]) -> Option<Vec<Citation>> {
+        let checked: Vec<Option<Citation>> = written.iter().map(|citation| self.citation(citation)).collect();
+        checked.into_iter().collect()
+    }
+
+    fn citation(&mut self, written: &ast::Citation) -> Option<Citation> {
+        let Some(instrument) = self.names.instrument(&written.instrument.text) else {
+            let among = self.names.instruments.names();
+            self.found.push(super::names::unknown(&table::UNKNOWN_INSTRUMENT, &written.instrument, among));
+            return None;
+        };
+        self.check_words(instrument, written);
+        Some(Citation {
+            instrument,
+            clause: written.clause.value.clone(),
+            quote: written.quote.as_ref().map(|quote| quote.value.clone()),
+            span: written.span,
+        })
+    }
+
+    /// Looks the clause and the quoted words up in the instrument's text.
+    fn check_words(&mut self, instrument: InstrumentId, written: &ast::Citation) {
+        let name = written.instrument.text.as_str();
+        let names_text = self.names.instruments.get(instrument.0).is_some_and(|item| item.text.is_some());
+        let Some(clauses) = self.texts.of(instrument) else {
+            if let Some(quote) = written.quote.as_ref().filter(|_| !names_text) {
+                self.found.push(Diagnostic::at(&table::QUOTE_WITHOUT_TEXT, quote.span).arg(name));
+            }
+            return;
+        };
+        let wanted = written.clause.value.as_str();
+        let covered: Vec<&Clause> = clauses.iter().filter(|c| !wanted.is_empty() && c.id.starts_with(wanted)).collect();
+        if covered.is_empty() {
+            let near = nearest(wanted, clauses.iter().map(|clause| clause.id.as_str()));
+            let unknown = Diagnostic::at(&table::UNKNOWN_CLAUSE, written.clause.span).arg(name).arg(wanted).near(near);
+            self.found.push(unknown);
+            return;
+        }
+        let Some(quote) = &written.quote else { return };
+        let holds = |clause: &&Clause| !quote.value.is_empty() && clause.wording.contains(&quote.value);
+        if covered.iter().any(holds) {
+            return;
+        }
+        let report = match clauses.iter().find(holds) {
+            Some(other) => {
+                Diagnostic::at(&table::QUOTE_ELSEWHERE, quote.span).arg(name).arg(wanted).arg(&other.id)
+            }
+            None => Diagnostic::at(&table::QUOTE_MISSING, quote.span).arg(name).arg(wanted),
+        };
+        self.found.push(report);
+    }
+}

@@ -1,0 +1,227 @@
+//! parameters → dated tables: versions in order, rows of the right shape, a source for each.
+
+use super::names::Names;
+use super::resolve::Resolver;
+use super::signatures::{KeySignature, type_words};
+use super::tables;
+use super::typecheck::Scope;
+use super::types::{Base, Type};
+use super::{Certainty, Const, Expr, ExprKind, Key, Parameter, ParameterId, Pattern, Row, Version, walk};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::table::{limits, model as table};
+use crate::syntax::ast::{self, PatternKind};
+use crate::value::Number;
+
+/// Rows one version may have: every pair of them is compared.
+const ROWS: usize = 5_000;
+
+impl Resolver<'_, '_> {
+    pub(super) fn parameters(&mut self) -> Option<Vec<Parameter>> {
+        let items = (0u32..).zip(&self.names.parameters.items);
+        let parameters: Vec<Option<Parameter>> = items.map(|(id, item)| self.parameter(ParameterId(id), item)).collect();
+        parameters.into_iter().collect()
+    }
+
+    fn parameter(&mut self, id: ParameterId, item: &ast::Parameter) -> Option<Parameter> {
+        if super::calls::is_function(&item.name.text) {
+            self.found.push(Diagnostic::at(&table::NAME_OF_FUNCTION, item.name.span).arg(&item.name.text));
+        }
+        let per = self.citations(&item.attributes.per);
+        let signature = self.signatures.parameter(id)?;
+        let versions = match &item.values {
+            ast::ParameterValues::Unset(_) => Some(Vec::new()),
+            ast::ParameterValues::Versions(written) => self.versions(written, item, signature.ty, &signature.keys),
+        };
+        let key = |key: &KeySignature| Some(Key { name: key.name.clone(), ty: key.ty?, span: key.span });
+        Some(Parameter {
+            name: self.name(&item.name, &item.labels),
+            ty: signature.ty?,
+            keys: signature.keys.iter().map(key).collect::<Option<_>>()?,
+            per: per?,
+            versions: versions?,
+        })
+    }
+
+    fn versions(
+        &mut self,
+        written: &[ast::Version],
+        item: &ast::Parameter,
+        ty: Option<Type>,
+        keys: &[KeySignature],
+    ) -> Option<Vec<Version>> {
+        let versions: Vec<Option<Version>> = written.iter().map(|version| self.dated(version, item, ty, keys)).collect();
+        self.report_clashing_days(written);
+        let mut versions: Vec<Version> = versions.into_iter().collect::<Option<_>>()?;
+        versions.sort_by_key(|version| version.from);
+        let starts: Vec<_> = versions.iter().skip(1).map(|version| version.from).collect();
+        for (version, next) in versions.iter_mut().zip(starts) {
+            version.until = version.until.or(next.add_days(-1));
+        }
+        Some(versions)
+    }
+
+    /// Versions that end before they begin, or hold on the same day.
+    fn report_clashing_days(&mut self, written: &[ast::Version]) {
+        let mut sorted: Vec<&ast::Version> = written.iter().collect();
+        sorted.sort_by_key(|version| (version.from, version.span));
+        for version in &sorted {
+            if let Some(until) = version.until.filter(|until| *until < version.from) {
+                self.found.push(Diagnostic::at(&table::SPAN_ENDS_FIRST, version.span).arg(version.from).arg(until));
+            }
+        }
+        for (first, second) in sorted.iter().zip(sorted.iter().skip(1)) {
+            if first.from == second.from || first.until.is_some_and(|until| until >= second.from) {
+                let both = Diagnostic::at(&table::VALUES_OVERLAP, second.span).arg(second.from);
+                self.found.push(both.label(first.span, table::FIRST_HERE, &[]));
+            }
+        }
+    }
+
+    fn dated(
+        &mut self,
+        version: &ast::Version,
+        item: &ast::Parameter,
+        ty: Option<Type>,
+        keys: &[KeySignature],
+    ) -> Option<Version> {
+        let per = self.citations(&version.per);
+        let certainty = self.certainty(version, item);
+        let rows: Vec<Option<Row>> = version.rows.iter().map(|row| self.row(row, ty, keys)).collect();
+        let rows: Option<Vec<Row>> = rows.into_iter().collect();
+        if let Some(rows) = &rows {
+            self.check_table(rows, keys, version);
+        }
+        Some(Version { from: version.from, until: version.until, per: per?, certainty, rows: rows?, span: version.span })
+    }
+
+    /// The version's certainty, else the parameter's, else confirmed; what is confirmed says where.
+    fn certainty(&mut self, version: &ast::Version, item: &ast::Parameter) -> Certainty {
+        let stated = match &version.certainty {
+            ast::Certainty::Unstated => &item.certainty,
+            stated => stated,
+        };
+        if let ast::Certainty::Assumed(who) = stated {
+            return Certainty::Assumed(who.value.clone());
+        }
+        if version.per.is_empty() && item.attributes.per.is_empty() {
+            self.found.push(Diagnostic::at(&table::CONFIRMED_BY_NOTHING, version.span).arg(&item.name.text));
+        }
+        Certainty::Confirmed
+    }
+
+    fn row(&mut self, row: &ast::Row, ty: Option<Type>, keys: &[KeySignature]) -> Option<Row> {
+        let patterns = if row.patterns.len() == keys.len() {
+            let pairs = row.patterns.iter().zip(keys);
+            let checked: Vec<Option<Pattern>> = pairs.map(|(pattern, key)| self.pattern(pattern, key.ty?)).collect();
+            checked.into_iter().collect()
+        } else {
+            let names: Vec<&str> = keys.iter().map(|key| key.name.as_str()).collect();
+            let count = Diagnostic::at(&table::PATTERN_COUNT, row.span).arg(keys.len()).arg(row.patterns.len());
+            self.found.push(count.arg(names.join(", ")));
+            None
+        };
+        let value = ty.and_then(|ty| self.checker(Scope::Keys(keys)).expect(&row.value, ty));
+        Some(Row { patterns: patterns?, value: self.arithmetic_only(value?)?, span: row.span })
+    }
+
+    /// A row's value is a constant, or arithmetic over the keys.
+    fn arithmetic_only(&mut self, value: Expr) -> Option<Expr> {
+        let mut stray = None;
+        walk::expr(&value, &mut |expr| {
+            let allowed = matches!(
+                expr.kind,
+                ExprKind::Const(_)
+                    | ExprKind::Key(_)
+                    | ExprKind::Neg(_)
+                    | ExprKind::Add(..)
+                    | ExprKind::Sub(..)
+                    | ExprKind::Mul(..)
+                    | ExprKind::Div(..)
+            );
+            if !allowed && stray.is_none() {
+                stray = Some(expr.span);
+            }
+        });
+        match stray {
+            Some(span) => {
+                self.found.push(Diagnostic::at(&table::ROW_VALUE, span));
+                None
+            }
+            None => Some(value),
+        }
+    }
+
+    fn pattern(&mut self, written: &ast::Pattern, ty: Type) -> Option<Pattern> {
+        let pattern = match &written.kind {
+            PatternKind::Any => Pattern::Any,
+            PatternKind::Value(value) => Pattern::Value(self.key_constant(value, ty)?),
+            PatternKind::Range { low, low_open, high, high_open } => {
+                if !ty.base.is_number() {
+                    let is = type_words(self.names, ty);
+                    self.found.push(Diagnostic::at(&table::RANGE_OF_OTHER, written.span).arg(is));
+                    return None;
+                }
+                let mut end = |bound: &Option<ast::Expr>| match bound {
+                    None => Some(None),
+                    Some(bound) => self.key_number(bound, ty).map(Some),
+                };
+                let (low_end, high_end) = (end(low), end(high));
+                Pattern::Range { low: low_end?, low_open: *low_open, high: high_end?, high_open: *high_open }
+            }
+        };
+        if tables::is_empty(&pattern, ty.base) {
+            self.found.push(Diagnostic::at(&table::EMPTY_PATTERN, written.span));
+            return None;
+        }
+        Some(pattern)
+    }
+
+    fn key_number(&mut self, written: &ast::Expr, ty: Type) -> Option<Number> {
+        match self.key_constant(written, ty)? {
+            Const::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn key_constant(&mut self, written: &ast::Expr, ty: Type) -> Option<Const> {
+        let expr = self.checker(Scope::Constant).expect(written, ty)?;
+        match expr.kind {
+            ExprKind::Const(constant) => Some(constant),
+            _ => {
+                self.found.push(Diagnostic::at(&table::CONSTANT_EXPECTED, written.span));
+                None
+            }
+        }
+    }
+
+    /// Rows that overlap, and combinations of choices no row has.
+    fn check_table(&mut self, rows: &[Row], keys: &[KeySignature], version: &ast::Version) {
+        if rows.len() > ROWS {
+            let many = Diagnostic::at(&limits::TOO_MANY, version.span).arg("一个表的行数").arg("rows in a table").arg(ROWS);
+            self.found.push(many);
+            return;
+        }
+        let bases: Vec<Base> = keys.iter().filter_map(|key| key.ty).map(|ty| ty.base).collect();
+        for (first, second) in tables::overlaps(rows, &bases) {
+            let both = Diagnostic::at(&table::ROWS_OVERLAP, second);
+            self.found.push(both.label(first, table::OTHER_ROW, &[]));
+        }
+        if let Some(missing) = tables::missing(rows, &bases, self.names) {
+            self.found.push(Diagnostic::at(&table::NO_ROW_FOR, version.span).arg(missing));
+        }
+        for (row, low, high) in tables::gaps(rows, &bases) {
+            self.found.push(Diagnostic::at(&table::GAP_BETWEEN_ROWS, row).arg(low).arg(high));
+        }
+    }
+}
+
+/// The variants of a key's type, as patterns name them.
+pub(super) fn values_of(base: Base, names: &Names<'_>) -> Option<Vec<(Const, String)>> {
+    match base {
+        Base::Truth => Some(vec![(Const::Truth(true), "true".to_string()), (Const::Truth(false), "false".to_string())]),
+        Base::Choice(choice) => Some(
+            (0u16..).zip(names.variants(choice)).map(|(at, (name, _))| (Const::Choice(choice, at), name.text.clone())).collect(),
+        ),
+        _ => None,
+    }
+}

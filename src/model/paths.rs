@@ -1,0 +1,313 @@
+//! What a name in an expression stands for.
+
+use super::names::{Member, unknown};
+use super::signatures::KeySignature;
+use super::typecheck::{Checker, Scope, typed};
+use super::types::{Base, Type};
+use super::{ChoiceId, Const, DerivedId, EntityId, Expr, ExprKind, FieldId, ParameterId};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::near::nearest;
+use crate::diagnostic::table::model as table;
+use crate::source::Span;
+use crate::syntax::ast::{self, Ident};
+
+/// A list of the current entity or of one above, and what is asked of its elements.
+pub(super) struct ListPath<'p> {
+    pub(super) root: EntityId,
+    pub(super) element: EntityId,
+    /// `wage` of `members.wage`.
+    pub(super) value: Option<&'p Ident>,
+}
+
+impl Checker<'_, '_> {
+    pub(super) fn path(&mut self, path: &ast::Path, hint: Option<Type>) -> Option<Expr> {
+        match path.parts.as_slice() {
+            [name] => self.bare(name, hint),
+            [owner, name] => self.qualified(owner, name, path.span),
+            _ if self.list_start(path).is_some() => self.fail(Diagnostic::at(&table::LIST_OUTSIDE, path.span)),
+            [first, ..] => {
+                let owner = first.clone();
+                self.unknown_owner(&owner)
+            }
+            [] => None,
+        }
+    }
+
+    /// Whether a name only makes sense as a variant of a choice still to be told.
+    pub(super) fn waits(&self, written: &ast::Expr) -> bool {
+        match &written.kind {
+            ast::ExprKind::Path(path) => matches!(path.parts.as_slice(), [name] if !self.is_value(&name.text)),
+            ast::ExprKind::None => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a bare name is a variant of some choice, so that it need not be a slip.
+    pub(super) fn is_some_variant(&self, written: &ast::Expr) -> bool {
+        let ast::ExprKind::Path(path) = &written.kind else { return false };
+        let [name] = path.parts.as_slice() else { return false };
+        !self.is_value(&name.text) && self.names.choice_ids().any(|choice| self.names.variant(choice, &name.text).is_some())
+    }
+
+    /// Whether a bare name has a value here, whatever is expected.
+    fn is_value(&self, name: &str) -> bool {
+        match self.scope {
+            Scope::Entity(entity) => {
+                self.names.member(entity, name).is_some()
+                    || self.names.parameter(name).is_some()
+                    || self.names.reading(name).is_some()
+                    || self.names.orphans.contains(name)
+            }
+            Scope::Keys(keys) => keys.iter().any(|key| key.name == name),
+            Scope::Constant => false,
+        }
+    }
+
+    fn bare(&mut self, name: &Ident, hint: Option<Type>) -> Option<Expr> {
+        let expected = hint.and_then(|ty| match ty.base {
+            Base::Choice(choice) => self.names.variant(choice, &name.text).map(|variant| (choice, variant)),
+            _ => None,
+        });
+        match (self.is_value(&name.text), expected) {
+            (true, Some((choice, _))) => {
+                let form = format!("{}.{}", self.names.choice_name(choice), name.text);
+                let value = self.as_value(&name.text);
+                self.fail(Diagnostic::at(&table::VARIANT_OR_VALUE, name.span).arg(&name.text).arg(form).arg(value))
+            }
+            (true, None) => self.value(name),
+            (false, Some((choice, variant))) => {
+                let kind = ExprKind::Const(Const::Choice(choice, variant));
+                Some(typed(kind, Type::plain(Base::Choice(choice)), name.span))
+            }
+            (false, None) => self.bare_variant(name, hint),
+        }
+    }
+
+    /// How a name is written so that it can only mean its value.
+    fn as_value(&self, name: &str) -> String {
+        match self.current() {
+            Some(entity) if self.names.member(entity, name).is_some() => format!("{}.{name}", self.names.entity_name(entity)),
+            Some(_) if self.names.parameter(name).is_some() => format!("{name}()"),
+            _ => name.to_string(),
+        }
+    }
+
+    fn current(&self) -> Option<EntityId> {
+        match self.scope {
+            Scope::Entity(entity) => Some(entity),
+            _ => None,
+        }
+    }
+
+    /// A bare name that has a value.
+    fn value(&mut self, name: &Ident) -> Option<Expr> {
+        match self.scope {
+            Scope::Keys(keys) => key_value(keys, name),
+            Scope::Entity(entity) => {
+                if let Some(member) = self.names.member(entity, &name.text) {
+                    return self.member(entity, member, name);
+                }
+                if let Some((id, _)) = self.names.parameter(&name.text) {
+                    return self.parameter(id, &[], None, name.span);
+                }
+                let (id, _) = self.names.reading(&name.text)?;
+                let choice = self.names.reading_choice(id);
+                Some(typed(ExprKind::Reading(id), Type::plain(Base::Choice(choice)), name.span))
+            }
+            Scope::Constant => None,
+        }
+    }
+
+    /// What a member of an entity is worth.
+    fn member(&mut self, entity: EntityId, member: Member, name: &Ident) -> Option<Expr> {
+        match member {
+            Member::Field(field) => self.field(entity, field, name.span),
+            Member::Derived(derived) => self.derived(derived, name.span),
+            Member::List(_) => self.fail(Diagnostic::at(&table::LIST_OUTSIDE, name.span)),
+        }
+    }
+
+    fn field(&self, entity: EntityId, field: FieldId, span: Span) -> Option<Expr> {
+        Some(typed(ExprKind::Field(entity, field), self.signatures.field(entity, field)?, span))
+    }
+
+    fn derived(&self, derived: DerivedId, span: Span) -> Option<Expr> {
+        let ty = (*self.signatures.derived.get(derived.index())?)?;
+        Some(typed(ExprKind::Derived(derived), ty, span))
+    }
+
+    /// A bare name that has no value: a variant of the one choice that has it, else a slip.
+    fn bare_variant(&mut self, name: &Ident, hint: Option<Type>) -> Option<Expr> {
+        let above = self.current().into_iter().flat_map(|entity| self.names.ancestors(entity));
+        let owner = above.into_iter().find(|entity| self.names.member(*entity, &name.text).is_some());
+        if let Some(owner) = owner {
+            let form = format!("{}.{}", self.names.entity_name(owner), name.text);
+            let of_above = Diagnostic::at(&table::NAME_OF_ENTITY_ABOVE, name.span).arg(&name.text).arg(&form);
+            return self.fail(of_above.edit(name.span, form));
+        }
+        if let Some(Base::Choice(choice)) = hint.map(|ty| ty.base) {
+            return self.unknown_variant(choice, name);
+        }
+        let choices: Vec<ChoiceId> =
+            self.names.choice_ids().filter(|choice| self.names.variant(*choice, &name.text).is_some()).collect();
+        match choices.as_slice() {
+            [] => self.unknown_name(name),
+            _ => {
+                let forms = choices.iter().map(|choice| format!("`{}.{}`", self.names.choice_name(*choice), name.text));
+                let forms: Vec<String> = forms.collect();
+                let report = Diagnostic::at(&table::AMBIGUOUS_VARIANT, name.span).arg(&name.text).arg(forms.join(" / "));
+                self.fail(match forms.as_slice() {
+                    [only] => report.edit(name.span, only.trim_matches('`')),
+                    _ => report,
+                })
+            }
+        }
+    }
+
+    fn unknown_variant<T>(&mut self, choice: ChoiceId, name: &Ident) -> Option<T> {
+        let variants = self.names.variants(choice).iter().map(|(variant, _)| variant.text.as_str());
+        let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
+        let among = variants.chain(members);
+        let report = unknown(&table::UNKNOWN_VARIANT, name, among).arg(self.names.choice_name(choice));
+        self.fail(report)
+    }
+
+    fn unknown_name(&mut self, name: &Ident) -> Option<Expr> {
+        if self.names.entity(&name.text).is_some() || self.names.choice(&name.text).is_some() {
+            return self.fail(Diagnostic::at(&table::NOT_A_VALUE, name.span).arg(&name.text));
+        }
+        let report = match self.scope {
+            Scope::Entity(entity) => {
+                let values = self.names.parameters.names().chain(self.names.readings.names());
+                let report = unknown(&table::UNKNOWN_NAME, name, self.names.member_names(entity).chain(values));
+                report.arg(self.names.entity_name(entity))
+            }
+            Scope::Keys(keys) => unknown(&table::UNKNOWN_KEY, name, keys.iter().map(|key| key.name.as_str())),
+            Scope::Constant => Diagnostic::at(&table::CONSTANT_EXPECTED, name.span),
+        };
+        self.fail(report)
+    }
+
+    /// `Household.area`, `DibaoArea.first`, or `members.wage` out of place.
+    fn qualified(&mut self, owner: &Ident, name: &Ident, span: Span) -> Option<Expr> {
+        if let Some(current) = self.current() {
+            if let Some(Member::List(_)) = self.names.member(current, &owner.text) {
+                return self.fail(Diagnostic::at(&table::LIST_OUTSIDE, span));
+            }
+            if let Some(entity) = self.names.entity(&owner.text) {
+                return self.of_entity(current, entity, name, span);
+            }
+        }
+        let choice = self.names.choice(&owner.text).map(|(choice, _)| choice);
+        let reading = || self.names.reading(&owner.text).map(|(reading, _)| self.names.reading_choice(reading));
+        let Some(choice) = choice.or_else(reading) else { return self.unknown_owner(owner) };
+        match self.names.variant(choice, &name.text) {
+            Some(variant) => {
+                Some(typed(ExprKind::Const(Const::Choice(choice, variant)), Type::plain(Base::Choice(choice)), span))
+            }
+            None => self.unknown_variant(choice, name),
+        }
+    }
+
+    fn of_entity(&mut self, current: EntityId, entity: EntityId, name: &Ident, span: Span) -> Option<Expr> {
+        if !self.names.reaches(entity, current) {
+            let (below, here) = (self.names.entity_name(entity), self.names.entity_name(current));
+            return self.fail(Diagnostic::at(&table::ENTITY_NOT_ABOVE, span).arg(below).arg(here));
+        }
+        match self.names.member(entity, &name.text) {
+            Some(member) => {
+                let mut expr = self.member(entity, member, name)?;
+                expr.span = span;
+                Some(expr)
+            }
+            None if self.names.orphans.contains(name.text.as_str()) => None,
+            None => self.unknown_member(entity, name),
+        }
+    }
+
+    fn unknown_member<T>(&mut self, entity: EntityId, name: &Ident) -> Option<T> {
+        let report = unknown(&table::UNKNOWN_MEMBER, name, self.names.member_names(entity));
+        let report = report.arg(self.names.entity_name(entity));
+        self.fail(report)
+    }
+
+    fn unknown_owner<T>(&mut self, owner: &Ident) -> Option<T> {
+        if self.names.orphans.contains(owner.text.as_str()) {
+            return None;
+        }
+        let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
+        let among = members.chain(self.names.entities.names()).chain(self.names.choices.names());
+        let near = nearest(&owner.text, among);
+        self.fail(Diagnostic::at(&table::UNKNOWN_OWNER, owner.span).arg(&owner.text).near(near))
+    }
+
+    /// Where a path that names a list begins: the entity that has the list, and how many parts
+    /// of the path name that entity.
+    pub(super) fn list_start(&self, path: &ast::Path) -> Option<(EntityId, usize)> {
+        let current = self.current()?;
+        let first = path.parts.first()?;
+        if let Some(Member::List(_)) = self.names.member(current, &first.text) {
+            return Some((current, 0));
+        }
+        let owner = self.names.entity(&first.text).filter(|owner| self.names.reaches(*owner, current))?;
+        let second = path.parts.get(1)?;
+        matches!(self.names.member(owner, &second.text), Some(Member::List(_))).then_some((owner, 1))
+    }
+
+    /// A path of lists, and maybe a value of their elements at its end.
+    pub(super) fn list_path<'p>(&mut self, path: &'p ast::Path) -> Option<ListPath<'p>> {
+        let Some((root, skipped)) = self.list_start(path) else {
+            return self.not_a_list(path);
+        };
+        let mut element = root;
+        let mut parts = path.parts.iter().skip(skipped).peekable();
+        while let Some(part) = parts.next() {
+            match self.names.member(element, &part.text) {
+                Some(Member::List(inner)) => element = inner,
+                Some(_) if parts.peek().is_none() => return Some(ListPath { root, element, value: Some(part) }),
+                Some(_) => return self.fail(Diagnostic::at(&table::NOT_A_LIST, part.span).arg(&part.text)),
+                None if self.names.orphans.contains(part.text.as_str()) => return None,
+                None => return self.unknown_member(element, part),
+            }
+        }
+        Some(ListPath { root, element, value: None })
+    }
+
+    fn not_a_list<T>(&mut self, path: &ast::Path) -> Option<T> {
+        let first = path.parts.first()?;
+        if self.names.orphans.contains(first.text.as_str()) {
+            return None;
+        }
+        let above = self.current().into_iter().flat_map(|entity| self.names.ancestors(entity));
+        let owner = above.into_iter().find(|e| matches!(self.names.member(*e, &first.text), Some(Member::List(_))));
+        if let Some(owner) = owner {
+            let form = format!("{}.{}", self.names.entity_name(owner), first.text);
+            let of_above = Diagnostic::at(&table::NAME_OF_ENTITY_ABOVE, first.span).arg(&first.text).arg(&form);
+            return self.fail(of_above.edit(first.span, form));
+        }
+        let names = self.names;
+        let lists = self.current().into_iter().flat_map(|entity| {
+            let is_list = move |name: &&str| matches!(names.member(entity, name), Some(Member::List(_)));
+            names.member_names(entity).filter(is_list)
+        });
+        let near = nearest(&first.text, lists);
+        self.fail(Diagnostic::at(&table::NOT_A_LIST, path.span).arg(&first.text).near(near))
+    }
+
+    /// The value at the end of a list's path, asked of the element.
+    pub(super) fn element_value(&mut self, element: EntityId, name: &Ident) -> Option<Expr> {
+        let member = self.names.member(element, &name.text)?;
+        self.member(element, member, name)
+    }
+
+    /// The name of a parameter, for calls.
+    pub(super) fn parameter_id(&self, name: &str) -> Option<ParameterId> {
+        self.names.parameter(name).map(|(id, _)| id)
+    }
+}
+
+fn key_value(keys: &[KeySignature], name: &Ident) -> Option<Expr> {
+    let position = keys.iter().position(|key| key.name == name.text)?;
+    let ty = keys.get(position)?.ty?;
+    Some(typed(ExprKind::Key(position), ty, name.span))
+}

@@ -1,0 +1,396 @@
+//! model → plan: every expression becomes operations, each after what it reads.
+
+use super::order::dependency_order;
+use super::*;
+use crate::model::{self, Const, Expr, ExprKind, Test};
+use crate::value::TextId;
+use std::collections::BTreeMap;
+
+/// The policy lowers to more operations than the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge {
+    /// The limit.
+    pub limit: usize,
+}
+
+/// Lowers a model. `literals` are the policy's text literals, in the order facts number them.
+pub fn lower(model: Arc<Model>, literals: Vec<String>, limit: usize) -> Result<Plan, TooLarge> {
+    let slots = model
+        .entities
+        .iter()
+        .map(|entity| (0..entity.fields.len() as u32).map(|field| Slot::Field(FieldId(field))).collect())
+        .collect();
+    let mut lowering = Lowering {
+        model: &model,
+        literals: &literals,
+        slots,
+        ops: Vec::new(),
+        constants: Vec::new(),
+        known_constants: BTreeMap::new(),
+        derived: vec![None; model.derived.len()],
+        exceptions: BTreeMap::new(),
+        parts: Vec::new(),
+        shared: BTreeMap::new(),
+        keys: Vec::new(),
+    };
+    for id in dependency_order(&model) {
+        lowering.derived(id);
+        if lowering.ops.len() > limit {
+            return Err(TooLarge { limit });
+        }
+    }
+    let rules = (0..model.rules.len() as u32).map(|id| lowering.rule(RuleId(id))).collect();
+    if lowering.ops.len() > limit {
+        return Err(TooLarge { limit });
+    }
+    let unset = ExceptionSlots { when: Operand::Const(0), then: None };
+    let exceptions = (0..model.exceptions.len() as u32)
+        .map(|id| lowering.exceptions.get(&ExceptionId(id)).copied().unwrap_or(unset))
+        .collect();
+    let derived = lowering.derived.iter().map(|operand| operand.unwrap_or(Operand::Const(0))).collect();
+    let Lowering { slots, ops, constants, parts, .. } = lowering;
+    Ok(Plan { slots, ops, constants, derived, exceptions, rules, parts, literals, model })
+}
+
+/// Operations of which one serves every place that asks the same.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Shared {
+    DecisionDate,
+    Reading(ReadingId),
+    Parameter(ParameterId, Vec<Operand>, Option<Operand>),
+}
+
+struct Lowering<'m> {
+    model: &'m Model,
+    literals: &'m [String],
+    slots: Vec<Vec<Slot>>,
+    ops: Vec<Operation>,
+    constants: Vec<(Cell, Type)>,
+    /// Where each constant stands, by its printed form.
+    known_constants: BTreeMap<String, u32>,
+    /// The final slot of what has been lowered.
+    derived: Vec<Option<Operand>>,
+    exceptions: BTreeMap<ExceptionId, ExceptionSlots>,
+    parts: Vec<PartName>,
+    shared: BTreeMap<Shared, Operand>,
+    /// The keys of the table whose row is being lowered.
+    keys: Vec<Operand>,
+}
+
+impl<'m> Lowering<'m> {
+    fn derived(&mut self, id: DerivedId) {
+        let Some(derived) = self.model.derived.get(id.index()) else { return };
+        let entity = derived.entity;
+        let always = |v: &model::DerivedVersion| v.in_force == InForce::default();
+        let named = Some(StepName::Derived(id));
+        let versions: Box<[(InForce, Operand)]> =
+            derived.versions.iter().map(|version| (version.in_force, self.test(&version.body, entity, derived.ty))).collect();
+        let base = match &*versions {
+            [(_, only)] if derived.versions.iter().all(always) => *only,
+            _ if derived.exceptions.is_empty() => {
+                let operand = self.push(entity, OpKind::Versions(versions), derived.ty, named);
+                return self.finish(id, operand);
+            }
+            _ => self.push(entity, OpKind::Versions(versions), derived.ty, None),
+        };
+        let operand = if derived.exceptions.is_empty() {
+            self.name(base, entity, derived.ty, StepName::Derived(id))
+        } else {
+            let candidates = self.candidates(&derived.exceptions, entity, derived.ty);
+            self.push(entity, OpKind::Resolve(base, candidates), derived.ty, named)
+        };
+        self.finish(id, operand);
+    }
+
+    fn finish(&mut self, id: DerivedId, operand: Operand) {
+        if let Some(entry) = self.derived.get_mut(id.index()) {
+            *entry = Some(operand);
+        }
+    }
+
+    fn candidates(&mut self, ids: &[ExceptionId], entity: EntityId, ty: Type) -> Box<[Candidate]> {
+        ids.iter()
+            .filter_map(|id| Some((*id, self.model.exceptions.get(id.index())?)))
+            .map(|(id, exception)| {
+                // First, since the step of an exception refers to those made to it.
+                let subs = self.candidates(&exception.exceptions, entity, ty);
+                let when = self.test(&exception.when, entity, Type::TRUTH);
+                let when = self.name(when, entity, Type::TRUTH, StepName::Exception(id));
+                let then = match &exception.effect {
+                    model::Effect::Then(expr) => {
+                        let value = self.expr(expr, entity);
+                        Some(self.name(value, entity, ty, StepName::Replacement(id)))
+                    }
+                    _ => None,
+                };
+                self.exceptions.insert(id, ExceptionSlots { when, then });
+                Candidate {
+                    exception: id,
+                    in_force: exception.in_force,
+                    when,
+                    modality: exception.modality,
+                    effect: match (&exception.effect, then) {
+                        (_, Some(then)) => Effect::Then(then),
+                        (model::Effect::Disapply, None) => Effect::Disapply,
+                        (_, None) => Effect::Waive,
+                    },
+                    overrides: exception.overrides.iter().copied().collect(),
+                    subs,
+                }
+            })
+            .collect()
+    }
+
+    fn rule(&mut self, id: RuleId) -> RulePlan {
+        let Some(rule) = self.model.rules.get(id.index()) else {
+            return RulePlan { when: Operand::Const(0), grants: Vec::new(), otherwise: Vec::new() };
+        };
+        let when = self.test(&rule.when, rule.entity, Type::TRUTH);
+        let when = self.name(when, rule.entity, Type::TRUTH, StepName::Rule(id));
+        let grants = self.grants(id, &rule.grants, rule.entity, false);
+        let otherwise = self.grants(id, &rule.otherwise, rule.entity, true);
+        RulePlan { when, grants, otherwise }
+    }
+
+    fn grants(&mut self, id: RuleId, grants: &'m [model::Grant], entity: EntityId, otherwise: bool) -> Vec<Vec<Operand>> {
+        let mut out = Vec::with_capacity(grants.len());
+        for (g, grant) in (0u32..).zip(grants) {
+            let types = self.model.measures.get(grant.measure.index()).map(|m| m.fields.as_slice()).unwrap_or_default();
+            let mut fields = Vec::with_capacity(grant.fields.len());
+            for (f, field) in (0u32..).zip(&grant.fields) {
+                let ty = types.get(f as usize).map_or(field.ty, |t| t.ty);
+                let value = self.expr(field, entity);
+                fields.push(self.name(value, entity, ty, StepName::Amount(id, otherwise, g, f)));
+            }
+            out.push(fields);
+        }
+        out
+    }
+
+    fn test(&mut self, test: &'m Test, entity: EntityId, ty: Type) -> Operand {
+        let (parts, all) = match test {
+            Test::Expr(expr) => return self.expr(expr, entity),
+            Test::All(parts) => (parts, true),
+            Test::Any(parts) => (parts, false),
+        };
+        let operands: Box<[Operand]> = parts
+            .iter()
+            .map(|part| {
+                let index = self.parts.len() as u32;
+                self.parts.push(PartName { name: part.name.clone(), per: part.per.clone() });
+                let value = self.test(&part.test, entity, ty);
+                self.name(value, entity, Type::TRUTH, StepName::Part(index))
+            })
+            .collect();
+        self.push(entity, if all { OpKind::And(operands) } else { OpKind::Or(operands) }, ty, None)
+    }
+
+    /// Gives an operand a name in the trace: the operation that made it where it is this
+    /// entity's own and nameless, else an alias.
+    fn name(&mut self, operand: Operand, entity: EntityId, ty: Type, name: StepName) -> Operand {
+        if let Operand::Slot(of, slot) = operand {
+            let op = self.slots.get(of.index()).and_then(|s| s.get(slot as usize)).copied();
+            if let (true, Some(Slot::Op(op))) = (of == entity, op) {
+                // Only the newest operation: an older one may be shared.
+                let newest = op.checked_add(1) == Some(self.ops.len() as u32);
+                if let Some(operation) = self.ops.get_mut(op as usize).filter(|o| newest && o.name.is_none()) {
+                    operation.name = Some(name);
+                    return operand;
+                }
+            }
+        }
+        self.push(entity, OpKind::Alias(operand), ty, Some(name))
+    }
+
+    fn push(&mut self, entity: EntityId, kind: OpKind, ty: Type, name: Option<StepName>) -> Operand {
+        let Some(slots) = self.slots.get_mut(entity.index()) else { return Operand::Const(0) };
+        let slot = slots.len() as u32;
+        slots.push(Slot::Op(self.ops.len() as u32));
+        self.ops.push(Operation { entity, slot, kind, ty, name });
+        Operand::Slot(entity, slot)
+    }
+
+    fn constant(&mut self, value: &Const, ty: Type) -> Operand {
+        let cell = constant_cell(value, self.literals);
+        let next = self.constants.len() as u32;
+        let index = *self.known_constants.entry(format!("{cell:?} {ty:?}")).or_insert(next);
+        if index == next {
+            self.constants.push((cell, ty));
+        }
+        Operand::Const(index)
+    }
+
+    fn list(&mut self, list: &'m [Expr], entity: EntityId) -> Box<[Operand]> {
+        list.iter().map(|e| self.expr(e, entity)).collect()
+    }
+
+    fn option(&mut self, expr: &'m Option<Box<Expr>>, entity: EntityId) -> Option<Operand> {
+        expr.as_ref().map(|e| self.expr(e, entity))
+    }
+
+    fn expr(&mut self, expr: &'m Expr, entity: EntityId) -> Operand {
+        use ExprKind as K;
+        let kind = match &expr.kind {
+            K::Const(value) => return self.constant(value, expr.ty),
+            K::DecisionDate => return self.decision_date(),
+            K::Field(of, field) => return Operand::Slot(*of, field.0),
+            K::Derived(id) => {
+                return self.derived.get(id.index()).copied().flatten().unwrap_or(Operand::Const(0));
+            }
+            K::Key(index) => return self.keys.get(*index).copied().unwrap_or(Operand::Const(0)),
+            K::Reading(id) => {
+                let kind = OpKind::Reading(*id);
+                return self.once(Shared::Reading(*id), EntityId(0), kind, expr.ty, StepName::Reading(*id));
+            }
+            K::Parameter { id, keys, on } => return self.lookup(*id, keys, on, entity, expr.ty),
+            K::Marginal { id, amount, on } => {
+                let kind = OpKind::Marginal { parameter: *id, amount: self.expr(amount, entity), on: self.option(on, entity) };
+                return self.push(entity, kind, expr.ty, Some(StepName::Parameter(*id)));
+            }
+            K::Neg(a) => OpKind::Neg(self.expr(a, entity)),
+            K::Not(a) => OpKind::Not(self.expr(a, entity)),
+            K::And(list) => OpKind::And(self.list(list, entity)),
+            K::Or(list) => OpKind::Or(self.list(list, entity)),
+            K::Compare(how, a, b) => OpKind::Compare(*how, self.expr(a, entity), self.expr(b, entity)),
+            K::Add(a, b) => OpKind::Add(self.expr(a, entity), self.expr(b, entity)),
+            K::Sub(a, b) => OpKind::Sub(self.expr(a, entity), self.expr(b, entity)),
+            K::Mul(a, b) => {
+                let duration = matches!(expr.ty.base, model::Base::Months | model::Base::Days);
+                OpKind::Mul(self.expr(a, entity), self.expr(b, entity), duration)
+            }
+            K::Div(a, b) => OpKind::Div(self.expr(a, entity), self.expr(b, entity)),
+            K::If(a, b, c) => OpKind::If(self.expr(a, entity), self.expr(b, entity), self.expr(c, entity)),
+            K::In { value, set, negated } => OpKind::In {
+                value: self.expr(value, entity),
+                set: set
+                    .iter()
+                    .map(|item| match item {
+                        model::SetItem::Value(v) => SetItem::Value(self.expr(v, entity)),
+                        model::SetItem::Range(low, high) => SetItem::Range(self.expr(low, entity), self.expr(high, entity)),
+                    })
+                    .collect(),
+                negated: *negated,
+            },
+            K::IsNone { value, negated } => OpKind::IsNone { value: self.expr(value, entity), negated: *negated },
+            K::Round { value, step, mode } => OpKind::Round { value: self.expr(value, entity), step: *step, mode: *mode },
+            K::Min(list) => OpKind::Min(self.list(list, entity)),
+            K::Max(list) => OpKind::Max(self.list(list, entity)),
+            K::Clamp(a, b, c) => OpKind::Clamp(self.expr(a, entity), self.expr(b, entity), self.expr(c, entity)),
+            K::ValueOr(a, b) => OpKind::ValueOr(self.expr(a, entity), self.expr(b, entity)),
+            K::Age { born, missing, on } => {
+                let born = self.expr(born, entity);
+                let on = match on {
+                    Some(on) => self.expr(on, entity),
+                    None => self.decision_date(),
+                };
+                OpKind::Age(born, on, *missing)
+            }
+            K::MonthsBetween { earlier, later, missing } => {
+                OpKind::MonthsBetween(self.expr(earlier, entity), self.expr(later, entity), *missing)
+            }
+            K::AddMonths { date, months, missing } => {
+                OpKind::AddMonths(self.expr(date, entity), self.expr(months, entity), *missing)
+            }
+            K::DatePart(part, date) => OpKind::DatePart(*part, self.expr(date, entity)),
+            K::YearStart { date, first_month } => OpKind::YearStart(self.expr(date, entity), *first_month),
+            K::PerYear(a) => OpKind::PerYear(self.expr(a, entity)),
+            K::PerMonth(a) => OpKind::PerMonth(self.expr(a, entity)),
+            K::Aggregate(aggregate) => self.aggregate(aggregate, entity),
+        };
+        self.push(entity, kind, expr.ty, None)
+    }
+
+    fn aggregate(&mut self, aggregate: &'m model::Aggregate, entity: EntityId) -> OpKind {
+        let element = aggregate.element;
+        let value = aggregate.value.as_ref().map(|e| self.expr(e, element));
+        let filter = aggregate.filter.as_ref().map(|e| self.expr(e, element));
+        let by = aggregate.by.iter().map(|key| (self.expr(&key.value, element), key.descending)).collect();
+        let kind = match &aggregate.kind {
+            model::AggregateKind::Sum => AggregateKind::Sum,
+            model::AggregateKind::Count => AggregateKind::Count,
+            model::AggregateKind::Average => AggregateKind::Average,
+            model::AggregateKind::Min => AggregateKind::Min,
+            model::AggregateKind::Max => AggregateKind::Max,
+            model::AggregateKind::Any => AggregateKind::Any,
+            model::AggregateKind::All => AggregateKind::All,
+            model::AggregateKind::First => AggregateKind::First,
+            model::AggregateKind::Nth(n) => AggregateKind::Nth(self.expr(n, entity)),
+            model::AggregateKind::Rank => AggregateKind::Rank,
+        };
+        OpKind::Aggregate(Box::new(Aggregate { kind, root: aggregate.root, element, value, filter, by }))
+    }
+
+    fn decision_date(&mut self) -> Operand {
+        let ty = Type::plain(model::Base::Date);
+        self.once(Shared::DecisionDate, EntityId(0), OpKind::DecisionDate, ty, StepName::DecisionDate)
+    }
+
+    fn lookup(
+        &mut self,
+        parameter: ParameterId,
+        keys: &'m [Expr],
+        on: &'m Option<Box<Expr>>,
+        entity: EntityId,
+        ty: Type,
+    ) -> Operand {
+        let keys = self.list(keys, entity);
+        let on = self.option(on, entity);
+        // Asked where its keys live: a table that depends on the household is looked up once.
+        let home = keys.iter().chain(&on).map(|operand| self.depth(*operand)).max().map_or(EntityId(0), |(_, entity)| entity);
+        let shared = Shared::Parameter(parameter, keys.to_vec(), on);
+        if let Some(operand) = self.shared.get(&shared) {
+            return *operand;
+        }
+        let outer = std::mem::replace(&mut self.keys, keys.to_vec());
+        let mut computed = Vec::new();
+        let versions = self.model.parameters.get(parameter.index()).map(|p| p.versions.as_slice()).unwrap_or_default();
+        for (v, version) in (0u32..).zip(versions) {
+            for (r, row) in (0u32..).zip(&version.rows) {
+                if !matches!(row.value.kind, ExprKind::Const(_)) {
+                    computed.push((v, r, self.expr(&row.value, home)));
+                }
+            }
+        }
+        self.keys = outer;
+        let lookup = Lookup { parameter, keys, on, computed: computed.into() };
+        self.once(shared, home, OpKind::Lookup(Box::new(lookup)), ty, StepName::Parameter(parameter))
+    }
+
+    /// How deep in the entity tree an operand lives, and where.
+    fn depth(&self, operand: Operand) -> (u32, EntityId) {
+        let Operand::Slot(entity, _) = operand else { return (0, EntityId(0)) };
+        let mut depth = 0u32;
+        let mut at = entity;
+        while let Some((parent, ..)) = self.model.entities.get(at.index()).and_then(|e| e.parent.as_ref()) {
+            depth = depth.saturating_add(1);
+            at = *parent;
+        }
+        (depth, entity)
+    }
+
+    fn once(&mut self, shared: Shared, entity: EntityId, kind: OpKind, ty: Type, name: StepName) -> Operand {
+        if let Some(operand) = self.shared.get(&shared) {
+            return *operand;
+        }
+        let operand = self.push(entity, kind, ty, Some(name));
+        self.shared.insert(shared, operand);
+        operand
+    }
+}
+
+/// A constant as a cell.
+pub(crate) fn constant_cell(value: &Const, literals: &[String]) -> Cell {
+    match value {
+        Const::Number(n) => Cell::Number(*n),
+        Const::Truth(t) => Cell::Truth(*t),
+        Const::Date(d) => Cell::Date(*d),
+        Const::Months(m) => Cell::Months(*m),
+        Const::Days(d) => Cell::Days(*d),
+        Const::Choice(_, variant) => Cell::Choice(*variant),
+        Const::Text(text) => {
+            let index = literals.iter().position(|l| l == text).unwrap_or(usize::MAX);
+            Cell::Text(TextId(u32::try_from(index).unwrap_or(u32::MAX)))
+        }
+        Const::None => Cell::None,
+    }
+}

@@ -1,0 +1,333 @@
+//! The façade: a policy, loaded once and shared, and the decisions it makes.
+
+use crate::decision::{Decision, Digests, Verdict};
+use crate::diagnostic::{self, Diagnostic, Locale, table};
+use crate::eval::{self, Context, Frame, Tables};
+use crate::facts::{Facts, FactsBuilder, Schema, Settings};
+use crate::limits::Limits;
+use crate::model::{self, Model};
+use crate::plan::{self, Plan};
+use crate::source::{SourceKind, Sources};
+use crate::syntax;
+use crate::value::Date;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::sync::Arc;
+
+/// A loaded policy. Cheap to clone, immutable, `Send + Sync`.
+///
+/// ```
+/// let source = "policy demo \"示例\" language zh in force 2020-01-01 ..
+/// entity Person \"人\" { age: integer 0..150 \"年龄\" }
+/// measure help \"补助\" for Person { monthly: money per month \"每月\" }
+/// rule elderly \"老人\" for Person { when age >= 60 must help { monthly: 100 } }";
+/// let policy = doudi::Policy::load(doudi::Sources::new().policy("demo.policy", source))?;
+/// let facts = policy.facts_json(r#"{"facts": {"age": 60}}"#)?;
+/// let decision = policy.decide(&facts, doudi::Date::parse("2020-05-06").unwrap())?;
+/// let measure = decision.measures().next().unwrap();
+/// assert_eq!(measure.amount("monthly"), Some(100.into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Policy {
+    shared: Arc<Shared>,
+    tables: Arc<Tables>,
+    settings_digest: [u8; 32],
+}
+
+struct Shared {
+    plan: Plan,
+    schema: Schema,
+    sources: Sources,
+    warnings: Vec<Diagnostic>,
+    digest: [u8; 32],
+    limits: Limits,
+}
+
+/// Why a policy was not accepted: every independent error, in order of place.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}", list(.diagnostics))]
+pub struct LoadError {
+    /// What is wrong; warnings besides.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts the spans point into.
+    pub sources: Sources,
+}
+
+/// Why facts or settings were not accepted: every error, by path.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}", list(.diagnostics))]
+pub struct InputError {
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why there is no decision at all. What goes wrong inside a rule is in the decision instead.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecideError {
+    /// The facts were bound to another policy.
+    #[error("these facts were read for another policy; read them again with this one")]
+    OtherPolicy,
+    /// The policy is not in force on the day.
+    #[error("the policy is not in force on {date} (in force {from} .. {to})")]
+    NotInForce {
+        /// The day asked for.
+        date: Date,
+        /// First day in force; empty when open.
+        from: String,
+        /// Last day in force; empty when open.
+        to: String,
+    },
+    /// The case is too large for the limits.
+    #[error("this case takes {needed} steps, past the limit of {limit}")]
+    TooLarge {
+        /// Steps it would take.
+        needed: usize,
+        /// [`Limits::steps`].
+        limit: usize,
+    },
+}
+
+impl DecideError {
+    /// The error in words of one language.
+    pub fn message(&self, locale: Locale) -> String {
+        match (locale, self) {
+            (Locale::En, _) => self.to_string(),
+            (Locale::ZhCn, DecideError::OtherPolicy) => "这些事实是为另一份政策读入的，请用本政策重新读入".to_owned(),
+            (Locale::ZhCn, DecideError::NotInForce { date, from, to }) => {
+                format!("政策在 {date} 没有施行（施行期 {from} .. {to}）")
+            }
+            (Locale::ZhCn, DecideError::TooLarge { needed, limit }) => format!("这一案需要 {needed} 步，超过上限 {limit}"),
+        }
+    }
+}
+
+fn list(diagnostics: &[Diagnostic]) -> String {
+    diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl Policy {
+    /// Parses, checks and lowers a policy, with the default limits.
+    ///
+    /// # Errors
+    /// Every independent error of all sources at once.
+    pub fn load(sources: Sources) -> Result<Policy, LoadError> {
+        Self::load_within(sources, &Limits::default())
+    }
+
+    /// The same within other limits, which then hold for its facts and decisions too.
+    ///
+    /// # Errors
+    /// As [`Policy::load`].
+    pub fn load_within(sources: Sources, limits: &Limits) -> Result<Policy, LoadError> {
+        let (loaded, mut diagnostics) = build(&sources, limits);
+        diagnostic::sort(&mut diagnostics);
+        let Some((plan, digest)) = loaded.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) else {
+            return Err(LoadError { diagnostics, sources });
+        };
+        let settings = Settings::empty();
+        let tables = Arc::new(Tables::new(&plan.model, &plan.literals, &settings));
+        let schema = Schema::new(&plan.model, digest);
+        let shared = Shared { plan, schema, sources, warnings: diagnostics, digest, limits: limits.clone() };
+        Ok(Policy { shared: Arc::new(shared), tables, settings_digest: settings.digest })
+    }
+
+    /// What is accepted but worth a look.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.shared.warnings
+    }
+
+    /// The resolved, typed policy.
+    pub fn model(&self) -> &Model {
+        &self.shared.plan.model
+    }
+
+    /// The texts it was loaded from.
+    pub fn sources(&self) -> &Sources {
+        &self.shared.sources
+    }
+
+    /// SHA-256 of the policy in hex: of its items as the formatter prints them, in order of name,
+    /// and of the wordings it cites. The order of files and items, comments and blanks do not
+    /// change it.
+    pub fn digest(&self) -> String {
+        crate::decision::hex(&self.shared.digest)
+    }
+
+    /// Reads facts from JSON.
+    ///
+    /// # Errors
+    /// Every error of the document, by path.
+    pub fn facts_json(&self, text: &str) -> Result<Facts, InputError> {
+        Facts::from_json(&self.shared.schema, text, &self.shared.limits).map_err(input_error)
+    }
+
+    /// Reads facts from the root entity as a typed Rust value, never through a float.
+    ///
+    /// # Errors
+    /// Every error of the value, by path.
+    pub fn facts_from_serialize<T: Serialize + ?Sized>(&self, value: &T) -> Result<Facts, InputError> {
+        Facts::from_serialize(&self.shared.schema, value, &self.shared.limits).map_err(input_error)
+    }
+
+    /// Starts an empty set of facts to be filled by path.
+    pub fn facts(&self) -> FactsBuilder<'_> {
+        FactsBuilder::new(&self.shared.schema, &self.shared.limits)
+    }
+
+    /// Reads settings from JSON.
+    ///
+    /// # Errors
+    /// Every error of the document, by path.
+    pub fn settings_json(&self, text: &str) -> Result<Settings, InputError> {
+        Settings::from_json(self.model(), text, &self.shared.limits).map_err(input_error)
+    }
+
+    /// The same policy under settings of the deployment.
+    #[must_use]
+    pub fn with_settings(&self, settings: &Settings) -> Policy {
+        let plan = &self.shared.plan;
+        let tables = Arc::new(Tables::new(&plan.model, &plan.literals, settings));
+        Policy { shared: Arc::clone(&self.shared), tables, settings_digest: settings.digest }
+    }
+
+    /// JSON Schema of the facts document.
+    pub fn json_schema(&self) -> String {
+        crate::facts::json_schema(self.model())
+    }
+
+    /// Decides one case on one day.
+    ///
+    /// # Errors
+    /// Only where there can be no decision at all; see [`DecideError`].
+    pub fn decide<'a>(&'a self, facts: &'a Facts, date: Date) -> Result<Decision<'a>, DecideError> {
+        let mut frame = Frame::default();
+        let outcomes = self.run(facts, date, &mut frame)?;
+        let digests = Digests { policy: self.shared.digest, settings: self.settings_digest };
+        Ok(Decision { context: self.context(facts, date), digests, frame, outcomes })
+    }
+
+    /// A decider that keeps its memory from case to case and makes no trace.
+    pub fn decider(&self) -> Decider<'_> {
+        Decider { policy: self, frame: Frame::default(), outcomes: Vec::new() }
+    }
+
+    /// The operations, one a line.
+    pub fn print_plan(&self) -> String {
+        plan::print(&self.shared.plan)
+    }
+
+    fn context<'a>(&'a self, facts: &'a Facts, date: Date) -> Context<'a> {
+        Context { plan: &self.shared.plan, tables: &self.tables, facts, date }
+    }
+
+    fn run(&self, facts: &Facts, date: Date, frame: &mut Frame) -> Result<Vec<crate::decision::Outcome>, DecideError> {
+        if facts.policy != self.shared.digest {
+            return Err(DecideError::OtherPolicy);
+        }
+        let in_force = self.model().policy.in_force;
+        if !in_force.holds(date) {
+            let end = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
+            return Err(DecideError::NotInForce { date, from: end(in_force.from), to: end(in_force.to) });
+        }
+        let context = self.context(facts, date);
+        let limit = self.shared.limits.steps;
+        eval::run(&context, frame, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
+        Ok(crate::decision::outcomes(&context, frame))
+    }
+}
+
+/// Decides case after case in the same memory, without traces.
+///
+/// ```no_run
+/// # fn example(policy: &doudi::Policy, cases: &[doudi::facts::Facts], date: doudi::Date) -> Result<(), doudi::DecideError> {
+/// let mut decider = policy.decider();
+/// for facts in cases {
+///     for measure in decider.decide(facts, date)?.measures() {
+///         println!("{} {:?}", measure.name(), measure.amount("monthly"));
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Decider<'p> {
+    policy: &'p Policy,
+    frame: Frame,
+    outcomes: Vec<crate::decision::Outcome>,
+}
+
+impl Decider<'_> {
+    /// Decides one case on one day.
+    ///
+    /// # Errors
+    /// As [`Policy::decide`].
+    pub fn decide<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<Verdict<'a>, DecideError> {
+        self.outcomes = self.policy.run(facts, date, &mut self.frame)?;
+        Ok(Verdict { context: self.policy.context(facts, date), frame: &self.frame, outcomes: &self.outcomes })
+    }
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Policy").field("name", &self.model().policy.name.id).field("digest", &self.digest()).finish()
+    }
+}
+
+fn input_error(mut diagnostics: Vec<Diagnostic>) -> InputError {
+    diagnostic::sort(&mut diagnostics);
+    InputError { diagnostics }
+}
+
+/// sources → plan and digest, with all diagnostics on the way.
+fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    if sources.iter().count() > limits.sources {
+        let too_many = Diagnostic::new(&table::limits::TOO_MANY, diagnostic::Place::Whole);
+        return (None, vec![too_many.arg("文件").arg("sources").arg(limits.sources)]);
+    }
+    let mut files = Vec::new();
+    for (id, source) in sources.iter() {
+        if source.kind == SourceKind::Policy {
+            let (file, found) = syntax::parse(id, &source.text, limits);
+            diagnostics.extend(found);
+            files.push(file);
+        } else {
+            diagnostics.extend(syntax::check_characters(id, &source.text));
+        }
+    }
+    let (model, found) = model::resolve(&files, sources, limits);
+    diagnostics.extend(found);
+    let Some(model) = model else { return (None, diagnostics) };
+    let digest = digest(&files, &model, sources);
+    let literals = Schema::literals(&model);
+    match plan::lower(Arc::new(model), literals, limits.operations) {
+        Ok(plan) => (Some((plan, digest)), diagnostics),
+        Err(too_large) => {
+            let diagnostic = Diagnostic::new(&table::limits::TOO_MANY, diagnostic::Place::Whole);
+            diagnostics.push(diagnostic.arg("运算").arg("operations").arg(too_large.limit));
+            (None, diagnostics)
+        }
+    }
+}
+
+/// What [`Policy::digest`] says.
+fn digest(files: &[syntax::ast::File], model: &Model, sources: &Sources) -> [u8; 32] {
+    let mut items: Vec<String> = Vec::new();
+    for item in files.iter().flat_map(|file| &file.items) {
+        items.push(syntax::print(&syntax::ast::File { items: vec![item.clone()], unread: Vec::new() }));
+    }
+    items.sort();
+    let mut hasher = Sha256::new();
+    let mut add = |text: &str| {
+        hasher.update((text.len() as u64).to_be_bytes());
+        hasher.update(text.as_bytes());
+    };
+    items.iter().for_each(|item| add(item));
+    for text in model.instruments.iter().filter_map(|instrument| instrument.text.as_deref()) {
+        add(text);
+        add(sources.named(text).map_or("", |(_, source)| source.text.as_str()));
+    }
+    hasher.finalize().into()
+}

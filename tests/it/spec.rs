@@ -1,0 +1,74 @@
+//! The language told in order: every page of `tests/spec/` and every guide with fixtures holds.
+
+use doudi::diagnostic::table;
+use doudi_cli::suite;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Guides in `docs/` whose blocks are run too.
+const GUIDES: &[&str] = &["docs/language.md", "docs/facts.md"];
+
+/// Diagnostics that no page can reach, and the test that covers each.
+const NOT_ON_A_PAGE: &[(&str, &str)] = &[
+    ("E0807", "facts/hostile.rs::limits"),
+    ("E0808", "facts/hostile.rs::limits"),
+    ("E0809", "facts/typed.rs::floats"),
+    ("E0810", "facts/typed.rs::other_shapes"),
+    ("E0822", "facts/hostile.rs::limits"),
+    ("E0833", "facts/typed.rs::the_builder_refuses"),
+    ("E0835", "facts/typed.rs::a_struct_in_the_builder"),
+    ("E0837", "facts/hostile.rs::limits"),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn pages() -> Vec<PathBuf> {
+    let folder = fs::read_dir(root().join("tests/spec")).unwrap();
+    let mut pages: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    pages.sort();
+    pages
+}
+
+#[test]
+fn every_page_holds() {
+    let tests = suite::check(&pages()).unwrap_or_else(|failures| panic!("{failures}"));
+    assert!(tests > 300, "only {tests} tests");
+}
+
+#[test]
+fn every_guide_holds() {
+    let guides: Vec<PathBuf> = GUIDES.iter().map(|guide| root().join(guide)).collect();
+    suite::check(&guides).unwrap_or_else(|failures| panic!("{failures}"));
+}
+
+/// The codes at the beginnings of the lines of `diagnostics` blocks.
+fn codes_shown() -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    for page in pages() {
+        let text = fs::read_to_string(page).unwrap();
+        let blocks = text.split("```diagnostics\n").skip(1);
+        let shown = blocks.filter_map(|rest| rest.split("\n```").next()).flat_map(str::lines);
+        codes.extend(shown.filter(|line| !line.starts_with(' ')).filter_map(|line| line.get(..5)).map(str::to_owned));
+    }
+    codes
+}
+
+#[test]
+fn every_diagnostic_is_shown() {
+    let shown = codes_shown();
+    let elsewhere: BTreeMap<&str, &str> = NOT_ON_A_PAGE.iter().copied().collect();
+    let missing: Vec<String> = table::all()
+        .filter(|entry| !shown.contains(entry.code) && !elsewhere.contains_key(entry.code))
+        .map(|entry| format!("{}: {}", entry.code, entry.message.en))
+        .collect();
+    assert!(missing.is_empty(), "no page shows\n{}", missing.join("\n"));
+    for (code, test) in NOT_ON_A_PAGE {
+        assert!(!shown.contains(*code), "{code} is on a page after all: take it off the table");
+        let (file, name) = test.split_once("::").unwrap();
+        let text = fs::read_to_string(root().join("tests/it").join(file)).unwrap();
+        assert!(text.contains(&format!("fn {name}(")) && text.contains(code), "{test} covers {code}");
+    }
+}
