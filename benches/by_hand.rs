@@ -13,7 +13,7 @@ pub struct Household {
     pub residence: Residence,
     pub provincial_hukou: bool,
     pub announced_standard: Option<Decimal>,
-    pub standing_standard: Option<Decimal>,
+    pub standing_standard: Decimal,
     pub poverty_status: PovertyStatus,
     pub on_dibao: bool,
     pub current_payment: Option<Decimal>,
@@ -175,7 +175,7 @@ pub fn decide(household: &Household, settings: &Settings, date: NaiveDate) -> Ve
     let mut given = Vec::new();
     let floor = floor(household);
     let announced = household.announced_standard.unwrap_or(Decimal::ZERO);
-    let standing = household.standing_standard.unwrap_or(Decimal::ZERO);
+    let standing = household.standing_standard;
     let standard = floor.max(announced).max(standing);
     let count = Decimal::from(household.members.len() as u64);
     let poor = matches!(
@@ -235,7 +235,8 @@ pub fn decide(household: &Household, settings: &Settings, date: NaiveDate) -> Ve
         given.push(Given("watch_failed", None, None));
     }
     let (yearly, yearly_standard) = (assessed * Decimal::from(12), standard * Decimal::from(12));
-    if yearly_standard < settings.exit_line && yearly >= yearly_standard * count && yearly < settings.exit_line * count {
+    let in_band = yearly_standard < settings.exit_line && yearly >= yearly_standard * count && yearly < settings.exit_line * count;
+    if !fits_dibao && in_band {
         given.push(Given("watch_band", None, None));
     }
     back_payment(household, floor, count, &mut given);
@@ -309,7 +310,7 @@ fn back_payment(household: &Household, floor: Decimal, count: Decimal, given: &m
     let effective = household.standard_effective_on.unwrap_or(january);
     let from = january.max(household.approved_on.unwrap_or(january));
     let months = (effective.year() - from.year()) * 12 + effective.month() as i32 - from.month() as i32;
-    let shortfall = floor - household.standing_standard.unwrap_or(floor);
+    let shortfall = floor - household.standing_standard;
     if household.on_roll_then && months > 0 && shortfall > Decimal::ZERO {
         let amount = shortfall * count * Decimal::from(months);
         given.push(Given("back_payment", None, Some(amount)));

@@ -298,7 +298,9 @@ fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<D
         }
     }
     let (model, found) = model::resolve(&files, sources, limits);
-    diagnostics.extend(found);
+    // An item that cannot be read may be what uses a name: no warnings then.
+    let readable = diagnostics.is_empty();
+    diagnostics.extend(found.into_iter().filter(|diagnostic| readable || diagnostic.is_error()));
     let Some(model) = model else { return (None, diagnostics) };
     let digest = digest(&files, &model, sources);
     let literals = Schema::literals(&model);

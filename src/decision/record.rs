@@ -226,7 +226,7 @@ pub struct Undetermined {
     /// Facts and lists left out that could matter, in order of their steps: those reached from the
     /// rule (or `amounts`) through values that are unknown or not set. Of an `If` whose question is
     /// settled only the branch taken is entered; of a step with exceptions those that apply, are
-    /// unknown or in error, and its work unless one applies.
+    /// unknown or in error (and `must` or granted), and its work unless one applies.
     pub missing: Vec<Missing>,
     /// Parameters without a value, reached in the same way; each once, in order of steps.
     pub not_set: Vec<Named>,

@@ -110,6 +110,9 @@ impl<'a> Page<'a> {
     /// Why an exception applies: its own test.
     fn ground(&mut self, tried: &'a ExceptionTried, depth: usize) {
         let Some(step) = tried.step.and_then(|id| self.view.step(id)) else { return };
+        let depth = depth.saturating_add(1);
+        let text = self.with_clause(self.view.label(&tried.label), step);
+        self.mark(depth, &step.value, &text);
         if self.told.insert(step.id) && depth < DEPTH {
             if let Some(work) = &step.work {
                 self.test(work, &step.subject, depth.saturating_add(1));

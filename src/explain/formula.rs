@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
     /// All arguments, then all of them as a list (`max(a, b)` has any number).
     fn args(self, args: &'a [Node]) -> Vec<String> {
         let mut texts: Vec<String> = args.iter().map(|node| self.write(node, Binding::Choice)).collect();
-        let list = self.view.list(&texts);
+        let list = texts.join(&self.view.word(words::PAUSE));
         texts.insert(0, list);
         texts
     }
@@ -331,8 +331,8 @@ impl<'a> Writer<'a> {
                 let sum = self.view.say(words::GROUP, &[texts.join(" + ")]);
                 (Binding::Mul, format!("{sum} ÷ {}", texts.len()))
             }
-            Op::Least if texts.len() > 1 => (Binding::Atom, self.view.say(words::MIN, &[self.view.list(&texts)])),
-            Op::Greatest if texts.len() > 1 => (Binding::Atom, self.view.say(words::MAX, &[self.view.list(&texts)])),
+            Op::Least if texts.len() > 1 => (Binding::Atom, self.view.say(words::MIN, &[texts.join(&self.view.word(words::PAUSE))])),
+            Op::Greatest if texts.len() > 1 => (Binding::Atom, self.view.say(words::MAX, &[texts.join(&self.view.word(words::PAUSE))])),
             _ => self.value(node),
         }
     }

@@ -341,11 +341,11 @@ impl<'a> Page<'a> {
     }
 
     /// How an applied exception changed what it was made to.
-    pub(super) fn exception_words(&mut self, tried: &'a ExceptionTried, step: &Step) -> String {
+    pub(super) fn exception_words(&self, tried: &ExceptionTried, step: &Step) -> String {
         let view = self.view;
         let discretion = view.discretion(tried.discretion);
         if tried.effect == ExceptionEffect::Waive {
-            let cited = self.cite(&tried.citations);
+            let cited = view.clauses(&tried.citations);
             let under = if cited.is_empty() { view.label(&tried.label) } else { cited };
             return match discretion {
                 Some(officer) => view.say(words::WAIVED_BY, &[under, safe(&officer.by), safe(&officer.on)]),

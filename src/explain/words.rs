@@ -91,8 +91,8 @@ words! {
     AVERAGE_OF: "{0}的{1}平均", "average {1} of {0}";
     LEAST_OF: "{0}中最低的{1}", "lowest {1} of {0}";
     GREATEST_OF: "{0}中最高的{1}", "highest {1} of {0}";
-    ANY_OF: "{0}中有人（项）{1}", "any of {0}: {1}";
-    ALL_OF: "{0}均 {1}", "all of {0}: {1}";
+    ANY_OF: "任一{0}符合“{1}”", "any of {0}: {1}";
+    ALL_OF: "每一{0}均符合“{1}”", "all of {0}: {1}";
     FIRST_OF: "{0}按{2}排第一的{1}", "{1} of the first of {0} by {2}";
     NTH_OF: "{0}按{2}排第 {3} 的{1}", "{1} of number {3} of {0} by {2}";
     RANK_OF: "在{0}中按{1}的名次", "rank among {0} by {1}";
@@ -152,8 +152,8 @@ words! {
     EQUAL_NOT_ABOVE: "{0}（相差 {1}；等于标准不属高于）", "{0} (by {1}; equal is not above)";
     SEE_ABOVE: "{0}（见上）", "{0} (see above)";
     SEE_BELOW: "{0}（见下）", "{0} (see below)";
-    WAIVED: "未核对（依 {0} 免予核对）", "not tested (waived under {0})";
-    WAIVED_BY: "未核对（依 {0} 免予核对，由 {1} 于 {2} 决定）", "not tested (waived under {0}, by {1} on {2})";
+    WAIVED: "未核对（依{0}免予核对）", "not tested (waived under {0})";
+    WAIVED_BY: "未核对（依{0}免予核对，由 {1} 于 {2} 决定）", "not tested (waived under {0}, by {1} on {2})";
     REPLACED: "依例外“{0}”取 {1}", "by exception “{0}”: {1}";
     REPLACED_BY: "依例外“{0}”取 {1}（由 {2} 于 {3} 决定）", "by exception “{0}”: {1} (by {2} on {3})";
     GIVEN: "{0}（由案例直接给定）", "{0} (given by the case)";

@@ -5,12 +5,12 @@ use super::types::Base;
 use super::{Const, Expr, ExprKind};
 use crate::syntax::ast::BinaryOp;
 
-/// Gives an expression made of bare numbers a unit; `false` (and no unit) where it has its own.
+/// Gives an expression made of bare numbers (and `none`) a unit; `false` where it has its own.
 ///
 /// `1200 + 220 * (size - 8)` becomes money: each term does, and of a product one factor.
 pub(super) fn adopt(expr: &mut Expr, to: Base) -> bool {
     let counted = expr.ty.base == Base::Integer || expr.ty.base == Base::Decimal;
-    let takes = counted && !expr.ty.optional && (to.is_number() || matches!(to, Base::Months | Base::Days));
+    let takes = counted && (to.is_number() || matches!(to, Base::Months | Base::Days));
     if !takes || !(expr.ty.base == to || adopt_inside(&mut expr.kind, to)) {
         return false;
     }
@@ -38,7 +38,10 @@ fn adopt_inside(kind: &mut ExprKind, to: Base) -> bool {
 }
 
 fn adopt_constant(constant: &mut Const, to: Base) -> bool {
-    let Const::Number(number) = constant else { return false };
+    let number = match constant {
+        Const::Number(number) => number,
+        other => return *other == Const::None,
+    };
     match to {
         Base::Integer => number.is_integer(),
         Base::Months | Base::Days => match number.to_i64() {

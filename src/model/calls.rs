@@ -226,7 +226,13 @@ impl Checker<'_, '_> {
     }
 
     /// Two or more ordered values of one type.
-    fn alike(&mut self, written: &[ast::Expr], span: Span, name: &str, hint: Option<Type>) -> Option<(Vec<Expr>, Type)> {
+    fn alike(
+        &mut self,
+        written: &[ast::Expr],
+        span: Span,
+        name: &str,
+        hint: Option<Type>,
+    ) -> Option<(Vec<Expr>, Type)> {
         let values: Vec<Option<Expr>> = written.iter().map(|value| self.infer(value, hint)).collect();
         let values: Vec<Option<Expr>> = values.into_iter().map(|value| self.plain(value?)).collect();
         let mut values: Vec<Expr> = values.into_iter().collect::<Option<_>>()?;

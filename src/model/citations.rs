@@ -117,9 +117,7 @@ impl Resolver<'_, '_> {
             return;
         }
         let report = match clauses.iter().find(holds) {
-            Some(other) => {
-                Diagnostic::at(&table::QUOTE_ELSEWHERE, quote.span).arg(name).arg(wanted).arg(&other.id)
-            }
+            Some(other) => Diagnostic::at(&table::QUOTE_ELSEWHERE, quote.span).arg(name).arg(wanted).arg(&other.id),
             None => Diagnostic::at(&table::QUOTE_MISSING, quote.span).arg(name).arg(wanted),
         };
         self.found.push(report);

@@ -55,11 +55,9 @@ impl Resolver<'_, '_> {
     fn report_overlaps(&mut self, versions: &[(DerivedVersion, Span)], name: &str) {
         let mut latest: Option<(InForce, Span)> = None;
         for (version, span) in versions {
-            if let Some((before, first)) = latest {
-                if overlap(before, version.in_force) {
-                    let both = Diagnostic::at(&table::VERSIONS_OVERLAP, *span).arg(name);
-                    self.found.push(both.label(first, table::FIRST_HERE, &[]));
-                }
+            if let Some((_, first)) = latest.filter(|(before, _)| overlap(*before, version.in_force)) {
+                let both = Diagnostic::at(&table::VERSIONS_OVERLAP, *span).arg(name);
+                self.found.push(both.label(first, table::FIRST_HERE, &[]));
             }
             let ends_later = latest.is_none_or(|(before, _)| match (before.to, version.in_force.to) {
                 (None, _) => false,

@@ -1,7 +1,7 @@
 //! entities → one tree: the root first, parents before children.
 
-use super::names::{Declared, Table};
 use super::EntityId;
+use super::names::{Declared, Table};
 use crate::diagnostic::table::model as table;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::syntax::ast;

@@ -14,7 +14,8 @@ impl Resolver<'_, '_> {
         self.targets = self.names.exceptions.items.iter().map(|item| self.target(&item.target)).collect();
         self.report_target_cycles();
         let items = (0u32..).zip(&self.names.exceptions.items);
-        let exceptions: Vec<Option<Exception>> = items.map(|(id, item)| self.exception(ExceptionId(id), item)).collect();
+        let exceptions: Vec<Option<Exception>> =
+            items.map(|(id, item)| self.exception(ExceptionId(id), item)).collect();
         let exceptions: Vec<Exception> = exceptions.into_iter().collect::<Option<_>>()?;
         let edges: Vec<Vec<usize>> =
             exceptions.iter().map(|item| item.overrides.iter().map(|id| id.index()).collect()).collect();
@@ -164,14 +165,18 @@ impl Resolver<'_, '_> {
                 self.found.push(unknown(&table::UNKNOWN_EXCEPTION, name, self.names.exceptions.names()));
                 continue;
             };
-            let (mine, theirs) = (self.targets.get(id.index()).copied().flatten(), self.targets.get(other.index()).copied().flatten());
+            let (mine, theirs) =
+                (self.targets.get(id.index()).copied().flatten(), self.targets.get(other.index()).copied().flatten());
             if other == id {
                 self.found.push(Diagnostic::at(&table::OVERRIDES_ITSELF, name.span).arg(&name.text));
             } else if mine.zip(theirs).is_some_and(|(mine, theirs)| mine != theirs) {
-                let report = Diagnostic::at(&table::OVERRIDES_OTHER_TARGET, name.span).arg(&name.text).arg(&item.name.text);
+                let report =
+                    Diagnostic::at(&table::OVERRIDES_OTHER_TARGET, name.span).arg(&name.text).arg(&item.name.text);
                 let other_target = self.names.exceptions.get(other.0).map(|item| item.target.span);
                 self.found.push(match other_target {
-                    Some(span) => report.label(span, table::ITS_TARGET, &[]).label(item.target.span, table::THIS_TARGET, &[]),
+                    Some(span) => {
+                        report.label(span, table::ITS_TARGET, &[]).label(item.target.span, table::THIS_TARGET, &[])
+                    }
                     None => report,
                 });
             }

@@ -116,11 +116,10 @@ impl Resolver<'_, '_> {
 
     fn default(&mut self, written: &ast::Expr, ty: Type, low: Option<Number>, high: Option<Number>) -> Option<Const> {
         let constant = self.constant(written, ty)?;
-        if let Const::Number(number) = &constant {
-            if low.is_some_and(|low| *number < low) || high.is_some_and(|high| *number > high) {
-                self.found.push(Diagnostic::at(&table::DEFAULT_OUT_OF_RANGE, written.span));
-                return None;
-            }
+        let outside = |number: Number| low.is_some_and(|low| number < low) || high.is_some_and(|high| number > high);
+        if matches!(constant, Const::Number(number) if outside(number)) {
+            self.found.push(Diagnostic::at(&table::DEFAULT_OUT_OF_RANGE, written.span));
+            return None;
         }
         Some(constant)
     }

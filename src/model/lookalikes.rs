@@ -31,7 +31,8 @@ pub(super) fn warn(names: &Names<'_>, found: &mut Vec<Diagnostic>) {
 
 /// How a name looks: names that look the same have the same.
 fn look(name: &str) -> String {
-    let first_of_set = |c: char| ALIKE.iter().find(|set| set.contains(c)).and_then(|set| set.chars().next()).unwrap_or(c);
+    let first_of_set =
+        |c: char| ALIKE.iter().find(|set| set.contains(c)).and_then(|set| set.chars().next()).unwrap_or(c);
     let folded: String = name.chars().map(first_of_set).collect();
     skeleton(&folded).collect()
 }

@@ -3,7 +3,9 @@
 //! Ids are given by name, never by where something is written, so that the order of files and
 //! items has no meaning.
 
-use super::{ChoiceId, DerivedId, EntityId, ExceptionId, FieldId, InstrumentId, MeasureId, ParameterId, ReadingId, RuleId};
+use super::{
+    ChoiceId, DerivedId, EntityId, ExceptionId, FieldId, InstrumentId, MeasureId, ParameterId, ReadingId, RuleId,
+};
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::model as table;
 use crate::diagnostic::{Diagnostic, Place};
@@ -209,7 +211,7 @@ fn in_space(item: &Item) -> Option<(Space, &Ident)> {
 }
 
 /// The places where the names of one space stand first; reports the others.
-fn first_places<'a>(mut names: Vec<&'a Ident>, found: &mut Vec<Diagnostic>) -> Vec<Span> {
+fn first_places(mut names: Vec<&Ident>, found: &mut Vec<Diagnostic>) -> Vec<Span> {
     names.sort_by_key(|name| name.span);
     let mut taken = Taken::default();
     names.into_iter().filter(|name| taken.claim(name, found)).map(|name| name.span).collect()
@@ -285,7 +287,9 @@ impl<'a> Names<'a> {
                         position = position.saturating_add(1);
                         Some(Member::Field(FieldId(position.saturating_sub(1))))
                     }
-                    ast::FieldType::List { entity, .. } => self.entities.id(&entity.text).map(|id| Member::List(EntityId(id))),
+                    ast::FieldType::List { entity, .. } => {
+                        self.entities.id(&entity.text).map(|id| Member::List(EntityId(id)))
+                    }
                 };
                 match member {
                     Some(member) if fresh => {
@@ -302,7 +306,8 @@ impl<'a> Names<'a> {
             taken.push(here);
         }
         for (id, derived) in (0u32..).zip(&self.derived) {
-            let Some((here, members)) = taken.get_mut(derived.entity.index()).zip(self.members.get_mut(derived.entity.index()))
+            let Some((here, members)) =
+                taken.get_mut(derived.entity.index()).zip(self.members.get_mut(derived.entity.index()))
             else {
                 continue;
             };
@@ -431,13 +436,16 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Names one unknown name is compared with at most.
+const COMPARED: usize = 2_000;
+
 /// A name nothing is known by, with the nearest that is.
 pub(super) fn unknown<'n>(
     entry: &'static crate::diagnostic::Entry,
     name: &Ident,
     among: impl IntoIterator<Item = &'n str>,
 ) -> Diagnostic {
-    let near = nearest(&name.text, among);
+    let near = nearest(&name.text, among.into_iter().take(COMPARED));
     let unknown = Diagnostic::at(entry, name.span).arg(&name.text).near(near.clone());
     match near {
         Some(near) => unknown.edit(name.span, near),

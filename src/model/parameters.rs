@@ -18,7 +18,8 @@ const ROWS: usize = 5_000;
 impl Resolver<'_, '_> {
     pub(super) fn parameters(&mut self) -> Option<Vec<Parameter>> {
         let items = (0u32..).zip(&self.names.parameters.items);
-        let parameters: Vec<Option<Parameter>> = items.map(|(id, item)| self.parameter(ParameterId(id), item)).collect();
+        let parameters: Vec<Option<Parameter>> =
+            items.map(|(id, item)| self.parameter(ParameterId(id), item)).collect();
         parameters.into_iter().collect()
     }
 
@@ -49,7 +50,8 @@ impl Resolver<'_, '_> {
         ty: Option<Type>,
         keys: &[KeySignature],
     ) -> Option<Vec<Version>> {
-        let versions: Vec<Option<Version>> = written.iter().map(|version| self.dated(version, item, ty, keys)).collect();
+        let versions: Vec<Option<Version>> =
+            written.iter().map(|version| self.dated(version, item, ty, keys)).collect();
         self.report_clashing_days(written);
         let mut versions: Vec<Version> = versions.into_iter().collect::<Option<_>>()?;
         versions.sort_by_key(|version| version.from);
@@ -91,7 +93,14 @@ impl Resolver<'_, '_> {
         if let Some(rows) = &rows {
             self.check_table(rows, keys, version);
         }
-        Some(Version { from: version.from, until: version.until, per: per?, certainty, rows: rows?, span: version.span })
+        Some(Version {
+            from: version.from,
+            until: version.until,
+            per: per?,
+            certainty,
+            rows: rows?,
+            span: version.span,
+        })
     }
 
     /// The version's certainty, else the parameter's, else confirmed; what is confirmed says where.
@@ -197,7 +206,8 @@ impl Resolver<'_, '_> {
     /// Rows that overlap, and combinations of choices no row has.
     fn check_table(&mut self, rows: &[Row], keys: &[KeySignature], version: &ast::Version) {
         if rows.len() > ROWS {
-            let many = Diagnostic::at(&limits::TOO_MANY, version.span).arg("一个表的行数").arg("rows in a table").arg(ROWS);
+            let many =
+                Diagnostic::at(&limits::TOO_MANY, version.span).arg("一个表的行数").arg("rows in a table").arg(ROWS);
             self.found.push(many);
             return;
         }
@@ -220,7 +230,10 @@ pub(super) fn values_of(base: Base, names: &Names<'_>) -> Option<Vec<(Const, Str
     match base {
         Base::Truth => Some(vec![(Const::Truth(true), "true".to_string()), (Const::Truth(false), "false".to_string())]),
         Base::Choice(choice) => Some(
-            (0u16..).zip(names.variants(choice)).map(|(at, (name, _))| (Const::Choice(choice, at), name.text.clone())).collect(),
+            (0u16..)
+                .zip(names.variants(choice))
+                .map(|(at, (name, _))| (Const::Choice(choice, at), name.text.clone()))
+                .collect(),
         ),
         _ => None,
     }

@@ -46,7 +46,8 @@ impl Checker<'_, '_> {
     pub(super) fn is_some_variant(&self, written: &ast::Expr) -> bool {
         let ast::ExprKind::Path(path) = &written.kind else { return false };
         let [name] = path.parts.as_slice() else { return false };
-        !self.is_value(&name.text) && self.names.choice_ids().any(|choice| self.names.variant(choice, &name.text).is_some())
+        !self.is_value(&name.text)
+            && self.names.choice_ids().any(|choice| self.names.variant(choice, &name.text).is_some())
     }
 
     /// Whether a bare name has a value here, whatever is expected.
@@ -86,7 +87,9 @@ impl Checker<'_, '_> {
     /// How a name is written so that it can only mean its value.
     fn as_value(&self, name: &str) -> String {
         match self.current() {
-            Some(entity) if self.names.member(entity, name).is_some() => format!("{}.{name}", self.names.entity_name(entity)),
+            Some(entity) if self.names.member(entity, name).is_some() => {
+                format!("{}.{name}", self.names.entity_name(entity))
+            }
             Some(_) if self.names.parameter(name).is_some() => format!("{name}()"),
             _ => name.to_string(),
         }
@@ -155,7 +158,8 @@ impl Checker<'_, '_> {
             _ => {
                 let forms = choices.iter().map(|choice| format!("`{}.{}`", self.names.choice_name(*choice), name.text));
                 let forms: Vec<String> = forms.collect();
-                let report = Diagnostic::at(&table::AMBIGUOUS_VARIANT, name.span).arg(&name.text).arg(forms.join(" / "));
+                let report =
+                    Diagnostic::at(&table::AMBIGUOUS_VARIANT, name.span).arg(&name.text).arg(forms.join(" / "));
                 self.fail(match forms.as_slice() {
                     [only] => report.edit(name.span, only.trim_matches('`')),
                     _ => report,

@@ -148,11 +148,11 @@ impl Counter<'_> {
             ExprKind::DecisionDate | ExprKind::Reading(_) | ExprKind::Key(_) => Places::AtMost(0),
             ExprKind::Parameter { id, keys, on } => {
                 let keys: Vec<Places> = keys.iter_mut().map(|key| self.expr(key)).collect();
-                on.iter_mut().for_each(|on| drop(self.expr(on)));
+                self.each(on.as_deref_mut());
                 self.parameters.get(id.index()).map_or(Places::AtMost(0), |parameter| of_parameter(parameter, &keys))
             }
             ExprKind::Marginal { amount, on, .. } => {
-                on.iter_mut().for_each(|on| drop(self.expr(on)));
+                self.each(on.as_deref_mut());
                 let amount = either(self.expr(amount), Places::AtMost(FEN));
                 product(amount, Places::AtMost(Base::Ratio.fact_places())).unwrap_or(amount)
             }
@@ -193,33 +193,34 @@ impl Counter<'_> {
         places
     }
 
+    /// Counts expressions whose places matter only within them.
+    fn each<'e>(&mut self, exprs: impl IntoIterator<Item = &'e mut Expr>) {
+        for expr in exprs {
+            self.expr(expr);
+        }
+    }
+
     /// Counts the operands of what is no number itself, or always a whole one.
     fn operands(&mut self, expr: &mut Expr) {
         match &mut expr.kind {
             ExprKind::Not(a)
             | ExprKind::DatePart(_, a)
             | ExprKind::IsNone { value: a, .. }
-            | ExprKind::YearStart { date: a, .. } => drop(self.expr(a)),
-            ExprKind::And(all) | ExprKind::Or(all) => all.iter_mut().for_each(|a| drop(self.expr(a))),
+            | ExprKind::YearStart { date: a, .. } => self.each([a.as_mut()]),
+            ExprKind::And(all) | ExprKind::Or(all) => self.each(all),
             ExprKind::Compare(_, a, b)
             | ExprKind::MonthsBetween { earlier: a, later: b, .. }
-            | ExprKind::AddMonths { date: a, months: b, .. } => {
-                self.expr(a);
-                self.expr(b);
-            }
+            | ExprKind::AddMonths { date: a, months: b, .. } => self.each([a.as_mut(), b.as_mut()]),
             ExprKind::Age { born, on, .. } => {
                 self.expr(born);
-                on.iter_mut().for_each(|on| drop(self.expr(on)));
+                self.each(on.as_deref_mut());
             }
             ExprKind::In { value, set, .. } => {
                 self.expr(value);
                 for item in set {
                     match item {
-                        SetItem::Value(a) => drop(self.expr(a)),
-                        SetItem::Range(a, b) => {
-                            self.expr(a);
-                            self.expr(b);
-                        }
+                        SetItem::Value(a) => self.each([a]),
+                        SetItem::Range(a, b) => self.each([a, b]),
                     }
                 }
             }
@@ -233,8 +234,8 @@ impl Counter<'_> {
         if let AggregateKind::Nth(n) = &mut aggregate.kind {
             self.expr(n);
         }
-        aggregate.filter.iter_mut().for_each(|filter| drop(self.expr(filter)));
-        aggregate.by.iter_mut().for_each(|key| drop(self.expr(&mut key.value)));
+        self.each(&mut aggregate.filter);
+        self.each(aggregate.by.iter_mut().map(|key| &mut key.value));
         let value = aggregate.value.as_mut().map_or(Places::AtMost(0), |value| self.expr(value));
         match (&aggregate.kind, value) {
             (AggregateKind::Sum | AggregateKind::Average, Places::Quotient(1..)) => {

@@ -1,8 +1,8 @@
 //! model → text: every name resolved, every expression with its type; for people who look inside.
 
 use super::{
-    Base, Certainty, Citation, DerivedKind, Effect, Grant, InForce, Model, Modality, Name, Part, Pattern, Places, Target, Test,
-    Type,
+    Base, Certainty, Citation, DerivedKind, Effect, Grant, InForce, Modality, Model, Name, Part, Pattern, Places,
+    Target, Test, Type,
 };
 use std::fmt::Write;
 
@@ -72,7 +72,8 @@ impl Printer<'_> {
                 for field in &entity.fields {
                     let mut line = format!("{}: {}", name(&field.name), p.ty(field.ty));
                     if field.low.is_some() || field.high.is_some() {
-                        let end = |end: Option<crate::value::Number>| end.map(|end| end.to_string()).unwrap_or_default();
+                        let end =
+                            |end: Option<crate::value::Number>| end.map(|end| end.to_string()).unwrap_or_default();
                         let _ = write!(line, " {}..{}", end(field.low), end(field.high));
                     }
                     if let Some(default) = &field.default {
@@ -95,7 +96,8 @@ impl Printer<'_> {
 
     fn parameters(&mut self) {
         for parameter in &self.model.parameters {
-            let keys: Vec<String> = parameter.keys.iter().map(|key| format!("{}: {}", key.name, self.ty(key.ty))).collect();
+            let keys: Vec<String> =
+                parameter.keys.iter().map(|key| format!("{}: {}", key.name, self.ty(key.ty))).collect();
             let by = if keys.is_empty() { String::new() } else { format!(" by {}", keys.join(", ")) };
             self.block(&format!("parameter {}: {}{by}", name(&parameter.name), self.ty(parameter.ty)), |p| {
                 p.citations(&parameter.per);
@@ -126,7 +128,12 @@ impl Printer<'_> {
                 DerivedKind::Definition => "define",
                 DerivedKind::Condition => "condition",
             };
-            let head = format!("{kind} {}.{}: {}", self.entity(derived.entity.index()), name(&derived.name), self.ty(derived.ty));
+            let head = format!(
+                "{kind} {}.{}: {}",
+                self.entity(derived.entity.index()),
+                name(&derived.name),
+                self.ty(derived.ty)
+            );
             self.block(&head, |p| {
                 for version in &derived.versions {
                     p.block(&format!("version{}", in_force(version.in_force)), |p| {
@@ -142,7 +149,9 @@ impl Printer<'_> {
         for exception in &self.model.exceptions {
             let target = match exception.target {
                 Target::Derived(id) => self.derived_name(id.index()),
-                Target::Exception(id) => self.model.exceptions.get(id.index()).map_or_else(String::new, |e| e.name.id.clone()),
+                Target::Exception(id) => {
+                    self.model.exceptions.get(id.index()).map_or_else(String::new, |e| e.name.id.clone())
+                }
             };
             let span = in_force(exception.in_force);
             self.block(&format!("exception {} to {target}{span}", name(&exception.name)), |p| {
@@ -175,7 +184,12 @@ impl Printer<'_> {
 
     fn rules(&mut self) {
         for rule in &self.model.rules {
-            let head = format!("rule {} for {}{}", name(&rule.name), self.entity(rule.entity.index()), in_force(rule.in_force));
+            let head = format!(
+                "rule {} for {}{}",
+                name(&rule.name),
+                self.entity(rule.entity.index()),
+                in_force(rule.in_force)
+            );
             self.block(&head, |p| {
                 p.citations(&rule.per);
                 p.block("when", |p| p.test(&rule.when));

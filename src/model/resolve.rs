@@ -27,7 +27,8 @@ pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Opti
     let signatures = signatures::sign(&names, &mut found);
     let texts = Texts::read(&names, sources, &mut found);
     let english = is_english(names.policy);
-    let mut resolver = Resolver { names: &names, signatures: &signatures, texts: &texts, targets: Vec::new(), english, found };
+    let mut resolver =
+        Resolver { names: &names, signatures: &signatures, texts: &texts, targets: Vec::new(), english, found };
     let model = resolver.model();
     found = resolver.found;
     let read = files.iter().all(|file| file.unread.is_empty());
@@ -129,7 +130,11 @@ impl<'r, 'a> Resolver<'r, 'a> {
         let first = labels.first.as_ref().map(|text| text.value.clone());
         let second = labels.english.as_ref().map(|text| text.value.clone());
         let in_words = || {
-            if id.text.is_ascii() { id.text.replace('_', " ") } else { first.clone().unwrap_or_else(|| id.text.clone()) }
+            if id.text.is_ascii() {
+                id.text.replace('_', " ")
+            } else {
+                first.clone().unwrap_or_else(|| id.text.clone())
+            }
         };
         let en = match (&second, &first) {
             (Some(second), _) => second.clone(),
@@ -173,10 +178,8 @@ impl<'r, 'a> Resolver<'r, 'a> {
     /// The days something is in force, by itself.
     fn span_of_days(&mut self, span: Option<&ast::DateSpan>) -> InForce {
         let Some(span) = span else { return InForce::default() };
-        if let (Some(from), Some(to)) = (span.from, span.to) {
-            if to < from {
-                self.found.push(Diagnostic::at(&table::SPAN_ENDS_FIRST, span.span).arg(from).arg(to));
-            }
+        if let Some((from, to)) = span.from.zip(span.to).filter(|(from, to)| to < from) {
+            self.found.push(Diagnostic::at(&table::SPAN_ENDS_FIRST, span.span).arg(from).arg(to));
         }
         InForce { from: span.from, to: span.to }
     }

@@ -14,7 +14,8 @@ impl Resolver<'_, '_> {
         let items = (0u32..).zip(&self.names.rules.items);
         let rules: Vec<Option<Rule>> = items.map(|(id, item)| self.rule(RuleId(id), item)).collect();
         let rules: Vec<Rule> = rules.into_iter().collect::<Option<_>>()?;
-        let edges: Vec<Vec<usize>> = rules.iter().map(|rule| rule.overrides.iter().map(|id| id.index()).collect()).collect();
+        let edges: Vec<Vec<usize>> =
+            rules.iter().map(|rule| rule.overrides.iter().map(|id| id.index()).collect()).collect();
         let named: Vec<&Ident> = self.names.rules.items.iter().map(|item| &item.name).collect();
         self.report_override_cycles(&edges, &named);
         Some(rules)
@@ -63,7 +64,13 @@ impl Resolver<'_, '_> {
     }
 
     /// The amounts in the measure's order, each given exactly once.
-    fn grant_fields(&mut self, grant: &ast::Grant, measure: &ast::Measure, id: usize, entity: EntityId) -> Option<Vec<Expr>> {
+    fn grant_fields(
+        &mut self,
+        grant: &ast::Grant,
+        measure: &ast::Measure,
+        id: usize,
+        entity: EntityId,
+    ) -> Option<Vec<Expr>> {
         super::names::report_duplicates(grant.fields.iter().map(|(name, _)| name), &mut self.found);
         let types = self.signatures.measures.get(id)?;
         let declared: BTreeMap<&str, Option<Type>> =
@@ -91,7 +98,9 @@ impl Resolver<'_, '_> {
             .map(|field| format!("`{}`", field.name.text))
             .collect();
         if !missing.is_empty() {
-            let report = Diagnostic::at(&table::MISSING_MEASURE_FIELD, grant.span).arg(&measure.name.text).arg(missing.join(", "));
+            let report = Diagnostic::at(&table::MISSING_MEASURE_FIELD, grant.span)
+                .arg(&measure.name.text)
+                .arg(missing.join(", "));
             self.found.push(report.label(measure.name.span, table::DEFINED_HERE, &[]));
         }
         measure.fields.iter().map(|field| given.remove(field.name.text.as_str()).flatten()).collect()
@@ -110,7 +119,8 @@ impl Resolver<'_, '_> {
                 self.found.push(Diagnostic::at(&table::OVERRIDES_ITSELF, name.span).arg(&name.text));
             } else if let Some(theirs) = theirs.filter(|theirs| !self.names.reaches(entity, *theirs)) {
                 let (their_name, mine) = (self.names.entity_name(theirs), self.names.entity_name(entity));
-                let report = Diagnostic::at(&table::OVERRIDES_ABOVE, name.span).arg(&name.text).arg(their_name).arg(mine);
+                let report =
+                    Diagnostic::at(&table::OVERRIDES_ABOVE, name.span).arg(&name.text).arg(their_name).arg(mine);
                 self.found.push(report);
             }
             overridden.push(other);

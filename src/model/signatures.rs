@@ -84,7 +84,11 @@ fn agreed_type(names: &Names<'_>, versions: &[DerivedItem<'_>], found: &mut Vec<
                 let differs = first.zip(ty).is_some_and(|(first, ty)| first != ty) || condition != is_condition;
                 if differs {
                     let name = &version.name().text;
-                    found.push(Diagnostic::at(&table::VERSIONS_DIFFER, span).arg(name).label(first_span, table::FIRST_HERE, &[]));
+                    found.push(Diagnostic::at(&table::VERSIONS_DIFFER, span).arg(name).label(
+                        first_span,
+                        table::FIRST_HERE,
+                        &[],
+                    ));
                 }
             }
         }
@@ -127,7 +131,11 @@ pub(super) fn type_of(names: &Names<'_>, ty: &TypeName, optional: bool, found: &
             Some((choice, _)) => Base::Choice(choice),
             None => {
                 let name = ast::Ident { text: name.clone(), span: ty.span };
-                found.push(super::names::unknown(&table::UNKNOWN_TYPE, &name, BUILT_IN.into_iter().chain(names.choices.names())));
+                found.push(super::names::unknown(
+                    &table::UNKNOWN_TYPE,
+                    &name,
+                    BUILT_IN.into_iter().chain(names.choices.names()),
+                ));
                 return None;
             }
         },

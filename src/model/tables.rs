@@ -51,13 +51,17 @@ struct Interval {
 fn interval(pattern: &Pattern, base: Base) -> Option<Interval> {
     match pattern {
         Pattern::Any => Some(Interval { low: None, high: None }),
-        Pattern::Value(Const::Number(value)) => Some(Interval { low: Some((*value, false)), high: Some((*value, false)) }),
+        Pattern::Value(Const::Number(value)) => {
+            Some(Interval { low: Some((*value, false)), high: Some((*value, false)) })
+        }
         Pattern::Value(_) => None,
         Pattern::Range { low, low_open, high, high_open } => {
             let whole = base == Base::Integer;
-            let low = low.map(|low| if whole && *low_open { (inwards(low, Number::ONE), false) } else { (low, *low_open) });
+            let low =
+                low.map(|low| if whole && *low_open { (inwards(low, Number::ONE), false) } else { (low, *low_open) });
             let minus_one = Number::from_int(-1);
-            let high = high.map(|high| if whole && *high_open { (inwards(high, minus_one), false) } else { (high, *high_open) });
+            let high = high
+                .map(|high| if whole && *high_open { (inwards(high, minus_one), false) } else { (high, *high_open) });
             Some(Interval { low, high })
         }
     }
@@ -126,7 +130,7 @@ pub(super) fn missing(rows: &[Row], keys: &[Base], names: &Names<'_>) -> Option<
 }
 
 /// The combination at a position, counting the last key fastest.
-fn nth_combination<'v>(values: &'v [Vec<(Const, String)>], at: usize) -> Option<Vec<&'v (Const, String)>> {
+fn nth_combination(values: &[Vec<(Const, String)>], at: usize) -> Option<Vec<&(Const, String)>> {
     let mut rest = at;
     let mut combination = Vec::new();
     for values in values.iter().rev() {

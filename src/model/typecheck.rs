@@ -111,11 +111,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         if fits && (want.optional || !expr.ty.optional) {
             return true;
         }
-        let report = if fits {
-            self.may_be_none(expr)
-        } else {
-            self.mismatch(expr, want)
-        };
+        let report = if fits { self.may_be_none(expr) } else { self.mismatch(expr, want) };
         self.found.push(report);
         false
     }
@@ -219,7 +215,8 @@ impl<'c, 'a> Checker<'c, 'a> {
     /// Gives two values one type; `None` (unreported) where there is none.
     pub(super) fn unify(&self, a: &mut Expr, b: &mut Expr) -> Option<Type> {
         let optional = a.ty.optional || b.ty.optional;
-        let base = if operators::common(a.ty.base, b.ty.base).is_some_and(|base| base == a.ty.base || base == b.ty.base) {
+        let base = if operators::common(a.ty.base, b.ty.base).is_some_and(|base| base == a.ty.base || base == b.ty.base)
+        {
             operators::common(a.ty.base, b.ty.base)
         } else if adopt(a, b.ty.base) || adopt(b, a.ty.base) {
             Some(if a.ty.base == Base::None { b.ty.base } else { a.ty.base })
@@ -301,9 +298,12 @@ impl<'c, 'a> Checker<'c, 'a> {
             let report = self.disagree(symbol(op), left, right, span);
             return self.fail(report);
         };
-        if op == BinaryOp::Div && matches!(&b.kind, ExprKind::Const(Const::Number(n)) if n.is_zero())
-            || op == BinaryOp::Div && matches!(b.kind, ExprKind::Const(Const::Months(0)))
-        {
+        let is_zero = match &b.kind {
+            ExprKind::Const(Const::Number(number)) => number.is_zero(),
+            ExprKind::Const(Const::Months(count)) => *count == 0,
+            _ => false,
+        };
+        if op == BinaryOp::Div && is_zero {
             return self.fail(Diagnostic::at(&table::DIVIDES_BY_ZERO, b.span));
         }
         let (a, b) = (Box::new(a), Box::new(b));
@@ -352,7 +352,9 @@ impl<'c, 'a> Checker<'c, 'a> {
                 ast::SetItem::Range(low, high) => [Some(low), Some(high)],
             });
             let others: Vec<&ast::Expr> = written.flatten().filter(|item| !self.is_some_variant(item)).collect();
-            others.into_iter().for_each(|item| drop(self.infer(item, None)));
+            for item in others {
+                let _: Option<Expr> = self.infer(item, None);
+            }
             return None;
         };
         let items: Vec<Option<SetItem>> = set.iter().map(|item| self.set_item(&mut value, item, span)).collect();

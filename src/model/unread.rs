@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 /// Takes out what is said of names that may be declared in the unread parts of the files.
 pub(super) fn forgive(files: &[ast::File], sources: &Sources, found: &mut Vec<Diagnostic>) {
     let stretches = files.iter().flat_map(|file| &file.unread).map(|span| sources.slice(*span));
-    let words: BTreeSet<&str> = stretches.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_')).collect();
+    let words: BTreeSet<&str> =
+        stretches.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_')).collect();
     if !words.is_empty() {
         found.retain(|diagnostic| !follows(diagnostic, &words));
     }

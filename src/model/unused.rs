@@ -53,9 +53,9 @@ impl Used {
         walk::model(model, &mut |expr| {
             used.base(expr.ty.base);
             match &expr.kind {
-                ExprKind::Parameter { id, .. } | ExprKind::Marginal { id, .. } => drop(used.parameters.insert(id.index())),
-                ExprKind::Reading(id) => drop(used.readings.insert(id.index())),
-                ExprKind::Derived(id) => drop(used.derived.insert(id.index())),
+                ExprKind::Parameter { id, .. } | ExprKind::Marginal { id, .. } => used.parameters.extend([id.index()]),
+                ExprKind::Reading(id) => used.readings.extend([id.index()]),
+                ExprKind::Derived(id) => used.derived.extend([id.index()]),
                 ExprKind::Const(Const::Choice(choice, _)) => used.base(Base::Choice(*choice)),
                 _ => {}
             }

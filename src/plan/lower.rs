@@ -195,6 +195,8 @@ impl<'m> Lowering<'m> {
                 let newest = op.checked_add(1) == Some(self.ops.len() as u32);
                 if let Some(operation) = self.ops.get_mut(op as usize).filter(|o| newest && o.name.is_none()) {
                     operation.name = Some(name);
+                    // An integer may stand where a decimal is declared.
+                    operation.ty = ty;
                     return operand;
                 }
             }

@@ -50,8 +50,8 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagno
     let (chunks, slips) = scan::scan(source, text, limits);
     diagnostics.extend(slips);
     if let Some(excess) = chunks.get(limits.items) {
-        let too_many = Diagnostic::at(&bounds::TOO_MANY, span_between(source, excess.start, excess.start));
-        diagnostics.push(too_many.arg("条目").arg("items").arg(limits.items));
+        let place = span_between(source, excess.start, excess.start);
+        diagnostics.push(Diagnostic::at(&bounds::TOO_MANY, place).arg("条目").arg("items").arg(limits.items));
     }
     let mut read_up_to = 0;
     for chunk in chunks.into_iter().take(limits.items) {
@@ -72,9 +72,10 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagno
     (file, diagnostics)
 }
 
+/// A stretch of a source that is no longer than the limit; any other is cut to what a span holds.
 fn span_between(source: SourceId, start: usize, end: usize) -> Span {
-    let place = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-    Span { source, start: place(start), end: place(end) }
+    let offset = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+    Span { source, start: offset(start), end: offset(end) }
 }
 
 impl Reader<'_> {

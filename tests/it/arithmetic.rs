@@ -35,7 +35,7 @@ fn agrees(found: Option<Number>, exact: &BigRational) {
 fn number() -> impl Strategy<Value = Number> {
     let decimal = (any::<i64>(), 0u32..7).prop_map(|(n, places)| Number::from_parts(n.into(), 10i128.pow(places)).unwrap());
     let fraction = (any::<i64>(), 1i128..1_000_000_000_000).prop_map(|(n, den)| Number::from_parts(n.into(), den).unwrap());
-    let huge = (any::<i128>(), 1i128..).prop_map(|(n, den)| Number::from_parts(n, den).unwrap());
+    let huge = (any::<i128>(), 1i128..i128::MAX).prop_map(|(n, den)| Number::from_parts(n, den).unwrap());
     let small = (-50i64..50).prop_map(Number::from_int);
     prop_oneof![4 => decimal, 3 => fraction, 1 => huge, 2 => small]
 }

@@ -5,6 +5,7 @@ mod differential;
 mod explain;
 mod facts;
 mod fuzz;
+mod guangdong;
 mod layering;
 mod metamorphic;
 mod model;

@@ -12,12 +12,16 @@
 //!
 //! ```
 //! let policy = doudi_guangdong_2020::policy()?;
+//! // A class-4 city announces 530 yuan for its rural areas, below the floor of 532.
 //! let facts = policy.facts_json(
 //!     r#"{"facts": {"area": "fourth", "residence": "rural",
-//!                   "announced_standard": null, "standing_standard": null}}"#,
+//!                   "announced_standard": "530", "standing_standard": "484"}}"#,
 //! )?;
 //! let decision = policy.decide(&facts, doudi::Date::parse("2020-05-06").unwrap())?;
-//! // Most is left out here, so the decision says what it would have to know.
+//! let measure = decision.measures().next().unwrap();
+//! assert_eq!(measure.name(), "correct_standard");
+//! assert_eq!(measure.amount("at_least"), Some(532.into()));
+//! // All else is left out here, and the decision says that it would have to be known.
 //! assert_eq!(decision.status(), doudi::Status::Undetermined);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -20,7 +20,8 @@ fn files(folder: &str, extension: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_file_is_shipped() {
-    let shipped: BTreeSet<String> = doudi_guangdong_2020::sources().iter().map(|(_, source)| source.name.clone()).collect();
+    let shipped: BTreeSet<String> =
+        doudi_guangdong_2020::sources().iter().map(|(_, source)| source.name.clone()).collect();
     let mut found = files("policy", ".policy");
     found.extend(files("sources", ".txt"));
     found.extend(files("notice", ".txt"));

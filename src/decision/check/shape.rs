@@ -159,9 +159,13 @@ impl<'a> Policy<'a> {
         let ty = if marginal { work.args.first().map_or(parameter.ty, |_| Type::plain(base_of(step))) } else { parameter.ty };
         self.named(step, &parameter.name, &per, ty)?;
         same(is_table(&work.op) && work.unit == step.unit && self.value_fits(&work.value, parameter.ty), &step.name)?;
-        let Some(lookup) = &step.lookup else { return Ok(()) };
+        let asked = if marginal { 1 } else { parameter.keys.len() }.saturating_add(usize::from(written));
+        let Some(lookup) = &step.lookup else { return same(work.args.len() == asked, &step.name) };
+        let Some((asked, given)) = work.args.split_at_checked(asked) else { return differs(&step.name) };
+        let single = given.first().is_some_and(|given| given.unit == unit(parameter.ty)) && given.len() == 1;
+        same(marginal || single, &step.name)?;
         if lookup.certainty == Certainty::Setting {
-            return Ok(());
+            return same(marginal || given.iter().all(|given| given.op == Op::Constant), &step.name);
         }
         let version = Date::parse(&lookup.on).and_then(|on| parameter.on(on)).map(|(_, version)| version);
         let Some(version) = version.filter(|version| version.from.to_string() == lookup.from) else { return differs(&lookup.from) };
@@ -170,18 +174,18 @@ impl<'a> Policy<'a> {
             crate::model::Certainty::Assumed(who) => (Certainty::Assumed, who.as_str()),
         };
         same(lookup.certainty == certainty && lookup.source == source, &lookup.source)?;
-        let Op::Lookup { on } = work.op else { return self.bands(step, work, version) };
-        let (Some(row), Some((given, asked))) = (version.rows.get(lookup.row as usize), work.args.split_last()) else {
-            return differs(&step.name);
-        };
-        let keys = asked.get(..asked.len().saturating_sub(usize::from(on))).unwrap_or_default();
-        same(keys.len() == row.patterns.len(), &step.name)?;
+        if marginal {
+            return self.bands(step, work, version);
+        }
+        let (Some(row), Some(given)) = (version.rows.get(lookup.row as usize), given.first()) else { return differs(&step.name) };
+        let keys = asked.get(..row.patterns.len()).unwrap_or_default();
+        same(keys.len() == parameter.keys.len(), &step.name)?;
         for (pattern, key) in row.patterns.iter().zip(keys) {
             same(self.matches(pattern, &key.value), &step.name)?;
         }
         match &row.value.kind {
             ExprKind::Const(constant) => {
-                let right = given.op == Op::Constant && given.unit == unit(parameter.ty) && self.is_const(&given.value, constant);
+                let right = given.op == Op::Constant && self.is_const(&given.value, constant);
                 same(right, &step.name)
             }
             _ => self.shape(given, &row.value, Place { keys, ..at }),

@@ -21,12 +21,15 @@ impl Printer<'_> {
 
     pub(super) fn expr(&self, expr: &Expr) -> String {
         match &expr.kind {
-            ExprKind::Const(constant) if expr.ty.base.is_money() => format!("{} {}", self.constant(constant), self.ty(expr.ty)),
+            ExprKind::Const(constant @ Const::Number(_)) if expr.ty.base.is_money() => {
+                format!("{} {}", self.constant(constant), self.ty(expr.ty))
+            }
             ExprKind::Const(constant) => self.constant(constant),
             ExprKind::DecisionDate => "decision_date".to_string(),
             ExprKind::Field(entity, field) => {
                 let fields = self.model.entities.get(entity.index()).map(|entity| entity.fields.as_slice());
-                let field = fields.and_then(|fields| fields.get(field.index())).map_or("", |field| field.name.id.as_str());
+                let field =
+                    fields.and_then(|fields| fields.get(field.index())).map_or("", |field| field.name.id.as_str());
                 format!("{}.{field}", self.entity(entity.index()))
             }
             ExprKind::Derived(id) => self.derived_name(id.index()),
@@ -69,7 +72,9 @@ impl Printer<'_> {
             }
             ExprKind::Min(values) => format!("min({})", self.list(values)),
             ExprKind::Max(values) => format!("max({})", self.list(values)),
-            ExprKind::Clamp(a, low, high) => format!("clamp({}, {}, {})", self.expr(a), self.expr(low), self.expr(high)),
+            ExprKind::Clamp(a, low, high) => {
+                format!("clamp({}, {}, {})", self.expr(a), self.expr(low), self.expr(high))
+            }
             ExprKind::ValueOr(a, b) => format!("value_or({}, {})", self.expr(a), self.expr(b)),
             ExprKind::Age { born, missing, on } => {
                 format!("age({}, {}){}", self.expr(born), way(*missing), self.on(on.as_deref()))
@@ -103,7 +108,8 @@ impl Printer<'_> {
             AggregateKind::Nth(n) => format!("nth {}", self.expr(n)),
             AggregateKind::Rank => "rank".to_string(),
         };
-        let mut out = format!("{kind}({} of {}", self.entity(aggregate.element.index()), self.entity(aggregate.root.index()));
+        let mut out =
+            format!("{kind}({} of {}", self.entity(aggregate.element.index()), self.entity(aggregate.root.index()));
         if let Some(value) = &aggregate.value {
             out.push_str(&format!(": {}", self.expr(value)));
         }

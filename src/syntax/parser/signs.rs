@@ -191,7 +191,7 @@ impl<'a> Scan<'a> {
         let mut end = 0;
         while let Some((at, letter)) = letters.next() {
             let point = letter == '.' && letters.peek().is_some_and(|(_, next)| next.is_numeric());
-            if !XID_CONTINUE(letter) && !point {
+            if !XID_CONTINUE(letter) && !letter.is_numeric() && !point {
                 break;
             }
             end = at.saturating_add(letter.len_utf8());
