@@ -108,7 +108,7 @@ impl<'a> Policy<'a> {
     /// A step is what the policy says of its name.
     fn step(&self, step: &'a Step) -> Checked {
         let entity = self.subject(&step.subject)?;
-        let at = Place { entity, path: &step.subject.path, keys: &[] };
+        let at = Place { entity, path: &step.subject.path, keys: &[], declared: None };
         match step.kind {
             StepKind::Fact => self.fact(step, entity),
             StepKind::List => self.list(step, entity),
@@ -253,7 +253,7 @@ impl<'a> Policy<'a> {
             return differs(&step.name);
         };
         self.named(step, &exception.name, &exception.per, self.target_type(exception).unwrap_or(expr.ty))?;
-        self.shape(work, expr, at)
+        self.shape(work, expr, Place { declared: Some(step.unit), ..at })
     }
 
     /// The type of what an exception is made to in the end.
@@ -323,7 +323,10 @@ impl<'a> Policy<'a> {
     fn amount(&self, step: &'a Step, field: &model::MeasureField, expr: &'a model::Expr, at: Place<'a>) -> Checked {
         self.named(step, &field.name, &[], field.ty)?;
         same(self.value_fits(&step.value, field.ty), &step.name)?;
-        step.work.as_ref().map_or_else(|| differs(&step.name), |work| self.shape(work, expr, at))
+        step.work.as_ref().map_or_else(
+            || differs(&step.name),
+            |work| self.shape(work, expr, Place { declared: Some(step.unit), ..at }),
+        )
     }
 
     /// What every rule gives, leaves open, or gives way to.
@@ -376,7 +379,7 @@ impl<'a> Policy<'a> {
         let record = self.record();
         let entity = self.subject(&step.subject)?;
         let Some(rule) = self.rule(&step.name, entity) else { return differs(&step.name) };
-        let at = Place { entity, path: &step.subject.path, keys: &[] };
+        let at = Place { entity, path: &step.subject.path, keys: &[], declared: None };
         let (grants, branch) = match step.value {
             Value::Truth(false) => (&rule.otherwise, Branch::Otherwise),
             _ => (&rule.grants, Branch::When),

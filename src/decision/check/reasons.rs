@@ -185,7 +185,11 @@ fn bearing(node: &Node) -> Vec<&Node> {
 
 fn is_settled(element: &Node, settles: bool) -> bool {
     let tested = matches!(element.op, Op::Element { value: true, .. });
-    tested && matches!((&element.value, settles), (Value::Truth(true) | Value::Waived, true) | (Value::Truth(false), false))
+    tested
+        && matches!(
+            (&element.value, settles),
+            (Value::Truth(true) | Value::Waived, true) | (Value::Truth(false), false)
+        )
 }
 
 fn applied(step: &Step) -> bool {

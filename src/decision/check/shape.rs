@@ -1,9 +1,10 @@
 //! Compares the shape of work with the expression it is the work of.
 
 use super::policy::{Policy, differs, is_table, same, unit};
+use super::values::widens;
 use super::work::is_above;
 use super::{Checked, MALFORMED};
-use crate::decision::record::{Certainty, MissingDay, Node, Op, RoundMode, Step, StepKind, Value};
+use crate::decision::record::{Certainty, MissingDay, Node, Op, RoundMode, Step, StepKind, Unit, Value};
 use crate::model::{
     Aggregate, AggregateKind, Comparison, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem, Test, Type,
 };
@@ -16,6 +17,8 @@ pub(super) struct Place<'a> {
     pub(super) path: &'a str,
     /// The keys of the table whose row this is.
     pub(super) keys: &'a [Node],
+    /// The unit of the step whose outermost work this is: it may be wider than the expression's.
+    pub(super) declared: Option<Unit>,
 }
 
 impl<'a> Policy<'a> {
@@ -26,7 +29,7 @@ impl<'a> Policy<'a> {
             let Some(work) = &step.work else { return differs(&step.name) };
             let (parts, op) = match test {
                 Test::Expr(expr) => {
-                    self.shape(work, expr, at)?;
+                    self.shape(work, expr, Place { declared: Some(step.unit), ..at })?;
                     continue;
                 }
                 Test::All(parts) => (parts, Op::And),
@@ -53,6 +56,7 @@ impl<'a> Policy<'a> {
     /// Whether work is that of an expression.
     pub(super) fn shape(&self, node: &'a Node, expr: &'a Expr, at: Place<'a>) -> Checked {
         use ExprKind as K;
+        let (declared, at) = (at.declared, Place { declared: None, ..at });
         let wrong = || super::flaw(MALFORMED, &[&super::work::name(&node.op)]);
         let leaf = |kind, name: &str, of: EntityId| {
             let step = self.leaf(node, kind, name);
@@ -97,18 +101,18 @@ impl<'a> Policy<'a> {
                 return self.asked(node, *id, &keys, Op::Marginal { on: on.is_some() }, at);
             }
             K::Aggregate(aggregate) => {
-                self.typed(node, expr)?;
+                self.typed(node, expr, declared)?;
                 return self.aggregate(node, aggregate, at);
             }
             K::In { value, set, negated } => {
-                self.typed(node, expr)?;
+                self.typed(node, expr, declared)?;
                 let op = if *negated { Op::NotIn } else { Op::In };
                 return self.member(node, op, value, set, at);
             }
             _ => {}
         }
         let Some((op, args)) = operation(expr) else { return wrong() };
-        self.typed(node, expr)?;
+        self.typed(node, expr, declared)?;
         // An age is asked on the decision date where no other is written.
         let by_default = matches!(&expr.kind, K::Age { on: None, .. });
         if node.op != op || node.args.len() != args.len().saturating_add(usize::from(by_default)) {
@@ -122,9 +126,11 @@ impl<'a> Policy<'a> {
         node.args.iter().zip(args).try_for_each(|(node, expr)| self.shape(node, expr, at))
     }
 
-    /// The unit is the expression's, and a choice is under its label.
-    fn typed(&self, node: &Node, expr: &Expr) -> Checked {
-        same(node.unit == unit(expr.ty) && self.value_fits(&node.value, expr.ty), &super::work::name(&node.op))
+    /// The unit is the expression's or one declared wider, and a choice is under its label.
+    fn typed(&self, node: &Node, expr: &Expr, declared: Option<Unit>) -> Checked {
+        let own = unit(expr.ty);
+        let typed = node.unit == own || declared == Some(node.unit) && widens(own, node.unit);
+        same(typed && self.value_fits(&node.value, expr.ty), &super::work::name(&node.op))
     }
 
     fn member(&self, node: &'a Node, op: Op, value: &'a Expr, set: &'a [SetItem], at: Place<'a>) -> Checked {
@@ -290,7 +296,7 @@ impl<'a> Policy<'a> {
                 continue;
             };
             same(self.depth_of(subject) == self.depth(aggregate.element), subject)?;
-            let place = Place { entity: aggregate.element, path: subject, keys: &[] };
+            let place = Place { entity: aggregate.element, path: subject, keys: &[], declared: None };
             let alone = aggregate.filter.is_some() && !value && descending.is_empty();
             let keys = aggregate.by.iter().map(|key| key.descending);
             let right = *filter == aggregate.filter.is_some()
