@@ -113,10 +113,7 @@ impl Builder<'_> {
                     step.work = self.body(*base, at);
                 }
             }
-            OpKind::Versions(_) => {
-                let slot = Operand::Slot(operation.entity, operation.slot);
-                step.work = self.body(slot, at);
-            }
+            OpKind::Versions(versions) => step.work = self.in_force(versions, at),
             OpKind::Lookup(lookup) => step.lookup = self.version(lookup.parameter, lookup.on, at, |tables, on| {
                 let keys = lookup.keys.iter().map(|key| frame.read(*key, at.0, at.1));
                 if let Some(Cell::Error(_)) = eval::blocked(keys.clone()) {
@@ -145,15 +142,21 @@ impl Builder<'_> {
         step
     }
 
-    /// The work of a derived value's base: the body in force.
+    /// The work of a derived value's base: the body in force. A base with a name of its own is
+    /// another's value.
     pub(super) fn body(&mut self, base: Operand, at: (EntityId, u32)) -> Option<Node> {
         if let Operand::Slot(entity, slot) = base {
-            if let Some((_, Operation { kind: OpKind::Versions(versions), .. })) = self.context.plan.op_of(entity, slot) {
-                let in_force = versions.iter().find(|(span, _)| span.holds(self.context.date))?;
-                return Some(self.node(in_force.1, at));
+            let own = self.context.plan.op_of(entity, slot);
+            if let Some((_, Operation { kind: OpKind::Versions(versions), name: None, .. })) = own {
+                return self.in_force(versions, at);
             }
         }
         Some(self.node(base, at))
+    }
+
+    fn in_force(&mut self, versions: &[(model::InForce, Operand)], at: (EntityId, u32)) -> Option<Node> {
+        let (_, body) = versions.iter().find(|(span, _)| span.holds(self.context.date))?;
+        Some(self.node(*body, at))
     }
 
     fn version(

@@ -93,7 +93,8 @@ impl<'a> Steps<'a> {
         }
         behind.causes.sort_by_key(|cause| cause.step);
         for step in seen.iter().filter_map(|id| self.get(*id)) {
-            let first_hand = !step.work.iter().flat_map(|work| &work.args).any(|arg| follow.follows(&arg.value));
+            let inherited = |arg: &Node| matches!(arg.value, Value::Error(_));
+            let first_hand = !step.work.iter().flat_map(|work| &work.args).any(inherited);
             match step.kind {
                 StepKind::Fact | StepKind::List => behind.missing.push(missing(step)),
                 StepKind::Parameter if first_hand && step.value != Value::Unknown => {
