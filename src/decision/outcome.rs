@@ -120,6 +120,13 @@ impl From<Unsettled> for State {
 }
 
 impl Outcome {
+    /// Whether something under `when` would take effect: it must, or an officer granted the rule.
+    fn could_give(&self, context: &Context<'_>, rule: &Rule) -> bool {
+        let granted = context.facts.discretion(DiscretionTarget::Rule(self.rule), self.subject).is_some_and(|(_, d)| d.granted);
+        let refuses = self.grants.iter().any(|given| given.otherwise);
+        !refuses && rule.grants.iter().any(|grant| granted || grant.modality == Modality::Must)
+    }
+
     /// Whether it gives something under `when`.
     fn gives(&self) -> bool {
         self.state == State::Granted && self.grants.iter().any(|g| g.effective)
@@ -135,6 +142,7 @@ fn gave_way(context: &Context<'_>, frame: &Frame, outcomes: &[Outcome]) -> Vec<S
     for (at, by) in outcomes.iter().enumerate() {
         let Some(overriding) = rule(by.rule) else { continue };
         let effect = match by.state {
+            _ if !by.could_give(context, overriding) => continue,
             State::Undetermined => State::Behind(at, Unsettled::Undetermined),
             State::InError => State::Behind(at, Unsettled::InError),
             _ if by.gives() => State::Overridden(at),

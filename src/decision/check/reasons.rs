@@ -74,7 +74,7 @@ impl<'a> Steps<'a> {
     }
 
     fn failed_at(&self, step: &'a Step) -> Failed {
-        let short = step.work.as_ref().and_then(short_by);
+        let short = step.work.as_ref().filter(|_| !applied(step)).and_then(short_by);
         let (short_by, unit) = short.map_or((None, None), |(value, unit)| (Some(value), Some(unit)));
         Failed { step: step.id, label: step.label.clone(), subject: step.subject.clone(), short_by, unit }
     }
@@ -165,7 +165,8 @@ impl<'a> Steps<'a> {
     }
 }
 
-/// The arguments a value may come from: of an `if` whose question is settled, the branch taken.
+/// The arguments a value may come from: of an `if` whose question is settled, the branch taken; of
+/// `any` and `all`, elements that settle nothing.
 fn bearing(node: &Node) -> Vec<&Node> {
     match (&node.op, node.args.as_slice()) {
         (Op::If, [question, yes, no]) => match &question.value {
@@ -174,8 +175,17 @@ fn bearing(node: &Node) -> Vec<&Node> {
             Value::Error(_) => vec![question],
             _ => vec![question, yes, no],
         },
-        _ => node.args.iter().collect(),
+        (Op::Any, args) => args.iter().filter(|arg| !arg.args.iter().any(|inner| inner.value == Value::Truth(false))).collect(),
+        (Op::All, args) => args.iter().filter(|arg| !is_passed(arg)).collect(),
+        (_, args) => args.iter().collect(),
     }
+}
+
+/// Whether an element of `all` passes, whatever its filter: its test holds, or it does not count.
+fn is_passed(arg: &Node) -> bool {
+    let Op::Element { filter, value, .. } = &arg.op else { return false };
+    let holds = *value && matches!(arg.value, Value::Truth(true) | Value::Waived);
+    holds || *filter && arg.args.first().is_some_and(|filter| filter.value == Value::Truth(false))
 }
 
 fn applied(step: &Step) -> bool {
