@@ -51,7 +51,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
     for (row, letter) in a.iter().enumerate() {
         let mut line = vec![row + 1];
         for (column, other) in b.iter().enumerate() {
-            let cell = |line: &[usize], at: Option<usize>| at.and_then(|at| line.get(at)).copied().unwrap_or(usize::MAX - 1);
+            let cell =
+                |line: &[usize], at: Option<usize>| at.and_then(|at| line.get(at)).copied().unwrap_or(usize::MAX - 1);
             let replaced = cell(&last, Some(column)).saturating_add(usize::from(letter != other));
             let inserted = cell(&line, Some(column)).saturating_add(1);
             let removed = cell(&last, Some(column + 1)).saturating_add(1);

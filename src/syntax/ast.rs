@@ -1,5 +1,7 @@
 //! The syntax tree: what a policy file says, word for word, with no meaning yet.
 
+#![allow(missing_docs, reason = "a field is called by the word of the language it holds")]
+
 use crate::source::Span;
 use crate::value::{Date, Number};
 

@@ -134,7 +134,9 @@ impl Lines {
         let until = version.until.map_or(String::new(), |day| format!(" until {day}"));
         let head = format!("from {}{until}{}{}", version.from, citations(&version.per), certainty(&version.certainty));
         match version.rows.as_slice() {
-            [Row { patterns, value, .. }] if patterns.is_empty() => self.line(format!("{head} = {}", expression(value))),
+            [Row { patterns, value, .. }] if patterns.is_empty() => {
+                self.line(format!("{head} = {}", expression(value)))
+            }
             rows => self.block(head, |lines| {
                 for row in rows {
                     let patterns: Vec<String> = row.patterns.iter().map(pattern).collect();

@@ -13,6 +13,7 @@ const GUIDES: &[&str] = &["docs/language.md", "docs/facts.md"];
 /// Diagnostics that no page can reach, and the test that covers each: what only a huge text or
 /// a value that is not text can cause.
 const NOT_ON_A_PAGE: &[(&str, &str)] = &[
+    ("E0100", "syntax.rs::every_slip_is_reported_in_words"),
     ("E0701", "spec.rs::what_is_too_large_for_a_page"),
     ("E0704", "spec.rs::what_is_too_large_for_a_page"),
     ("E0705", "facts/hostile.rs::limits"),

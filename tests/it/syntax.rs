@@ -110,7 +110,8 @@ fn every_slip_is_reported_in_words() {
     }
     insta::assert_snapshot!(shown);
     for entry in table::syntax::ALL {
-        let reachable = entry.code != table::syntax::UNREADABLE.code;
+        // Said only if grammar and parser should ever disagree.
+        let reachable = entry.code != "E0100";
         assert_eq!(shown.contains(&format!("  {} ", entry.code)), reachable, "{} has an example", entry.code);
     }
 }

@@ -172,16 +172,8 @@ fn stray_then(text: &str) -> Option<usize> {
 const VALUES: [Rule; 3] = [Rule::quantifier, Rule::expression, Rule::row_value];
 
 /// Rules that begin with a new name.
-const NAMES: [Rule; 8] = [
-    Rule::name,
-    Rule::path,
-    Rule::variant,
-    Rule::field,
-    Rule::head,
-    Rule::measure_field,
-    Rule::grant_field,
-    Rule::key,
-];
+const NAMES: [Rule; 8] =
+    [Rule::name, Rule::path, Rule::variant, Rule::field, Rule::head, Rule::measure_field, Rule::grant_field, Rule::key];
 
 /// The first word, number, text or sign at or behind a place; empty at the end.
 fn token_at(text: &str, at: usize) -> (usize, &str) {
@@ -257,19 +249,69 @@ fn expectation(wanted: Rule, among: &[Rule]) -> Option<Expectation> {
         Rule::quantifier | Rule::expression | Rule::row_value => both("一个值", "a value"),
         Rule::times => both("运算符", OPERATOR),
         // Of all that an expression can begin or go on with, one word is enough.
-        Rule::minus | Rule::kw_not | Rule::kw_if | Rule::open_bracket | Rule::date | Rule::quantity
-        | Rule::number | Rule::text | Rule::kw_true | Rule::kw_false | Rule::kw_none | Rule::kw_decision_date
-        | Rule::kw_year | Rule::kw_month | Rule::path | Rule::name
-            if value => None,
-        Rule::minus | Rule::plus | Rule::divide | Rule::equals | Rule::not_equal | Rule::less | Rule::less_equal
-        | Rule::greater | Rule::greater_equal | Rule::kw_or | Rule::kw_and | Rule::kw_on | Rule::kw_then | Rule::kw_else
-        | Rule::kw_where | Rule::kw_by | Rule::kw_satisfies | Rule::is_none | Rule::kw_is | Rule::membership
-        | Rule::kw_not | Rule::kw_in | Rule::call | Rule::empty_call | Rule::open_bracket | Rule::close_bracket
-        | Rule::descending | Rule::kw_descending | Rule::comma | Rule::dots
-            if operator => None,
+        Rule::minus
+        | Rule::kw_not
+        | Rule::kw_if
+        | Rule::open_bracket
+        | Rule::date
+        | Rule::quantity
+        | Rule::number
+        | Rule::text
+        | Rule::kw_true
+        | Rule::kw_false
+        | Rule::kw_none
+        | Rule::kw_decision_date
+        | Rule::kw_year
+        | Rule::kw_month
+        | Rule::path
+        | Rule::name
+            if value =>
+        {
+            None
+        }
+        Rule::minus
+        | Rule::plus
+        | Rule::divide
+        | Rule::equals
+        | Rule::not_equal
+        | Rule::less
+        | Rule::less_equal
+        | Rule::greater
+        | Rule::greater_equal
+        | Rule::kw_or
+        | Rule::kw_and
+        | Rule::kw_on
+        | Rule::kw_then
+        | Rule::kw_else
+        | Rule::kw_where
+        | Rule::kw_by
+        | Rule::kw_satisfies
+        | Rule::is_none
+        | Rule::kw_is
+        | Rule::membership
+        | Rule::kw_not
+        | Rule::kw_in
+        | Rule::call
+        | Rule::empty_call
+        | Rule::open_bracket
+        | Rule::close_bracket
+        | Rule::descending
+        | Rule::kw_descending
+        | Rule::comma
+        | Rule::dots
+            if operator =>
+        {
+            None
+        }
         Rule::percent | Rule::unit | Rule::reserved | Rule::next_row | Rule::entry => None,
-        Rule::name | Rule::path | Rule::variant | Rule::field | Rule::head | Rule::measure_field
-        | Rule::grant_field | Rule::key => both("名称", "a name"),
+        Rule::name
+        | Rule::path
+        | Rule::variant
+        | Rule::field
+        | Rule::head
+        | Rule::measure_field
+        | Rule::grant_field
+        | Rule::key => both("名称", "a name"),
         Rule::labels | Rule::text => both("引号中的文字", "a text in quotes"),
         Rule::date => both("日期", "a date"),
         Rule::date_span => both("起止日期", "a span of dates"),

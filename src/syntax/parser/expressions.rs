@@ -141,7 +141,13 @@ impl Reader<'_> {
             Some(_) => Some(self.climb(tokens, power::WHOLE, depth.saturating_add(1))?),
             None => None,
         };
-        self.word(tokens, Rule::kw_satisfies, &table::QUANTIFIER_WITHOUT, start, if all { "all of" } else { "any of" })?;
+        self.word(
+            tokens,
+            Rule::kw_satisfies,
+            &table::QUANTIFIER_WITHOUT,
+            start,
+            if all { "all of" } else { "any of" },
+        )?;
         let test = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
         let span = start.to(test.span());
         let below = filter.as_ref().map_or(0, |filter| filter.height).max(test.height);

@@ -41,7 +41,9 @@ impl Reader<'_> {
                 self.once(&mut language, "language", written, |inner| self.language(inner))?;
             } else if let Some(node) = parts.take(Rule::in_force) {
                 let written = self.parts(node);
-                self.once(&mut in_force, "in force", written, |mut inner| self.date_span(inner.need(Rule::date_span)?))?;
+                self.once(&mut in_force, "in force", written, |mut inner| {
+                    self.date_span(inner.need(Rule::date_span)?)
+                })?;
             } else {
                 return Ok(Policy { name, labels, version, language, in_force, span: parts.whole() });
             }
@@ -50,7 +52,11 @@ impl Reader<'_> {
 
     fn language(&self, mut parts: Parts<'_>) -> Parsed<Ident> {
         let name = self.ident(&parts.need(Rule::name)?);
-        if matches!(name.text.as_str(), "zh" | "en") { Ok(name) } else { Err(slip(&table::LANGUAGE, name.span, &[&name.text])) }
+        if matches!(name.text.as_str(), "zh" | "en") {
+            Ok(name)
+        } else {
+            Err(slip(&table::LANGUAGE, name.span, &[&name.text]))
+        }
     }
 
     fn instrument(&self, mut parts: Parts<'_>) -> Parsed<Instrument> {
@@ -123,7 +129,9 @@ impl Reader<'_> {
         let (name, labels) = self.named(&mut parts)?;
         let ty = self.type_name(parts.need(Rule::type_name)?)?;
         let keys = match parts.take(Rule::keys) {
-            Some(node) => self.parts(node).all(Rule::key).into_iter().map(|key| self.key(key)).collect::<Parsed<_>>()?,
+            Some(node) => {
+                self.parts(node).all(Rule::key).into_iter().map(|key| self.key(key)).collect::<Parsed<_>>()?
+            }
             None => Vec::new(),
         };
         let attributes = Attributes { per: self.citations(&mut parts)?, in_force: None };
@@ -343,7 +351,8 @@ impl Reader<'_> {
         let attributes = self.attributes(&mut parts)?;
         let when = self.whole_test(&mut parts)?;
         let grants = parts.all(Rule::grant).into_iter().map(|node| self.grant(node)).collect::<Parsed<_>>()?;
-        let otherwise = parts.all(Rule::otherwise).into_iter().map(|node| self.grant(self.parts(node).need(Rule::grant)?));
+        let otherwise =
+            parts.all(Rule::otherwise).into_iter().map(|node| self.grant(self.parts(node).need(Rule::grant)?));
         let otherwise = otherwise.collect::<Parsed<_>>()?;
         let overrides = self.overrides(&mut parts);
         let span = parts.whole();
@@ -380,7 +389,9 @@ impl Reader<'_> {
             attributes.per.extend(self.citations(parts)?);
             let Some(node) = parts.take(Rule::in_force) else { return Ok(attributes) };
             let written = self.parts(node);
-            self.once(&mut attributes.in_force, "in force", written, |mut inner| self.date_span(inner.need(Rule::date_span)?))?;
+            self.once(&mut attributes.in_force, "in force", written, |mut inner| {
+                self.date_span(inner.need(Rule::date_span)?)
+            })?;
         }
     }
 

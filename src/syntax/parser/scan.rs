@@ -193,7 +193,10 @@ impl<'a> Scan<'a> {
                     self.skip(1);
                     match self.peek() {
                         Some('"' | '\\') => self.skip(1),
-                        _ => self.report(Diagnostic::at(&table::BAD_ESCAPE, self.span(here, self.at)).edit(self.span(here, self.at), "\\\\")),
+                        _ => self.report(
+                            Diagnostic::at(&table::BAD_ESCAPE, self.span(here, self.at))
+                                .edit(self.span(here, self.at), "\\\\"),
+                        ),
                     }
                 }
                 _ => {
@@ -245,7 +248,8 @@ impl<'a> Scan<'a> {
             && next.starts_with(|letter| letter == '_' || XID_START(letter))
             && !is_reserved(word)
             && !is_reserved(next)
-            && (ITEMS.iter().any(|(_, chinese)| *chinese == word) || nearest(word, ITEMS.iter().map(|(item, _)| *item)).is_some())
+            && (ITEMS.iter().any(|(_, chinese)| *chinese == word)
+                || nearest(word, ITEMS.iter().map(|(item, _)| *item)).is_some())
     }
 
     /// Ends the item or stray text before the word that begins at `next`.

@@ -92,7 +92,8 @@ impl<'a> Scan<'a> {
         let start = self.at;
         self.skip(sign.len());
         let span = self.span(start, self.at);
-        let replacement = if here.starts_with(char::is_alphabetic) { self.set_off(start, here) } else { here.to_string() };
+        let replacement =
+            if here.starts_with(char::is_alphabetic) { self.set_off(start, here) } else { here.to_string() };
         self.report(Diagnostic::at(entry, span).arg(sign).arg(here).edit(span, replacement));
         // A bracket is one, however it is drawn.
         match *here {
@@ -106,7 +107,8 @@ impl<'a> Scan<'a> {
 
     /// A word in place of what stood from `start` to here, with blanks where it has none around it.
     fn set_off(&self, start: usize, word: &str) -> String {
-        let blank_before = self.text.get(..start).is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace));
+        let blank_before =
+            self.text.get(..start).is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace));
         let blank_after = self.rest().is_empty() || self.rest().starts_with(char::is_whitespace);
         format!("{}{word}{}", if blank_before { "" } else { " " }, if blank_after { "" } else { " " })
     }
@@ -140,7 +142,8 @@ impl<'a> Scan<'a> {
     fn lacks_digits_before(&self) -> bool {
         let before = self.text.get(..self.at).and_then(|text| text.chars().next_back());
         let after = self.rest().chars().nth(1);
-        after.is_some_and(|letter| letter.is_ascii_digit()) && !before.is_some_and(|letter| letter == '.' || XID_CONTINUE(letter))
+        after.is_some_and(|letter| letter.is_ascii_digit())
+            && !before.is_some_and(|letter| letter == '.' || XID_CONTINUE(letter))
     }
 
     fn leading_point(&mut self) {
@@ -231,7 +234,9 @@ impl<'a> Scan<'a> {
         let span = self.span(start, self.at);
         let written = self.text.get(start..self.at).unwrap_or("");
         let joined = written.replace(',', "");
-        self.report(Diagnostic::at(&table::SEPARATORS, span).arg(shorten(written)).arg(shorten(&joined)).edit(span, joined));
+        self.report(
+            Diagnostic::at(&table::SEPARATORS, span).arg(shorten(written)).arg(shorten(&joined)).edit(span, joined),
+        );
     }
 }
 
@@ -247,9 +252,12 @@ fn slip_of(written: &str, rest: &str) -> Option<Slip> {
     if written.matches('.').count() > 1 {
         return Some(Slip::Row(&table::TWO_POINTS));
     }
-    let Some(first) = digits.chars().next() else { return None };
+    let first = digits.chars().next()?;
     let exponent = digits.get(1..).unwrap_or("");
-    if matches!(first, 'e' | 'E') && exponent.bytes().all(|b| b.is_ascii_digit()) && (!exponent.is_empty() || rest.starts_with(['+', '-'])) {
+    if matches!(first, 'e' | 'E')
+        && exponent.bytes().all(|b| b.is_ascii_digit())
+        && (!exponent.is_empty() || rest.starts_with(['+', '-']))
+    {
         return Some(Slip::Row(&table::EXPONENT));
     }
     if first == '_' && written.bytes().all(|b| b.is_ascii_digit() || b == b'_' || b == b'.') {

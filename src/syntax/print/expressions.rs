@@ -80,7 +80,9 @@ fn write_bare(kind: &ExprKind, last: bool, out: &mut String) {
         ExprKind::DecisionDate => out.push_str("decision_date"),
         ExprKind::Path(path) => write_path(path, out),
         ExprKind::Call(call) => write_call(call, last, out),
-        ExprKind::Quantified { all, list, filter, test } => write_quantified(*all, list, filter.as_deref(), test, last, out),
+        ExprKind::Quantified { all, list, filter, test } => {
+            write_quantified(*all, list, filter.as_deref(), test, last, out)
+        }
         ExprKind::Unary(op, value) => write_unary(*op, value, last, out),
         ExprKind::Binary(op, left, right) => write_binary(*op, left, right, last, out),
         ExprKind::If(question, yes, no) => {

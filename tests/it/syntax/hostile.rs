@@ -19,7 +19,9 @@ const NESTED: [Family; 13] = [
     ("not", |n| format!("condition P.a = {}x", "not ".repeat(n))),
     ("else if", |n| format!("condition P.a = {}x", "if a then b else ".repeat(n))),
     ("quantifiers", |n| format!("condition P.a = {}x", "any of l satisfies ".repeat(n))),
-    ("filters of quantifiers", |n| format!("condition P.a = {}x{}", "any of l where ".repeat(n), " satisfies y".repeat(n))),
+    ("filters of quantifiers", |n| {
+        format!("condition P.a = {}x{}", "any of l where ".repeat(n), " satisfies y".repeat(n))
+    }),
     ("chains", |n| format!("condition P.a = x{}", " + x".repeat(n))),
     ("blocks", |n| format!("condition P.a {{ {}x {} }}", "any of { p: ".repeat(n - 1), "}".repeat(n - 1))),
 ];

@@ -6,7 +6,8 @@ use doudi::syntax::check_characters;
 
 #[test]
 fn bidirectional_controls_and_invisible_characters_are_refused_everywhere() {
-    let bidirectional = "\u{061C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}";
+    let bidirectional =
+        "\u{061C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}";
     let invisible = "\u{00AD}\u{034F}\u{115F}\u{180E}\u{200B}\u{200C}\u{200D}\u{2028}\u{2029}\u{2060}\u{3164}\u{FE0F}\u{FEFF}\u{FFF9}\u{E0001}\u{E0041}\u{E0100}";
     let control = "\u{0000}\u{0007}\u{001B}\u{007F}\u{0085}\u{009F}";
     for (letters, code) in [(bidirectional, "E0130"), (invisible, "E0131"), (control, "E0132")] {
@@ -58,7 +59,20 @@ fn text_is_in_normal_form_c() {
 
 #[test]
 fn names_of_one_script_or_chinese_with_latin() {
-    for name in ["means_test", "家庭人均收入", "收入A", "a收入2", "_x", "é", "доход", "収入ひらがな", "소득", "εισόδημα", "𠮷", "〇"] {
+    for name in [
+        "means_test",
+        "家庭人均收入",
+        "收入A",
+        "a收入2",
+        "_x",
+        "é",
+        "доход",
+        "収入ひらがな",
+        "소득",
+        "εισόδημα",
+        "𠮷",
+        "〇",
+    ] {
         assert_eq!(codes(&format!("condition P.{name} = true")), [""; 0], "{name}");
     }
     // Cyrillic а, Greek ο, small-capital look-alikes, letters of different scripts, full-width letters.
@@ -69,7 +83,10 @@ fn names_of_one_script_or_chinese_with_latin() {
 
 #[test]
 fn full_width_punctuation_is_named() {
-    for sign in ["，", "、", "：", "（", "）", "｛", "｝", "＝", "＜", "＞", "！", "＋", "－", "＊", "／", "％", "．", "＂", "＃"] {
+    for sign in [
+        "，", "、", "：", "（", "）", "｛", "｝", "＝", "＜", "＞", "！", "＋", "－", "＊", "／", "％", "．", "＂",
+        "＃",
+    ] {
         let found = codes(&format!("condition P.a = b {sign} c"));
         assert!(found.contains(&"E0144"), "{sign}: {found:?}");
     }
@@ -86,9 +103,10 @@ fn full_width_punctuation_is_named() {
 #[test]
 fn every_character_there_is_can_be_met() {
     let letters: Vec<char> = ('\0'..=char::MAX).collect();
-    for (digit, some) in [("", 0), ("1", 1), ("a", 2), ("\"", 3)].into_iter().flat_map(|(before, part)| {
-        letters.chunks(4_000).skip(part).step_by(4).map(move |some| (before, some))
-    }) {
+    for (digit, some) in [("", 0), ("1", 1), ("a", 2), ("\"", 3)]
+        .into_iter()
+        .flat_map(|(before, part)| letters.chunks(4_000).skip(part).step_by(4).map(move |some| (before, some)))
+    {
         let text: String = some.iter().map(|letter| format!("condition P.a = {digit}{letter}\n")).collect();
         let _ = codes(&text);
     }
