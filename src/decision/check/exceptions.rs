@@ -198,7 +198,7 @@ fn agree<'a>(base: Val<'a>, weighed: &[Weighed<'a>]) -> Val<'a> {
         },
     };
     let mut possible = effects.iter().filter(|(stands, _)| stands.truth().is_none()).map(|(_, put)| *put).peekable();
-    if possible.peek().is_none() || settled == Val::Error(Fault::Conflict) {
+    if possible.peek().is_none() || !standing.is_empty() && settled == Val::Error(Fault::Conflict) {
         return settled;
     }
     let met = standing.is_empty() && settled == Val::Truth(true);
