@@ -49,6 +49,13 @@ enum Put {
     Value(Cell),
 }
 
+impl Put {
+    /// A value in place; a waived one waives.
+    fn of(cell: Cell) -> Put {
+        if cell == Cell::Waived { Put::Waive } else { Put::Value(cell) }
+    }
+}
+
 /// What the exceptions to one thing come to.
 struct Level {
     put: Put,
@@ -74,7 +81,7 @@ pub(crate) fn resolve(
     base: Cell,
     candidates: &[Candidate],
 ) -> Resolution {
-    let Level { put, tried, .. } = level(context, frame, (entity, instance), Put::Value(base), candidates);
+    let Level { put, tried, .. } = level(context, frame, (entity, instance), Put::of(base), candidates);
     let value = match put {
         Put::Waive => Cell::Waived,
         Put::Value(cell) => cell,
@@ -112,7 +119,7 @@ fn weigh<'a>(context: &Context<'_>, frame: &Frame, at: (EntityId, u32), candidat
     let read = |operand| frame.read(operand, at.0, at.1);
     let own = match candidate.effect {
         Effect::Waive | Effect::Disapply => Put::Waive,
-        Effect::Then(operand) => Put::Value(read(operand)),
+        Effect::Then(operand) => Put::of(read(operand)),
     };
     let below = level(context, frame, at, own, &candidate.subs);
     let when = read(candidate.when);
@@ -160,7 +167,7 @@ fn agree(base: Put, effects: impl Iterator<Item = (Cell, Put)> + Clone) -> Put {
     let certain = having(Some(true)).next().map(|first| same(first, having(Some(true)).skip(1)));
     let settled = certain.unwrap_or(base);
     let mut possible = having(None).peekable();
-    if possible.peek().is_none() || matches!(settled, Put::Value(Cell::Error(Fault::Conflict))) {
+    if possible.peek().is_none() || certain == Some(Put::Value(Cell::Error(Fault::Conflict))) {
         return settled;
     }
     let agreed = |put: Put| match put {

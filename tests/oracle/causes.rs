@@ -204,7 +204,7 @@ impl<'o, 'm> Walk<'o, 'm> {
         let (oracle, derived) = (self.oracle, &self.oracle.model.derived[id.index()]);
         let here = (derived.name.id.clone(), self.path(at));
         let (value, base) = (oracle.derived(id, at), oracle.base(id, at));
-        let level = oracle.level(Put::Value(base.clone()), &derived.exceptions, at);
+        let level = oracle.level(Put::of(base.clone()), &derived.exceptions, at);
         if level.conflict && self.want == Want::Errors {
             return self.begins(&value, &here);
         }

@@ -16,6 +16,13 @@ pub enum Put {
     Value(V),
 }
 
+impl Put {
+    /// A value in place; a waived one waives.
+    pub fn of(value: V) -> Put {
+        if value == V::Waived { Put::Waive } else { Put::Value(value) }
+    }
+}
+
 /// What the exceptions to one thing come to.
 pub struct Level {
     pub put: Put,
@@ -36,7 +43,7 @@ pub struct Attempt {
 
 impl Oracle<'_> {
     pub(super) fn excepted(&self, id: DerivedId, at: usize) -> V {
-        match self.level(Put::Value(self.base(id, at)), &self.model.derived[id.index()].exceptions, at).put {
+        match self.level(Put::of(self.base(id, at)), &self.model.derived[id.index()].exceptions, at).put {
             Put::Waive => V::Waived,
             Put::Value(value) => value,
         }
@@ -75,7 +82,7 @@ impl Oracle<'_> {
     pub fn attempt(&self, id: ExceptionId, at: usize) -> Attempt {
         let exception = self.exception(id);
         let own = match &exception.effect {
-            Effect::Then(expr) => Put::Value(self.eval(expr, at, &[])),
+            Effect::Then(expr) => Put::of(self.eval(expr, at, &[])),
             _ => Put::Waive,
         };
         let below = self.level(own, &exception.exceptions, at);
@@ -119,6 +126,9 @@ fn agree(base: Put, effects: &[(V, Put)]) -> (Put, bool) {
             }
         }
     };
+    if !certain.is_empty() && settled == Put::Value(V::Error(Fault::Conflict)) {
+        return (settled, false);
+    }
     let met = certain.is_empty() && settled == Put::Value(V::Truth(true));
     let known = !matches!(&settled, Put::Value(value) if !value.is_known());
     let agrees = |put: &Put| (known && *put == settled) || (met && *put == Put::Waive);

@@ -238,7 +238,7 @@ fn agree<'a>(base: Put<'a>, weighed: &[Weighed<'a>]) -> Put<'a> {
         },
     };
     let mut possible = effects.iter().filter(|(stands, _)| stands.truth().is_none()).map(|(_, put)| *put).peekable();
-    if possible.peek().is_none() || settled == conflict {
+    if possible.peek().is_none() || !standing.is_empty() && settled == conflict {
         return settled;
     }
     let met = standing.is_empty() && settled == Put::Value(Val::Truth(true));
