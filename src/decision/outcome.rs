@@ -14,6 +14,8 @@ pub(crate) struct Outcome {
     pub(crate) state: State,
     /// What the branch taken gives, in the order of the rule.
     pub(crate) grants: Vec<Given>,
+    /// Whether it gives something under `when`, or might once it is decided.
+    may_override: bool,
 }
 
 /// The state of a rule.
@@ -83,12 +85,14 @@ pub(crate) fn unsettled(cell: Cell) -> Option<Unsettled> {
 
 fn outcome(context: &Context<'_>, frame: &Frame, id: RuleId, rule: &Rule, plan: &RulePlan, subject: u32) -> Outcome {
     let when = frame.read(plan.when, rule.entity, subject);
-    if let Some(why) = unsettled(when) {
-        return Outcome { rule: id, subject, state: why.into(), grants: Vec::new() };
-    }
-    let otherwise = when.truth() == Some(false);
-    let (grants, amounts) = if otherwise { (&rule.otherwise, &plan.otherwise) } else { (&rule.grants, &plan.grants) };
     let discretion = context.facts.discretion(DiscretionTarget::Rule(id), subject);
+    let granted = discretion.is_some_and(|(_, d)| d.granted);
+    let otherwise = when.truth() == Some(false);
+    let may_override = !otherwise && rule.grants.iter().any(|grant| grant.modality == Modality::Must || granted);
+    if let Some(why) = unsettled(when) {
+        return Outcome { rule: id, subject, state: why.into(), grants: Vec::new(), may_override };
+    }
+    let (grants, amounts) = if otherwise { (&rule.otherwise, &plan.otherwise) } else { (&rule.grants, &plan.grants) };
     let given = (0u32..).zip(grants).map(|(grant, Grant { modality, .. })| {
         let must = *modality == Modality::Must;
         let exercised = discretion.filter(|_| !must);
@@ -107,7 +111,7 @@ fn outcome(context: &Context<'_>, frame: &Frame, id: RuleId, rule: &Rule, plan: 
         None if otherwise => State::Refused,
         None => State::Granted,
     };
-    Outcome { rule: id, subject, state, grants }
+    Outcome { rule: id, subject, state, grants, may_override }
 }
 
 impl From<Unsettled> for State {
@@ -116,13 +120,6 @@ impl From<Unsettled> for State {
             Unsettled::Undetermined => State::Undetermined,
             Unsettled::InError => State::InError,
         }
-    }
-}
-
-impl Outcome {
-    /// Whether it gives something under `when`.
-    fn gives(&self) -> bool {
-        self.state == State::Granted && self.grants.iter().any(|g| g.effective)
     }
 }
 
@@ -135,10 +132,10 @@ fn gave_way(context: &Context<'_>, frame: &Frame, outcomes: &[Outcome]) -> Vec<S
     for (at, by) in outcomes.iter().enumerate() {
         let Some(overriding) = rule(by.rule) else { continue };
         let effect = match by.state {
+            _ if !by.may_override => continue,
             State::Undetermined => State::Behind(at, Unsettled::Undetermined),
             State::InError => State::Behind(at, Unsettled::InError),
-            _ if by.gives() => State::Overridden(at),
-            _ => continue,
+            _ => State::Overridden(at),
         };
         for (one, state) in outcomes.iter().zip(&mut states) {
             let below = |r: &Rule| frame.ancestor(r.entity, one.subject, overriding.entity) == by.subject;

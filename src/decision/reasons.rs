@@ -235,8 +235,16 @@ fn relevant(node: &Node) -> Vec<&Node> {
             Value::Error(_) => vec![question],
             _ => vec![question, yes, no],
         },
-        _ => node.args.iter().collect(),
+        // An element whose test is settled says the same whether it counts or not.
+        (Op::Any, args) => args.iter().filter(|arg| !is_settled(arg, false)).collect(),
+        (Op::All, args) => args.iter().filter(|arg| !is_settled(arg, true)).collect(),
+        (_, args) => args.iter().collect(),
     }
+}
+
+fn is_settled(element: &Node, settles: bool) -> bool {
+    let tested = matches!(element.op, Op::Element { value: true, .. });
+    tested && matches!((&element.value, settles), (Value::Truth(true) | Value::Waived, true) | (Value::Truth(false), false))
 }
 
 fn cause(step: &Step, value: &Value, operands: Vec<Value>, between: Vec<ExceptionRef>) -> Cause {

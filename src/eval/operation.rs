@@ -197,6 +197,8 @@ pub(crate) fn add(a: Cell, b: Cell) -> Cell {
 fn subtract(a: Cell, b: Cell) -> Cell {
     match (a, b) {
         (Cell::Date(a), Cell::Date(b)) => Cell::Days(a.days_since(b)),
+        // A date has no negative, so that what is not known must be seen first.
+        _ if blocked([a, b]).is_some() => blocked([a, b]).unwrap_or(OVERFLOW),
         _ => match negate(b) {
             negated if negated.is_known() => add(a, negated),
             stopped => blocked([a, stopped]).unwrap_or(OVERFLOW),

@@ -56,7 +56,11 @@ impl<'a> Page<'a> {
         }
         self.told.insert(step.id);
         // A part that only names a condition is told as that condition.
-        let target = step.work.as_ref().and_then(|work| self.view.leaf(work)).filter(|target| target.kind == StepKind::Condition);
+        let target = step
+            .work
+            .as_ref()
+            .and_then(|work| self.view.leaf(work))
+            .filter(|target| target.kind == StepKind::Condition);
         match target {
             Some(target) if step.kind == StepKind::Part && self.told.insert(target.id) => {
                 let inner = self.test_name(target, asked);
@@ -65,7 +69,9 @@ impl<'a> Page<'a> {
             }
             Some(target) if step.kind == StepKind::Part => {
                 let inner = self.test_name(target, asked);
-                let text = self.view.say(words::SEE_ABOVE, &[if inner == named { named } else { format!("{named} · {inner}") }]);
+                let text = self
+                    .view
+                    .say(words::SEE_ABOVE, &[if inner == named { named } else { format!("{named} · {inner}") }]);
                 self.mark(depth, &step.value, &text);
             }
             _ => self.test_body(step, named, depth),
@@ -95,13 +101,15 @@ impl<'a> Page<'a> {
             }
             Some(work) => {
                 let statement = self.statement(work, &step.subject);
-                let text = if statement.is_empty() { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
+                let text =
+                    if statement.is_empty() { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
                 let text = self.with_clause(text, step);
                 self.mark(depth, &step.value, &text);
                 self.details(work, &step.subject, depth);
             }
             None => {
-                let text = self.view.say(words::ANSWERS, &[named, numbers::shown(&step.value, step.unit, self.view.locale)]);
+                let text =
+                    self.view.say(words::ANSWERS, &[named, numbers::shown(&step.value, step.unit, self.view.locale)]);
                 self.mark(depth, &step.value, &text);
             }
         }

@@ -13,6 +13,8 @@ use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, S
 /// An aggregate over more elements than this is not written out element by element.
 const ELEMENTS_SHOWN: usize = 40;
 
+const PLUS: &str = " + ";
+
 /// How tightly an operation binds; the loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
@@ -152,7 +154,7 @@ impl<'a> Writer<'a> {
         match &node.op {
             Op::Step(_) => self.leaf(node),
             Op::Constant => self.value(node),
-            Op::Add => self.infix(args, " + ", Binding::Add),
+            Op::Add => self.infix(args, PLUS, Binding::Add),
             Op::Sub => self.infix(args, " − ", Binding::Add),
             Op::Mul => self.infix(args, " × ", Binding::Mul),
             Op::Div => self.infix(args, " ÷ ", Binding::Mul),
@@ -175,17 +177,25 @@ impl<'a> Writer<'a> {
             Op::Round { step, mode } => (Binding::Atom, self.round(args, step, *mode, node.unit)),
             // Only ever written as part of its aggregate.
             Op::Element { .. } => args.last().map_or((Binding::Atom, String::new()), |last| self.body(last)),
-            Op::Sum | Op::Count | Op::Average | Op::Least | Op::Greatest | Op::Any | Op::All | Op::First | Op::Nth | Op::Rank => {
-                self.aggregate(node)
-            }
+            Op::Sum
+            | Op::Count
+            | Op::Average
+            | Op::Least
+            | Op::Greatest
+            | Op::Any
+            | Op::All
+            | Op::First
+            | Op::Nth
+            | Op::Rank => self.aggregate(node),
             Op::Lookup { .. } => self.value(node),
             Op::Marginal { .. } => self.marginal(node),
             Op::Band => self.infix(args, " × ", Binding::Mul),
             Op::PerYear => (Binding::Mul, format!("{} × 12", self.arg(args, 0, Binding::Mul))),
             Op::PerMonth => (Binding::Mul, format!("{} ÷ 12", self.arg(args, 0, Binding::Mul))),
-            Op::YearStart(month) => {
-                (Binding::Atom, self.view.say(words::YEAR_START, &[self.arg(args, 0, Binding::Choice), month.to_string()]))
-            }
+            Op::YearStart(month) => (
+                Binding::Atom,
+                self.view.say(words::YEAR_START, &[self.arg(args, 0, Binding::Choice), month.to_string()]),
+            ),
             op => (Binding::Atom, self.view.say(call(op), &self.args(args))),
         }
     }
@@ -208,6 +218,8 @@ impl<'a> Writer<'a> {
     fn infix(self, args: &'a [Node], operator: &str, binding: Binding) -> (Binding, String) {
         let tighter = match binding {
             Binding::Compare => Binding::Add,
+            // Only a sum may stand unbracketed behind a plus.
+            Binding::Add if operator == PLUS => Binding::Add,
             Binding::Add => Binding::Mul,
             Binding::Mul => Binding::Atom,
             Binding::Or => Binding::And,
@@ -235,7 +247,11 @@ impl<'a> Writer<'a> {
     /// A step's label; with its owner where that is neither whom we ask nor anyone above.
     fn name(self, step: &'a Step) -> String {
         let label = self.view.label(&step.label);
-        if is_above(&step.subject.path, self.subject) { label } else { self.view.say(words::OF, &[self.view.subject(&step.subject), label]) }
+        if is_above(&step.subject.path, self.subject) {
+            label
+        } else {
+            self.view.say(words::OF, &[self.view.subject(&step.subject), label])
+        }
     }
 
     /// A value as an operand: exact.
@@ -275,7 +291,11 @@ impl<'a> Writer<'a> {
             RoundMode::Up => words::ROUND_UP,
             RoundMode::Down => words::ROUND_DOWN,
         };
-        let step = if unit == Unit::Ratio { numbers::exact(&Value::Number(step.to_owned()), unit, self.view.locale) } else { numbers::safe(step) };
+        let step = if unit == Unit::Ratio {
+            numbers::exact(&Value::Number(step.to_owned()), unit, self.view.locale)
+        } else {
+            numbers::safe(step)
+        };
         self.view.say(phrase, &[self.arg(args, 0, Binding::Choice), step])
     }
 
@@ -290,16 +310,23 @@ impl<'a> Writer<'a> {
 
     /// `家庭成员的计入的工资合计`; what is asked is read off the first element.
     fn aggregate_name(self, node: &'a Node, elements: &[Element<'a>]) -> String {
-        let list = node.args.iter().filter_map(|arg| self.view.leaf(arg)).filter(|step| step.kind == StepKind::List).next_back();
+        let list = node
+            .args
+            .iter()
+            .filter_map(|arg| self.view.leaf(arg))
+            .filter(|step| step.kind == StepKind::List)
+            .next_back();
         let list = list.map(|step| self.view.label(&step.label)).unwrap_or_default();
         let first = elements.iter().find(|e| e.value.is_some()).or_else(|| elements.first());
-        let asked = |part: Option<&'a Node>, subject: &'a str| part.map(|p| Writer { subject, ..self }.write(p, Binding::Add));
+        let asked =
+            |part: Option<&'a Node>, subject: &'a str| part.map(|p| Writer { subject, ..self }.write(p, Binding::Add));
         let value = first.and_then(|e| asked(e.value, e.subject));
         let list = match elements.iter().find_map(|e| asked(e.filter, e.subject)) {
             Some(filter) => self.view.say(words::WHERE, &[list, filter]),
             None => list,
         };
-        let keys: Vec<String> = first.map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), e.subject)).collect()).unwrap_or_default();
+        let keys: Vec<String> =
+            first.map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), e.subject)).collect()).unwrap_or_default();
         let keys = self.view.list(&keys);
         let phrase = match (&node.op, value.is_some()) {
             (Op::Count, _) => words::COUNT_OF,
@@ -331,8 +358,12 @@ impl<'a> Writer<'a> {
                 let sum = self.view.say(words::GROUP, &[texts.join(" + ")]);
                 (Binding::Mul, format!("{sum} ÷ {}", texts.len()))
             }
-            Op::Least if texts.len() > 1 => (Binding::Atom, self.view.say(words::MIN, &[texts.join(&self.view.word(words::PAUSE))])),
-            Op::Greatest if texts.len() > 1 => (Binding::Atom, self.view.say(words::MAX, &[texts.join(&self.view.word(words::PAUSE))])),
+            Op::Least if texts.len() > 1 => {
+                (Binding::Atom, self.view.say(words::MIN, &[texts.join(&self.view.word(words::PAUSE))]))
+            }
+            Op::Greatest if texts.len() > 1 => {
+                (Binding::Atom, self.view.say(words::MAX, &[texts.join(&self.view.word(words::PAUSE))]))
+            }
             _ => self.value(node),
         }
     }

@@ -7,7 +7,8 @@ use super::view::View;
 use super::words::{self, Phrase};
 use crate::decision::record::{
     Assumption, AssumptionKind, Branch, Cause, Certainty, Citation, Discretion, ExceptionEffect, ExceptionState,
-    ExceptionTried, Measure, Node, Open, OpenKind, Op, Provenance, Record, Status, Step, StepKind, Subject, Unit, Value, Words,
+    ExceptionTried, Measure, Node, Op, Open, OpenKind, Provenance, Record, Status, Step, StepKind, Subject, Unit,
+    Value, Words,
 };
 use crate::diagnostic::Locale;
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,8 +131,12 @@ impl<'a> Page<'a> {
     /// What, for whom, under which rule and clause, each amount worked out.
     fn measure(&mut self, number: usize, measure: &'a Measure) {
         let view = self.view;
-        let args =
-            [number.to_string(), view.label(&measure.label), view.modality(measure.modality), view.subject(&measure.by.subject)];
+        let args = [
+            number.to_string(),
+            view.label(&measure.label),
+            view.modality(measure.modality),
+            view.subject(&measure.by.subject),
+        ];
         self.line(0, &view.say(words::MEASURE, &args));
         let phrase = if measure.branch == Branch::Otherwise { words::UNDER_OTHERWISE } else { words::UNDER };
         let mut under = vec![view.say(phrase, &[view.label(&measure.by.label)])];
@@ -151,7 +156,8 @@ impl<'a> Page<'a> {
                     self.workings(step.work.iter().collect(), &step.subject, 2);
                 }
                 step => {
-                    let value = numbers::with_unit(&field.value, step.map_or(Unit::Text, |step| step.unit), view.locale);
+                    let value =
+                        numbers::with_unit(&field.value, step.map_or(Unit::Text, |step| step.unit), view.locale);
                     self.line(1, &view.say(words::ANSWERS, &[label, value]));
                 }
             }
@@ -395,7 +401,9 @@ impl<'a> Page<'a> {
             text = format!("{text}{}{cited}", view.word(words::SEMICOLON));
         }
         match view.discretion(open.declined) {
-            Some(officer) => view.say(words::DECLINED, &[text, safe(&officer.by), safe(&officer.on), safe(&officer.because)]),
+            Some(officer) => {
+                view.say(words::DECLINED, &[text, safe(&officer.by), safe(&officer.on), safe(&officer.because)])
+            }
             None => text,
         }
     }
@@ -431,12 +439,18 @@ impl<'a> Page<'a> {
         let (phrase, winners): (Phrase, Vec<String>) = match tried.state {
             ExceptionState::Overridden => {
                 let wins = |other: &&ExceptionTried| other.overrides.contains(&tried.exception);
-                (words::EXCEPTION_YIELDED, step.exceptions.iter().filter(wins).map(|other| view.label(&other.label)).collect())
+                (
+                    words::EXCEPTION_YIELDED,
+                    step.exceptions.iter().filter(wins).map(|other| view.label(&other.label)).collect(),
+                )
             }
             ExceptionState::Defeated => {
                 let own = view.step(tried.step?)?;
                 let wins = |other: &&ExceptionTried| other.state == ExceptionState::Applied;
-                (words::EXCEPTION_DEFEATED, own.exceptions.iter().filter(wins).map(|other| view.label(&other.label)).collect())
+                (
+                    words::EXCEPTION_DEFEATED,
+                    own.exceptions.iter().filter(wins).map(|other| view.label(&other.label)).collect(),
+                )
             }
             _ => return None,
         };
@@ -453,7 +467,8 @@ impl<'a> Page<'a> {
         self.section(words::IDLE);
         for officer in idle {
             let phrase = if officer.granted { words::IDLE_GRANTED } else { words::IDLE_DECLINED };
-            let args = [view.label(&officer.label), view.subject(&officer.subject), safe(&officer.by), safe(&officer.on)];
+            let args =
+                [view.label(&officer.label), view.subject(&officer.subject), safe(&officer.by), safe(&officer.on)];
             self.line(0, &format!("- {}", view.say(phrase, &args)));
         }
     }

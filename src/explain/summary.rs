@@ -3,8 +3,8 @@
 use super::numbers::safe;
 use super::view::path;
 use crate::decision::record::{
-    Amount, Branch, ExceptionEffect, ExceptionState, Failed, Measure, Modality, Node, Op, OpenKind, Record, Refused, RuleRef, Status,
-    Step, StepKind, Subject, Unit, Value,
+    Amount, Branch, ExceptionEffect, ExceptionState, Failed, Measure, Modality, Node, Op, OpenKind, Record, Refused,
+    RuleRef, Status, Step, StepKind, Subject, Unit, Value,
 };
 use crate::value::Number;
 use std::collections::BTreeSet;
@@ -45,7 +45,8 @@ pub fn summary(record: &Record) -> String {
     }
     for rule in &record.in_error {
         let cause = |cause: &crate::decision::record::Cause| {
-            let name = record.trace.get(cause.step as usize).map_or_else(String::new, |step| path(&step.subject, &step.name));
+            let name =
+                record.trace.get(cause.step as usize).map_or_else(String::new, |step| path(&step.subject, &step.name));
             format!("{} in {}", safe(&cause.fault), safe(&name))
         };
         let causes: Vec<String> = rule.causes.iter().map(cause).collect();
@@ -58,7 +59,12 @@ pub fn summary(record: &Record) -> String {
             OpenKind::Exception => " exception".to_owned(),
         };
         let declined = if open.declined.is_some() { "; declined" } else { "" };
-        lines.push(format!("~ {}{} ({}){what}{declined}", whom(&open.subject), safe(&open.name), modality(open.modality)));
+        lines.push(format!(
+            "~ {}{} ({}){what}{declined}",
+            whom(&open.subject),
+            safe(&open.name),
+            modality(open.modality)
+        ));
     }
     for rule in &record.overridden {
         lines.push(format!("^ {} gave way to {}", by(&rule.by), by(&rule.prevailed)));
@@ -93,9 +99,12 @@ fn refusal(record: &Record, refused: &Refused) -> String {
     };
     let names = part_names(record, refused);
     let one = |entry: &Failed| {
-        let name = names.iter().find(|(step, _)| *step == entry.step).map_or_else(String::new, |(_, name)| name.clone());
+        let name =
+            names.iter().find(|(step, _)| *step == entry.step).map_or_else(String::new, |(_, name)| name.clone());
         match &entry.short_by {
-            Some(value) => format!("{name} short by {}", plain(value, entry.unit.is_some_and(is_money))).trim_start().to_owned(),
+            Some(value) => {
+                format!("{name} short by {}", plain(value, entry.unit.is_some_and(is_money))).trim_start().to_owned()
+            }
             None => name,
         }
     };
@@ -149,7 +158,9 @@ fn exceptions(step: &Step) -> Vec<String> {
         ExceptionEffect::Disapply => "disapplied",
     };
     applied
-        .map(|tried| format!("= {}{} {} {}", whom(&step.subject), safe(&tried.exception), word(&tried.effect), safe(&step.name)))
+        .map(|tried| {
+            format!("= {}{} {} {}", whom(&step.subject), safe(&tried.exception), word(&tried.effect), safe(&step.name))
+        })
         .collect()
 }
 

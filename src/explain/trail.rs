@@ -23,7 +23,8 @@ pub(super) fn missing<'a>(view: View<'a>, node: &'a Node) -> Vec<&'a Step> {
     let first_hand = |step: &&Step| match step.kind {
         StepKind::Fact | StepKind::List => true,
         StepKind::Parameter => {
-            matches!(step.value, Value::Error(_)) && !step.work.iter().flat_map(|work| &work.args).any(|arg| lacks(&arg.value))
+            matches!(step.value, Value::Error(_))
+                && !step.work.iter().flat_map(|work| &work.args).any(|arg| lacks(&arg.value))
         }
         _ => false,
     };

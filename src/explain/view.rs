@@ -2,7 +2,9 @@
 
 use super::numbers::safe;
 use super::words::{self, Phrase};
-use crate::decision::record::{Citation, Discretion, Modality, Node, Op, Record, Step, StepKind, Subject, Value, Words};
+use crate::decision::record::{
+    Citation, Discretion, Modality, Node, Op, Record, Step, StepKind, Subject, Value, Words,
+};
 use crate::diagnostic::Locale;
 
 /// What every view reads.
@@ -102,7 +104,9 @@ pub(super) fn place(path: &str) -> Vec<(&str, usize)> {
         Some((list.len(), position.parse::<usize>().ok()?))
     };
     let segments = path.split('.').filter(|part| !part.is_empty());
-    segments.map(|part| segment(part).map_or((part, 0), |(end, position)| (part.get(..end).unwrap_or(part), position))).collect()
+    segments
+        .map(|part| segment(part).map_or((part, 0), |(end, position)| (part.get(..end).unwrap_or(part), position)))
+        .collect()
 }
 
 /// Whether a step's value is a truth that has a line of its own in a checklist.

@@ -1,8 +1,8 @@
 //! What a decision says, and that no word of its record can be changed unnoticed.
 
-use doudi::decision::record::{Certainty, Record};
 use crate::oracle::generate::{self, Rng};
 use doudi::decision::check::{check, check_against};
+use doudi::decision::record::{Certainty, Record};
 use doudi::diagnostic::Locale;
 use doudi::{Date, Policy, Sources, explain};
 use serde::Deserialize;
@@ -46,7 +46,8 @@ const UNKNOWN: &str = r#"{"facts": {"area": "south", "savings": "3000.00", "memb
 
 const EMPTY: &str = r#"{"facts": {"area": "north", "savings": "10", "members": []}}"#;
 
-const CASES: [(&str, &str); 6] = [(FAMILY, "0"), (FAMILY, ""), (WAIVED, "0.3"), (UNKNOWN, "0"), (UNKNOWN, ""), (EMPTY, "0")];
+const CASES: [(&str, &str); 6] =
+    [(FAMILY, "0"), (FAMILY, ""), (WAIVED, "0.3"), (UNKNOWN, "0"), (UNKNOWN, ""), (EMPTY, "0")];
 
 #[test]
 fn every_record_is_found_right() {
@@ -67,7 +68,8 @@ fn is_free(path: &str, record: &Record) -> bool {
     let step = path.strip_prefix("/trace/").and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
     let lookup = step.and_then(|id| record.trace[id].lookup.as_ref());
     let supplied = lookup.is_some_and(|l| l.certainty == Certainty::Setting) && path.contains("/lookup/");
-    let officer = path.starts_with("/discretions/") && (path.ends_with("/by") || path.ends_with("/on") || path.ends_with("/because"));
+    let officer = path.starts_with("/discretions/")
+        && (path.ends_with("/by") || path.ends_with("/on") || path.ends_with("/because"));
     free.contains(&path) || provenance || officer || chosen || supplied
 }
 
@@ -94,7 +96,9 @@ fn corruptions(value: &Value, path: &str, found: &mut Vec<(String, Value)>) {
                 "value" => &["unknown", "none", "waived"],
                 "op" => &["add", "sub", "mul", "and", "or", "lt", "le", "eq", "constant", "sum", "count", "any", "all"],
                 "unit" => &["money", "money_per_month", "integer", "decimal", "ratio", "truth"],
-                "kind" => &["fact", "list", "condition", "definition", "part", "rule", "parameter", "setting", "exception"],
+                "kind" => {
+                    &["fact", "list", "condition", "definition", "part", "rule", "parameter", "setting", "exception"]
+                }
                 "modality" => &["must", "may", "case_by_case"],
                 "state" => &["applied", "not_met", "open", "unknown", "not_in_force"],
                 "certainty" => &["confirmed", "assumed", "setting"],
@@ -172,8 +176,337 @@ fn random_records_are_found_right() {
             let facts = policy.facts_json(&household).unwrap();
             let record = policy.decide(&facts, Date::parse(&date).unwrap()).unwrap().record();
             if let Err(flaw) = check_against(&record, policy.model()) {
-                panic!("seed {seed} on {date}: {flaw}\n{}\n{household}\n{}", generated.text(), explain::steps(&record, Locale::En));
+                panic!(
+                    "seed {seed} on {date}: {flaw}\n{}\n{household}\n{}",
+                    generated.text(),
+                    explain::steps(&record, Locale::En)
+                );
             }
         }
     }
+}
+
+/// The law of the page: what is printed is true of the numbers printed.
+#[test]
+fn every_printed_comparison_and_equation_is_true() {
+    let mut seen = 0;
+    let mut judge = |record: &Record, what: &str| {
+        for locale in [Locale::ZhCn, Locale::En] {
+            for line in explain::page(record, locale).lines().chain(explain::steps(record, locale).lines()) {
+                match arithmetic::line_holds(line) {
+                    Some(true) => seen += 1,
+                    Some(false) => panic!("{what}: not true: {line}"),
+                    None => {}
+                }
+            }
+        }
+    };
+    for (facts, rate) in CASES {
+        judge(&decide(facts, rate).1, "relief");
+    }
+    for seed in 1..=30 {
+        let generated = generate::policy(seed);
+        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let mut rng = Rng(seed ^ 0x1a3);
+        let date = generate::decision_date(&generated.world, &mut rng);
+        let facts = policy.facts_json(&generate::household(&generated.world, &date, &mut rng).text()).unwrap();
+        judge(&policy.decide(&facts, Date::parse(&date).unwrap()).unwrap().record(), &format!("seed {seed}"));
+    }
+    assert!(seen > 100, "only {seen} lines could be judged");
+}
+
+/// Reads arithmetic back from the page.
+mod arithmetic {
+    use doudi::value::Number;
+
+    /// Whether a line is true: every side of an equation that is arithmetic has one value, and a
+    /// marked comparison of two numbers is what its mark says. `None` where there is neither.
+    pub fn line_holds(line: &str) -> Option<bool> {
+        let line = line.split(" —— ").next()?.split(" — ").next()?.trim();
+        let marked = line
+            .strip_prefix("✓ ")
+            .map(|rest| (true, rest))
+            .or_else(|| line.strip_prefix("✗ ").map(|rest| (false, rest)));
+        if let Some((mark, rest)) = marked {
+            let statement =
+                rest.rsplit_once('：').or_else(|| rest.rsplit_once(": ")).map_or(rest, |(_, statement)| statement);
+            return comparison(statement.split(" 不成立").next()?.split(" does not hold").next()?)
+                .map(|holds| holds == mark);
+        }
+        let values: Vec<Number> =
+            line.split(" = ").skip(1).filter_map(|side| value(side.split("（自").next()?)).collect();
+        (values.len() > 1).then(|| values.windows(2).all(|pair| pair[0] == pair[1]))
+    }
+
+    fn comparison(text: &str) -> Option<bool> {
+        let (operator, holds): (&str, fn(&Number, &Number) -> bool) = [
+            (" < ", (|a, b| a < b) as fn(&Number, &Number) -> bool),
+            (" ≤ ", |a, b| a <= b),
+            (" > ", |a, b| a > b),
+            (" ≥ ", |a, b| a >= b),
+            (" = ", |a, b| a == b),
+            (" ≠ ", |a, b| a != b),
+        ]
+        .into_iter()
+        .find(|(operator, _)| text.contains(operator))?;
+        let (left, right) = text.split_once(operator)?;
+        Some(holds(&value(left)?, &value(right)?))
+    }
+
+    /// The value of an expression in numbers, with its unit or approximation behind it.
+    fn value(text: &str) -> Option<Number> {
+        let mut text = text.to_owned();
+        for unit in [" 元/月", " 元/年", " 元", " yuan a month", " yuan a year", " yuan"] {
+            text = text.replace(unit, "");
+        }
+        while let Some(at) = text.find("（≈").or_else(|| text.find(" (≈")) {
+            let close = text[at..].find(['）', ')'])?;
+            let width = text[at + close..].chars().next()?.len_utf8();
+            text.replace_range(at..at + close + width, "");
+        }
+        let tokens =
+            text.replace('（', "( ").replace('）', " )").replace('(', "( ").replace(')', " )").replace(',', "");
+        let mut tokens = tokens.split_whitespace().peekable();
+        let sum = sum(&mut tokens)?;
+        tokens.next().is_none().then_some(sum)
+    }
+
+    type Tokens<'a> = std::iter::Peekable<std::str::SplitWhitespace<'a>>;
+
+    fn sum(tokens: &mut Tokens<'_>) -> Option<Number> {
+        let mut value = product(tokens)?;
+        loop {
+            match tokens.peek() {
+                Some(&"+") => {
+                    value = {
+                        tokens.next();
+                        value.checked_add(product(tokens)?)?
+                    }
+                }
+                Some(&"−") => {
+                    value = {
+                        tokens.next();
+                        value.checked_sub(product(tokens)?)?
+                    }
+                }
+                _ => return Some(value),
+            }
+        }
+    }
+
+    fn product(tokens: &mut Tokens<'_>) -> Option<Number> {
+        let mut value = atom(tokens)?;
+        loop {
+            match tokens.peek() {
+                Some(&"×") => {
+                    value = {
+                        tokens.next();
+                        value.checked_mul(atom(tokens)?)?
+                    }
+                }
+                Some(&"÷") => {
+                    value = {
+                        tokens.next();
+                        value.checked_div(atom(tokens)?)?
+                    }
+                }
+                _ => return Some(value),
+            }
+        }
+    }
+
+    fn atom(tokens: &mut Tokens<'_>) -> Option<Number> {
+        match tokens.next()? {
+            "(" => sum(tokens).filter(|_| tokens.next() == Some(")")),
+            text => match text.strip_suffix('%') {
+                Some(percent) => percent.parse::<Number>().ok()?.checked_div(Number::from_int(100)),
+                None => text.parse().ok(),
+            },
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_shown_and_not_obeyed() {
+    let facts = WAIVED.replace("一级残疾", "a\\u202eb\\nc").replace("李四", "王\\u0007五");
+    let (_, record) = decide(&facts, "0");
+    for text in [explain::page(&record, Locale::ZhCn), explain::page(&record, Locale::En), explain::summary(&record)] {
+        assert!(!text.chars().any(|c| c == '\u{202e}' || c == '\u{7}'));
+    }
+    let page = explain::page(&record, Locale::ZhCn);
+    assert!(page.contains("王\\u{7}五"), "{page}");
+}
+
+#[test]
+fn numbers_are_exact_and_grouped() {
+    use doudi::decision::record::{Unit, Value};
+    let say = |text: &str, unit, locale| explain::value(&Value::Number(text.to_owned()), unit, locale);
+    assert_eq!(say("1596", Unit::MoneyPerMonth, Locale::ZhCn), "1,596.00 元/月");
+    assert_eq!(say("-1234567.5", Unit::Money, Locale::En), "-1,234,567.50 yuan");
+    assert_eq!(say("2600/3", Unit::MoneyPerMonth, Locale::ZhCn), "2,600/3（≈866.67） 元/月");
+    assert_eq!(say("2600/3", Unit::MoneyPerYear, Locale::En), "2,600/3 (≈866.67) yuan a year");
+    assert_eq!(say("0.305", Unit::Ratio, Locale::En), "30.5%");
+    assert_eq!(say("12.345", Unit::Money, Locale::ZhCn), "12.345 元");
+    assert_eq!(say("1234", Unit::Integer, Locale::ZhCn), "1,234");
+    assert_eq!(explain::value(&Value::Months(1), Unit::Months, Locale::En), "1 month");
+    assert_eq!(explain::value(&Value::Unknown, Unit::Money, Locale::ZhCn), "未知");
+}
+
+#[test]
+fn a_refusal_in_chinese() {
+    let (_, record) = decide(FAMILY, "0");
+    insta::assert_snapshot!(explain::page(&record, Locale::ZhCn), @r#"
+    困难家庭救助（relief），版本 1.2
+    决定日期：2020-05-06
+    状态：各项规则均已得出结论
+    本页为建议，待确认：________________
+
+    【给予的措施】
+    1. 护理补贴（应），对象：家庭成员 2
+      依据：规则“护理补贴”；《困难家庭救助办法》（民发〔2020〕1号）七
+      每月金额：若 残疾等级 = 1 则 200.00，否则 100.00；因 2 = 1 不成立，取 100.00 元/月
+    2. 转介（应），对象：共同生活家庭
+      依据：规则“按户救助”条件不成立；《困难家庭救助办法》六：“应当纳入救助”
+
+    【各项规则的核对】
+    酌情救助（共同生活家庭）：条件不成立
+      依据：《困难家庭救助办法》八
+      ✗ 患重病的家庭成员数 ≥ 1：0 ≥ 1 不成立（相差 1）
+        患重病的家庭成员数 = 0
+    按户救助（共同生活家庭）：条件不成立
+      依据：《困难家庭救助办法》六
+      ✓ 在实施地区：南部 属于 北部、南部
+      ✗ 家庭经济状况（家庭经济状况核对） —— 《困难家庭救助办法》四：“人均收入低于救助标准”
+        ✗ 人均月收入低于救助标准：532.00 < 532.00 不成立（相差 0.00 元/月；等于标准不属低于）
+          就业成本扣减比例 = 0%（由部署方设定，来源：某市民政局） —— 《困难家庭救助办法》三
+          家庭成员 1 的计入的工资 = 取最大（工资性收入 − 工资性收入 × 就业成本扣减比例，0.00） = 取最大（1,696.00 − 1,696.00 × 0%，0.00） = 1,696.00 元/月
+          家庭成员 2 的计入的工资 = 取最大（工资性收入 − 工资性收入 × 就业成本扣减比例，0.00） = 取最大（0.00 − 0.00 × 0%，0.00） = 0.00 元/月
+          家庭成员 3 的计入的工资 = 取最大（工资性收入 − 工资性收入 × 就业成本扣减比例，0.00） = 取最大（0.00 − 0.00 × 0%，0.00） = 0.00 元/月
+          房租扣减上限 = 300.00 元/月（自 2020-01-01 起；假定，来源：试算）
+          可计算收入合计 = 家庭成员的计入的工资合计 − 取最小（房租，房租扣减上限） = 1,696.00 + 0.00 + 0.00 − 取最小（100.00，300.00） = 1,596.00 元/月
+          人均月收入 = 可计算收入合计 ÷ 家庭成员数 = 1,596.00 ÷ 3 = 532.00 元/月
+          救助标准（南部） = 532.00 元/月（自 2020-01-01 起） —— 《困难家庭救助办法》二
+        ✓ 人均存款不超过24个月标准：1,000.00 ≤ 12,768.00
+          家庭存款 ÷ 家庭成员数 = 3,000.00 ÷ 3 = 1,000.00 元
+          24 个月 × 救助标准 = 24 个月 × 532.00 = 12,768.00 元
+      → 不成立时给予：转介
+    护理补贴（家庭成员 1）：条件不成立
+      依据：《困难家庭救助办法》七
+      ✗ 重度残疾：无 属于 1、2 不成立
+      ✓ 年龄 < 60：40 < 60
+        年龄 = 出生日期 至 决定日期 的周岁 = 1980-02-29 至 2020-05-06 的周岁 = 40
+    护理补贴（家庭成员 2）：条件成立
+      依据：《困难家庭救助办法》七
+      ✓ 重度残疾：2 属于 1、2
+      ✓ 年龄 < 60：35 < 60
+        年龄 = 出生日期 至 决定日期 的周岁 = 1985-01-01 至 2020-05-06 的周岁 = 35
+    护理补贴（家庭成员 3）：条件不成立
+      依据：《困难家庭救助办法》七
+      ✗ 重度残疾：无 属于 1、2 不成立
+      ✓ 年龄 < 60：5 < 60
+        年龄 = 出生日期 至 决定日期 的周岁 = 2015-01-01 至 2020-05-06 的周岁 = 5
+
+    【有权人员可以决定的事项】
+    - 可对共同生活家庭适用例外“重点对象免予核对”；《困难家庭救助办法》五：“可不再进行家庭经济状况核对”
+
+    【采用的解释】
+    - “重残、重病”的范围：重残或重病；《困难家庭救助办法》五
+
+    【所依据的假定】
+    - 就业成本扣减比例 = 0%（由部署方设定，来源：某市民政局）
+    - 房租扣减上限 = 300.00 元/月（假定，来源：试算）
+
+    【所依据的事实】
+    - 共同生活家庭：所在地区 南部；家庭存款 3,000.00 元；房租 100.00 元/月
+    - 家庭成员 1：出生日期 1980-02-29；工资性收入 1,696.00 元/月（核对，张三，2020-05-01）；残疾等级 无；患重病 否
+    - 家庭成员 2：出生日期 1985-01-01；工资性收入 0.00 元/月；残疾等级 2；患重病 否
+    - 家庭成员 3：出生日期 2015-01-01；工资性收入 0.00 元/月；残疾等级 无；患重病 否
+    "#);
+}
+
+#[test]
+fn a_waiver_in_english() {
+    let (_, record) = decide(WAIVED, "0");
+    insta::assert_snapshot!(explain::page(&record, Locale::En), @r#"
+    relief for households in need (relief), version 1.2
+    Decision as of 2020-05-06
+    Status: complete; every rule has been decided
+    A recommendation, to be confirmed by: ________________
+
+    == Measures given ==
+    1. care (must), for: member 1
+      under: rule “care subsidy”; measures for relief (民发〔2020〕1号), 七
+      monthly: if grade = 1 then 200.00 else 100.00; as 1 = 1: 200.00 yuan a month
+    2. enrol (must), for: Household
+      under: rule “household relief”; measures for relief, 六: “应当纳入救助”
+      scheme: full relief
+      monthly = the greatest of (relief standard × number of members − countable income, 0.00) = the greatest of (532.00 × 2 − 2,600.00, 0.00) = 0.00 yuan a month
+        work cost rate = 0% (supplied by the deployment, source: 某市民政局) — measures for relief, 三
+        counted wage of member 1 = the greatest of (wage − wage × work cost rate, 0.00) = the greatest of (2,600.00 − 2,600.00 × 0%, 0.00) = 2,600.00 yuan a month
+        counted wage of member 2 = the greatest of (wage − wage × work cost rate, 0.00) = the greatest of (0.00 − 0.00 × 0%, 0.00) = 0.00 yuan a month
+        rent cap = 300.00 yuan a month (from 2020-01-01; assumed, source: 试算)
+        countable income = total counted wage of members − the least of (rent, rent cap) = 2,600.00 + 0.00 − the least of (0.00, 300.00) = 2,600.00 yuan a month
+        relief standard (south) = 532.00 yuan a month (from 2020-01-01) — measures for relief, 二
+
+    == The rules, part by part ==
+    relief at discretion (Household): its conditions are met; whether to grant it is open
+      under: measures for relief, 八
+      ✓ number of members where sick ≥ 1: 1 ≥ 1
+        number of members where sick = 1
+    household relief (Household): its conditions are met
+      under: measures for relief, 六
+      ✓ in the area: south is one of north, south
+      – means (means test): not tested (waived under measures for relief, 五, by 李四 on 2020-05-05)
+        ✓ no means test in special difficulty — measures for relief, 五: “可不再进行家庭经济状况核对”
+          ✓ any of members: in special difficulty: member 1: yes; member 2: no
+            ✓ in special difficulty of member 1 (one suffices)
+              ✓ severely disabled: 1 is one of 1, 2
+              ✓ seriously ill
+                ✓ scope of disabled or ill = wide: wide = wide
+                ✓ sick: yes
+    care subsidy (member 1): its conditions are met
+      under: measures for relief, 七
+      ✓ severely disabled (see above)
+      ✓ age < 60: 40 < 60
+        age = full years from born to decision date = full years from 1980-02-29 to 2020-05-06 = 40
+    care subsidy (member 2): its conditions are not met
+      under: measures for relief, 七
+      ✗ severely disabled: none is one of 1, 2 does not hold
+      ✓ age < 60: 35 < 60
+        age = full years from born to decision date = full years from 1985-01-01 to 2020-05-06 = 35
+
+    == Open to an officer ==
+    - case by case, for Household: refer (relief at discretion); measures for relief, 八; declined by 李四 on 2020-05-05, because: 已按户救助
+
+    == Readings used ==
+    - scope of disabled or ill: wide; measures for relief, 五
+
+    == Assumptions relied on ==
+    - rent (rent): left out; the policy's default 0.00 yuan a month
+    - work cost rate = 0% (supplied by the deployment, source: 某市民政局)
+    - rent cap = 300.00 yuan a month (assumed, source: 试算)
+
+    == Facts relied on ==
+    - Household: area south; rent 0.00 yuan a month (left out; the policy's default)
+    - member 1: born 1980-02-29; wage 2,600.00 yuan a month; grade 1; sick yes
+    - member 2: born 1985-01-01; wage 0.00 yuan a month; grade none; sick no
+    "#);
+}
+
+#[test]
+fn what_is_missing_and_what_went_wrong() {
+    let (_, record) = decide(UNKNOWN, "");
+    insta::assert_snapshot!(explain::summary(&record), @r#"
+    undetermined
+    - members[0]: care_subsidy: severely_disabled
+    - members[1]: care_subsidy: severely_disabled
+    ? discretionary: missing members[1].sick
+    ? enrolment: missing members[0].wage; not set cost_rate
+    "#);
+    let (_, record) = decide(EMPTY, "0");
+    insta::assert_snapshot!(explain::summary(&record), @r#"
+    incomplete
+    - discretionary: short by 1
+    ! enrolment: division_by_zero in income_per_head, division_by_zero in savings
+    "#);
 }

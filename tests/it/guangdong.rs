@@ -8,14 +8,16 @@ use std::path::{Path, PathBuf};
 fn folder(name: &str, extension: &str) -> Vec<PathBuf> {
     let folder = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
     let files = folder.map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|found| found == extension)).collect();
+    let mut files: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|found| found == extension)).collect();
     files.sort();
     files
 }
 
 #[test]
 fn every_case_holds() {
-    let tests = suite::check(&folder("rules/guangdong-2020/cases", "md")).unwrap_or_else(|failures| panic!("{failures}"));
+    let tests =
+        suite::check(&folder("rules/guangdong-2020/cases", "md")).unwrap_or_else(|failures| panic!("{failures}"));
     assert!(tests > 130, "only {tests} tests");
 }
 
@@ -27,7 +29,8 @@ fn every_example_is_decided() {
     let set = policy.with_settings(&policy.settings_json(&fs::read_to_string(settings).unwrap()).unwrap());
     let mut decided = 0;
     for path in folder.iter().filter(|path| *path != settings) {
-        let facts = set.facts_json(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        let facts =
+            set.facts_json(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         let date: Date = facts.date().unwrap();
         let record = set.decide(&facts, date).unwrap().record();
         assert_eq!(record.status, Status::Complete, "{path:?}");

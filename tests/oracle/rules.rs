@@ -3,7 +3,7 @@
 use super::causes::{Walk, Want};
 use super::eval::{Oracle, stands};
 use super::outcome::{Failed, Measure, RuleOutcome, State};
-use super::value::{V, all, hindrance};
+use super::value::{V, hindrance};
 use doudi::model::{Comparison, DerivedKind, Expr, ExprKind, Grant, Modality, Rule, Test};
 use doudi::value::Fault;
 use std::collections::BTreeSet;
@@ -53,8 +53,11 @@ impl Oracle<'_> {
         if effective.is_empty() || when.truth() == Some(false) {
             return V::Truth(false);
         }
+        if !when.is_known() {
+            return when;
+        }
         let amounts: Vec<V> = effective.iter().flat_map(|g| &g.fields).map(|e| self.eval(e, at, &[])).collect();
-        all(&[when, hindrance(&amounts).unwrap_or(V::Truth(true))])
+        hindrance(&amounts).unwrap_or(V::Truth(true))
     }
 
     /// Whether a grant takes effect by itself or by an officer's discretion.

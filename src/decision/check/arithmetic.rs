@@ -117,7 +117,8 @@ fn multiply<'a>(a: Val<'a>, b: Val<'a>, unit: Unit) -> Option<Val<'a>> {
 }
 
 fn divide<'a>(a: Val<'a>, b: Val<'a>) -> Option<Val<'a>> {
-    let (Val::Number(dividend), Val::Number(divisor)) = (a, if let Val::Months(m) = b { Val::Number(Number::from_int(m)) } else { b })
+    let (Val::Number(dividend), Val::Number(divisor)) =
+        (a, if let Val::Months(m) = b { Val::Number(Number::from_int(m)) } else { b })
     else {
         return None;
     };

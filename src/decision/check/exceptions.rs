@@ -3,7 +3,7 @@
 //! Exceptions to an exception are tried with that exception's own step, which stands before the
 //! step of what it is made to; so one pass over the steps suffices, without recursion.
 
-use super::values::{Val, blocked, not, settle};
+use super::values::{Val, blocked, not, settle, widens};
 use super::{Checked, LATER_STEP, Steps, WAIVED_AND_TESTED, WRONG_EXCEPTION, WRONG_STATE, flaw};
 use crate::decision::record::{ExceptionEffect, ExceptionState, ExceptionTried, Modality, Step, StepKind, Value};
 use crate::value::Fault;
@@ -32,10 +32,13 @@ impl<'a> Steps<'a> {
     /// The value of a definition or condition, as its exceptions leave it.
     pub(super) fn resolve(&mut self, step: &'a Step, base: Option<Val<'a>>) -> Checked<Option<Val<'a>>> {
         let weighed = self.weigh_all(step)?;
-        if weighed.iter().any(|one| one.put.is_none()) || step.kind == StepKind::Definition && weighed.iter().any(|one| one.put == Some(Val::Waived)) {
+        if weighed.iter().any(|one| one.put.is_none())
+            || step.kind == StepKind::Definition && weighed.iter().any(|one| one.put == Some(Val::Waived))
+        {
             return flaw(WRONG_EXCEPTION, &[&step.name]);
         }
-        let waives = step.value == Value::Waived && step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
+        let waives =
+            step.value == Value::Waived && step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
         let settled = match base {
             Some(_) if waives => return flaw(WAIVED_AND_TESTED, &[]),
             Some(base) => agree(base, &weighed),
@@ -72,11 +75,17 @@ impl<'a> Steps<'a> {
             .exceptions
             .iter()
             .map(|tried| {
-                let by = step.exceptions.iter().zip(&weighed).filter(|(other, _)| other.overrides.contains(&tried.exception));
+                let by = step
+                    .exceptions
+                    .iter()
+                    .zip(&weighed)
+                    .filter(|(other, _)| other.overrides.contains(&tried.exception));
                 settle(by.map(|(_, one)| one.applies), true)
             })
             .collect();
-        for ((tried, one), (overridden, gone)) in step.exceptions.iter().zip(&mut weighed).zip(overridden.iter().zip(&disapplied)) {
+        for ((tried, one), (overridden, gone)) in
+            step.exceptions.iter().zip(&mut weighed).zip(overridden.iter().zip(&disapplied))
+        {
             one.stands = settle([one.applies, not(*overridden)], false);
             let when = tried.step.and_then(|id| self.at(id)).map(|(_, value)| value);
             let state = state(when, one, *overridden, *gone);
@@ -128,15 +137,26 @@ impl<'a> Steps<'a> {
         for (id, kind) in [(tried.step, StepKind::Exception), (then, StepKind::Replacement)] {
             let Some(id) = id else { continue };
             let Some((own, _)) = self.at(id).filter(|_| id < step.id) else { return flaw(LATER_STEP, &[&id]) };
-            let same = own.kind == kind && own.name == tried.exception && own.subject == step.subject && own.citations == tried.citations;
-            if !same || own.label != tried.label || kind == StepKind::Replacement && own.unit != step.unit && step.kind != StepKind::Exception {
+            let same = own.kind == kind
+                && own.name == tried.exception
+                && own.subject == step.subject
+                && own.citations == tried.citations;
+            if !same
+                || own.label != tried.label
+                || kind == StepKind::Replacement
+                    && own.unit != step.unit
+                    && step.kind != StepKind::Exception
+                    && !widens(own.unit, step.unit)
+            {
                 return wrong();
             }
         }
         match tried.discretion.map(|position| self.record.discretions.get(position as usize)) {
             Some(Some(officer)) if officer.name == tried.exception && officer.subject == step.subject => Ok(()),
             None => {
-                let exercised = |officer: &crate::decision::record::Discretion| officer.name == tried.exception && officer.subject == step.subject;
+                let exercised = |officer: &crate::decision::record::Discretion| {
+                    officer.name == tried.exception && officer.subject == step.subject
+                };
                 if self.record.discretions.iter().any(exercised) { wrong() } else { Ok(()) }
             }
             _ => wrong(),
@@ -187,7 +207,8 @@ fn agree<'a>(base: Val<'a>, weighed: &[Weighed<'a>]) -> Val<'a> {
     if let Some(stopped) = blocked(faults) {
         return stopped;
     }
-    let standing: Vec<Val<'a>> = effects.iter().filter(|(stands, _)| stands.truth() == Some(true)).map(|(_, put)| *put).collect();
+    let standing: Vec<Val<'a>> =
+        effects.iter().filter(|(stands, _)| stands.truth() == Some(true)).map(|(_, put)| *put).collect();
     let settled = match standing.as_slice() {
         [] => base,
         [one] => *one,
@@ -202,5 +223,9 @@ fn agree<'a>(base: Val<'a>, weighed: &[Weighed<'a>]) -> Val<'a> {
         return settled;
     }
     let met = standing.is_empty() && settled == Val::Truth(true);
-    if possible.all(|put| put == settled && put.is_known() || met && put == Val::Waived) { settled } else { Val::Unknown }
+    if possible.all(|put| put == settled && put.is_known() || met && put == Val::Waived) {
+        settled
+    } else {
+        Val::Unknown
+    }
 }

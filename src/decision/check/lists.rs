@@ -61,7 +61,11 @@ impl<'a> Steps<'a> {
         if step.kind != StepKind::List || node.value != step.value || node.unit != step.unit || !node.args.is_empty() {
             return flaw(OTHER_LEAF, &[&id]);
         }
-        let path = if step.subject.path.is_empty() { step.name.clone() } else { format!("{}.{}", step.subject.path, step.name) };
+        let path = if step.subject.path.is_empty() {
+            step.name.clone()
+        } else {
+            format!("{}.{}", step.subject.path, step.name)
+        };
         Ok(List { path, step, count: value.count() })
     }
 
@@ -97,7 +101,14 @@ impl<'a> Steps<'a> {
     }
 
     /// `first`, `nth`, `rank`: by the keys.
-    fn placed(&self, node: &Node, elements: &[Element<'a>], unknown: Option<Val<'a>>, n: Val<'a>, place: Place<'a>) -> Checked<Val<'a>> {
+    fn placed(
+        &self,
+        node: &Node,
+        elements: &[Element<'a>],
+        unknown: Option<Val<'a>>,
+        n: Val<'a>,
+        place: Place<'a>,
+    ) -> Checked<Val<'a>> {
         if let Some(stopped) = blocked(elements.iter().map(|e| e.counts).chain(unknown)) {
             return Ok(stopped);
         }
@@ -106,7 +117,9 @@ impl<'a> Steps<'a> {
             return Ok(stopped);
         }
         if node.op == Op::Rank {
-            let Some(own) = elements.iter().find(|e| e.subject == place.subject) else { return flaw(OTHER_SUBJECT, &[&place.step.id]) };
+            let Some(own) = elements.iter().find(|e| e.subject == place.subject) else {
+                return flaw(OTHER_SUBJECT, &[&place.step.id]);
+            };
             if let Some(stopped) = blocked(own.keys.iter().map(|key| key.0)) {
                 return Ok(stopped);
             }
@@ -116,7 +129,8 @@ impl<'a> Steps<'a> {
         counting.sort_by(|a, b| by_keys(a, b));
         let chosen = n.count().and_then(|n| counting.get(n.checked_sub(1)?));
         let Some(chosen) = chosen else { return Ok(Val::Error(Fault::EmptyList)) };
-        let tied: Vec<Val<'a>> = counting.iter().filter(|e| by_keys(e, chosen) == Ordering::Equal).map(|e| e.value).collect();
+        let tied: Vec<Val<'a>> =
+            counting.iter().filter(|e| by_keys(e, chosen) == Ordering::Equal).map(|e| e.value).collect();
         if tied.len() == 1 {
             return Ok(chosen.value);
         }
@@ -164,7 +178,9 @@ fn all_there(lists: &[List<'_>], elements: &[Element<'_>], place: Place<'_>) -> 
         let mut next = Vec::new();
         for entry in &entries {
             match rest.next() {
-                Some(list) if list.step.subject.path == *entry && list.step.name == inner && depth(&list.path) == level => {
+                Some(list)
+                    if list.step.subject.path == *entry && list.step.name == inner && depth(&list.path) == level =>
+                {
                     next.extend(self::entries(list, elements.len().saturating_add(lists.len())));
                 }
                 _ => return wrong(),
@@ -210,7 +226,9 @@ fn total<'a>(node: &Node, elements: &[Element<'a>], unknown: Option<Val<'a>>) ->
         Op::Least => extreme(&values, Ordering::Less),
         Op::Greatest => extreme(&values, Ordering::Greater),
         _ => sum().and_then(|sum| match sum {
-            Val::Number(sum) => Some(sum.checked_div(whole(values.len())).map_or(Val::Error(Fault::Overflow), Val::Number)),
+            Val::Number(sum) => {
+                Some(sum.checked_div(whole(values.len())).map_or(Val::Error(Fault::Overflow), Val::Number))
+            }
             Val::Error(_) => Some(sum),
             _ => None,
         }),

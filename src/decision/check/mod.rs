@@ -87,7 +87,8 @@ pub(crate) struct Steps<'a> {
 
 fn checked(record: &Record) -> Checked<Steps<'_>> {
     head(record)?;
-    let mut steps = Steps { record, values: Vec::with_capacity(record.trace.len()), resolved: Resolved::new(record.trace.len()) };
+    let mut steps =
+        Steps { record, values: Vec::with_capacity(record.trace.len()), resolved: Resolved::new(record.trace.len()) };
     for (position, step) in record.trace.iter().enumerate() {
         if usize::try_from(step.id) != Ok(position) {
             return within(step, flaw(WRONG_ID, &[&step.id, &position]));
@@ -107,7 +108,10 @@ fn head(record: &Record) -> Checked {
         return flaw(NOT_A_DATE, &[&record.date]);
     }
     let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
-    match [&record.policy.digest, &record.settings, &record.facts].into_iter().find(|d| d.len() != 64 || !d.chars().all(hex)) {
+    match [&record.policy.digest, &record.settings, &record.facts]
+        .into_iter()
+        .find(|d| d.len() != 64 || !d.chars().all(hex))
+    {
         Some(digest) => flaw(NOT_A_DIGEST, &[digest]),
         None => Ok(()),
     }
@@ -128,7 +132,9 @@ impl<'a> Steps<'a> {
             None => None,
         };
         let expected = match step.kind {
-            StepKind::Fact | StepKind::List | StepKind::Reading | StepKind::DecisionDate => return self.given(step, value),
+            StepKind::Fact | StepKind::List | StepKind::Reading | StepKind::DecisionDate => {
+                return self.given(step, value);
+            }
             StepKind::Definition | StepKind::Condition if step.given => return self.given(step, value),
             StepKind::Definition | StepKind::Condition => self.resolve(step, base)?,
             StepKind::Exception => {
@@ -151,7 +157,9 @@ impl<'a> Steps<'a> {
         }
         let root = step.subject.path.is_empty();
         let right = match step.kind {
-            StepKind::DecisionDate => root && step.name == "decision_date" && step.value == Value::Date(self.record.date.clone()),
+            StepKind::DecisionDate => {
+                root && step.name == "decision_date" && step.value == Value::Date(self.record.date.clone())
+            }
             StepKind::Reading => root && matches!(value, Val::Choice(_)),
             StepKind::List => value == Val::Unknown || step.unit == Unit::Integer && value.count().is_some(),
             StepKind::Fact => !matches!(value, Val::Waived | Val::Error(_)),
@@ -175,14 +183,19 @@ fn fields_fit(step: &Step, record: &Record) -> Checked {
         return flaw(STRAY_FIELD, &[]);
     }
     let truth = matches!(step.kind, StepKind::Condition | StepKind::Part | StepKind::Exception | StepKind::Rule);
-    if truth != (step.unit == Unit::Truth) && (truth || step.kind == StepKind::List || step.kind == StepKind::DecisionDate) {
+    if truth != (step.unit == Unit::Truth)
+        && (truth || step.kind == StepKind::List || step.kind == StepKind::DecisionDate)
+    {
         return flaw(WRONG_UNIT, &[]);
     }
     let Some(lookup) = &step.lookup else { return Ok(()) };
     let on = Date::parse(&lookup.on);
     let from = if lookup.from.is_empty() { None } else { Some(Date::parse(&lookup.from)) };
     let dated = on.is_some() && from.is_none_or(|from| from.is_some() && from <= on);
-    let written = matches!(step.work.as_ref().map(|work| &work.op), Some(super::record::Op::Lookup { on: true } | super::record::Op::Marginal { on: true }));
+    let written = matches!(
+        step.work.as_ref().map(|work| &work.op),
+        Some(super::record::Op::Lookup { on: true } | super::record::Op::Marginal { on: true })
+    );
     if dated && (written || lookup.on == record.date) { Ok(()) } else { flaw(WRONG_VERSION, &[&lookup.on]) }
 }
 

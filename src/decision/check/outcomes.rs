@@ -5,8 +5,8 @@ use super::values::Val;
 use super::work::is_above;
 use super::{Checked, NOT_A_DATE, Steps, WRONG_OUTCOME, WRONG_REPORT, WRONG_STATUS, flaw};
 use crate::decision::record::{
-    Amount, Assumption, AssumptionKind, Branch, Certainty, Discretion, ExceptionState, InError, Measure, Modality, Open, OpenKind,
-    ReadingUsed, Record, RuleRef, Status, Step, StepKind, Subject, Undetermined, Value,
+    Amount, Assumption, AssumptionKind, Branch, Certainty, Discretion, ExceptionState, InError, Measure, Modality,
+    Open, OpenKind, ReadingUsed, Record, RuleRef, Status, Step, StepKind, Subject, Undetermined, Value,
 };
 use crate::value::{Date, Fault};
 use std::collections::BTreeSet;
@@ -54,7 +54,8 @@ impl<'a> Steps<'a> {
     fn reported(&self, by: &RuleRef, id: u32) -> Checked<(&'a Step, Val<'a>)> {
         let found = self.at(id).filter(|(step, _)| {
             step.kind == StepKind::Rule
-                && (&step.name, &step.label, &step.subject, &step.citations) == (&by.rule, &by.label, &by.subject, &by.citations)
+                && (&step.name, &step.label, &step.subject, &step.citations)
+                    == (&by.rule, &by.label, &by.subject, &by.citations)
         });
         found.map_or_else(|| flaw(WRONG_OUTCOME, &[&by.rule, &id]), Ok)
     }
@@ -77,11 +78,15 @@ impl<'a> Steps<'a> {
         let behind = lacks.iter().any(|r| r.behind.is_some()) || errs.iter().any(|r| r.behind.is_some());
         let nothing = when == 0 && otherwise == 0 && open == 0;
         let right = match verdict(value) {
-            Verdict::Lacks => lacks.len() == 1 && errs.is_empty() && refused == 0 && overridden == 0 && nothing && !kept,
+            Verdict::Lacks => {
+                lacks.len() == 1 && errs.is_empty() && refused == 0 && overridden == 0 && nothing && !kept
+            }
             Verdict::Errs => errs.len() == 1 && lacks.is_empty() && refused == 0 && overridden == 0 && nothing && !kept,
             Verdict::Holds if unsettled == 1 => refused == 0 && overridden == 0 && nothing && kept,
             Verdict::Holds if overridden == 1 => unsettled == 0 && refused == 0 && nothing,
-            Verdict::Holds => unsettled == 0 && overridden == 0 && refused == 0 && otherwise == 0 && (when > 0 || open > 0),
+            Verdict::Holds => {
+                unsettled == 0 && overridden == 0 && refused == 0 && otherwise == 0 && (when > 0 || open > 0)
+            }
             Verdict::Fails if unsettled == 1 => refused == 0 && overridden == 0 && nothing && kept && !behind,
             Verdict::Fails => refused == 1 && unsettled == 0 && overridden == 0 && when == 0,
         };
@@ -109,7 +114,8 @@ impl<'a> Steps<'a> {
     fn amount(&self, rule: &Step, field: &Amount) -> Checked {
         let agrees = self.at(field.step).is_some_and(|(step, value)| {
             step.kind == StepKind::Amount
-                && (&step.name, &step.label, &step.value, &step.subject) == (&field.name, &field.label, &field.value, &rule.subject)
+                && (&step.name, &step.label, &step.value, &step.subject)
+                    == (&field.name, &field.label, &field.value, &rule.subject)
                 && step.citations.is_empty()
                 && value.is_known()
         });
@@ -121,7 +127,9 @@ impl<'a> Steps<'a> {
         let officer = measure.discretion.map(|position| self.record.discretions.get(position as usize));
         let rests = match (measure.modality, officer) {
             (Modality::Must, officer) => officer.is_none(),
-            (_, Some(Some(officer))) => officer.granted && officer.name == measure.by.rule && officer.subject == measure.by.subject,
+            (_, Some(Some(officer))) => {
+                officer.granted && officer.name == measure.by.rule && officer.subject == measure.by.subject
+            }
             _ => false,
         };
         if rests { Ok(()) } else { wrong(&measure.measure) }
@@ -132,7 +140,8 @@ impl<'a> Steps<'a> {
         for refused in &self.record.refused {
             let (step, value) = self.reported(&refused.by, refused.step)?;
             let leads = |(_, measure): &(u32, &Measure)| measure.step == step.id && measure.branch == Branch::Otherwise;
-            let leads: Vec<u32> = (0u32..).zip(&self.record.measures).filter(leads).map(|(position, _)| position).collect();
+            let leads: Vec<u32> =
+                (0u32..).zip(&self.record.measures).filter(leads).map(|(position, _)| position).collect();
             if verdict(value) != Verdict::Fails || refused.failed != self.failed(step) || refused.leads_to != leads {
                 return wrong(&refused.by.rule);
             }
@@ -151,7 +160,8 @@ impl<'a> Steps<'a> {
             let agrees = match (&rule.behind, record.undetermined.iter().find(own)) {
                 (Some(behind), Some(other)) => {
                     is_above(&behind.subject.path, &rule.by.subject.path)
-                        && (&rule.missing, &rule.not_set, &rule.amounts) == (&other.missing, &other.not_set, &other.amounts)
+                        && (&rule.missing, &rule.not_set, &rule.amounts)
+                            == (&other.missing, &other.not_set, &other.amounts)
                 }
                 (Some(_), None) => false,
                 (None, _) => {
@@ -169,7 +179,8 @@ impl<'a> Steps<'a> {
             let own = |other: &&InError| Some(&other.by) == rule.behind.as_ref() && other.behind.is_none();
             let agrees = match (&rule.behind, record.in_error.iter().find(own)) {
                 (Some(behind), Some(other)) => {
-                    is_above(&behind.subject.path, &rule.by.subject.path) && (&rule.causes, &rule.amounts) == (&other.causes, &other.amounts)
+                    is_above(&behind.subject.path, &rule.by.subject.path)
+                        && (&rule.causes, &rule.amounts) == (&other.causes, &other.amounts)
                 }
                 (Some(_), None) => false,
                 (None, _) => {
@@ -206,7 +217,8 @@ impl<'a> Steps<'a> {
             // A rule that prevails may itself have given way to a third.
             let gave_way = self.record.overridden.iter().any(|other| other.by == rule.prevailed);
             let prevails = self.record.measures.iter().any(gives) || gave_way || self.kept_back(&rule.prevailed);
-            if !prevails || rule.prevailed == rule.by || !is_above(&rule.prevailed.subject.path, &rule.by.subject.path) {
+            if !prevails || rule.prevailed == rule.by || !is_above(&rule.prevailed.subject.path, &rule.by.subject.path)
+            {
                 return wrong(&rule.by.rule);
             }
         }
@@ -237,7 +249,11 @@ impl<'a> Steps<'a> {
             let officer = self.officer(&open.name, &open.subject);
             let declined = officer.filter(|(_, officer)| !officer.granted).map(|(position, _)| position);
             let granted = officer.is_some_and(|(_, officer)| officer.granted);
-            let agrees = settled && open.modality != Modality::Must && !open.measures.is_empty() && !granted && open.declined == declined;
+            let agrees = settled
+                && open.modality != Modality::Must
+                && !open.measures.is_empty()
+                && !granted
+                && open.declined == declined;
             if !agrees || open.step < before {
                 return wrong(&open.name);
             }
@@ -272,8 +288,9 @@ impl<'a> Steps<'a> {
             let measured = record.measures.iter().any(|measure| measure.discretion == Some(position));
             let declined = record.open.iter().any(|open| open.declined == Some(position));
             let tried = record.trace.iter().flat_map(|step| &step.exceptions);
-            let applied =
-                tried.filter(|tried| tried.state == ExceptionState::Applied).any(|tried| tried.discretion == Some(position));
+            let applied = tried
+                .filter(|tried| tried.state == ExceptionState::Applied)
+                .any(|tried| tried.discretion == Some(position));
             if officer.effective != (measured || declined || applied) {
                 return wrong(&officer.name);
             }
@@ -285,7 +302,9 @@ impl<'a> Steps<'a> {
     fn rests_on(&self) -> Checked {
         let record = self.record;
         let readings = record.trace.iter().filter(|step| step.kind == StepKind::Reading);
-        if record.readings.len() != readings.clone().count() || !readings.zip(&record.readings).all(|(step, used)| is_reading(step, used)) {
+        if record.readings.len() != readings.clone().count()
+            || !readings.zip(&record.readings).all(|(step, used)| is_reading(step, used))
+        {
             return wrong("readings");
         }
         if !record.assumptions.iter().cloned().eq(record.trace.iter().filter_map(assumption)) {
@@ -303,7 +322,11 @@ impl<'a> Steps<'a> {
 
     fn status(&self) -> Checked {
         let expected = status(self.record);
-        if self.record.status == expected { Ok(()) } else { flaw(WRONG_STATUS, &[&format!("{expected:?}").to_lowercase()]) }
+        if self.record.status == expected {
+            Ok(())
+        } else {
+            flaw(WRONG_STATUS, &[&format!("{expected:?}").to_lowercase()])
+        }
     }
 }
 
@@ -333,7 +356,13 @@ fn assumption(step: &Step) -> Option<Assumption> {
         },
         None => return None,
     };
-    Some(Assumption { kind, name: step.name.clone(), label: step.label.clone(), source: source.to_owned(), step: step.id })
+    Some(Assumption {
+        kind,
+        name: step.name.clone(),
+        label: step.label.clone(),
+        source: source.to_owned(),
+        step: step.id,
+    })
 }
 
 /// Steps reported in order, each once.

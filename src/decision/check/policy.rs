@@ -2,10 +2,11 @@
 //! constants, table rows, and that the work of every step has the shape of its definition.
 
 use super::shape::Place;
+use super::values::widens;
 use super::{Checked, Flaw, NOT_OF_POLICY, Steps, checked, flaw, within};
 use crate::decision::record::{
-    self, AssumptionKind, Branch, ExceptionEffect, ExceptionState, ExceptionTried, Named, Open, OpenKind, Op, Record, RuleRef, Step,
-    StepKind, Subject, Unit, Value, Words,
+    self, AssumptionKind, Branch, ExceptionEffect, ExceptionState, ExceptionTried, Named, Op, Open, OpenKind, Record,
+    RuleRef, Step, StepKind, Subject, Unit, Value, Words,
 };
 use crate::model::{self, Base, Const, Derived, DerivedKind, EntityId, Model, Name, Type};
 use crate::value::{Date, Number};
@@ -63,7 +64,8 @@ pub(super) struct Policy<'a> {
 
 impl<'a> Policy<'a> {
     fn new(steps: &'a Steps<'a>, model: &'a Model, date: Date) -> Self {
-        let derived = model.derived.iter().map(|derived| ((derived.entity, derived.name.id.as_str()), derived)).collect();
+        let derived =
+            model.derived.iter().map(|derived| ((derived.entity, derived.name.id.as_str()), derived)).collect();
         Policy { steps, model, date, derived, parts: RefCell::new(BTreeSet::new()) }
     }
 
@@ -78,7 +80,10 @@ impl<'a> Policy<'a> {
     /// The policy line; every rule that is not in force, and no other.
     fn head(&self) -> Checked {
         let (policy, said) = (&self.model.policy, &self.record().policy);
-        same(said.name == policy.name.id && words(&said.label, &policy.name) && said.version == policy.version, &said.name)?;
+        same(
+            said.name == policy.name.id && words(&said.label, &policy.name) && said.version == policy.version,
+            &said.name,
+        )?;
         let dormant = self.model.rules.iter().filter(|rule| !rule.in_force.holds(self.date));
         let root = self.model.entities.first();
         let expected = dormant.map(|rule| RuleRef {
@@ -88,8 +93,15 @@ impl<'a> Policy<'a> {
             citations: self.citations(&rule.per),
         });
         same(self.record().not_in_force.iter().cloned().eq(expected), &"not_in_force")?;
-        let asked = |rule: &&model::Rule| self.record().trace.iter().any(|s| s.kind == StepKind::Rule && s.name == rule.name.id);
-        let forgotten = self.model.rules.iter().filter(|r| r.entity == EntityId(0) && r.in_force.holds(self.date)).find(|r| !asked(r));
+        let asked = |rule: &&model::Rule| {
+            self.record().trace.iter().any(|s| s.kind == StepKind::Rule && s.name == rule.name.id)
+        };
+        let forgotten = self
+            .model
+            .rules
+            .iter()
+            .filter(|r| r.entity == EntityId(0) && r.in_force.holds(self.date))
+            .find(|r| !asked(r));
         forgotten.map_or(Ok(()), |rule| differs(&rule.name.id))
     }
 
@@ -125,9 +137,17 @@ impl<'a> Policy<'a> {
         let mut entity = EntityId(0);
         let mut label = Words::default();
         for segment in subject.path.split('.').filter(|segment| !segment.is_empty()) {
-            let Some((list, position)) = segment.strip_suffix(']').and_then(|s| s.split_once('[')) else { return differs(&subject.path) };
-            let number = position.parse::<u32>().ok().filter(|n| n.to_string() == position).map(|n| u64::from(n).saturating_add(1));
-            let (Some((id, found)), Some(number)) = (self.child(entity, list), number) else { return differs(&subject.path) };
+            let Some((list, position)) = segment.strip_suffix(']').and_then(|s| s.split_once('[')) else {
+                return differs(&subject.path);
+            };
+            let number = position
+                .parse::<u32>()
+                .ok()
+                .filter(|n| n.to_string() == position)
+                .map(|n| u64::from(n).saturating_add(1));
+            let (Some((id, found)), Some(number)) = (self.child(entity, list), number) else {
+                return differs(&subject.path);
+            };
             let join = |above: &str, name: &str| match above {
                 "" => format!("{name} {number}"),
                 above => format!("{above} · {name} {number}"),
@@ -144,11 +164,14 @@ impl<'a> Policy<'a> {
     /// The entity an entity's list is of.
     pub(super) fn child(&self, above: EntityId, list: &str) -> Option<(EntityId, &'a model::Entity)> {
         let mut entities = (0u32..).map(EntityId).zip(&self.model.entities);
-        entities.find(|(_, entity)| entity.parent.as_ref().is_some_and(|(parent, name, _)| *parent == above && name.id == list))
+        entities.find(|(_, entity)| {
+            entity.parent.as_ref().is_some_and(|(parent, name, _)| *parent == above && name.id == list)
+        })
     }
 
     fn fact(&self, step: &Step, entity: EntityId) -> Checked {
-        let field = self.entity(entity).and_then(|entity| entity.fields.iter().find(|field| field.name.id == step.name));
+        let field =
+            self.entity(entity).and_then(|entity| entity.fields.iter().find(|field| field.name.id == step.name));
         let Some(field) = field else { return differs(&step.name) };
         self.named(step, &field.name, &[], field.ty)?;
         let number = match &step.value {
@@ -181,12 +204,15 @@ impl<'a> Policy<'a> {
     }
 
     fn reading(&self, step: &Step) -> Checked {
-        let Some(reading) = self.model.readings.iter().find(|reading| reading.name.id == step.name) else { return differs(&step.name) };
+        let Some(reading) = self.model.readings.iter().find(|reading| reading.name.id == step.name) else {
+            return differs(&step.name);
+        };
         let ty = Type::plain(Base::Choice(reading.choice));
         self.named(step, &reading.name, &reading.per, ty)?;
         let default = reading.defaults.iter().rev().find(|(from, _)| from.is_none_or(|from| from <= self.date));
         let by_setting = self.record().readings.iter().any(|used| used.name == step.name && used.by_setting);
-        let chosen = default.is_some_and(|(_, variant)| self.is_const(&step.value, &Const::Choice(reading.choice, *variant)));
+        let chosen =
+            default.is_some_and(|(_, variant)| self.is_const(&step.value, &Const::Choice(reading.choice, *variant)));
         same(self.value_fits(&step.value, ty) && (by_setting || chosen), &step.name)
     }
 
@@ -214,7 +240,8 @@ impl<'a> Policy<'a> {
 
     /// An exception's ground, or what it puts in place.
     fn exception(&self, step: &'a Step, at: Place<'a>) -> Checked {
-        let Some(exception) = self.model.exceptions.iter().find(|e| e.name.id == step.name && e.entity == at.entity) else {
+        let Some(exception) = self.model.exceptions.iter().find(|e| e.name.id == step.name && e.entity == at.entity)
+        else {
             return differs(&step.name);
         };
         if step.kind == StepKind::Exception {
@@ -222,7 +249,9 @@ impl<'a> Policy<'a> {
             self.exceptions(step, &exception.exceptions)?;
             return self.test(step, &exception.when, at);
         }
-        let (model::Effect::Then(expr), Some(work)) = (&exception.effect, &step.work) else { return differs(&step.name) };
+        let (model::Effect::Then(expr), Some(work)) = (&exception.effect, &step.work) else {
+            return differs(&step.name);
+        };
         self.named(step, &exception.name, &exception.per, self.target_type(exception).unwrap_or(expr.ty))?;
         self.shape(work, expr, at)
     }
@@ -251,11 +280,14 @@ impl<'a> Policy<'a> {
 
     fn is_tried(&self, tried: &ExceptionTried, exception: &model::Exception) -> bool {
         let effect = match (&tried.effect, &exception.effect) {
-            (ExceptionEffect::Waive, model::Effect::Waive) | (ExceptionEffect::Disapply, model::Effect::Disapply) => true,
+            (ExceptionEffect::Waive, model::Effect::Waive) | (ExceptionEffect::Disapply, model::Effect::Disapply) => {
+                true
+            }
             (ExceptionEffect::Then(_), model::Effect::Then(_)) => true,
             _ => false,
         };
-        let overrides = exception.overrides.iter().filter_map(|id| self.model.exceptions.get(id.index())).map(|e| &e.name.id);
+        let overrides =
+            exception.overrides.iter().filter_map(|id| self.model.exceptions.get(id.index())).map(|e| &e.name.id);
         let in_force = exception.in_force.holds(self.date) != (tried.state == ExceptionState::NotInForce);
         effect
             && in_force
@@ -269,7 +301,8 @@ impl<'a> Policy<'a> {
     /// Label, citations and unit.
     pub(super) fn named(&self, step: &Step, name: &Name, per: &[model::Citation], ty: Type) -> Checked {
         let named = step.name == name.id && words(&step.label, name) && step.citations == self.citations(per);
-        let typed = step.unit == unit(ty) || step.work.as_ref().is_some_and(|work| work.unit == step.unit && narrower(step.unit, ty));
+        let typed = step.unit == unit(ty)
+            || step.work.as_ref().is_some_and(|work| work.unit == step.unit && widens(step.unit, unit(ty)));
         same(named && typed, &step.name)
     }
 
@@ -281,7 +314,8 @@ impl<'a> Policy<'a> {
     fn is_amount(&self, step: &'a Step, at: Place<'a>) -> bool {
         let rules = self.model.rules.iter().filter(|rule| rule.entity == at.entity);
         rules.flat_map(|rule| rule.grants.iter().chain(&rule.otherwise)).any(|grant| {
-            let fields = self.model.measures.get(grant.measure.index()).map(|m| m.fields.as_slice()).unwrap_or_default();
+            let fields =
+                self.model.measures.get(grant.measure.index()).map(|m| m.fields.as_slice()).unwrap_or_default();
             fields.iter().zip(&grant.fields).any(|(field, expr)| self.amount(step, field, expr, at).is_ok())
         })
     }
@@ -296,7 +330,8 @@ impl<'a> Policy<'a> {
     fn outcomes(&self) -> Checked {
         let record = self.record();
         for step in record.trace.iter().filter(|step| step.kind == StepKind::Rule) {
-            let unsettled = record.undetermined.iter().any(|r| r.step == step.id) || record.in_error.iter().any(|r| r.step == step.id);
+            let unsettled = record.undetermined.iter().any(|r| r.step == step.id)
+                || record.in_error.iter().any(|r| r.step == step.id);
             if unsettled || record.overridden.iter().any(|rule| rule.step == step.id) {
                 continue;
             }
@@ -305,16 +340,27 @@ impl<'a> Policy<'a> {
         for rule in &record.overridden {
             same(self.overrides(&rule.prevailed, &rule.by), &rule.by.rule)?;
         }
-        for (by, behind) in record.undetermined.iter().map(|r| (&r.by, &r.behind)).chain(record.in_error.iter().map(|r| (&r.by, &r.behind))) {
+        for (by, behind) in record
+            .undetermined
+            .iter()
+            .map(|r| (&r.by, &r.behind))
+            .chain(record.in_error.iter().map(|r| (&r.by, &r.behind)))
+        {
             same(behind.as_ref().is_none_or(|behind| self.overrides(behind, by)), &by.rule)?;
         }
         for officer in &record.discretions {
             let entity = self.subject(&officer.subject)?;
             let rules = self.model.rules.iter().map(|rule| (&rule.name, rule.entity));
-            let mut names = rules.chain(self.model.exceptions.iter().map(|exception| (&exception.name, exception.entity)));
-            same(names.any(|(name, of)| name.id == officer.name && of == entity && words(&officer.label, name)), &officer.name)?;
+            let mut names =
+                rules.chain(self.model.exceptions.iter().map(|exception| (&exception.name, exception.entity)));
+            same(
+                names.any(|(name, of)| name.id == officer.name && of == entity && words(&officer.label, name)),
+                &officer.name,
+            )?;
         }
-        let supplied = |assumption: &&record::Assumption| assumption.kind == AssumptionKind::Setting && assumption.source.is_empty();
+        let supplied = |assumption: &&record::Assumption| {
+            assumption.kind == AssumptionKind::Setting && assumption.source.is_empty()
+        };
         record.assumptions.iter().find(supplied).map_or(Ok(()), |assumption| differs(&assumption.name))
     }
 
@@ -391,7 +437,8 @@ impl<'a> Policy<'a> {
             (Const::Text(a), Value::Text(b)) => a == b,
             (Const::None, Value::None) => true,
             (Const::Choice(id, variant), Value::Choice(choice)) => {
-                let variants = self.model.choices.get(id.index()).map(|choice| choice.variants.as_slice()).unwrap_or_default();
+                let variants =
+                    self.model.choices.get(id.index()).map(|choice| choice.variants.as_slice()).unwrap_or_default();
                 let variant = variants.get(usize::from(*variant));
                 variant.is_some_and(|variant| variant.id == choice.variant && words(&choice.label, variant))
             }
@@ -446,9 +493,4 @@ pub(super) fn unit(ty: Type) -> Unit {
         Base::Choice(_) => Unit::Choice,
         Base::Text | Base::None => Unit::Text,
     }
-}
-
-/// Whether a unit is a scalar that a type takes in.
-pub(super) fn narrower(narrow: Unit, ty: Type) -> bool {
-    matches!((narrow, ty.base), (Unit::Integer | Unit::Ratio, Base::Decimal) | (Unit::Integer, Base::Ratio))
 }

@@ -4,8 +4,8 @@ use super::Steps;
 use super::arithmetic::distance;
 use super::values::Val;
 use crate::decision::record::{
-    Cause, ExceptionEffect, ExceptionRef, ExceptionState, ExceptionTried, Failed, Missing, Named, Node, Op, Step, StepKind,
-    Unit, Value,
+    Cause, ExceptionEffect, ExceptionRef, ExceptionState, ExceptionTried, Failed, Missing, Named, Node, Op, Step,
+    StepKind, Unit, Value,
 };
 use crate::value::Fault;
 use std::collections::BTreeSet;
@@ -114,7 +114,8 @@ impl<'a> Steps<'a> {
         let mut conflict: Option<Vec<&'a ExceptionTried>> = None;
         let mut levels = if step.kind == StepKind::Exception { Vec::new() } else { vec![step] };
         while let Some(level) = levels.pop() {
-            let weighty: Vec<&ExceptionTried> = level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
+            let weighty: Vec<&ExceptionTried> =
+                level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
             for tried in &weighty {
                 further.extend(tried.step);
                 if let ExceptionEffect::Then(then) = tried.effect {
@@ -153,7 +154,8 @@ impl<'a> Steps<'a> {
         let mut first_hand = true;
         for arg in bearing(node) {
             // An element or a range hides what stands beside its value.
-            let inside = matches!(arg.op, Op::Element { .. } | Op::Range) && arg.args.iter().any(|inner| follow.follows(&inner.value));
+            let inside = matches!(arg.op, Op::Element { .. } | Op::Range)
+                && arg.args.iter().any(|inner| follow.follows(&inner.value));
             if follow.follows(&arg.value) || inside {
                 first_hand = false;
                 self.into_work(step, arg, follow, waiting, causes);
@@ -174,8 +176,16 @@ fn bearing(node: &Node) -> Vec<&Node> {
             Value::Error(_) => vec![question],
             _ => vec![question, yes, no],
         },
-        _ => node.args.iter().collect(),
+        // An element whose test is settled says the same whether it counts or not.
+        (Op::Any, args) => args.iter().filter(|arg| !is_settled(arg, false)).collect(),
+        (Op::All, args) => args.iter().filter(|arg| !is_settled(arg, true)).collect(),
+        (_, args) => args.iter().collect(),
     }
+}
+
+fn is_settled(element: &Node, settles: bool) -> bool {
+    let tested = matches!(element.op, Op::Element { value: true, .. });
+    tested && matches!((&element.value, settles), (Value::Truth(true) | Value::Waived, true) | (Value::Truth(false), false))
 }
 
 fn applied(step: &Step) -> bool {
@@ -193,7 +203,8 @@ fn puts(tried: &ExceptionTried) -> bool {
 }
 
 fn missing(step: &Step) -> Missing {
-    let path = if step.subject.path.is_empty() { step.name.clone() } else { format!("{}.{}", step.subject.path, step.name) };
+    let path =
+        if step.subject.path.is_empty() { step.name.clone() } else { format!("{}.{}", step.subject.path, step.name) };
     Missing { path, label: step.label.clone(), subject: step.subject.clone() }
 }
 

@@ -56,7 +56,9 @@ impl<'a> Policy<'a> {
         let wrong = || super::flaw(MALFORMED, &[&super::work::name(&node.op)]);
         let leaf = |kind, name: &str, of: EntityId| {
             let step = self.leaf(node, kind, name);
-            match step.filter(|step| self.depth_of(&step.subject.path) == self.depth(of) && is_above(&step.subject.path, at.path)) {
+            match step.filter(|step| {
+                self.depth_of(&step.subject.path) == self.depth(of) && is_above(&step.subject.path, at.path)
+            }) {
                 Some(_) => Ok(()),
                 None => wrong(),
             }
@@ -64,7 +66,11 @@ impl<'a> Policy<'a> {
         match &expr.kind {
             K::Const(constant) => {
                 let typed = node.unit == unit(expr.ty) && self.value_fits(&node.value, expr.ty);
-                return if node.op == Op::Constant && typed && self.is_const(&node.value, constant) { Ok(()) } else { wrong() };
+                return if node.op == Op::Constant && typed && self.is_const(&node.value, constant) {
+                    Ok(())
+                } else {
+                    wrong()
+                };
             }
             K::DecisionDate => return leaf(StepKind::DecisionDate, "decision_date", EntityId(0)),
             K::Field(of, field) => {
@@ -108,7 +114,9 @@ impl<'a> Policy<'a> {
         if node.op != op || node.args.len() != args.len().saturating_add(usize::from(by_default)) {
             return wrong();
         }
-        if by_default && !node.args.last().is_some_and(|on| self.leaf(on, StepKind::DecisionDate, "decision_date").is_some()) {
+        if by_default
+            && !node.args.last().is_some_and(|on| self.leaf(on, StepKind::DecisionDate, "decision_date").is_some())
+        {
             return wrong();
         }
         node.args.iter().zip(args).try_for_each(|(node, expr)| self.shape(node, expr, at))
@@ -120,7 +128,9 @@ impl<'a> Policy<'a> {
     }
 
     fn member(&self, node: &'a Node, op: Op, value: &'a Expr, set: &'a [SetItem], at: Place<'a>) -> Checked {
-        let (Some((first, items)), true) = (node.args.split_first(), node.op == op) else { return differs(&super::work::name(&op)) };
+        let (Some((first, items)), true) = (node.args.split_first(), node.op == op) else {
+            return differs(&super::work::name(&op));
+        };
         same(items.len() == set.len(), &super::work::name(&op))?;
         self.shape(first, value, at)?;
         for (node, item) in items.iter().zip(set) {
@@ -141,7 +151,9 @@ impl<'a> Policy<'a> {
         let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&super::work::name(&op)) };
         let name = &parameter.name.id;
         let step = self.leaf(node, StepKind::Parameter, name).filter(|step| is_above(&step.subject.path, at.path));
-        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| work.op == op) else { return differs(name) };
+        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| work.op == op) else {
+            return differs(name);
+        };
         same(work.args.len() >= keys.len(), name)?;
         work.args.iter().zip(keys).try_for_each(|(node, expr)| self.shape(node, expr, at))
     }
@@ -156,7 +168,11 @@ impl<'a> Policy<'a> {
         if let (false, false, Some((_, version))) = (written, marginal, parameter.on(self.date)) {
             per.extend(version.per.iter().cloned());
         }
-        let ty = if marginal { work.args.first().map_or(parameter.ty, |_| Type::plain(base_of(step))) } else { parameter.ty };
+        let ty = if marginal {
+            work.args.first().map_or(parameter.ty, |_| Type::plain(base_of(step)))
+        } else {
+            parameter.ty
+        };
         self.named(step, &parameter.name, &per, ty)?;
         same(is_table(&work.op) && work.unit == step.unit && self.value_fits(&work.value, parameter.ty), &step.name)?;
         let asked = if marginal { 1 } else { parameter.keys.len() }.saturating_add(usize::from(written));
@@ -168,7 +184,9 @@ impl<'a> Policy<'a> {
             return same(marginal || given.iter().all(|given| given.op == Op::Constant), &step.name);
         }
         let version = Date::parse(&lookup.on).and_then(|on| parameter.on(on)).map(|(_, version)| version);
-        let Some(version) = version.filter(|version| version.from.to_string() == lookup.from) else { return differs(&lookup.from) };
+        let Some(version) = version.filter(|version| version.from.to_string() == lookup.from) else {
+            return differs(&lookup.from);
+        };
         let (certainty, source) = match &version.certainty {
             crate::model::Certainty::Confirmed => (Certainty::Confirmed, ""),
             crate::model::Certainty::Assumed(who) => (Certainty::Assumed, who.as_str()),
@@ -177,7 +195,9 @@ impl<'a> Policy<'a> {
         if marginal {
             return self.bands(step, work, version);
         }
-        let (Some(row), Some(given)) = (version.rows.get(lookup.row as usize), given.first()) else { return differs(&step.name) };
+        let (Some(row), Some(given)) = (version.rows.get(lookup.row as usize), given.first()) else {
+            return differs(&step.name);
+        };
         let keys = asked.get(..row.patterns.len()).unwrap_or_default();
         same(keys.len() == parameter.keys.len(), &step.name)?;
         for (pattern, key) in row.patterns.iter().zip(keys) {
@@ -238,10 +258,12 @@ impl<'a> Policy<'a> {
             (Pattern::Any, _) => true,
             (Pattern::Value(crate::model::Const::Truth(true)), Value::Waived) => true,
             (Pattern::Value(constant), key) => self.is_const(key, constant),
-            (Pattern::Range { low, low_open, high, high_open }, Value::Number(text)) => text.parse::<Number>().is_ok_and(|key| {
-                let above = low.is_none_or(|low| if *low_open { low < key } else { low <= key });
-                above && high.is_none_or(|high| if *high_open { key < high } else { key <= high })
-            }),
+            (Pattern::Range { low, low_open, high, high_open }, Value::Number(text)) => {
+                text.parse::<Number>().is_ok_and(|key| {
+                    let above = low.is_none_or(|low| if *low_open { low < key } else { low <= key });
+                    above && high.is_none_or(|high| if *high_open { key < high } else { key <= high })
+                })
+            }
             _ => false,
         }
     }
@@ -271,9 +293,11 @@ impl<'a> Policy<'a> {
             let place = Place { entity: aggregate.element, path: subject, keys: &[] };
             let alone = aggregate.filter.is_some() && !value && descending.is_empty();
             let keys = aggregate.by.iter().map(|key| key.descending);
-            let right = *filter == aggregate.filter.is_some() && (alone || (*value == aggregate.value.is_some() && descending.iter().copied().eq(keys)));
+            let right = *filter == aggregate.filter.is_some()
+                && (alone || (*value == aggregate.value.is_some() && descending.iter().copied().eq(keys)));
             same(right, subject)?;
-            let exprs = aggregate.filter.iter().chain(&aggregate.value).chain(aggregate.by.iter().map(|key| &key.value));
+            let exprs =
+                aggregate.filter.iter().chain(&aggregate.value).chain(aggregate.by.iter().map(|key| &key.value));
             arg.args.iter().zip(exprs).try_for_each(|(node, expr)| self.shape(node, expr, place))?;
         }
         Ok(())
@@ -342,8 +366,12 @@ fn operation(expr: &Expr) -> Option<(Op, Vec<&Expr>)> {
         K::Max(list) => (Op::Max, list.iter().collect()),
         K::Clamp(a, b, c) => (Op::Clamp, vec![a, b, c]),
         K::ValueOr(a, b) => (Op::ValueOr, vec![a, b]),
-        K::Age { born, missing, on } => (Op::Age(missing_day(*missing)), std::iter::once(&**born).chain(on.as_deref()).collect()),
-        K::MonthsBetween { earlier, later, missing } => (Op::MonthsBetween(missing_day(*missing)), vec![earlier, later]),
+        K::Age { born, missing, on } => {
+            (Op::Age(missing_day(*missing)), std::iter::once(&**born).chain(on.as_deref()).collect())
+        }
+        K::MonthsBetween { earlier, later, missing } => {
+            (Op::MonthsBetween(missing_day(*missing)), vec![earlier, later])
+        }
         K::AddMonths { date, months, missing } => (Op::AddMonths(missing_day(*missing)), vec![date, months]),
         K::DatePart(part, date) => {
             let op = match part {

@@ -99,6 +99,11 @@ impl fmt::Display for Val<'_> {
     }
 }
 
+/// Whether one unit is a scalar that another takes in: an integer where a decimal is declared.
+pub(super) fn widens(narrow: Unit, wide: Unit) -> bool {
+    matches!((narrow, wide), (Unit::Integer | Unit::Ratio, Unit::Decimal) | (Unit::Integer, Unit::Ratio))
+}
+
 /// What was read, if it would be written the same way.
 fn canonical<T: fmt::Display>(read: Option<T>, text: &str) -> Option<T> {
     read.filter(|value| value.to_string() == text)

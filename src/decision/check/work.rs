@@ -1,9 +1,10 @@
 //! Recomputes the work of a step, node by node.
 
 use super::arithmetic::{compute, equal, order};
-use super::values::{Val, blocked, settle};
+use super::values::{Val, blocked, settle, widens};
 use super::{
-    Checked, LATER_STEP, MALFORMED, NO_WORK, OTHER_LEAF, OTHER_SUBJECT, Steps, TOO_DEEP, WRONG_BANDS, WRONG_LOOKUP, WRONG_VALUE, flaw,
+    Checked, LATER_STEP, MALFORMED, NO_WORK, OTHER_LEAF, OTHER_SUBJECT, Steps, TOO_DEEP, WRONG_BANDS, WRONG_LOOKUP,
+    WRONG_VALUE, flaw,
 };
 use crate::decision::record::{Node, Op, Step, StepKind};
 use crate::value::{Fault, Number};
@@ -44,7 +45,8 @@ impl<'a> Steps<'a> {
     /// The outermost node; its unit is the step's.
     fn outermost(&self, step: &Step, work: &'a Node, place: Place<'a>) -> Checked<Val<'a>> {
         // An expression without a type of its own (`none`) takes the step's.
-        if work.unit != step.unit && work.value != crate::decision::record::Value::None && !widens(work, step) {
+        if work.unit != step.unit && work.value != crate::decision::record::Value::None && !widens(work.unit, step.unit)
+        {
             return flaw(MALFORMED, &[&name(&work.op)]);
         }
         self.node(work, place)
@@ -59,9 +61,16 @@ impl<'a> Steps<'a> {
         let value = match &node.op {
             Op::Step(id) => return self.leaf(node, *id, place),
             Op::Constant => return constant(node),
-            Op::Sum | Op::Count | Op::Average | Op::Least | Op::Greatest | Op::Any | Op::All | Op::First | Op::Nth | Op::Rank => {
-                self.aggregate(node, place)?
-            }
+            Op::Sum
+            | Op::Count
+            | Op::Average
+            | Op::Least
+            | Op::Greatest
+            | Op::Any
+            | Op::All
+            | Op::First
+            | Op::Nth
+            | Op::Rank => self.aggregate(node, place)?,
             Op::In | Op::NotIn => self.member(node, place)?,
             Op::Lookup { .. } | Op::Marginal { .. } | Op::Band | Op::Element { .. } | Op::Range => {
                 return flaw(MALFORMED, &[&name(&node.op)]);
@@ -84,7 +93,10 @@ impl<'a> Steps<'a> {
         if node.value != step.value || node.unit != step.unit || !node.args.is_empty() {
             return flaw(OTHER_LEAF, &[&id]);
         }
-        let named = !matches!(step.kind, StepKind::Rule | StepKind::Exception | StepKind::Replacement | StepKind::Amount | StepKind::List);
+        let named = !matches!(
+            step.kind,
+            StepKind::Rule | StepKind::Exception | StepKind::Replacement | StepKind::Amount | StepKind::List
+        );
         if named && is_above(&step.subject.path, place.subject) { Ok(value) } else { flaw(OTHER_SUBJECT, &[&id]) }
     }
 
@@ -100,7 +112,11 @@ impl<'a> Steps<'a> {
                         return flaw(MALFORMED, &[&name(&item.op)]);
                     }
                     let (low, high) = (self.node(low, place)?, self.node(high, place)?);
-                    if value == Val::None { Val::Truth(false) } else { settle([at_most(low, value), at_most(value, high)], false) }
+                    if value == Val::None {
+                        Val::Truth(false)
+                    } else {
+                        settle([at_most(low, value), at_most(value, high)], false)
+                    }
                 }
                 _ => {
                     let one = self.node(item, place)?;
@@ -116,13 +132,19 @@ impl<'a> Steps<'a> {
     fn lookup(&self, work: &'a Node, on: bool, place: Place<'a>) -> Checked<Val<'a>> {
         let found = usize::from(place.step.lookup.is_some());
         let asked = work.args.len().checked_sub(found);
-        let Some((asked, row)) = asked.and_then(|at| work.args.split_at_checked(at)) else { return flaw(MALFORMED, &[&name(&work.op)]) };
+        let Some((asked, row)) = asked.and_then(|at| work.args.split_at_checked(at)) else {
+            return flaw(MALFORMED, &[&name(&work.op)]);
+        };
         let asked = self.args(asked, place)?;
         self.day(place.step, on.then(|| asked.last().copied()).flatten(), on)?;
         if let Some(row) = row.first() {
             let value = self.node(row, place)?;
             // A row that asks nothing of a key holds whatever the key.
-            return if asked.iter().any(|key| matches!(key, Val::Error(_))) { flaw(WRONG_LOOKUP, &[&value]) } else { Ok(value) };
+            return if asked.iter().any(|key| matches!(key, Val::Error(_))) {
+                flaw(WRONG_LOOKUP, &[&value])
+            } else {
+                Ok(value)
+            };
         }
         self.unfound(work, &asked)
     }
@@ -154,8 +176,14 @@ impl<'a> Steps<'a> {
         let (asked, bands) = work.args.split_at_checked(1usize.saturating_add(usize::from(on))).unwrap_or_default();
         let values = self.args(asked, place)?;
         self.day(place.step, on.then(|| values.last().copied()).flatten(), on)?;
-        let (Some(Val::Number(amount)), Some(node), None) = (values.first(), asked.first(), blocked(values.iter().copied())) else {
-            return if bands.is_empty() && !values.is_empty() { self.unfound(work, &values) } else { flaw(MALFORMED, &[&name(&work.op)]) };
+        let (Some(Val::Number(amount)), Some(node), None) =
+            (values.first(), asked.first(), blocked(values.iter().copied()))
+        else {
+            return if bands.is_empty() && !values.is_empty() {
+                self.unfound(work, &values)
+            } else {
+                flaw(MALFORMED, &[&name(&work.op)])
+            };
         };
         if place.step.lookup.is_none() {
             return if bands.is_empty() { self.unfound(work, &values) } else { flaw(WRONG_BANDS, &[]) };
@@ -179,7 +207,13 @@ impl<'a> Steps<'a> {
     }
 
     /// One band: where it ends, and its share.
-    fn band(&self, band: &'a Node, place: Place<'a>, amount: Number, reached: Option<Number>) -> Checked<(Number, Val<'a>)> {
+    fn band(
+        &self,
+        band: &'a Node,
+        place: Place<'a>,
+        amount: Number,
+        reached: Option<Number>,
+    ) -> Checked<(Number, Val<'a>)> {
         let [part, rate] = band.args.as_slice() else { return flaw(WRONG_BANDS, &[]) };
         let [end, begin] = part.args.as_slice() else { return flaw(WRONG_BANDS, &[]) };
         let (ends, begins) = (self.node(end, place)?, self.node(begin, place)?);
@@ -237,12 +271,6 @@ fn all_truths(args: &[Val<'_>]) -> bool {
 /// `a <= b`, three-valued.
 fn at_most<'a>(a: Val<'a>, b: Val<'a>) -> Val<'a> {
     blocked([a, b]).unwrap_or(Val::Truth(matches!(order(a, b), Some(Ordering::Less | Ordering::Equal))))
-}
-
-/// Whether a step's type is a wider one than its work's: an integer where a decimal is declared.
-fn widens(work: &Node, step: &Step) -> bool {
-    use crate::decision::record::Unit::{Decimal, Integer, Ratio};
-    matches!((work.unit, step.unit), (Integer | Ratio, Decimal) | (Integer, Ratio))
 }
 
 /// Whether a path is another's, or of one it lies below.
