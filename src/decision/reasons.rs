@@ -55,7 +55,9 @@ impl FailedWalk<'_> {
 }
 
 fn describe(step: &Step) -> Failed {
-    let short = step.work.as_ref().and_then(short_by);
+    // What an exception put in place does not come from the step's work.
+    let replaced = step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
+    let short = step.work.as_ref().filter(|_| !replaced).and_then(short_by);
     let (short_by, unit) = short.map_or((None, None), |(value, unit)| (Some(value), Some(unit)));
     Failed { step: step.id, label: step.label.clone(), subject: step.subject.clone(), short_by, unit }
 }
@@ -226,7 +228,8 @@ fn into_work(step: &Step, node: &Node, follow: &impl Fn(&Value) -> bool, waiting
     }
 }
 
-/// The arguments that could matter: of an `if` whose question is settled, the branch taken.
+/// The arguments that could matter: of an `if` whose question is settled, the branch taken; of
+/// `any` and `all`, elements that settle nothing.
 fn relevant(node: &Node) -> Vec<&Node> {
     match (&node.op, node.args.as_slice()) {
         (Op::If, [question, yes, no]) => match &question.value {
@@ -235,16 +238,17 @@ fn relevant(node: &Node) -> Vec<&Node> {
             Value::Error(_) => vec![question],
             _ => vec![question, yes, no],
         },
-        // An element whose test is settled says the same whether it counts or not.
-        (Op::Any, args) => args.iter().filter(|arg| !is_settled(arg, false)).collect(),
-        (Op::All, args) => args.iter().filter(|arg| !is_settled(arg, true)).collect(),
+        (Op::Any, args) => args.iter().filter(|arg| !arg.args.iter().any(|inner| inner.value == Value::Truth(false))).collect(),
+        (Op::All, args) => args.iter().filter(|arg| !passes(arg)).collect(),
         (_, args) => args.iter().collect(),
     }
 }
 
-fn is_settled(element: &Node, settles: bool) -> bool {
-    let tested = matches!(element.op, Op::Element { value: true, .. });
-    tested && matches!((&element.value, settles), (Value::Truth(true) | Value::Waived, true) | (Value::Truth(false), false))
+/// Whether an element of `all` passes, whatever its filter: its test holds, or it does not count.
+fn passes(arg: &Node) -> bool {
+    let Op::Element { filter, value, .. } = &arg.op else { return false };
+    let holds = *value && matches!(arg.value, Value::Truth(true) | Value::Waived);
+    holds || *filter && arg.args.first().is_some_and(|filter| filter.value == Value::Truth(false))
 }
 
 fn cause(step: &Step, value: &Value, operands: Vec<Value>, between: Vec<ExceptionRef>) -> Cause {

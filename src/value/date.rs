@@ -100,9 +100,10 @@ impl Date {
     }
 
     /// Whole years from `born` to this day; `missing` says when one born on 29 February has a
-    /// birthday in a common year: `Down` on 28 February, `Up` on 1 March.
+    /// birthday in a common year: `Down` on 28 February, `Up` on 1 March. Counted backwards, and
+    /// negative, when this day is before it.
     pub fn age_of(self, born: Date, missing: MissingDay) -> i64 {
-        self.months_since(born, missing).div_euclid(12)
+        self.months_since(born, missing) / 12
     }
 
     /// The first day of the year that begins in `first_month` and holds this day.

@@ -94,10 +94,8 @@ impl<'o, 'm> Walk<'o, 'm> {
             ExprKind::Marginal { id, amount, on } => {
                 let name = self.oracle.model.parameters[id.index()].name.id.clone();
                 let operands: Vec<&Expr> = std::iter::once(&**amount).chain(on.as_deref()).collect();
-                if value == V::Error(Fault::ParameterNotSet) && self.want == Want::Missing && !operands.iter().any(|o| eval(o).is_error()) {
-                    self.found.insert(format!("parameter {name}"));
-                }
-                operands
+                let here = (name, self.path(at));
+                return self.parameter(&value, &operands, at, &here);
             }
             ExprKind::Aggregate(aggregate) => return self.aggregate(aggregate, &value, at, here),
             ExprKind::If(question, then, other) => match eval(question) {
@@ -131,8 +129,8 @@ impl<'o, 'm> Walk<'o, 'm> {
 
     /// A table: what its keys lack; where they are sound, whether it is set at all.
     fn parameter(&mut self, value: &V, operands: &[&Expr], at: usize, here: &Here) {
-        let in_error = operands.iter().any(|o| self.oracle.eval(o, at, &[]).is_error());
-        if *value == V::Error(Fault::ParameterNotSet) && !in_error && self.want == Want::Missing {
+        let further = operands.iter().any(|o| self.follows(&self.oracle.eval(o, at, &[])));
+        if *value == V::Error(Fault::ParameterNotSet) && !further && self.want == Want::Missing {
             self.found.insert(format!("parameter {}", here.0));
         }
         self.operands(value, operands, at, here);
@@ -187,14 +185,8 @@ impl<'o, 'm> Walk<'o, 'm> {
             let own = matches!(aggregate.kind, AggregateKind::Rank).then_some(at);
             asked.extend(counting.iter().copied().chain(own).flat_map(|n| aggregate.by.iter().map(move |key| (&key.value, n))));
         }
-        let open = |(e, n): &(&Expr, usize)| self.follows(&oracle.eval(e, *n, &[]));
-        let unsettled = asked.iter().any(open) || !elements.unknown_lists.is_empty();
-        if !ordered || unsettled {
-            asked.extend(counting.iter().flat_map(|n| aggregate.value.iter().map(move |v| (v, *n))));
-        } else {
-            asked.extend(oracle.at_place(aggregate, &counting, at).into_iter().flat_map(|n| aggregate.value.iter().map(move |v| (v, n))));
-        }
-        if !asked.iter().any(open) {
+        asked.extend(counting.iter().flat_map(|n| aggregate.value.iter().map(move |v| (v, *n))));
+        if !asked.iter().any(|(e, n)| self.follows(&oracle.eval(e, *n, &[]))) {
             self.begins(value, here);
         }
         if self.want == Want::Missing {
@@ -216,13 +208,10 @@ impl<'o, 'm> Walk<'o, 'm> {
         if level.conflict && self.want == Want::Errors {
             return self.begins(&value, &here);
         }
-        let mut further = false;
-        if !level.replaced && self.follows(&base) {
-            further = true;
-            match oracle.version(id) {
-                Some(body) => self.test(body, at, &here),
-                None => self.begins(&base, &here),
-            }
+        let body = oracle.version(id).filter(|_| !level.replaced && self.follows(&base));
+        let mut further = body.is_some();
+        if let Some(body) = body {
+            self.test(body, at, &here);
         }
         further |= self.exceptions(&derived.exceptions, at);
         if !further {
@@ -235,7 +224,8 @@ impl<'o, 'm> Walk<'o, 'm> {
         let mut further = false;
         for id in ids {
             let (attempt, exception) = (self.oracle.attempt(*id, at), self.oracle.exception(*id));
-            if attempt.applies.truth() == Some(false) {
+            let overridden = attempt.applies.truth() == Some(true) && self.oracle.stands(*id, ids, at).truth() == Some(false);
+            if overridden || attempt.applies.truth() == Some(false) {
                 continue;
             }
             let here = (exception.name.id.clone(), self.path(at));

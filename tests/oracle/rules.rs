@@ -53,7 +53,7 @@ impl Oracle<'_> {
         if effective.is_empty() || when.truth() == Some(false) {
             return V::Truth(false);
         }
-        if !when.is_known() {
+        if unsettled(&when).is_some() {
             return when;
         }
         let amounts: Vec<V> = effective.iter().flat_map(|g| &g.fields).map(|e| self.eval(e, at, &[])).collect();
@@ -123,7 +123,9 @@ impl Oracle<'_> {
             let grants = if when.truth() == Some(false) { &rule.otherwise } else { &rule.grants };
             for grant in grants.iter().filter(|grant| self.effective(rule, grant, at)) {
                 let names = &self.model.measures[grant.measure.index()].fields;
-                for (field, name) in grant.fields.iter().zip(names) {
+                let wanted = if want == Want::Errors { Unsettled::InError } else { Unsettled::Undetermined };
+                let unsettled = |(field, _): &(&Expr, _)| unsettled(&self.eval(field, at, &[])) == Some(wanted);
+                for (field, name) in grant.fields.iter().zip(names).filter(unsettled) {
                     walk.expr(field, at, &(name.name.id.clone(), path.clone()));
                 }
             }

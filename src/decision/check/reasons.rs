@@ -4,8 +4,8 @@ use super::Steps;
 use super::arithmetic::distance;
 use super::values::Val;
 use crate::decision::record::{
-    Cause, ExceptionEffect, ExceptionRef, ExceptionState, ExceptionTried, Failed, Missing, Named, Node, Op, Step,
-    StepKind, Unit, Value,
+    Cause, ExceptionEffect, ExceptionRef, ExceptionState, ExceptionTried, Failed, Missing, Named, Node, Op, Step, StepKind,
+    Unit, Value,
 };
 use crate::value::Fault;
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ impl<'a> Steps<'a> {
     }
 
     fn failed_at(&self, step: &'a Step) -> Failed {
-        let short = step.work.as_ref().and_then(short_by);
+        let short = step.work.as_ref().filter(|_| !applied(step)).and_then(short_by);
         let (short_by, unit) = short.map_or((None, None), |(value, unit)| (Some(value), Some(unit)));
         Failed { step: step.id, label: step.label.clone(), subject: step.subject.clone(), short_by, unit }
     }
@@ -114,8 +114,7 @@ impl<'a> Steps<'a> {
         let mut conflict: Option<Vec<&'a ExceptionTried>> = None;
         let mut levels = if step.kind == StepKind::Exception { Vec::new() } else { vec![step] };
         while let Some(level) = levels.pop() {
-            let weighty: Vec<&ExceptionTried> =
-                level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
+            let weighty: Vec<&ExceptionTried> = level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
             for tried in &weighty {
                 further.extend(tried.step);
                 if let ExceptionEffect::Then(then) = tried.effect {
@@ -154,8 +153,7 @@ impl<'a> Steps<'a> {
         let mut first_hand = true;
         for arg in bearing(node) {
             // An element or a range hides what stands beside its value.
-            let inside = matches!(arg.op, Op::Element { .. } | Op::Range)
-                && arg.args.iter().any(|inner| follow.follows(&inner.value));
+            let inside = matches!(arg.op, Op::Element { .. } | Op::Range) && arg.args.iter().any(|inner| follow.follows(&inner.value));
             if follow.follows(&arg.value) || inside {
                 first_hand = false;
                 self.into_work(step, arg, follow, waiting, causes);
@@ -167,7 +165,8 @@ impl<'a> Steps<'a> {
     }
 }
 
-/// The arguments a value may come from: of an `if` whose question is settled, the branch taken.
+/// The arguments a value may come from: of an `if` whose question is settled, the branch taken; of
+/// `any` and `all`, elements that settle nothing.
 fn bearing(node: &Node) -> Vec<&Node> {
     match (&node.op, node.args.as_slice()) {
         (Op::If, [question, yes, no]) => match &question.value {
@@ -176,16 +175,17 @@ fn bearing(node: &Node) -> Vec<&Node> {
             Value::Error(_) => vec![question],
             _ => vec![question, yes, no],
         },
-        // An element whose test is settled says the same whether it counts or not.
-        (Op::Any, args) => args.iter().filter(|arg| !is_settled(arg, false)).collect(),
-        (Op::All, args) => args.iter().filter(|arg| !is_settled(arg, true)).collect(),
+        (Op::Any, args) => args.iter().filter(|arg| !arg.args.iter().any(|inner| inner.value == Value::Truth(false))).collect(),
+        (Op::All, args) => args.iter().filter(|arg| !is_passed(arg)).collect(),
         (_, args) => args.iter().collect(),
     }
 }
 
-fn is_settled(element: &Node, settles: bool) -> bool {
-    let tested = matches!(element.op, Op::Element { value: true, .. });
-    tested && matches!((&element.value, settles), (Value::Truth(true) | Value::Waived, true) | (Value::Truth(false), false))
+/// Whether an element of `all` passes, whatever its filter: its test holds, or it does not count.
+fn is_passed(arg: &Node) -> bool {
+    let Op::Element { filter, value, .. } = &arg.op else { return false };
+    let holds = *value && matches!(arg.value, Value::Truth(true) | Value::Waived);
+    holds || *filter && arg.args.first().is_some_and(|filter| filter.value == Value::Truth(false))
 }
 
 fn applied(step: &Step) -> bool {
@@ -203,8 +203,7 @@ fn puts(tried: &ExceptionTried) -> bool {
 }
 
 fn missing(step: &Step) -> Missing {
-    let path =
-        if step.subject.path.is_empty() { step.name.clone() } else { format!("{}.{}", step.subject.path, step.name) };
+    let path = if step.subject.path.is_empty() { step.name.clone() } else { format!("{}.{}", step.subject.path, step.name) };
     Missing { path, label: step.label.clone(), subject: step.subject.clone() }
 }
 
