@@ -32,7 +32,7 @@ impl<'a> Steps<'a> {
     /// The value of a definition or condition, as its exceptions leave it.
     pub(super) fn resolve(&mut self, step: &'a Step, base: Option<Val<'a>>) -> Checked<Option<Val<'a>>> {
         let weighed = self.weigh_all(step)?;
-        if weighed.iter().any(|one| one.put.is_none()) || step.kind == StepKind::Definition && weighed.iter().any(|one| one.put == Some(Val::Waived)) {
+        if weighed.iter().any(|one| one.put.is_none()) || step.kind == StepKind::Definition && step.exceptions.iter().any(|tried| tried.effect == ExceptionEffect::Waive) {
             return flaw(WRONG_EXCEPTION, &[&step.name]);
         }
         let waives = step.value == Value::Waived && step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
