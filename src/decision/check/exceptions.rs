@@ -49,12 +49,7 @@ impl<'a> Steps<'a> {
     /// The value of a definition or condition, as its exceptions leave it.
     pub(super) fn resolve(&mut self, step: &'a Step, base: Option<Val<'a>>) -> Checked<Option<Val<'a>>> {
         let weighed = self.weigh_all(step)?;
-<<<<<<< HEAD
-        let waived = |one: &Weighed<'_>| one.put == Some(Put::Waive);
-        if weighed.iter().any(|one| one.put.is_none() || step.kind == StepKind::Definition && waived(one)) {
-=======
         if weighed.iter().any(|one| one.put.is_none()) || step.kind == StepKind::Definition && step.exceptions.iter().any(|tried| tried.effect == ExceptionEffect::Waive) {
->>>>>>> oracle
             return flaw(WRONG_EXCEPTION, &[&step.name]);
         }
         let waives =

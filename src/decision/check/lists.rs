@@ -101,7 +101,6 @@ impl<'a> Steps<'a> {
     }
 
     /// `first`, `nth`, `rank`: by the keys.
-<<<<<<< HEAD
     fn placed(
         &self,
         node: &Node,
@@ -110,13 +109,7 @@ impl<'a> Steps<'a> {
         n: Val<'a>,
         place: Place<'a>,
     ) -> Checked<Val<'a>> {
-        if let Some(stopped) = blocked(elements.iter().map(|e| e.counts).chain(unknown)) {
-            return Ok(stopped);
-        }
-=======
-    fn placed(&self, node: &Node, elements: &[Element<'a>], unknown: Option<Val<'a>>, n: Val<'a>, place: Place<'a>) -> Checked<Val<'a>> {
         let open = blocked(elements.iter().map(|e| e.counts).chain(unknown));
->>>>>>> oracle
         let mut counting: Vec<&Element<'a>> = elements.iter().filter(|e| e.counts.truth() == Some(true)).collect();
         let own = elements.iter().find(|e| e.subject == place.subject).filter(|_| node.op == Op::Rank);
         let keys = counting.iter().copied().chain(own).flat_map(|e| e.keys.iter().map(|key| key.0));
@@ -124,16 +117,7 @@ impl<'a> Steps<'a> {
             return Ok(stopped);
         }
         if node.op == Op::Rank {
-<<<<<<< HEAD
-            let Some(own) = elements.iter().find(|e| e.subject == place.subject) else {
-                return flaw(OTHER_SUBJECT, &[&place.step.id]);
-            };
-            if let Some(stopped) = blocked(own.keys.iter().map(|key| key.0)) {
-                return Ok(stopped);
-            }
-=======
             let Some(own) = own else { return flaw(OTHER_SUBJECT, &[&place.step.id]) };
->>>>>>> oracle
             let before = counting.iter().filter(|e| by_keys(e, own) == Ordering::Less).count();
             return Ok(Val::Number(whole(before.saturating_add(1))));
         }
