@@ -24,6 +24,7 @@ pub struct Record {
     pub format: String,
     /// Version of the engine.
     pub engine: String,
+    /// The policy that was asked.
     pub policy: PolicyRef,
     /// SHA-256 of the settings, hex.
     pub settings: String,
@@ -31,6 +32,7 @@ pub struct Record {
     pub facts: String,
     /// The day the decision is for.
     pub date: String,
+    /// Whether every rule could be decided.
     pub status: Status,
     /// Measures that take effect, in order of rule, subject, position.
     pub measures: Vec<Measure>,
@@ -77,15 +79,21 @@ impl Record {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
+    /// In Chinese.
     pub zh: String,
+    /// In English.
     pub en: String,
 }
 
+/// Which policy was asked, down to its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyRef {
+    /// The identifier of the `policy` line.
     pub name: String,
+    /// What it is called.
     pub label: Words,
+    /// As the policy writes it, where it does.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub version: Option<String>,
     /// SHA-256 of the policy, hex.
@@ -108,8 +116,11 @@ pub enum Status {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Modality {
+    /// 应: it takes effect of itself.
     Must,
+    /// 可: it takes effect once an officer grants it.
     May,
+    /// 视情: likewise, weighed from case to case.
     CaseByCase,
 }
 
@@ -124,7 +135,9 @@ pub struct Citation {
     /// Its number, where it has one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub number: Option<String>,
+    /// As the policy writes it.
     pub clause: String,
+    /// The words of the clause, where the policy quotes them.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub quote: Option<String>,
 }
@@ -133,9 +146,13 @@ pub struct Citation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleRef {
+    /// The rule's identifier.
     pub rule: String,
+    /// What the rule is called.
     pub label: Words,
+    /// The one instance of the rule's entity it was asked of.
     pub subject: Subject,
+    /// The clauses the rule rests on.
     pub citations: Vec<Citation>,
 }
 
@@ -153,9 +170,13 @@ pub struct Subject {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
+    /// The measure's identifier.
     pub measure: String,
+    /// What the measure is called.
     pub label: Words,
+    /// The rule that gives it, and to whom.
     pub by: RuleRef,
+    /// How the rule gives it; what is not `must` was granted by an officer.
     pub modality: Modality,
     /// `when` or `otherwise`.
     pub branch: Branch,
@@ -163,16 +184,20 @@ pub struct Measure {
     pub step: u32,
     /// Citations of the grant itself, besides the rule's.
     pub citations: Vec<Citation>,
+    /// One a field of the measure, in the measure's order.
     pub fields: Vec<Amount>,
     /// Position in [`Record::discretions`], for what an officer granted.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub discretion: Option<u32>,
 }
 
+/// Which list of a rule's measures one comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Branch {
+    /// Given because the rule's `when` holds.
     When,
+    /// Given because it does not.
     Otherwise,
 }
 
@@ -180,10 +205,13 @@ pub enum Branch {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Amount {
+    /// The field's identifier.
     pub name: String,
+    /// What the field is called.
     pub label: Words,
     /// The step that computed it.
     pub step: u32,
+    /// The value of that step: never unknown, never in error.
     pub value: Value,
 }
 
@@ -191,7 +219,9 @@ pub struct Amount {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Refused {
+    /// The rule, and whom it refuses.
     pub by: RuleRef,
+    /// The trace step of the rule.
     pub step: u32,
     /// The parts that failed, outermost first.
     pub failed: Vec<Failed>,
@@ -211,7 +241,9 @@ pub struct Refused {
 pub struct Failed {
     /// The step of the part or condition.
     pub step: u32,
+    /// What that step is called.
     pub label: Words,
+    /// Whom that step is about: not always the rule's subject.
     pub subject: Subject,
     /// Where the step's work is itself `<`, `<=`, `>` or `>=` of numbers, dates or durations: how far
     /// it was from the threshold, never negative (0 at equality where equality does not suffice).
@@ -228,7 +260,9 @@ pub struct Failed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Undetermined {
+    /// The rule, and of whom it was asked.
     pub by: RuleRef,
+    /// The trace step of the rule.
     pub step: u32,
     /// Facts and lists left out that could matter, in order of their steps: those reached from the
     /// rule (or `amounts`) through values that are unknown or not set. Of an `If` whose question is
@@ -252,7 +286,9 @@ pub struct Undetermined {
 pub struct Missing {
     /// `members[1].wage`
     pub path: String,
+    /// What the field or list is called.
     pub label: Words,
+    /// The instance whose field or list it is.
     pub subject: Subject,
 }
 
@@ -260,7 +296,9 @@ pub struct Missing {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Named {
+    /// The identifier in the policy.
     pub name: String,
+    /// What it is called.
     pub label: Words,
 }
 
@@ -268,7 +306,9 @@ pub struct Named {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InError {
+    /// The rule, and of whom it was asked.
     pub by: RuleRef,
+    /// The trace step of the rule.
     pub step: u32,
     /// In order of `step`.
     pub causes: Vec<Cause>,
@@ -290,7 +330,9 @@ pub struct Cause {
     pub fault: String,
     /// The step in which it happened.
     pub step: u32,
+    /// What that step is called.
     pub label: Words,
+    /// Whom that step is about.
     pub subject: Subject,
     /// Values of the operands, in order.
     pub operands: Vec<Value>,
@@ -298,11 +340,15 @@ pub struct Cause {
     pub between: Vec<ExceptionRef>,
 }
 
+/// An exception with the clauses it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExceptionRef {
+    /// The exception's identifier.
     pub exception: String,
+    /// What the exception is called.
     pub label: Words,
+    /// In the order of the policy.
     pub citations: Vec<Citation>,
 }
 
@@ -312,23 +358,32 @@ pub struct ExceptionRef {
 pub struct Open {
     /// The rule or exception.
     pub name: String,
+    /// What the rule or exception is called.
     pub label: Words,
+    /// Which of the two `name` is.
     pub kind: OpenKind,
+    /// Whom the officer would decide about.
     pub subject: Subject,
+    /// `may` or `case_by_case`: what must be is never open.
     pub modality: Modality,
     /// Measures it would give (for a rule).
     pub measures: Vec<Named>,
+    /// The clauses the rule or exception rests on.
     pub citations: Vec<Citation>,
+    /// The trace step of the rule or exception.
     pub step: u32,
     /// An officer looked and declined: position in [`Record::discretions`].
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub declined: Option<u32>,
 }
 
+/// What an officer may grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OpenKind {
+    /// A rule that holds and gives something at discretion.
     Rule,
+    /// An exception that holds and may be made.
     Exception,
 }
 
@@ -336,7 +391,9 @@ pub enum OpenKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Overridden {
+    /// The rule that gave way, and for whom.
     pub by: RuleRef,
+    /// The trace step of the rule that gave way.
     pub step: u32,
     /// The rule that prevailed and the subject it prevailed for.
     pub prevailed: RuleRef,
@@ -346,12 +403,19 @@ pub struct Overridden {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Discretion {
+    /// Identifier of the rule or exception it is about.
     pub name: String,
+    /// What that rule or exception is called.
     pub label: Words,
+    /// Whom it is exercised for.
     pub subject: Subject,
+    /// Granted, or declined.
     pub granted: bool,
+    /// Who decided, in the words of the facts.
     pub by: String,
+    /// The day of that, `2020-03-31`.
     pub on: String,
+    /// Why, in the words of the facts.
     pub because: String,
     /// Whether it had any effect: a measure or an applied exception rests on it, or something stays
     /// open because of it. A discretion whose ground does not hold has none.
@@ -362,12 +426,17 @@ pub struct Discretion {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadingUsed {
+    /// The reading's identifier.
     pub name: String,
+    /// What the reading is called.
     pub label: Words,
+    /// Identifier of the variant in use.
     pub chosen: String,
+    /// What that variant is called.
     pub chosen_label: Words,
     /// Whether the settings chose it (else it is the policy's default).
     pub by_setting: bool,
+    /// The clauses that can be read in more than one way.
     pub citations: Vec<Citation>,
 }
 
@@ -375,14 +444,19 @@ pub struct ReadingUsed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assumption {
+    /// What it is that is taken on trust.
     pub kind: AssumptionKind,
+    /// Identifier of the parameter or field.
     pub name: String,
+    /// What the parameter or field is called.
     pub label: Words,
     /// Who says so; for a default, empty.
     pub source: String,
+    /// The step of the parameter or fact.
     pub step: u32,
 }
 
+/// Where something taken on trust comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AssumptionKind {

@@ -19,15 +19,22 @@ use super::{Citation, Modality, Subject, Words};
 pub struct Step {
     /// Its position in [`Record::trace`](super::Record::trace).
     pub id: u32,
+    /// What it is a step of; says what `work` looks like.
     pub kind: StepKind,
+    /// The identifier in the policy.
     pub name: String,
+    /// What it is called.
     pub label: Words,
+    /// The instance it was worked out for; the root where it is about nobody in particular.
     pub subject: Subject,
+    /// The unit of `value`, also where that is unknown or in error.
     pub unit: Unit,
+    /// What it came to.
     pub value: Value,
     /// How the value follows from earlier steps; absent for facts, readings, given values.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub work: Option<Node>,
+    /// The clauses it rests on.
     pub citations: Vec<Citation>,
     /// For a fact: who found it, when, from what.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -35,6 +42,7 @@ pub struct Step {
     /// For a fact: taken from the policy's default. For a definition: given by the case.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub defaulted: bool,
+    /// For a definition: its value is stated by the facts, and it is not worked out.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub given: bool,
     /// For a parameter: which version and row; absent where no value was found.
@@ -45,16 +53,23 @@ pub struct Step {
     pub exceptions: Vec<ExceptionTried>,
 }
 
+/// What a step is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
+    /// A field of the facts.
     Fact,
     /// A list of the facts: its value is the number of entries.
     List,
+    /// The day the decision is for.
     DecisionDate,
+    /// A dated value or table, looked up at some keys for some day.
     Parameter,
+    /// An ambiguous clause: its value is the variant in use.
     Reading,
+    /// A named value of an entity.
     Definition,
+    /// A named truth of an entity.
     Condition,
     /// A named part of a condition, a rule's or an exception's `when`.
     Part,
@@ -72,17 +87,29 @@ pub enum StepKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
+    /// An amount of money, once.
     Money,
+    /// Money a month.
     MoneyPerMonth,
+    /// Money a year.
     MoneyPerYear,
+    /// A share, 0.3 for 30%.
     Ratio,
+    /// A whole number.
     Integer,
+    /// A number of no other unit.
     Decimal,
+    /// A calendar day.
     Date,
+    /// A duration in whole months.
     Months,
+    /// A duration in days.
     Days,
+    /// True or false.
     Truth,
+    /// A variant of a closed list.
     Choice,
+    /// Free words.
     Text,
 }
 
@@ -92,17 +119,23 @@ pub enum Unit {
 pub enum Value {
     /// Exact: a decimal, or a fraction `2600/3`.
     Number(String),
+    /// Whether something holds.
     Truth(bool),
     /// `2020-03-31`
     Date(String),
     /// A duration in whole months.
     Months(i64),
+    /// A duration in days.
     Days(i64),
+    /// The variant, with its words.
     Choice(ChoiceValue),
+    /// Free words, as the facts give them.
     Text(String),
+    /// Known to be absent: an optional value that is not there.
     None,
     /// Of a condition: not tested. Counts as true.
     Waived,
+    /// Rests on facts left out.
     Unknown,
     /// [`crate::value::Fault::id`].
     Error(String),
@@ -112,7 +145,9 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceValue {
+    /// The variant's identifier.
     pub variant: String,
+    /// What the variant is called.
     pub label: Words,
 }
 
@@ -124,10 +159,14 @@ pub struct ChoiceValue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Node {
+    /// What was done to the arguments.
     pub op: Op,
+    /// The pieces of work it was done to, in the order of [`Op`].
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub args: Vec<Node>,
+    /// What it came to.
     pub value: Value,
+    /// The unit of `value`.
     pub unit: Unit,
 }
 
@@ -139,32 +178,56 @@ pub enum Op {
     Step(u32),
     /// A literal of the policy.
     Constant,
+    /// two values
     Add,
+    /// the value, what is taken from it; of dates, the days between
     Sub,
+    /// two values
     Mul,
+    /// dividend, divisor
     Div,
+    /// one value
     Neg,
+    /// one truth
     Not,
+    /// truths; false wins over unknown and over errors
     And,
+    /// truths; true wins over unknown and over errors
     Or,
+    /// left, right: equal
     Eq,
+    /// left, right: different
     Ne,
+    /// left, right: left below right
     Lt,
+    /// left, right: left at most right
     Le,
+    /// left, right: left above right
     Gt,
+    /// left, right: left at least right
     Ge,
     /// question, value if true, value if false
     If,
     /// value, then the single values; ranges as `Range` nodes
     In,
+    /// as `In`; its value is the opposite
     NotIn,
     /// low, high; its value is that of `low` (used under `In` only)
     Range,
+    /// value: whether it is `none`
     IsNone,
+    /// value: whether it is there
     IsNotNone,
     /// value; step as a decimal, mode
-    Round { step: String, mode: RoundMode },
+    Round {
+        /// What it is rounded to a multiple of.
+        step: String,
+        /// Which way.
+        mode: RoundMode,
+    },
+    /// two values or more: the least
     Min,
+    /// two values or more: the greatest
     Max,
     /// value, low, high
     Clamp,
@@ -176,22 +239,33 @@ pub enum Op {
     MonthsBetween(MissingDay),
     /// date, months
     AddMonths(MissingDay),
+    /// date
     Year,
+    /// date: 1 to 12
     Month,
+    /// date: 1 to 31
     Day,
     /// date
     YearStart(u32),
+    /// money a month: times 12
     PerYear,
+    /// money a year: divided by 12
     PerMonth,
     /// Aggregates: first the lists along the path as `Step`s (each of kind `List`; one that was
     /// left out is unknown, and with it an element that is), then one [`Op::Element`] an element,
     /// in the order of the facts.
     Sum,
+    /// how many elements count
     Count,
+    /// an error where no element counts
     Average,
+    /// `min` over a list: the least value
     Least,
+    /// `max` over a list: the greatest value
     Greatest,
+    /// whether the value holds for some element; false where there is none
     Any,
+    /// whether the value holds for every element; true where there is none
     All,
     /// The first by the keys. Keys and filters of all elements count, values of those that share
     /// the first place.
@@ -205,14 +279,29 @@ pub enum Op {
     /// fields say; the filter stands alone where it is false (in aggregates other than `Any` and
     /// `All`: where it is not true), and then alone says what becomes of the element.
     /// Its value is the value argument's, or the filter's, or true for a bare count.
-    Element { filter: bool, value: bool, subject: String, descending: Vec<bool> },
+    Element {
+        /// Whether it has a filter.
+        filter: bool,
+        /// Whether it has a value.
+        value: bool,
+        /// The path of the element in the facts, as in [`Subject::path`].
+        subject: String,
+        /// One a sort key: whether the greatest comes first.
+        descending: Vec<bool>,
+    },
     /// keys, then the day where one is written (`on`), then what the row gives (its keys worked
     /// again in place); its value. Without a row, the last is left out and the value says why.
     /// Only as the work of a parameter step.
-    Lookup { on: bool },
+    Lookup {
+        /// Whether the day is written.
+        on: bool,
+    },
     /// amount, then the day where one is written (`on`), then one `Band` a band the amount reaches,
     /// upwards; its value their sum. Only as the work of a parameter step.
-    Marginal { on: bool },
+    Marginal {
+        /// Whether the day is written.
+        on: bool,
+    },
     /// part of the amount, rate; its value their product. The part is `Sub` of where it ends (the
     /// band's end, or the amount where the band reaches further) and where it begins.
     Band,
@@ -222,16 +311,23 @@ pub enum Op {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingDay {
+    /// Back to the last day of the month.
     Down,
+    /// On to the first day of the next month.
     Up,
 }
 
+/// How what lies between two steps is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoundMode {
+    /// To the nearest, the middle away from zero.
     HalfUp,
+    /// To the nearest, the middle to the even one.
     HalfEven,
+    /// Away from zero.
     Up,
+    /// Towards zero.
     Down,
 }
 
@@ -245,16 +341,21 @@ pub struct Lookup {
     pub from: String,
     /// Position of the row within the version; of a sliding scale, the last it reaches.
     pub row: u32,
+    /// How sure the value is.
     pub certainty: Certainty,
     /// For `assumed` and `setting`: who says so.
     pub source: String,
 }
 
+/// How sure the value of a parameter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Certainty {
+    /// The clause cited says so.
     Confirmed,
+    /// The policy says so on somebody's word.
     Assumed,
+    /// The deployment supplied it.
     Setting,
 }
 
@@ -262,8 +363,10 @@ pub enum Certainty {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Provenance {
+    /// The person or office.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub by: Option<String>,
+    /// The day, `2020-03-31`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub on: Option<String>,
     /// `declared`, `checked`, `finding` or free words.
@@ -286,24 +389,30 @@ pub struct Provenance {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExceptionTried {
+    /// The exception's identifier.
     pub exception: String,
+    /// What the exception is called.
     pub label: Words,
     /// The step of its `when`, kind `Exception`; absent where it is not in force.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub step: Option<u32>,
+    /// What became of it.
     pub state: ExceptionState,
+    /// Whether it is made of itself or once an officer grants it.
     pub modality: Modality,
     /// What it puts in place.
     pub effect: ExceptionEffect,
     /// Exceptions to the same target that give way to it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub overrides: Vec<String>,
+    /// The clauses it rests on.
     pub citations: Vec<Citation>,
     /// Position in [`Record::discretions`](super::Record::discretions) where an officer granted or declined it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub discretion: Option<u32>,
 }
 
+/// What became of an exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExceptionState {
@@ -321,15 +430,19 @@ pub enum ExceptionState {
     Unknown,
     /// In error in the same way.
     Error,
+    /// The day lies outside the span it is in force.
     NotInForce,
 }
 
+/// What an exception does to its target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExceptionEffect {
+    /// The condition counts as true, untested.
     Waive,
     /// The step of the value it puts in place, kind `Replacement`; absent where the exception is not
     /// in force or not met.
     Then(Option<u32>),
+    /// The exception it is made to does not apply.
     Disapply,
 }
