@@ -144,22 +144,18 @@ fn walk(trace: &[Step], granted: &[bool], from: &[u32], follow: &impl Fn(&Value)
             continue;
         }
         let tried = tried_for(trace, granted, step);
+        if let Some(between) = at_odds(trace, step, &tried, follow) {
+            reached.causes.push(cause(step, &step.value, Vec::new(), between));
+            continue;
+        }
         let exceptions = tried.through.into_iter().filter_map(|id| self::step(trace, id).map(|s| (id, s)));
         let (ids, exceptions): (Vec<u32>, Vec<&Step>) = exceptions.unzip();
         waiting.extend(ids);
         let settled = !exceptions.iter().any(|step| follow(&step.value));
-        match (step.work.as_ref().filter(|work| !tried.replaced && follow(&work.value)), tried.conflict) {
-            (Some(work), _) => into_work(step, work, follow, &mut waiting, &mut reached.causes),
-            (None, between) if settled => {
-                let between = between.into_iter().flatten().map(|t| ExceptionRef {
-                    exception: t.exception.clone(),
-                    label: t.label.clone(),
-                    citations: t.citations.clone(),
-                });
-                let between = between.collect();
-                reached.causes.push(cause(step, &step.value, Vec::new(), between));
-            }
-            _ => {}
+        match step.work.as_ref().filter(|work| !tried.replaced && follow(&work.value)) {
+            Some(work) => into_work(step, work, follow, &mut waiting, &mut reached.causes),
+            None if settled => reached.causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
+            None => {}
         }
     }
     reached.causes.sort_by_key(|cause| cause.step);
@@ -175,6 +171,21 @@ struct TriedFor<'a> {
     replaced: bool,
     /// Exceptions that stand beside each other.
     conflict: Option<Vec<&'a ExceptionTried>>,
+}
+
+/// The exceptions that are in conflict, where a step is in error because they are: several stand,
+/// and what they put in place is not itself in error.
+fn at_odds(trace: &[Step], of: &Step, tried: &TriedFor<'_>, follow: &impl Fn(&Value) -> bool) -> Option<Vec<ExceptionRef>> {
+    let between = tried.conflict.as_ref().filter(|_| of.value == Value::Error(Fault::Conflict.id().to_owned()))?;
+    let then = |tried: &&ExceptionTried| match tried.effect {
+        ExceptionEffect::Then(then) => then.and_then(|id| step(trace, id)),
+        _ => None,
+    };
+    if !follow(&of.value) || between.iter().filter_map(then).any(|then| follow(&then.value)) {
+        return None;
+    }
+    let named = |t: &&ExceptionTried| ExceptionRef { exception: t.exception.clone(), label: t.label.clone(), citations: t.citations.clone() };
+    Some(between.iter().map(named).collect())
 }
 
 fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<'a> {
@@ -198,9 +209,9 @@ fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<
             }
             levels.extend(tried.step.and_then(|id| step(trace, id)));
         }
-        let stands = |t: &&ExceptionTried| t.state == ExceptionState::Applied && t.effect != ExceptionEffect::Disapply;
-        let standing: Vec<&ExceptionTried> = level.exceptions.iter().filter(stands).collect();
-        if standing.len() > 1 && found.conflict.is_none() {
+        let standing: Vec<&ExceptionTried> = level.exceptions.iter().filter(|t| t.state == ExceptionState::Applied).collect();
+        let changes = standing.iter().any(|t| t.effect != ExceptionEffect::Disapply);
+        if standing.len() > 1 && changes && found.conflict.is_none() {
             found.conflict = Some(standing);
         }
     }

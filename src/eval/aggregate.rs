@@ -47,11 +47,9 @@ fn plain(
     let counts = elements.clone().map(|e| e.counts);
     match aggregate.kind {
         AggregateKind::First | AggregateKind::Nth(_) | AggregateKind::Rank => {
-            if let Some(stopped) = blocked(counts.chain(unknown_list)) {
-                return stopped;
-            }
+            let open = blocked(counts.chain(unknown_list));
             let elements: Vec<Element> = elements.filter(|e| e.counts.truth() == Some(true)).collect();
-            return placed(frame, aggregate, operation, instance, elements);
+            return placed(frame, aggregate, operation, instance, elements, open);
         }
         AggregateKind::Count => {
             if let Some(stopped) = blocked(counts.clone().chain(unknown_list)) {
@@ -96,21 +94,28 @@ fn plain(
     }
 }
 
-/// `first`, `nth`, `rank`: elements by their keys.
-fn placed(frame: &Frame, aggregate: &Aggregate, operation: &Operation, instance: u32, elements: Vec<Element>) -> Cell {
+/// `first`, `nth`, `rank`: elements by their keys; `open` where it is not settled which count.
+fn placed(
+    frame: &Frame,
+    aggregate: &Aggregate,
+    operation: &Operation,
+    instance: u32,
+    elements: Vec<Element>,
+    open: Option<Cell>,
+) -> Cell {
     let n = match aggregate.kind {
         AggregateKind::Nth(n) => frame.read(n, operation.entity, instance),
         _ => Cell::Number(Number::ONE),
     };
+    let own: Vec<Cell> = match aggregate.kind {
+        AggregateKind::Rank => keys_of(frame, aggregate, instance).collect(),
+        _ => Vec::new(),
+    };
     let keys = elements.iter().flat_map(|e| keys_of(frame, aggregate, e.instance));
-    if let Some(stopped) = blocked(keys.chain([n])) {
+    if let Some(stopped) = blocked(keys.chain(own.iter().copied()).chain([n]).chain(open)) {
         return stopped;
     }
     if let AggregateKind::Rank = aggregate.kind {
-        let own: Vec<Cell> = keys_of(frame, aggregate, instance).collect();
-        if let Some(stopped) = blocked(own.iter().copied()) {
-            return stopped;
-        }
         let before = elements.iter().filter(|e| {
             let keys: Vec<Cell> = keys_of(frame, aggregate, e.instance).collect();
             by_keys(aggregate, &keys, &own) == Ordering::Less

@@ -32,12 +32,18 @@ fn agrees(found: Option<Number>, exact: &BigRational) {
     }
 }
 
-fn number() -> impl Strategy<Value = Number> {
+/// Numbers of the size policies work with.
+fn ordinary() -> impl Strategy<Value = Number> {
     let decimal = (any::<i64>(), 0u32..7).prop_map(|(n, places)| Number::from_parts(n.into(), 10i128.pow(places)).unwrap());
     let fraction = (any::<i64>(), 1i128..1_000_000_000_000).prop_map(|(n, den)| Number::from_parts(n.into(), den).unwrap());
-    let huge = (any::<i128>(), 1i128..i128::MAX).prop_map(|(n, den)| Number::from_parts(n, den).unwrap());
     let small = (-50i64..50).prop_map(Number::from_int);
-    prop_oneof![4 => decimal, 3 => fraction, 1 => huge, 2 => small]
+    prop_oneof![4 => decimal, 3 => fraction, 2 => small]
+}
+
+/// The same, and numbers that only just fit.
+fn number() -> impl Strategy<Value = Number> {
+    let huge = (any::<i128>(), 1i128..i128::MAX).prop_map(|(n, den)| Number::from_parts(n, den).unwrap());
+    prop_oneof![9 => ordinary(), 1 => huge]
 }
 
 fn rounded(value: &BigRational, step: &BigRational, mode: Rounding) -> BigRational {
@@ -73,7 +79,7 @@ proptest! {
 
     #[test]
     fn rounding_is_exact(
-        a in number(),
+        a in ordinary(),
         step in prop::sample::select(vec!["0.01", "0.1", "0.05", "1", "5", "10", "100"]),
         mode in prop::sample::select(vec![Rounding::HalfUp, Rounding::HalfEven, Rounding::Up, Rounding::Down]),
     ) {

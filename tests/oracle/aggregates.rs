@@ -97,15 +97,12 @@ impl Oracle<'_> {
             _ => V::int(1),
         };
         let keys: Vec<(usize, Vec<V>)> = chosen.iter().map(|node| (*node, self.keys_of(aggregate, *node))).collect();
-        if let Some(hindered) = hindrance(filters.iter().chain(keys.iter().flat_map(|(_, k)| k)).chain([&place])) {
+        let own = if matches!(kind, AggregateKind::Rank) { self.keys_of(aggregate, at) } else { Vec::new() };
+        if let Some(hindered) = hindrance(filters.iter().chain(keys.iter().flat_map(|(_, k)| k)).chain([&place]).chain(&own)) {
             return hindered;
         }
         let before = |a: &[V], b: &[V]| order(&aggregate.by, a, b) == Ordering::Less;
         if matches!(kind, AggregateKind::Rank) {
-            let own = self.keys_of(aggregate, at);
-            if let Some(hindered) = hindrance(&own) {
-                return hindered;
-            }
             return V::int(1 + keys.iter().filter(|(_, k)| before(k, &own)).count() as i64);
         }
         let at_place: Vec<V> =

@@ -205,7 +205,7 @@ impl<'o, 'm> Walk<'o, 'm> {
         let here = (derived.name.id.clone(), self.path(at));
         let (value, base) = (oracle.derived(id, at), oracle.base(id, at));
         let level = oracle.level(Put::of(base.clone()), &derived.exceptions, at);
-        if level.conflict && self.want == Want::Errors {
+        if value == V::Error(Fault::Conflict) && self.want == Want::Errors && self.at_odds(&derived.exceptions, at) {
             return self.begins(&value, &here);
         }
         let body = oracle.version(id).filter(|_| !level.replaced && self.follows(&base));
@@ -219,13 +219,28 @@ impl<'o, 'm> Walk<'o, 'm> {
         }
     }
 
+    /// Whether exceptions that stand are in conflict, or those to them.
+    fn at_odds(&self, ids: &[ExceptionId], at: usize) -> bool {
+        let below = |id: &ExceptionId| self.bears(*id, ids, at) && self.at_odds(&self.oracle.exception(*id).exceptions, at);
+        self.oracle.level(Put::Waive, ids, at).conflict || ids.iter().any(below)
+    }
+
+    /// Whether an exception may apply, and no other has certainly taken its place.
+    fn bears(&self, id: ExceptionId, siblings: &[ExceptionId], at: usize) -> bool {
+        let (applies, stands) = (self.oracle.attempt(id, at).applies, self.oracle.stands(id, siblings, at));
+        match applies.truth() {
+            Some(true) => stands.truth() != Some(false),
+            Some(false) => false,
+            None => true,
+        }
+    }
+
     /// Exceptions that may apply: their grounds, what they put in place, the exceptions to them.
     fn exceptions(&mut self, ids: &[ExceptionId], at: usize) -> bool {
         let mut further = false;
         for id in ids {
             let (attempt, exception) = (self.oracle.attempt(*id, at), self.oracle.exception(*id));
-            let overridden = attempt.applies.truth() == Some(true) && self.oracle.stands(*id, ids, at).truth() == Some(false);
-            if overridden || attempt.applies.truth() == Some(false) {
+            if !self.bears(*id, ids, at) {
                 continue;
             }
             let here = (exception.name.id.clone(), self.path(at));

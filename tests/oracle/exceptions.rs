@@ -69,7 +69,7 @@ impl Oracle<'_> {
             (disapplied, _) => disapplied,
         };
         let (put, conflict) = agree(base, &changing);
-        Level { put, replaced, conflict: conflict || disapplied == V::Error(Fault::Conflict), disapplied }
+        Level { put, replaced, conflict: conflict || (replaced && any(&disapplying) == V::Truth(true)), disapplied }
     }
 
     /// Whether an exception applies, and none of its siblings that overrides it does.

@@ -109,20 +109,15 @@ impl<'a> Steps<'a> {
         n: Val<'a>,
         place: Place<'a>,
     ) -> Checked<Val<'a>> {
-        if let Some(stopped) = blocked(elements.iter().map(|e| e.counts).chain(unknown)) {
-            return Ok(stopped);
-        }
+        let open = blocked(elements.iter().map(|e| e.counts).chain(unknown));
         let mut counting: Vec<&Element<'a>> = elements.iter().filter(|e| e.counts.truth() == Some(true)).collect();
-        if let Some(stopped) = blocked(counting.iter().flat_map(|e| e.keys.iter().map(|key| key.0)).chain([n])) {
+        let own = elements.iter().find(|e| e.subject == place.subject).filter(|_| node.op == Op::Rank);
+        let keys = counting.iter().copied().chain(own).flat_map(|e| e.keys.iter().map(|key| key.0));
+        if let Some(stopped) = blocked(keys.chain([n]).chain(open)) {
             return Ok(stopped);
         }
         if node.op == Op::Rank {
-            let Some(own) = elements.iter().find(|e| e.subject == place.subject) else {
-                return flaw(OTHER_SUBJECT, &[&place.step.id]);
-            };
-            if let Some(stopped) = blocked(own.keys.iter().map(|key| key.0)) {
-                return Ok(stopped);
-            }
+            let Some(own) = own else { return flaw(OTHER_SUBJECT, &[&place.step.id]) };
             let before = counting.iter().filter(|e| by_keys(e, own) == Ordering::Less).count();
             return Ok(Val::Number(whole(before.saturating_add(1))));
         }

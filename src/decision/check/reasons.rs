@@ -123,26 +123,29 @@ impl<'a> Steps<'a> {
                 }
                 levels.extend(tried.step.and_then(|id| self.get(id)));
             }
-            let standing: Vec<_> = weighty.into_iter().filter(|tried| puts(tried)).collect();
-            if standing.len() > 1 && conflict.is_none() {
+            let standing: Vec<_> = weighty.into_iter().filter(|tried| tried.state == ExceptionState::Applied).collect();
+            if standing.len() > 1 && standing.iter().any(|tried| puts(tried)) && conflict.is_none() {
                 conflict = Some(standing);
             }
         }
-        let followed = further.iter().filter_map(|id| self.get(*id)).any(|step| follow.follows(&step.value));
-        waiting.extend(further);
-        let work = step.work.as_ref().filter(|work| !applied(step) && follow.follows(&work.value));
-        match (work, conflict) {
-            (Some(work), _) => self.into_work(step, work, follow, waiting, causes),
-            (None, Some(between)) if !followed => {
+        let followed = |id: u32| self.get(id).is_some_and(|step| follow.follows(&step.value));
+        if let Some(between) = conflict.filter(|_| step.value == Value::Error(Fault::Conflict.id().to_owned())) {
+            let put = |tried: &&ExceptionTried| matches!(tried.effect, ExceptionEffect::Then(Some(then)) if followed(then));
+            if !between.iter().any(put) {
                 let between = between.into_iter().map(|tried| ExceptionRef {
                     exception: tried.exception.clone(),
                     label: tried.label.clone(),
                     citations: tried.citations.clone(),
                 });
-                causes.push(cause(step, &step.value, Vec::new(), between.collect()));
+                return causes.push(cause(step, &step.value, Vec::new(), between.collect()));
             }
-            (None, None) if !followed => causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
-            _ => {}
+        }
+        let further_on = further.iter().any(|id| followed(*id));
+        waiting.extend(further);
+        match step.work.as_ref().filter(|work| !applied(step) && follow.follows(&work.value)) {
+            Some(work) => self.into_work(step, work, follow, waiting, causes),
+            None if !further_on => causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
+            None => {}
         }
     }
 
