@@ -119,7 +119,7 @@ pub(super) fn causes(trace: &[Step], granted: &[bool], from: &[u32]) -> Vec<Caus
 
 /// Whether a parameter lacks a value itself, and not one of its keys.
 fn first_hand(step: &Step) -> bool {
-    !step.work.iter().flat_map(|work| &work.args).any(|arg| arg.value == Value::Unknown || is_not_set(&arg.value))
+    !step.work.iter().flat_map(|work| &work.args).any(|arg| is_not_set(&arg.value))
 }
 
 fn is_not_set(value: &Value) -> bool {

@@ -127,9 +127,9 @@ impl<'o, 'm> Walk<'o, 'm> {
         }
     }
 
-    /// A table: what its keys lack; where they are sound, whether it is set at all.
+    /// A table: what its keys lack; unless one of them is not set, whether it is set itself.
     fn parameter(&mut self, value: &V, operands: &[&Expr], at: usize, here: &Here) {
-        let further = operands.iter().any(|o| self.follows(&self.oracle.eval(o, at, &[])));
+        let further = operands.iter().any(|o| self.oracle.eval(o, at, &[]) == V::Error(Fault::ParameterNotSet));
         if *value == V::Error(Fault::ParameterNotSet) && !further && self.want == Want::Missing {
             self.found.insert(format!("parameter {}", here.0));
         }

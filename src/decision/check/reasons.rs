@@ -93,7 +93,8 @@ impl<'a> Steps<'a> {
         }
         behind.causes.sort_by_key(|cause| cause.step);
         for step in seen.iter().filter_map(|id| self.get(*id)) {
-            let first_hand = !step.work.iter().flat_map(|work| &work.args).any(|arg| follow.follows(&arg.value));
+            let not_set = |arg: &Node| matches!(&arg.value, Value::Error(fault) if fault == Fault::ParameterNotSet.id());
+            let first_hand = !step.work.iter().flat_map(|work| &work.args).any(not_set);
             match step.kind {
                 StepKind::Fact | StepKind::List => behind.missing.push(missing(step)),
                 StepKind::Parameter if first_hand && step.value != Value::Unknown => {
