@@ -23,8 +23,6 @@ pub struct Household {
     pub declared_income: Decimal,
     pub assessment_adjustment: Decimal,
     pub in_difficulty: bool,
-    pub pending_application: Application,
-    pub covid_hardship: bool,
     pub members: Vec<Person>,
 }
 
@@ -41,9 +39,6 @@ pub struct Person {
     pub orphan: bool,
     pub top_up_class: TopUpClass,
     pub applies_alone: bool,
-    pub pending_application: Application,
-    pub covid_hardship: bool,
-    pub aided_alone: bool,
     pub wage: Decimal,
     pub business_income: Decimal,
     pub property_income: Decimal,
@@ -99,7 +94,6 @@ choices! {
     Area { First Second Third Fourth }
     Residence { Urban Rural }
     PovertyStatus { NotExited Relapsed NewlyPoor Exited Edge Unregistered }
-    Application { NoApplication ForDibao ForTekun }
     LabourCapacity { Able PartlyLost WhollyLost }
     DisabilityKind { NoDisability Visual Hearing Speech Physical Intellectual Mental Multiple }
     TopUpClass { NoClass Elderly Minor SevereDisabilityClass SeriousIllnessClass }
@@ -283,7 +277,7 @@ pub fn decide(household: &Household, settings: &Settings, date: NaiveDate) -> Ve
                 || (s.dibao_recipient && (age(s.born, date) >= 60 || s.severely_disabled) && s.property_within_rules)
                 || (s.situation != Situation::Ordinary && s.property_within_rules)
         };
-        if (years >= 60 || years < 16 || disabled)
+        if (!(16..60).contains(&years) || disabled)
             && own_gross < standard
             && person.financial_assets <= limit
             && person.supporters.iter().all(unable)

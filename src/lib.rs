@@ -35,3 +35,12 @@ pub use limits::Limits;
 pub use policy::{DecideError, Decider, InputError, LoadError, Policy};
 pub use source::{LineIndex, Sources};
 pub use value::Date;
+
+/// The guides whose Rust is compiled and run with the tests.
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../README.md")]
+    mod readme {}
+    #[doc = include_str!("../docs/embedding.md")]
+    mod embedding {}
+}

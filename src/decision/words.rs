@@ -84,8 +84,7 @@ pub(super) fn subject(context: &Context<'_>, frame: &Frame, entity: EntityId, in
     let mut path = Vec::new();
     let mut label = Words::default();
     let (mut entity, mut instance) = (entity, instance);
-    loop {
-        let Some(at) = context.plan.model.entities.get(entity.index()) else { break };
+    while let Some(at) = context.plan.model.entities.get(entity.index()) {
         let Some((above, list, _)) = &at.parent else {
             if path.is_empty() {
                 label = words(&at.name);

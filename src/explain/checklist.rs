@@ -121,10 +121,11 @@ impl<'a> Page<'a> {
         let depth = depth.saturating_add(1);
         let text = self.with_clause(self.view.label(&tried.label), step);
         self.mark(depth, &step.value, &text);
-        if self.told.insert(step.id) && depth < DEPTH {
-            if let Some(work) = &step.work {
-                self.test(work, &step.subject, depth.saturating_add(1));
-            }
+        if self.told.insert(step.id)
+            && depth < DEPTH
+            && let Some(work) = &step.work
+        {
+            self.test(work, &step.subject, depth.saturating_add(1));
         }
     }
 

@@ -314,8 +314,7 @@ impl<'a> Writer<'a> {
             .args
             .iter()
             .filter_map(|arg| self.view.leaf(arg))
-            .filter(|step| step.kind == StepKind::List)
-            .next_back();
+            .rfind(|step| step.kind == StepKind::List);
         let list = list.map(|step| self.view.label(&step.label)).unwrap_or_default();
         let first = elements.iter().find(|e| e.value.is_some()).or_else(|| elements.first());
         let asked =

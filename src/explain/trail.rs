@@ -14,10 +14,10 @@ pub(super) fn missing<'a>(view: View<'a>, node: &'a Node) -> Vec<&'a Step> {
             continue;
         }
         nodes.extend(relevant(node));
-        if let Op::Step(id) = node.op {
-            if seen.insert(id) {
-                nodes.extend(view.step(id).into_iter().flat_map(|step| behind(view, step, &mut seen)));
-            }
+        if let Op::Step(id) = node.op
+            && seen.insert(id)
+        {
+            nodes.extend(view.step(id).into_iter().flat_map(|step| behind(view, step, &mut seen)));
         }
     }
     let first_hand = |step: &&Step| match step.kind {
@@ -87,10 +87,10 @@ fn behind<'a>(view: View<'a>, step: &'a Step, seen: &mut BTreeSet<u32>) -> Vec<&
             if let crate::decision::record::ExceptionEffect::Then(Some(id)) = tried.effect {
                 nodes.extend(view.step(id).and_then(|step| step.work.as_ref()));
             }
-            if let Some(exception) = tried.step.and_then(|id| view.step(id)) {
-                if seen.insert(exception.id) {
-                    steps.push(exception);
-                }
+            if let Some(exception) = tried.step.and_then(|id| view.step(id))
+                && seen.insert(exception.id)
+            {
+                steps.push(exception);
             }
         }
         if !replaced || step.kind == StepKind::Exception {

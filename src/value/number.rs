@@ -129,10 +129,10 @@ impl Number {
 
     /// The sum, if it fits.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        if self.den == other.den {
-            if let Some(num) = self.num.checked_add(other.num) {
-                return Some(Number { num, den: self.den });
-            }
+        if self.den == other.den
+            && let Some(num) = self.num.checked_add(other.num)
+        {
+            return Some(Number { num, den: self.den });
         }
         exactly(self, other, |a, b| {
             // Over the least common denominator.

@@ -28,7 +28,6 @@ pub struct Case {
     pub given: HashMap<(DerivedId, usize), V>,
     /// Granted or declined, by the name of the rule or exception and the subject.
     pub discretions: HashMap<(String, usize), bool>,
-    pub date: Option<Day>,
 }
 
 /// Rows of a table: patterns and value.
@@ -44,7 +43,7 @@ pub struct Settings {
 impl Case {
     pub fn read(model: &Model, text: &str) -> Case {
         let json: Json = serde_json::from_str(text).expect("the generator writes JSON");
-        let mut case = Case { date: json["date"].as_str().and_then(Day::parse), ..Case::default() };
+        let mut case = Case::default();
         case.node(model, EntityId(0), None, String::new(), &json["facts"]);
         for entry in json["discretions"].as_array().into_iter().flatten() {
             let name = entry["exception"].as_str().or(entry["rule"].as_str()).expect("a discretion names what it is about");

@@ -4,7 +4,7 @@ use super::calendar::Day;
 use super::case::{Case, SettingRows, Settings};
 use super::value::{V, all, any, hindrance, not, rational, round};
 use doudi::model::{
-    Base, Comparison, Const, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model, ParameterId, Part, Pattern, ReadingId,
+    Comparison, Const, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model, ParameterId, Part, Pattern, ReadingId,
     SetItem, Test,
 };
 use doudi::value::Fault;
@@ -343,13 +343,4 @@ pub fn extreme(values: &[V], wanted: Ordering) -> V {
 /// One, for what counts elements.
 pub fn one() -> BigRational {
     BigRational::one()
-}
-
-/// Whether a type is a duration in months or days, and its name on the wire.
-pub fn duration(base: Base) -> Option<&'static str> {
-    match base {
-        Base::Months => Some("months"),
-        Base::Days => Some("days"),
-        _ => None,
-    }
 }

@@ -279,13 +279,12 @@ impl<'a> Policy<'a> {
     }
 
     fn is_tried(&self, tried: &ExceptionTried, exception: &model::Exception) -> bool {
-        let effect = match (&tried.effect, &exception.effect) {
-            (ExceptionEffect::Waive, model::Effect::Waive) | (ExceptionEffect::Disapply, model::Effect::Disapply) => {
-                true
-            }
-            (ExceptionEffect::Then(_), model::Effect::Then(_)) => true,
-            _ => false,
-        };
+        let effect = matches!(
+            (&tried.effect, &exception.effect),
+            (ExceptionEffect::Waive, model::Effect::Waive)
+                | (ExceptionEffect::Then(_), model::Effect::Then(_))
+                | (ExceptionEffect::Disapply, model::Effect::Disapply)
+        );
         let overrides =
             exception.overrides.iter().filter_map(|id| self.model.exceptions.get(id.index())).map(|e| &e.name.id);
         let in_force = exception.in_force.holds(self.date) != (tried.state == ExceptionState::NotInForce);

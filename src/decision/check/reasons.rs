@@ -85,10 +85,10 @@ impl<'a> Steps<'a> {
         let mut seen = BTreeSet::new();
         let mut waiting = from.to_vec();
         while let Some(id) = waiting.pop() {
-            if let Some(step) = self.get(id).filter(|step| follow.follows(&step.value)) {
-                if seen.insert(id) {
-                    self.trace_back(step, follow, &mut waiting, &mut behind.causes);
-                }
+            if let Some(step) = self.get(id).filter(|step| follow.follows(&step.value))
+                && seen.insert(id)
+            {
+                self.trace_back(step, follow, &mut waiting, &mut behind.causes);
             }
         }
         behind.causes.sort_by_key(|cause| cause.step);
@@ -129,10 +129,19 @@ impl<'a> Steps<'a> {
                 conflict = Some(standing);
             }
         }
+<<<<<<< HEAD
         let followed = |id: u32| self.get(id).is_some_and(|step| follow.follows(&step.value));
         if let Some(between) = conflict.filter(|_| step.value == Value::Error(Fault::Conflict.id().to_owned())) {
             let put = |tried: &&ExceptionTried| matches!(tried.effect, ExceptionEffect::Then(Some(then)) if followed(then));
             if !between.iter().any(put) {
+=======
+        let followed = further.iter().filter_map(|id| self.get(*id)).any(|step| follow.follows(&step.value));
+        waiting.extend(further);
+        let work = step.work.as_ref().filter(|work| !applied(step) && follow.follows(&work.value));
+        match (work, conflict) {
+            (Some(work), _) => self.trace_work(step, work, follow, waiting, causes),
+            (None, Some(between)) if !followed => {
+>>>>>>> docs
                 let between = between.into_iter().map(|tried| ExceptionRef {
                     exception: tried.exception.clone(),
                     label: tried.label.clone(),
@@ -151,7 +160,7 @@ impl<'a> Steps<'a> {
     }
 
     /// Follows a node down to steps, and notes an error where it arose.
-    fn into_work(&self, step: &Step, node: &Node, follow: Follow, waiting: &mut Vec<u32>, causes: &mut Vec<Cause>) {
+    fn trace_work(&self, step: &Step, node: &Node, follow: Follow, waiting: &mut Vec<u32>, causes: &mut Vec<Cause>) {
         if let Op::Step(id) = node.op {
             return waiting.push(id);
         }
@@ -162,7 +171,7 @@ impl<'a> Steps<'a> {
                 && arg.args.iter().any(|inner| follow.follows(&inner.value));
             if follow.follows(&arg.value) || inside {
                 first_hand = false;
-                self.into_work(step, arg, follow, waiting, causes);
+                self.trace_work(step, arg, follow, waiting, causes);
             }
         }
         if first_hand && matches!(node.value, Value::Error(_)) {

@@ -119,7 +119,7 @@ impl<'a> Policy<'a> {
             return wrong();
         }
         if by_default
-            && !node.args.last().is_some_and(|on| self.leaf(on, StepKind::DecisionDate, "decision_date").is_some())
+            && node.args.last().is_none_or(|on| self.leaf(on, StepKind::DecisionDate, "decision_date").is_none())
         {
             return wrong();
         }

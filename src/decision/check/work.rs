@@ -194,7 +194,7 @@ impl<'a> Steps<'a> {
             let last = position.saturating_add(1) == bands.len();
             let (end, product) = self.band(band, place, *amount, reached)?;
             // Below the last, a band ends below the amount; the last may end at the amount itself.
-            if end > *amount || !last && end == *amount || last && end == *amount && band_end(band) != Some(node) {
+            if end > *amount || end == *amount && (!last || band_end(band) != Some(node)) {
                 return flaw(WRONG_BANDS, &[]);
             }
             reached = Some(end);

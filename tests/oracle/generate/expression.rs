@@ -58,20 +58,21 @@ impl Maker {
         if self.rng.chance(12) {
             return self.either(ty, scope, depth);
         }
-        if self.rng.chance(8) {
-            if let Some(name) = self.optional_name(ty, scope) {
-                return self.or_fallback(name, ty, scope, depth);
-            }
+        if self.rng.chance(8)
+            && let Some(name) = self.optional_name(ty, scope)
+        {
+            return self.or_fallback(name, ty, scope, depth);
         }
-        if self.rng.chance(10) {
-            if let Some(call) = self.table_call(ty, scope, depth) {
-                return call;
-            }
+        if self.rng.chance(10)
+            && let Some(call) = self.table_call(ty, scope, depth)
+        {
+            return call;
         }
-        if self.rng.chance(12) && ty != T::Truth {
-            if let Some(call) = self.placed(ty, false, scope) {
-                return call;
-            }
+        if self.rng.chance(12)
+            && ty != T::Truth
+            && let Some(call) = self.placed(ty, false, scope)
+        {
+            return call;
         }
         match ty {
             T::Truth => self.truth(scope, depth),
@@ -84,10 +85,10 @@ impl Maker {
 
     /// A bare name, or where there is none a literal.
     pub fn leaf(&mut self, ty: T, scope: Scope) -> E {
-        if self.rng.chance(10) {
-            if let Some(literal) = self.own_literal(ty) {
-                return literal;
-            }
+        if self.rng.chance(10)
+            && let Some(literal) = self.own_literal(ty)
+        {
+            return literal;
         }
         let names = self.names(ty, false, scope);
         if names.is_empty() { self.own_literal(ty).expect("the root has a field of every number type") } else { self.rng.pick(&names).clone() }
@@ -183,10 +184,10 @@ impl Maker {
         if let Some(name) = self.optional_name(ty, scope).filter(|_| depth < 2) {
             return name;
         }
-        if self.rng.chance(40) {
-            if let Some(call) = self.placed(ty, true, scope) {
-                return call;
-            }
+        if self.rng.chance(40)
+            && let Some(call) = self.placed(ty, true, scope)
+        {
+            return call;
         }
         let question = self.truth(scope, depth.min(1));
         let value = self.expression(ty, scope, depth.min(1));

@@ -73,8 +73,6 @@ pub enum T {
 }
 
 impl T {
-    pub const NUMBERS: [T; 6] = [T::Money, T::Monthly, T::Yearly, T::Ratio, T::Integer, T::Decimal];
-
     pub fn is_money(self) -> bool {
         matches!(self, T::Money | T::Monthly | T::Yearly)
     }

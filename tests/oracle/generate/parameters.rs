@@ -43,7 +43,7 @@ impl Maker {
     }
 
     fn certainty(&mut self) -> &'static str {
-        *self.rng.pick(&["", "", "", " confirmed", " assumed \"民政局\""])
+        self.rng.pick::<&str>(&["", "", "", " confirmed", " assumed \"民政局\""])
     }
 
     fn version_list(&mut self, ty: T, keys: &[(String, T)]) -> String {
