@@ -129,19 +129,10 @@ impl<'a> Steps<'a> {
                 conflict = Some(standing);
             }
         }
-<<<<<<< HEAD
         let followed = |id: u32| self.get(id).is_some_and(|step| follow.follows(&step.value));
         if let Some(between) = conflict.filter(|_| step.value == Value::Error(Fault::Conflict.id().to_owned())) {
             let put = |tried: &&ExceptionTried| matches!(tried.effect, ExceptionEffect::Then(Some(then)) if followed(then));
             if !between.iter().any(put) {
-=======
-        let followed = further.iter().filter_map(|id| self.get(*id)).any(|step| follow.follows(&step.value));
-        waiting.extend(further);
-        let work = step.work.as_ref().filter(|work| !applied(step) && follow.follows(&work.value));
-        match (work, conflict) {
-            (Some(work), _) => self.trace_work(step, work, follow, waiting, causes),
-            (None, Some(between)) if !followed => {
->>>>>>> docs
                 let between = between.into_iter().map(|tried| ExceptionRef {
                     exception: tried.exception.clone(),
                     label: tried.label.clone(),
@@ -153,7 +144,7 @@ impl<'a> Steps<'a> {
         let further_on = further.iter().any(|id| followed(*id));
         waiting.extend(further);
         match step.work.as_ref().filter(|work| !applied(step) && follow.follows(&work.value)) {
-            Some(work) => self.into_work(step, work, follow, waiting, causes),
+            Some(work) => self.trace_work(step, work, follow, waiting, causes),
             None if !further_on => causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
             None => {}
         }
