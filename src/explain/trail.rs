@@ -24,7 +24,7 @@ pub(super) fn missing<'a>(view: View<'a>, node: &'a Node) -> Vec<&'a Step> {
         StepKind::Fact | StepKind::List => true,
         StepKind::Parameter => {
             matches!(step.value, Value::Error(_))
-                && !step.work.iter().flat_map(|work| &work.args).any(|arg| matches!(arg.value, Value::Error(_)))
+                && !step.work.iter().flat_map(|work| &work.args).any(|arg| lacks(&arg.value))
         }
         _ => false,
     };

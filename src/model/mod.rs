@@ -11,6 +11,7 @@ mod cycles;
 mod derived;
 mod entities;
 mod exceptions;
+mod expression;
 mod fields;
 mod lookalikes;
 mod names;
@@ -29,6 +30,7 @@ mod unread;
 mod unused;
 pub(crate) mod walk;
 
+pub use expression::{Aggregate, AggregateKind, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
 pub use print::print;
 pub use resolve::resolve;
 pub use types::{Base, Places, Type};
@@ -36,7 +38,7 @@ pub use types::{Base, Places, Type};
 use crate::diagnostic::Locale;
 use crate::source::Span;
 pub use crate::syntax::ast::Modality;
-use crate::value::{Date, MissingDay, Number, Rounding};
+use crate::value::{Date, Number};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -74,17 +76,25 @@ ids! {
 /// A whole policy.
 #[derive(Clone, Debug)]
 pub struct Model {
+    /// What the `policy` line says.
     pub policy: PolicyInfo,
+    /// The legal texts that can be cited.
     pub instruments: Vec<Instrument>,
+    /// The closed lists declared, and one for every reading.
     pub choices: Vec<Choice>,
     /// The root first, parents before children.
     pub entities: Vec<Entity>,
+    /// Dated values and tables.
     pub parameters: Vec<Parameter>,
+    /// Ambiguous clauses, with their variants.
     pub readings: Vec<Reading>,
     /// Definitions and conditions, sorted by entity and name.
     pub derived: Vec<Derived>,
+    /// Exceptions to definitions, to conditions and to one another.
     pub exceptions: Vec<Exception>,
+    /// The kinds of outcome a rule can give.
     pub measures: Vec<Measure>,
+    /// What is asked of every subject.
     pub rules: Vec<Rule>,
 }
 
@@ -114,7 +124,9 @@ impl Name {
 /// Days in force, both ends included; `None` is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct InForce {
+    /// First day; `None`: since ever.
     pub from: Option<Date>,
+    /// Last day; `None`: until further notice.
     pub to: Option<Date>,
 }
 
@@ -128,16 +140,22 @@ impl InForce {
 /// The `policy` line.
 #[derive(Clone, Debug)]
 pub struct PolicyInfo {
+    /// What the policy is called.
     pub name: Name,
+    /// As written, where it is.
     pub version: Option<String>,
+    /// The days the policy may be asked about.
     pub in_force: InForce,
 }
 
 /// A legal text.
 #[derive(Clone, Debug)]
 pub struct Instrument {
+    /// By what it is cited, and its title.
     pub name: Name,
+    /// Its official number, where one is given.
     pub number: Option<String>,
+    /// The day it was issued, where one is given.
     pub issued: Option<Date>,
     /// Name of the source with its wording.
     pub text: Option<String>,
@@ -146,22 +164,29 @@ pub struct Instrument {
 /// A checked citation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
+    /// The text cited.
     pub instrument: InstrumentId,
+    /// Where in it, as written.
     pub clause: String,
+    /// Words that stand there; checked against the text of the instrument.
     pub quote: Option<String>,
+    /// Where the citation is written.
     pub span: Span,
 }
 
 /// A closed list of values.
 #[derive(Clone, Debug)]
 pub struct Choice {
+    /// What the list is called.
     pub name: Name,
+    /// In the order they are written; positions in it stand for values.
     pub variants: Vec<Name>,
 }
 
 /// A kind of thing.
 #[derive(Clone, Debug)]
 pub struct Entity {
+    /// What one of them is called.
     pub name: Name,
     /// The entity that lists it and the list's name; `None` for the root.
     pub parent: Option<(EntityId, Name, ListBounds)>,
@@ -172,6 +197,7 @@ pub struct Entity {
 /// How many entries a list may have, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListBounds {
+    /// 0 where nothing is said.
     pub low: u32,
     /// `None`: only the limits bound it.
     pub high: Option<u32>,
@@ -180,32 +206,43 @@ pub struct ListBounds {
 /// A value field.
 #[derive(Clone, Debug)]
 pub struct Field {
+    /// What the facts call it.
     pub name: Name,
+    /// What its value must be.
     pub ty: Type,
     /// Numbers only, both ends included.
     pub low: Option<Number>,
+    /// The other end; `None`: unbounded.
     pub high: Option<Number>,
+    /// What it is where the facts leave it out; `None`: unknown.
     pub default: Option<Const>,
 }
 
 /// A constant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Const {
+    /// Of any unit.
     Number(Number),
+    /// `true` or `false`.
     Truth(bool),
+    /// A calendar day.
     Date(Date),
     /// Whole months.
     Months(i64),
+    /// A duration in days.
     Days(i64),
     /// Position of the variant.
     Choice(ChoiceId, u16),
+    /// Words in quotes.
     Text(String),
+    /// The absent value of an optional type.
     None,
 }
 
 /// How sure a value is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Certainty {
+    /// A clause says so.
     Confirmed,
     /// Who says so.
     Assumed(String),
@@ -214,9 +251,13 @@ pub enum Certainty {
 /// A dated value or table.
 #[derive(Clone, Debug)]
 pub struct Parameter {
+    /// What it is called.
     pub name: Name,
+    /// The type of its values; a sliding scale's is a ratio.
     pub ty: Type,
+    /// Empty for a single value.
     pub keys: Vec<Key>,
+    /// The clauses it rests on, besides those of its versions.
     pub per: Vec<Citation>,
     /// In order of `from`, spans disjoint; empty when unset.
     pub versions: Vec<Version>,
@@ -232,21 +273,28 @@ impl Parameter {
 /// A key of a table.
 #[derive(Clone, Debug)]
 pub struct Key {
+    /// As written, else the name of its type.
     pub name: String,
+    /// What a row is looked up by.
     pub ty: Type,
+    /// Where it is declared.
     pub span: Span,
 }
 
 /// What a parameter is from one day on.
 #[derive(Clone, Debug)]
 pub struct Version {
+    /// First day.
     pub from: Date,
     /// Last day, the day before the next version where none is written.
     pub until: Option<Date>,
+    /// The clauses its values are from.
     pub per: Vec<Citation>,
+    /// Its own, else the parameter's.
     pub certainty: Certainty,
     /// Disjoint.
     pub rows: Vec<Row>,
+    /// Where it is written.
     pub span: Span,
 }
 
@@ -257,23 +305,36 @@ pub struct Row {
     pub patterns: Vec<Pattern>,
     /// Holds only constants, [`ExprKind::Key`] and arithmetic.
     pub value: Expr,
+    /// Where it is written.
     pub span: Span,
 }
 
 /// What a row asks of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pattern {
+    /// Everything.
     Any,
     /// Equal to.
     Value(Const),
     /// Within; an end that is `None` is open-ended, a `true` flag leaves that end out.
-    Range { low: Option<Number>, low_open: bool, high: Option<Number>, high_open: bool },
+    Range {
+        /// The lower end.
+        low: Option<Number>,
+        /// Whether the lower end itself is out.
+        low_open: bool,
+        /// The upper end.
+        high: Option<Number>,
+        /// Whether the upper end itself is out.
+        high_open: bool,
+    },
 }
 
 /// An ambiguous clause.
 #[derive(Clone, Debug)]
 pub struct Reading {
+    /// What the question is called.
     pub name: Name,
+    /// The clauses that can be read in more than one way.
     pub per: Vec<Citation>,
     /// The choice made of its variants (`reading = variant` compares with it).
     pub choice: ChoiceId,
@@ -284,9 +345,13 @@ pub struct Reading {
 /// A named value of an entity: a definition or a condition.
 #[derive(Clone, Debug)]
 pub struct Derived {
+    /// What it is asked of.
     pub entity: EntityId,
+    /// What it is called.
     pub name: Name,
+    /// Whether exceptions may waive it.
     pub kind: DerivedKind,
+    /// The type of its value; truth for a condition.
     pub ty: Type,
     /// Spans disjoint, in order.
     pub versions: Vec<DerivedVersion>,
@@ -297,45 +362,63 @@ pub struct Derived {
 /// What a [`Derived`] was written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DerivedKind {
+    /// A value of any type.
     Definition,
+    /// A truth, which exceptions can waive.
     Condition,
 }
 
 /// The body in force for a while.
 #[derive(Clone, Debug)]
 pub struct DerivedVersion {
+    /// The days this body holds.
     pub in_force: InForce,
+    /// The clauses it rests on.
     pub per: Vec<Citation>,
+    /// How its value is found.
     pub body: Test,
 }
 
 /// A tree of named parts over expressions. A definition's body is always `Expr`.
 #[derive(Clone, Debug)]
 pub enum Test {
+    /// True where every part is.
     All(Vec<Part>),
+    /// True where one part is.
     Any(Vec<Part>),
+    /// A leaf.
     Expr(Expr),
 }
 
 /// A named part.
 #[derive(Clone, Debug)]
 pub struct Part {
+    /// What it is called in explanations.
     pub name: Name,
+    /// The clauses it rests on.
     pub per: Vec<Citation>,
+    /// What it asks.
     pub test: Test,
 }
 
 /// An exception.
 #[derive(Clone, Debug)]
 pub struct Exception {
+    /// What it is called.
     pub name: Name,
     /// The entity of what it changes: its `when` is asked of that entity.
     pub entity: EntityId,
+    /// What it is an exception to.
     pub target: Target,
+    /// The days it can apply.
     pub in_force: InForce,
+    /// The clauses it rests on.
     pub per: Vec<Citation>,
+    /// Where it applies.
     pub when: Test,
+    /// Whether it applies of itself, or once an officer grants it.
     pub modality: Modality,
+    /// What becomes of the target.
     pub effect: Effect,
     /// Exceptions to the same target that give way to this one.
     pub overrides: Vec<ExceptionId>,
@@ -346,42 +429,59 @@ pub struct Exception {
 /// What an exception changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
+    /// A definition or a condition.
     Derived(DerivedId),
+    /// Another exception.
     Exception(ExceptionId),
 }
 
 /// What an exception does.
 #[derive(Clone, Debug)]
 pub enum Effect {
+    /// The condition counts as met, untested.
     Waive,
+    /// This value takes the place of the target's.
     Then(Expr),
+    /// The exception it is made to does not apply.
     Disapply,
 }
 
 /// A kind of outcome.
 #[derive(Clone, Debug)]
 pub struct Measure {
+    /// What it is called.
     pub name: Name,
+    /// Those it can be given to.
     pub entities: Vec<EntityId>,
+    /// In the order they are written.
     pub fields: Vec<MeasureField>,
 }
 
 /// An amount or mark of a measure.
 #[derive(Clone, Debug)]
 pub struct MeasureField {
+    /// What it is called.
     pub name: Name,
+    /// What its value must be.
     pub ty: Type,
 }
 
 /// A rule.
 #[derive(Clone, Debug)]
 pub struct Rule {
+    /// What it is called.
     pub name: Name,
+    /// What it is asked of, one by one.
     pub entity: EntityId,
+    /// The days it is asked.
     pub in_force: InForce,
+    /// The clauses it rests on.
     pub per: Vec<Citation>,
+    /// What must hold.
     pub when: Test,
+    /// Given where `when` holds.
     pub grants: Vec<Grant>,
+    /// Given where it does not.
     pub otherwise: Vec<Grant>,
     /// Rules of the same entity or of one below that give way where this one grants.
     pub overrides: Vec<RuleId>,
@@ -390,145 +490,12 @@ pub struct Rule {
 /// A measure given by a rule.
 #[derive(Clone, Debug)]
 pub struct Grant {
+    /// Whether it takes effect of itself, or once an officer grants it.
     pub modality: Modality,
+    /// What is given.
     pub measure: MeasureId,
+    /// The clauses of the grant itself, besides the rule's.
     pub per: Vec<Citation>,
     /// One a field of the measure, in the measure's order.
     pub fields: Vec<Expr>,
-}
-
-/// A typed expression, asked of one *current* entity.
-#[derive(Clone, Debug)]
-pub struct Expr {
-    pub kind: ExprKind,
-    pub ty: Type,
-    /// How many decimal places its numbers can have.
-    pub places: Places,
-    pub span: Span,
-}
-
-/// The kinds of expressions.
-#[derive(Clone, Debug)]
-pub enum ExprKind {
-    Const(Const),
-    DecisionDate,
-    /// A field of the current entity or of an ancestor.
-    Field(EntityId, FieldId),
-    /// A definition or condition of the current entity or of an ancestor.
-    Derived(DerivedId),
-    /// A parameter at its keys, on the decision date or on another.
-    Parameter { id: ParameterId, keys: Vec<Expr>, on: Option<Box<Expr>> },
-    /// Each band's part of `amount` times the band's value, summed: a sliding scale.
-    Marginal { id: ParameterId, amount: Box<Expr>, on: Option<Box<Expr>> },
-    /// The chosen variant of a reading.
-    Reading(ReadingId),
-    /// A key of the table whose row this is.
-    Key(usize),
-    Neg(Box<Expr>),
-    Not(Box<Expr>),
-    /// Two or more, flattened; order has no meaning.
-    And(Vec<Expr>),
-    Or(Vec<Expr>),
-    Compare(Comparison, Box<Expr>, Box<Expr>),
-    /// Units are settled by the types of the operands.
-    Add(Box<Expr>, Box<Expr>),
-    Sub(Box<Expr>, Box<Expr>),
-    Mul(Box<Expr>, Box<Expr>),
-    Div(Box<Expr>, Box<Expr>),
-    If(Box<Expr>, Box<Expr>, Box<Expr>),
-    In { value: Box<Expr>, set: Vec<SetItem>, negated: bool },
-    IsNone { value: Box<Expr>, negated: bool },
-    Round { value: Box<Expr>, step: Number, mode: Rounding },
-    /// Two or more.
-    Min(Vec<Expr>),
-    Max(Vec<Expr>),
-    /// value, low, high
-    Clamp(Box<Expr>, Box<Expr>, Box<Expr>),
-    /// `value_or(x, fallback)`: the fallback where x is none.
-    ValueOr(Box<Expr>, Box<Expr>),
-    /// `age(born, down|up) on date`: whole years; on the decision date unless another is given.
-    Age { born: Box<Expr>, missing: MissingDay, on: Option<Box<Expr>> },
-    /// `months_between(earlier, later, down|up)`: whole months.
-    MonthsBetween { earlier: Box<Expr>, later: Box<Expr>, missing: MissingDay },
-    /// `add(date, months, down|up)`.
-    AddMonths { date: Box<Expr>, months: Box<Expr>, missing: MissingDay },
-    /// `year(date)`, `month(date)`, `day(date)`.
-    DatePart(DatePart, Box<Expr>),
-    /// `year_start(date, 4)`.
-    YearStart { date: Box<Expr>, first_month: u32 },
-    /// `per_year(monthly)`, `per_month(yearly)`: × 12, ÷ 12.
-    PerYear(Box<Expr>),
-    PerMonth(Box<Expr>),
-    Aggregate(Box<Aggregate>),
-}
-
-/// A part of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DatePart {
-    Year,
-    Month,
-    Day,
-}
-
-/// How two values compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Comparison {
-    Eq,
-    Ne,
-    Lt,
-    Le,
-    Gt,
-    Ge,
-}
-
-/// A member of the set after `in`.
-#[derive(Clone, Debug)]
-pub enum SetItem {
-    Value(Expr),
-    Range(Expr, Expr),
-}
-
-/// A question over every element of a list, or of lists within lists.
-#[derive(Clone, Debug)]
-pub struct Aggregate {
-    pub kind: AggregateKind,
-    /// The current entity or an ancestor of it, whose descendants are meant.
-    pub root: EntityId,
-    /// A descendant of `root`; `value`, `filter` and `by` are asked of it.
-    pub element: EntityId,
-    /// Absent for `count` and `rank`.
-    pub value: Option<Expr>,
-    pub filter: Option<Expr>,
-    /// `first`, `nth`, `rank` only.
-    pub by: Vec<SortKey>,
-}
-
-/// A sort key.
-#[derive(Clone, Debug)]
-pub struct SortKey {
-    pub value: Expr,
-    pub descending: bool,
-}
-
-/// What is asked of the list.
-#[derive(Clone, Debug)]
-pub enum AggregateKind {
-    /// 0 for none.
-    Sum,
-    Count,
-    /// An error for none.
-    Average,
-    Min,
-    Max,
-    /// False for none.
-    Any,
-    /// True for none.
-    All,
-    /// The value of the element that comes first by the keys; an error for none, and where
-    /// elements tie whose values differ.
-    First,
-    /// The same for the n-th, from 1.
-    Nth(Box<Expr>),
-    /// 1 + how many elements come strictly before the current one, which is of `element`.
-    Rank,
 }

@@ -5,7 +5,9 @@ use super::ChoiceId;
 /// A type; `optional` values may be `none`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Type {
+    /// The type, `none` aside.
     pub base: Base,
+    /// Declared `or none`, or found to be so.
     pub optional: bool,
 }
 
@@ -22,19 +24,29 @@ impl Type {
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Base {
+    /// An amount of money, once.
     Money,
+    /// Money a month.
     MoneyPerMonth,
+    /// Money a year.
     MoneyPerYear,
+    /// A share, 0.3 for 30%.
     Ratio,
+    /// A whole number.
     Integer,
+    /// A number of no other unit.
     Decimal,
+    /// A calendar day.
     Date,
     /// A duration in whole months.
     Months,
     /// A duration in days.
     Days,
+    /// True or false.
     Truth,
+    /// A variant of a closed list.
     Choice(ChoiceId),
+    /// Free words; equal or not, nothing more.
     Text,
     /// The type of the literal `none` alone.
     None,

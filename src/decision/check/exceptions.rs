@@ -14,24 +14,7 @@ use crate::value::Fault;
 pub(super) struct Weighed<'a> {
     applies: Val<'a>,
     stands: Val<'a>,
-    put: Option<Put<'a>>,
-}
-
-/// What stands in a value's place. To waive a condition and to put in place the value of one that
-/// is waived are not the same.
-#[derive(Clone, Copy, PartialEq)]
-enum Put<'a> {
-    Waive,
-    Value(Val<'a>),
-}
-
-impl<'a> Put<'a> {
-    fn value(self) -> Val<'a> {
-        match self {
-            Put::Waive => Val::Waived,
-            Put::Value(value) => value,
-        }
-    }
+    put: Option<Val<'a>>,
 }
 
 /// The exceptions made to each exception, by its step; each is asked for once.
@@ -49,19 +32,21 @@ impl<'a> Steps<'a> {
     /// The value of a definition or condition, as its exceptions leave it.
     pub(super) fn resolve(&mut self, step: &'a Step, base: Option<Val<'a>>) -> Checked<Option<Val<'a>>> {
         let weighed = self.weigh_all(step)?;
-        if weighed.iter().any(|one| one.put.is_none()) || step.kind == StepKind::Definition && step.exceptions.iter().any(|tried| tried.effect == ExceptionEffect::Waive) {
+        let waives =
+            |tried: &ExceptionTried| step.kind == StepKind::Definition && tried.effect == ExceptionEffect::Waive;
+        if weighed.iter().any(|one| one.put.is_none()) || step.exceptions.iter().any(waives) {
             return flaw(WRONG_EXCEPTION, &[&step.name]);
         }
         let waives =
             step.value == Value::Waived && step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
         let settled = match base {
             Some(_) if waives => return flaw(WAIVED_AND_TESTED, &[]),
-            Some(base) => agree(Put::Value(base), &weighed),
+            Some(base) => agree(base, &weighed),
             // Not tested, so that there is no base and none is needed.
-            None if waives => agree(Put::Value(Val::Unknown), &weighed),
-            None => agree(Put::Value(Val::Error(Fault::NotInForce)), &weighed),
+            None if waives => agree(Val::Unknown, &weighed),
+            None => agree(Val::Error(Fault::NotInForce), &weighed),
         };
-        Ok(Some(settled.value()))
+        Ok(Some(settled))
     }
 
     /// The exceptions made to an exception.
@@ -115,25 +100,23 @@ impl<'a> Steps<'a> {
     fn weigh(&mut self, step: &'a Step, tried: &'a ExceptionTried) -> Checked<(Weighed<'a>, Val<'a>)> {
         self.consistent(step, tried)?;
         let none = Val::Truth(false);
-        let own = match tried.effect {
-            ExceptionEffect::Waive | ExceptionEffect::Disapply => Put::Waive,
-            ExceptionEffect::Then(then) => {
-                Put::Value(then.and_then(|id| self.at(id)).map_or(Val::Unknown, |(_, value)| value))
-            }
-        };
-        let disapplies = tried.effect == ExceptionEffect::Disapply;
         let Some(id) = tried.step else {
-            let put = if disapplies { None } else { Some(own) };
+            let put = if tried.effect == ExceptionEffect::Disapply { None } else { Some(Val::Waived) };
+            let put = if matches!(tried.effect, ExceptionEffect::Then(_)) { Some(Val::Unknown) } else { put };
             return Ok((Weighed { applies: none, stands: none, put }, none));
         };
         let when = self.at(id).map_or(Val::Unknown, |(_, value)| value);
+        let own = match tried.effect {
+            ExceptionEffect::Waive | ExceptionEffect::Disapply => Val::Waived,
+            ExceptionEffect::Then(then) => then.and_then(|id| self.at(id)).map_or(Val::Unknown, |(_, value)| value),
+        };
         let place = usize::try_from(id).ok().and_then(|id| self.resolved.below.get_mut(id));
         // Taken, so that no exception is made to two things.
         let Some(below) = place.and_then(Option::take) else { return flaw(WRONG_EXCEPTION, &[&tried.exception]) };
         let gone = gone(&below);
         let put = agree(own, &below);
         let applies = settle([when, Val::Truth(self.permitted(tried)), not(gone)], false);
-        let put = if disapplies { None } else { Some(put) };
+        let put = if tried.effect == ExceptionEffect::Disapply { None } else { Some(put) };
         Ok((Weighed { applies, stands: applies, put }, gone))
     }
 
@@ -218,32 +201,31 @@ fn state(when: Option<Val<'_>>, one: &Weighed<'_>, overridden: Val<'_>, gone: Va
 }
 
 /// What is in place of `base` once these exceptions stand or may stand.
-fn agree<'a>(base: Put<'a>, weighed: &[Weighed<'a>]) -> Put<'a> {
-    let effects: Vec<(Val<'a>, Put<'a>)> = weighed.iter().filter_map(|one| Some((one.stands, one.put?))).collect();
+fn agree<'a>(base: Val<'a>, weighed: &[Weighed<'a>]) -> Val<'a> {
+    let effects: Vec<(Val<'a>, Val<'a>)> = weighed.iter().filter_map(|one| Some((one.stands, one.put?))).collect();
     let faults = effects.iter().map(|(stands, _)| *stands).filter(|stands| matches!(stands, Val::Error(_)));
     if let Some(stopped) = blocked(faults) {
-        return Put::Value(stopped);
+        return stopped;
     }
-    let conflict = Put::Value(Val::Error(Fault::Conflict));
-    let standing: Vec<Put<'a>> =
+    let standing: Vec<Val<'a>> =
         effects.iter().filter(|(stands, _)| stands.truth() == Some(true)).map(|(_, put)| *put).collect();
     let settled = match standing.as_slice() {
         [] => base,
         [one] => *one,
-        [first, rest @ ..] => match blocked(standing.iter().map(|put| put.value())) {
-            Some(stopped) => Put::Value(stopped),
+        [first, rest @ ..] => match blocked(standing.iter().copied()) {
+            Some(stopped) => stopped,
             None if rest.iter().all(|put| put == first) => *first,
-            None => return conflict,
+            None => return Val::Error(Fault::Conflict),
         },
     };
     let mut possible = effects.iter().filter(|(stands, _)| stands.truth().is_none()).map(|(_, put)| *put).peekable();
-    if possible.peek().is_none() || !standing.is_empty() && settled == conflict {
+    if possible.peek().is_none() || !standing.is_empty() && settled == Val::Error(Fault::Conflict) {
         return settled;
     }
-    let met = standing.is_empty() && settled == Put::Value(Val::Truth(true));
-    if possible.all(|put| put == settled && put.value().is_known() || met && put == Put::Waive) {
+    let met = standing.is_empty() && settled == Val::Truth(true);
+    if possible.all(|put| put == settled && put.is_known() || met && put == Val::Waived) {
         settled
     } else {
-        Put::Value(Val::Unknown)
+        Val::Unknown
     }
 }

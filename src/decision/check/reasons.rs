@@ -4,8 +4,8 @@ use super::Steps;
 use super::arithmetic::distance;
 use super::values::Val;
 use crate::decision::record::{
-    Cause, ExceptionEffect, ExceptionRef, ExceptionState, ExceptionTried, Failed, Missing, Named, Node, Op, Step, StepKind,
-    Unit, Value,
+    Cause, ExceptionEffect, ExceptionRef, ExceptionState, ExceptionTried, Failed, Missing, Named, Node, Op, Step,
+    StepKind, Unit, Value,
 };
 use crate::value::Fault;
 use std::collections::BTreeSet;
@@ -93,8 +93,8 @@ impl<'a> Steps<'a> {
         }
         behind.causes.sort_by_key(|cause| cause.step);
         for step in seen.iter().filter_map(|id| self.get(*id)) {
-            let inherited = |arg: &Node| matches!(arg.value, Value::Error(_));
-            let first_hand = !step.work.iter().flat_map(|work| &work.args).any(inherited);
+            let not_set = |arg: &Node| matches!(&arg.value, Value::Error(fault) if fault == Fault::ParameterNotSet.id());
+            let first_hand = !step.work.iter().flat_map(|work| &work.args).any(not_set);
             match step.kind {
                 StepKind::Fact | StepKind::List => behind.missing.push(missing(step)),
                 StepKind::Parameter if first_hand && step.value != Value::Unknown => {
@@ -115,7 +115,8 @@ impl<'a> Steps<'a> {
         let mut conflict: Option<Vec<&'a ExceptionTried>> = None;
         let mut levels = if step.kind == StepKind::Exception { Vec::new() } else { vec![step] };
         while let Some(level) = levels.pop() {
-            let weighty: Vec<&ExceptionTried> = level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
+            let weighty: Vec<&ExceptionTried> =
+                level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
             for tried in &weighty {
                 further.extend(tried.step);
                 if let ExceptionEffect::Then(then) = tried.effect {
@@ -157,7 +158,8 @@ impl<'a> Steps<'a> {
         let mut first_hand = true;
         for arg in bearing(node) {
             // An element or a range hides what stands beside its value.
-            let inside = matches!(arg.op, Op::Element { .. } | Op::Range) && arg.args.iter().any(|inner| follow.follows(&inner.value));
+            let inside = matches!(arg.op, Op::Element { .. } | Op::Range)
+                && arg.args.iter().any(|inner| follow.follows(&inner.value));
             if follow.follows(&arg.value) || inside {
                 first_hand = false;
                 self.into_work(step, arg, follow, waiting, causes);
@@ -179,7 +181,9 @@ fn bearing(node: &Node) -> Vec<&Node> {
             Value::Error(_) => vec![question],
             _ => vec![question, yes, no],
         },
-        (Op::Any, args) => args.iter().filter(|arg| !arg.args.iter().any(|inner| inner.value == Value::Truth(false))).collect(),
+        (Op::Any, args) => {
+            args.iter().filter(|arg| !arg.args.iter().any(|inner| inner.value == Value::Truth(false))).collect()
+        }
         (Op::All, args) => args.iter().filter(|arg| !is_passed(arg)).collect(),
         (_, args) => args.iter().collect(),
     }
@@ -207,7 +211,8 @@ fn puts(tried: &ExceptionTried) -> bool {
 }
 
 fn missing(step: &Step) -> Missing {
-    let path = if step.subject.path.is_empty() { step.name.clone() } else { format!("{}.{}", step.subject.path, step.name) };
+    let path =
+        if step.subject.path.is_empty() { step.name.clone() } else { format!("{}.{}", step.subject.path, step.name) };
     Missing { path, label: step.label.clone(), subject: step.subject.clone() }
 }
 

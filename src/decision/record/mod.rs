@@ -4,7 +4,14 @@
 //! of the plan that made it. Its JSON is byte-identical for the same policy, settings, facts and
 //! date. Keys are ASCII; there is no map whose order could vary and no number but small indices.
 
+mod step;
+
 use serde::{Deserialize, Serialize};
+
+pub use step::{
+    Certainty, ChoiceValue, ExceptionEffect, ExceptionState, ExceptionTried, Lookup, MissingDay, Node,
+    Op, Provenance, RoundMode, Step, StepKind, Unit, Value,
+};
 
 /// The form's name and version: the first field of every record.
 pub const FORMAT: &str = "doudi-decision/1";
@@ -17,6 +24,7 @@ pub struct Record {
     pub format: String,
     /// Version of the engine.
     pub engine: String,
+    /// The policy that was asked.
     pub policy: PolicyRef,
     /// SHA-256 of the settings, hex.
     pub settings: String,
@@ -24,6 +32,7 @@ pub struct Record {
     pub facts: String,
     /// The day the decision is for.
     pub date: String,
+    /// Whether every rule could be decided.
     pub status: Status,
     /// Measures that take effect, in order of rule, subject, position.
     pub measures: Vec<Measure>,
@@ -70,15 +79,21 @@ impl Record {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
+    /// In Chinese.
     pub zh: String,
+    /// In English.
     pub en: String,
 }
 
+/// Which policy was asked, down to its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyRef {
+    /// The identifier of the `policy` line.
     pub name: String,
+    /// What it is called.
     pub label: Words,
+    /// As the policy writes it, where it does.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub version: Option<String>,
     /// SHA-256 of the policy, hex.
@@ -101,8 +116,11 @@ pub enum Status {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Modality {
+    /// 应: it takes effect of itself.
     Must,
+    /// 可: it takes effect once an officer grants it.
     May,
+    /// 视情: likewise, weighed from case to case.
     CaseByCase,
 }
 
@@ -117,7 +135,9 @@ pub struct Citation {
     /// Its number, where it has one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub number: Option<String>,
+    /// As the policy writes it.
     pub clause: String,
+    /// The words of the clause, where the policy quotes them.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub quote: Option<String>,
 }
@@ -126,9 +146,13 @@ pub struct Citation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleRef {
+    /// The rule's identifier.
     pub rule: String,
+    /// What the rule is called.
     pub label: Words,
+    /// The one instance of the rule's entity it was asked of.
     pub subject: Subject,
+    /// The clauses the rule rests on.
     pub citations: Vec<Citation>,
 }
 
@@ -146,9 +170,13 @@ pub struct Subject {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
+    /// The measure's identifier.
     pub measure: String,
+    /// What the measure is called.
     pub label: Words,
+    /// The rule that gives it, and to whom.
     pub by: RuleRef,
+    /// How the rule gives it; what is not `must` was granted by an officer.
     pub modality: Modality,
     /// `when` or `otherwise`.
     pub branch: Branch,
@@ -156,16 +184,20 @@ pub struct Measure {
     pub step: u32,
     /// Citations of the grant itself, besides the rule's.
     pub citations: Vec<Citation>,
+    /// One a field of the measure, in the measure's order.
     pub fields: Vec<Amount>,
     /// Position in [`Record::discretions`], for what an officer granted.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub discretion: Option<u32>,
 }
 
+/// Which list of a rule's measures one comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Branch {
+    /// Given because the rule's `when` holds.
     When,
+    /// Given because it does not.
     Otherwise,
 }
 
@@ -173,10 +205,13 @@ pub enum Branch {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Amount {
+    /// The field's identifier.
     pub name: String,
+    /// What the field is called.
     pub label: Words,
     /// The step that computed it.
     pub step: u32,
+    /// The value of that step: never unknown, never in error.
     pub value: Value,
 }
 
@@ -184,7 +219,9 @@ pub struct Amount {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Refused {
+    /// The rule, and whom it refuses.
     pub by: RuleRef,
+    /// The trace step of the rule.
     pub step: u32,
     /// The parts that failed, outermost first.
     pub failed: Vec<Failed>,
@@ -204,7 +241,9 @@ pub struct Refused {
 pub struct Failed {
     /// The step of the part or condition.
     pub step: u32,
+    /// What that step is called.
     pub label: Words,
+    /// Whom that step is about: not always the rule's subject.
     pub subject: Subject,
     /// Where the step's work is itself `<`, `<=`, `>` or `>=` of numbers, dates or durations: how far
     /// it was from the threshold, never negative (0 at equality where equality does not suffice).
@@ -221,7 +260,9 @@ pub struct Failed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Undetermined {
+    /// The rule, and of whom it was asked.
     pub by: RuleRef,
+    /// The trace step of the rule.
     pub step: u32,
     /// Facts and lists left out that could matter, in order of their steps: those reached from the
     /// rule (or `amounts`) through values that are unknown or not set. Of an `If` whose question is
@@ -245,7 +286,9 @@ pub struct Undetermined {
 pub struct Missing {
     /// `members[1].wage`
     pub path: String,
+    /// What the field or list is called.
     pub label: Words,
+    /// The instance whose field or list it is.
     pub subject: Subject,
 }
 
@@ -253,7 +296,9 @@ pub struct Missing {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Named {
+    /// The identifier in the policy.
     pub name: String,
+    /// What it is called.
     pub label: Words,
 }
 
@@ -261,7 +306,9 @@ pub struct Named {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InError {
+    /// The rule, and of whom it was asked.
     pub by: RuleRef,
+    /// The trace step of the rule.
     pub step: u32,
     /// In order of `step`.
     pub causes: Vec<Cause>,
@@ -283,7 +330,9 @@ pub struct Cause {
     pub fault: String,
     /// The step in which it happened.
     pub step: u32,
+    /// What that step is called.
     pub label: Words,
+    /// Whom that step is about.
     pub subject: Subject,
     /// Values of the operands, in order.
     pub operands: Vec<Value>,
@@ -291,11 +340,15 @@ pub struct Cause {
     pub between: Vec<ExceptionRef>,
 }
 
+/// An exception with the clauses it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExceptionRef {
+    /// The exception's identifier.
     pub exception: String,
+    /// What the exception is called.
     pub label: Words,
+    /// In the order of the policy.
     pub citations: Vec<Citation>,
 }
 
@@ -305,23 +358,32 @@ pub struct ExceptionRef {
 pub struct Open {
     /// The rule or exception.
     pub name: String,
+    /// What the rule or exception is called.
     pub label: Words,
+    /// Which of the two `name` is.
     pub kind: OpenKind,
+    /// Whom the officer would decide about.
     pub subject: Subject,
+    /// `may` or `case_by_case`: what must be is never open.
     pub modality: Modality,
     /// Measures it would give (for a rule).
     pub measures: Vec<Named>,
+    /// The clauses the rule or exception rests on.
     pub citations: Vec<Citation>,
+    /// The trace step of the rule or exception.
     pub step: u32,
     /// An officer looked and declined: position in [`Record::discretions`].
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub declined: Option<u32>,
 }
 
+/// What an officer may grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OpenKind {
+    /// A rule that holds and gives something at discretion.
     Rule,
+    /// An exception that holds and may be made.
     Exception,
 }
 
@@ -329,7 +391,9 @@ pub enum OpenKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Overridden {
+    /// The rule that gave way, and for whom.
     pub by: RuleRef,
+    /// The trace step of the rule that gave way.
     pub step: u32,
     /// The rule that prevailed and the subject it prevailed for.
     pub prevailed: RuleRef,
@@ -339,12 +403,19 @@ pub struct Overridden {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Discretion {
+    /// Identifier of the rule or exception it is about.
     pub name: String,
+    /// What that rule or exception is called.
     pub label: Words,
+    /// Whom it is exercised for.
     pub subject: Subject,
+    /// Granted, or declined.
     pub granted: bool,
+    /// Who decided, in the words of the facts.
     pub by: String,
+    /// The day of that, `2020-03-31`.
     pub on: String,
+    /// Why, in the words of the facts.
     pub because: String,
     /// Whether it had any effect: a measure or an applied exception rests on it, or something stays
     /// open because of it. A discretion whose ground does not hold has none.
@@ -355,12 +426,17 @@ pub struct Discretion {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadingUsed {
+    /// The reading's identifier.
     pub name: String,
+    /// What the reading is called.
     pub label: Words,
+    /// Identifier of the variant in use.
     pub chosen: String,
+    /// What that variant is called.
     pub chosen_label: Words,
     /// Whether the settings chose it (else it is the policy's default).
     pub by_setting: bool,
+    /// The clauses that can be read in more than one way.
     pub citations: Vec<Citation>,
 }
 
@@ -368,14 +444,19 @@ pub struct ReadingUsed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assumption {
+    /// What it is that is taken on trust.
     pub kind: AssumptionKind,
+    /// Identifier of the parameter or field.
     pub name: String,
+    /// What the parameter or field is called.
     pub label: Words,
     /// Who says so; for a default, empty.
     pub source: String,
+    /// The step of the parameter or fact.
     pub step: u32,
 }
 
+/// Where something taken on trust comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AssumptionKind {
@@ -385,334 +466,4 @@ pub enum AssumptionKind {
     Setting,
     /// A fact left out where the policy declares a default.
     Default,
-}
-
-/// One step of the trace: a fact, a parameter looked up, or a named value computed once.
-///
-/// - `Fact`, `List`, `DecisionDate` (named `decision_date`), `Reading`: no work.
-/// - `Parameter`: work is a `Lookup` or a `Marginal`.
-/// - `Part`, `Exception`, `Rule`: work is the test, `And` or `Or` over `Step`s of its parts or an
-///   expression. The value is the work's as it stands, `waived` included.
-/// - `Replacement`, `Amount`: work is the expression.
-/// - `Definition`, `Condition`: work is the body in force, the value what the exceptions make of it.
-///   A replaced value leaves the work as it is. No work where it is given, waived (the body was
-///   not tested), or no version is in force (value `not_in_force`, unless an exception applies).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// Its position in [`Record::trace`].
-    pub id: u32,
-    pub kind: StepKind,
-    pub name: String,
-    pub label: Words,
-    pub subject: Subject,
-    pub unit: Unit,
-    pub value: Value,
-    /// How the value follows from earlier steps; absent for facts, readings, given values.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub work: Option<Node>,
-    pub citations: Vec<Citation>,
-    /// For a fact: who found it, when, from what.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub provenance: Option<Provenance>,
-    /// For a fact: taken from the policy's default. For a definition: given by the case.
-    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
-    pub defaulted: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
-    pub given: bool,
-    /// For a parameter: which version and row; absent where no value was found.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub lookup: Option<Lookup>,
-    /// For a definition, condition or exception: what became of the exceptions made to it, in order.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub exceptions: Vec<ExceptionTried>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepKind {
-    Fact,
-    /// A list of the facts: its value is the number of entries.
-    List,
-    DecisionDate,
-    Parameter,
-    Reading,
-    Definition,
-    Condition,
-    /// A named part of a condition, a rule's or an exception's `when`.
-    Part,
-    /// An exception: its value is whether its `when` holds.
-    Exception,
-    /// What an exception puts in place (`then`).
-    Replacement,
-    /// A rule: its value is whether its `when` holds.
-    Rule,
-    /// A field of a measure.
-    Amount,
-}
-
-/// The unit of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    Money,
-    MoneyPerMonth,
-    MoneyPerYear,
-    Ratio,
-    Integer,
-    Decimal,
-    Date,
-    Months,
-    Days,
-    Truth,
-    Choice,
-    Text,
-}
-
-/// A value on the wire: `{"number":"532.5"}`, `{"choice":{…}}`, `"none"`, `"unknown"`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Value {
-    /// Exact: a decimal, or a fraction `2600/3`.
-    Number(String),
-    Truth(bool),
-    /// `2020-03-31`
-    Date(String),
-    /// A duration in whole months.
-    Months(i64),
-    Days(i64),
-    Choice(ChoiceValue),
-    Text(String),
-    None,
-    /// Of a condition: not tested. Counts as true.
-    Waived,
-    Unknown,
-    /// [`crate::value::Fault::id`].
-    Error(String),
-}
-
-/// A variant of a choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChoiceValue {
-    pub variant: String,
-    pub label: Words,
-}
-
-/// A piece of work: an operation on pieces of work, down to steps and constants.
-///
-/// All arguments are there, also those that did not matter (both branches of an `If`). `unit` is
-/// that of the value; of a bare `none`, `text`. A truth `waived` counts as true; only `Step`, `If`
-/// and steps hand it on as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Node {
-    pub op: Op,
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub args: Vec<Node>,
-    pub value: Value,
-    pub unit: Unit,
-}
-
-/// The operations. Arguments are in the order the doc comment names them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Op {
-    /// The value of an earlier step.
-    Step(u32),
-    /// A literal of the policy.
-    Constant,
-    Add,
-    Sub,
-    Mul,
-    Div,
-    Neg,
-    Not,
-    And,
-    Or,
-    Eq,
-    Ne,
-    Lt,
-    Le,
-    Gt,
-    Ge,
-    /// question, value if true, value if false
-    If,
-    /// value, then the single values; ranges as `Range` nodes
-    In,
-    NotIn,
-    /// low, high; its value is that of `low` (used under `In` only)
-    Range,
-    IsNone,
-    IsNotNone,
-    /// value; step as a decimal, mode
-    Round { step: String, mode: RoundMode },
-    Min,
-    Max,
-    /// value, low, high
-    Clamp,
-    /// value, fallback
-    ValueOr,
-    /// born, on
-    Age(MissingDay),
-    /// earlier, later
-    MonthsBetween(MissingDay),
-    /// date, months
-    AddMonths(MissingDay),
-    Year,
-    Month,
-    Day,
-    /// date
-    YearStart(u32),
-    PerYear,
-    PerMonth,
-    /// Aggregates: first the lists along the path as `Step`s (each of kind `List`; one that was
-    /// left out is unknown, and with it an element that is), then one [`Op::Element`] an element,
-    /// in the order of the facts.
-    Sum,
-    Count,
-    Average,
-    Least,
-    Greatest,
-    Any,
-    All,
-    /// The first by the keys. Keys and filters of all elements count, values of those that share
-    /// the first place.
-    First,
-    /// n, then as `First`: `empty_list` where there is no n-th
-    Nth,
-    /// as the others; the current element is the one whose subject is the current one's, and has
-    /// its keys even where it does not count
-    Rank,
-    /// One element of an aggregate. Arguments: filter if any, value if any, then sort keys, as the
-    /// fields say; the filter stands alone where it is false (in aggregates other than `Any` and
-    /// `All`: where it is not true), and then alone says what becomes of the element.
-    /// Its value is the value argument's, or the filter's, or true for a bare count.
-    Element { filter: bool, value: bool, subject: String, descending: Vec<bool> },
-    /// keys, then the day where one is written (`on`), then what the row gives (its keys worked
-    /// again in place); its value. Without a row, the last is left out and the value says why.
-    /// Only as the work of a parameter step.
-    Lookup { on: bool },
-    /// amount, then the day where one is written (`on`), then one `Band` a band the amount reaches,
-    /// upwards; its value their sum. Only as the work of a parameter step.
-    Marginal { on: bool },
-    /// part of the amount, rate; its value their product. The part is `Sub` of where it ends (the
-    /// band's end, or the amount where the band reaches further) and where it begins.
-    Band,
-}
-
-/// Which way a missing day goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MissingDay {
-    Down,
-    Up,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoundMode {
-    HalfUp,
-    HalfEven,
-    Up,
-    Down,
-}
-
-/// Which value of a parameter was used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Lookup {
-    /// The day it was looked up for.
-    pub on: String,
-    /// First day of the version; empty for a setting without a date.
-    pub from: String,
-    /// Position of the row within the version; of a sliding scale, the last it reaches.
-    pub row: u32,
-    pub certainty: Certainty,
-    /// For `assumed` and `setting`: who says so.
-    pub source: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Certainty {
-    Confirmed,
-    Assumed,
-    Setting,
-}
-
-/// Who found a fact, when, from what.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provenance {
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub by: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub on: Option<String>,
-    /// `declared`, `checked`, `finding` or free words.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub from: Option<String>,
-}
-
-/// What became of an exception.
-///
-/// Three-valued: an exception *applies* when its `when` holds, it is `must` or granted, and no
-/// exception to it with `disapply` applies; it *stands* when it applies and none that overrides it
-/// applies. One that is not `must` and not granted does not apply, whatever its `when`.
-///
-/// The value of the target: in error if it is in error whether one stands (the greatest fault);
-/// else what those that stand put in place, `conflict` where that differs; the base where none
-/// does. Where it is unknown whether one stands, the value on which its effect, the others' and
-/// (if none certainly stands) the base's agree, else unknown; a base that is true agrees with a
-/// waiver, and is true. Exceptions to an exception change its effect in the same way, its own
-/// effect being the base.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExceptionTried {
-    pub exception: String,
-    pub label: Words,
-    /// The step of its `when`, kind `Exception`; absent where it is not in force.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub step: Option<u32>,
-    pub state: ExceptionState,
-    pub modality: Modality,
-    /// What it puts in place.
-    pub effect: ExceptionEffect,
-    /// Exceptions to the same target that give way to it.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub overrides: Vec<String>,
-    pub citations: Vec<Citation>,
-    /// Position in [`Record::discretions`] where an officer granted or declined it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub discretion: Option<u32>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ExceptionState {
-    /// It stands: it takes effect, or is in conflict with another that does.
-    Applied,
-    /// Its `when` does not hold.
-    NotMet,
-    /// Its `when` holds, and no officer has granted it.
-    Open,
-    /// It would apply, and another that overrides it does.
-    Overridden,
-    /// An exception to it with `disapply` applies.
-    Defeated,
-    /// Not known whether it stands, or (`may`, not granted) whether its `when` holds.
-    Unknown,
-    /// In error in the same way.
-    Error,
-    NotInForce,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ExceptionEffect {
-    Waive,
-    /// The step of the value it puts in place, kind `Replacement`; absent where the exception is not
-    /// in force or not met.
-    Then(Option<u32>),
-    Disapply,
 }
