@@ -19,7 +19,8 @@ fn for_policies(law: impl Fn(&generate::Policy, &mut Rng, &Policy, &[(Household,
         let generated = generate::policy(seed);
         let mut rng = Rng(seed);
         let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
-        let settings = policy.settings_json(&generate::settings(&generated.world, &mut rng)).expect("settings are sound");
+        let settings =
+            policy.settings_json(&generate::settings(&generated.world, &mut rng)).expect("settings are sound");
         let cases: Vec<(Household, Date)> = (0..CASES)
             .map(|_| {
                 let date = generate::decision_date(&generated.world, &mut rng);
@@ -47,15 +48,18 @@ fn same_outcomes(what: &str, one: &Policy, other: &Policy, cases: &[(Household, 
 
 /// Loads a variation of a policy and gives it the same settings.
 fn load(texts: &[String], generated: &generate::Policy, seed: u64) -> Policy {
-    let sources = texts.iter().enumerate().fold(Sources::new(), |s, (i, text)| s.policy(format!("{i}.policy"), text.clone()));
+    let sources =
+        texts.iter().enumerate().fold(Sources::new(), |s, (i, text)| s.policy(format!("{i}.policy"), text.clone()));
     let policy = Policy::load(sources).unwrap_or_else(|error| panic!("{error}\n{}", texts.join("\n\n")));
-    let settings = policy.settings_json(&generate::settings(&generated.world, &mut Rng(seed))).expect("settings are sound");
+    let settings =
+        policy.settings_json(&generate::settings(&generated.world, &mut Rng(seed))).expect("settings are sound");
     policy.with_settings(&settings)
 }
 
 /// The same settings for a policy and its variations.
 fn with_settings(policy: &Policy, generated: &generate::Policy, seed: u64) -> Policy {
-    let settings = policy.settings_json(&generate::settings(&generated.world, &mut Rng(seed))).expect("settings are sound");
+    let settings =
+        policy.settings_json(&generate::settings(&generated.world, &mut Rng(seed))).expect("settings are sound");
     policy.with_settings(&settings)
 }
 
@@ -106,7 +110,10 @@ fn keys_of_facts_in_any_order() {
     for_policies(|_, rng, policy, cases| {
         let mut rng = rng.clone();
         for (household, date) in cases {
-            let (a, b) = (record(policy, &household.text(), *date), record(policy, &shuffled_keys(&household.json, &mut rng), *date));
+            let (a, b) = (
+                record(policy, &household.text(), *date),
+                record(policy, &shuffled_keys(&household.json, &mut rng), *date),
+            );
             assert_eq!(a, b, "facts {}", household.text());
         }
     });
@@ -120,7 +127,8 @@ fn members_in_any_order() {
             let mut old_paths = BTreeMap::new();
             let mut json = household.json.clone();
             json["facts"] = shuffled_members(&household.json["facts"], "", "", &mut old_paths, &mut rng);
-            let new_paths: BTreeMap<String, String> = old_paths.iter().map(|(new, old)| (old.clone(), new.clone())).collect();
+            let new_paths: BTreeMap<String, String> =
+                old_paths.iter().map(|(new, old)| (old.clone(), new.clone())).collect();
             rename(&mut json, &new_paths);
             let (a, b) = (record(policy, &household.text(), *date), record(policy, &json.to_string(), *date));
             let renamed = renamed(outcome::read(&b), &old_paths);
@@ -229,8 +237,12 @@ fn shuffled_members(json: &Json, new: &str, old: &str, paths: &mut BTreeMap<Stri
             Json::Array(entries) => {
                 let mut order: Vec<usize> = (0..entries.len()).collect();
                 rng.shuffle(&mut order);
-                let at = |path: &str, i: usize| if path.is_empty() { format!("{key}[{i}]") } else { format!("{path}.{key}[{i}]") };
-                let entry = |(i, from): (usize, &usize)| shuffled_members(&entries[*from], &at(new, i), &at(old, *from), paths, rng);
+                let at = |path: &str, i: usize| {
+                    if path.is_empty() { format!("{key}[{i}]") } else { format!("{path}.{key}[{i}]") }
+                };
+                let entry = |(i, from): (usize, &usize)| {
+                    shuffled_members(&entries[*from], &at(new, i), &at(old, *from), paths, rng)
+                };
                 Json::Array(order.iter().enumerate().map(entry).collect())
             }
             other => other.clone(),
@@ -275,8 +287,16 @@ fn renamed(outcome: Outcome, paths: &BTreeMap<String, String>) -> Outcome {
         ..rule
     };
     Outcome {
-        derived: outcome.derived.into_iter().map(|((name, path), value)| ((name, paths[&path].clone()), value)).collect(),
-        rules: outcome.rules.into_iter().map(|((name, path), value)| ((name, paths[&path].clone()), rule(value))).collect(),
+        derived: outcome
+            .derived
+            .into_iter()
+            .map(|((name, path), value)| ((name, paths[&path].clone()), value))
+            .collect(),
+        rules: outcome
+            .rules
+            .into_iter()
+            .map(|((name, path), value)| ((name, paths[&path].clone()), rule(value)))
+            .collect(),
         not_in_force: outcome.not_in_force,
     }
 }
@@ -305,13 +325,19 @@ fn truth_is_symmetric() {
                 (format!("if_u_{a}_{b}"), both, format!("if u then {a} else {b}")),
                 (format!("if_e_{a}_{b}"), values[3], format!("if e then {a} else {b}")),
             ] {
-                text.push_str(&format!("condition H.{name} = {expr}\nrule r_{name} for H {{ when {name} must m {{ }} }}\n"));
+                text.push_str(&format!(
+                    "condition H.{name} = {expr}\nrule r_{name} for H {{ when {name} must m {{ }} }}\n"
+                ));
                 expected.insert(name, value);
             }
         }
     }
     let policy = Policy::load(Sources::new().policy("laws.policy", text)).expect("the laws are well typed");
-    let record = record(&policy, r#"{"facts": {"t": true, "f": false, "zero": 0, "one": 1}}"#, Date::new(2020, 3, 1).expect("a date"));
+    let record = record(
+        &policy,
+        r#"{"facts": {"t": true, "f": false, "zero": 0, "one": 1}}"#,
+        Date::new(2020, 3, 1).expect("a date"),
+    );
     let found = outcome::read(&record).derived;
     for (name, value) in expected {
         assert_eq!(found.get(&(name.clone(), String::new())).map(String::as_str), Some(value), "{name}");

@@ -58,10 +58,13 @@ impl Oracle<'_> {
         let more = elements.unknown_lists.iter().map(|_| V::Unknown);
         match &aggregate.kind {
             AggregateKind::Any => any(&nodes().map(|n| all(&[filter(n), value(n)])).chain(more).collect::<Vec<_>>()),
-            AggregateKind::All => all(&nodes().map(|n| any(&[not(&filter(n)), value(n)])).chain(more).collect::<Vec<_>>()),
+            AggregateKind::All => {
+                all(&nodes().map(|n| any(&[not(&filter(n)), value(n)])).chain(more).collect::<Vec<_>>())
+            }
             kind => {
                 let filters: Vec<V> = nodes().map(filter).chain(more).collect();
-                let chosen: Vec<usize> = nodes().zip(&filters).filter(|(_, f)| f.truth() == Some(true)).map(|(n, _)| n).collect();
+                let chosen: Vec<usize> =
+                    nodes().zip(&filters).filter(|(_, f)| f.truth() == Some(true)).map(|(n, _)| n).collect();
                 self.of_chosen(kind, aggregate, &filters, &chosen, at)
             }
         }
@@ -70,13 +73,20 @@ impl Oracle<'_> {
     fn of_chosen(&self, kind: &AggregateKind, aggregate: &Aggregate, filters: &[V], chosen: &[usize], at: usize) -> V {
         let value = |node: &usize| aggregate.value.as_ref().map_or(V::Truth(true), |v| self.eval(v, *node, &[]));
         match kind {
-            AggregateKind::First | AggregateKind::Nth(_) | AggregateKind::Rank => self.in_order(kind, aggregate, filters, chosen, at),
+            AggregateKind::First | AggregateKind::Nth(_) | AggregateKind::Rank => {
+                self.in_order(kind, aggregate, filters, chosen, at)
+            }
             _ => {
                 let values: Vec<V> = chosen.iter().map(value).collect();
                 if let Some(hindered) = hindrance(filters.iter().chain(&values)) {
                     return hindered;
                 }
-                let sum = || values.iter().map(|v| v.number().expect("summed values are numbers")).fold(BigRational::zero(), |a, b| a + b);
+                let sum = || {
+                    values
+                        .iter()
+                        .map(|v| v.number().expect("summed values are numbers"))
+                        .fold(BigRational::zero(), |a, b| a + b)
+                };
                 let count = || values.iter().fold(BigRational::zero(), |a, _| a + one());
                 match kind {
                     AggregateKind::Sum => V::Num(sum()),
@@ -98,15 +108,20 @@ impl Oracle<'_> {
         };
         let keys: Vec<(usize, Vec<V>)> = chosen.iter().map(|node| (*node, self.keys_of(aggregate, *node))).collect();
         let own = if matches!(kind, AggregateKind::Rank) { self.keys_of(aggregate, at) } else { Vec::new() };
-        if let Some(hindered) = hindrance(filters.iter().chain(keys.iter().flat_map(|(_, k)| k)).chain([&place]).chain(&own)) {
+        if let Some(hindered) =
+            hindrance(filters.iter().chain(keys.iter().flat_map(|(_, k)| k)).chain([&place]).chain(&own))
+        {
             return hindered;
         }
         let before = |a: &[V], b: &[V]| order(&aggregate.by, a, b) == Ordering::Less;
         if matches!(kind, AggregateKind::Rank) {
             return V::int(1 + keys.iter().filter(|(_, k)| before(k, &own)).count() as i64);
         }
-        let at_place: Vec<V> =
-            self.at_place(aggregate, chosen, at).iter().flat_map(|n| aggregate.value.iter().map(|v| self.eval(v, *n, &[]))).collect();
+        let at_place: Vec<V> = self
+            .at_place(aggregate, chosen, at)
+            .iter()
+            .flat_map(|n| aggregate.value.iter().map(|v| self.eval(v, *n, &[])))
+            .collect();
         match (hindrance(&at_place), at_place.first()) {
             (Some(hindered), _) => hindered,
             (None, None) => V::Error(Fault::EmptyList),

@@ -16,7 +16,8 @@ impl Day {
     /// Itself, if it exists and lies within the years the language knows.
     fn checked(self) -> Option<Day> {
         let Day(year, month, day) = self;
-        ((1900..=2200).contains(&year) && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day)).then_some(self)
+        ((1900..=2200).contains(&year) && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day))
+            .then_some(self)
     }
 
     /// Days since the first day of year 1.

@@ -46,14 +46,16 @@ impl Case {
         let mut case = Case::default();
         case.node(model, EntityId(0), None, String::new(), &json["facts"]);
         for entry in json["discretions"].as_array().into_iter().flatten() {
-            let name = entry["exception"].as_str().or(entry["rule"].as_str()).expect("a discretion names what it is about");
+            let name =
+                entry["exception"].as_str().or(entry["rule"].as_str()).expect("a discretion names what it is about");
             let subject = case.at(entry["subject"].as_str().unwrap_or(""));
             case.discretions.insert((name.to_string(), subject), entry["granted"].as_bool() != Some(false));
         }
         for (path, value) in json["given"].as_object().into_iter().flatten() {
             let (above, name) = path.rsplit_once('.').unwrap_or(("", path));
             let at = case.at(above);
-            let is_it = |d: &&(usize, &doudi::model::Derived)| d.1.entity == case.nodes[at].entity && d.1.name.id == name;
+            let is_it =
+                |d: &&(usize, &doudi::model::Derived)| d.1.entity == case.nodes[at].entity && d.1.name.id == name;
             let all: Vec<_> = model.derived.iter().enumerate().collect();
             let (id, derived) = all.iter().find(is_it).expect("the generator gives what is defined");
             let value = read_value(model, derived.ty, value);
@@ -77,8 +79,7 @@ impl Case {
         let node = Node { entity: id, up, path: path.clone(), fields: fields.collect(), lists: BTreeMap::new() };
         self.nodes.push(node);
         for (child, entity) in model.entities.iter().enumerate() {
-            let Some((parent, list, _)) = entity.parent.as_ref().filter(|(parent, ..)| *parent == id) else { continue };
-            debug_assert_eq!(*parent, id);
+            let Some((_, list, _)) = entity.parent.as_ref().filter(|(parent, ..)| *parent == id) else { continue };
             let child = EntityId(child as u32);
             let name = if path.is_empty() { list.id.clone() } else { format!("{path}.{}", list.id) };
             let entries = json.get(&list.id).and_then(Json::as_array).map(|entries| {

@@ -87,7 +87,8 @@ impl<'o, 'm> Walk<'o, 'm> {
             }
             ExprKind::Parameter { id, keys, on } => {
                 let home = self.home(expr, self.oracle.case.nodes[at].entity);
-                let here = (self.oracle.model.parameters[id.index()].name.id.clone(), self.path(self.oracle.owner(home, at)));
+                let here =
+                    (self.oracle.model.parameters[id.index()].name.id.clone(), self.path(self.oracle.owner(home, at)));
                 let operands: Vec<&Expr> = keys.iter().chain(on.as_deref()).collect();
                 return self.parameter(&value, &operands, at, &here);
             }
@@ -127,10 +128,10 @@ impl<'o, 'm> Walk<'o, 'm> {
         }
     }
 
-    /// A table: what its keys lack; unless one of them is not set, whether it is set itself.
+    /// A table: what its keys lack, and whether it is set at all.
     fn parameter(&mut self, value: &V, operands: &[&Expr], at: usize, here: &Here) {
-        let further = operands.iter().any(|o| self.oracle.eval(o, at, &[]) == V::Error(Fault::ParameterNotSet));
-        if *value == V::Error(Fault::ParameterNotSet) && !further && self.want == Want::Missing {
+        let second_hand = operands.iter().any(|o| self.oracle.eval(o, at, &[]) == V::Error(Fault::ParameterNotSet));
+        if *value == V::Error(Fault::ParameterNotSet) && !second_hand && self.want == Want::Missing {
             self.found.insert(format!("parameter {}", here.0));
         }
         self.operands(value, operands, at, here);
@@ -183,7 +184,9 @@ impl<'o, 'm> Walk<'o, 'm> {
         let ordered = matches!(aggregate.kind, AggregateKind::First | AggregateKind::Nth(_) | AggregateKind::Rank);
         if ordered {
             let own = matches!(aggregate.kind, AggregateKind::Rank).then_some(at);
-            asked.extend(counting.iter().copied().chain(own).flat_map(|n| aggregate.by.iter().map(move |key| (&key.value, n))));
+            asked.extend(
+                counting.iter().copied().chain(own).flat_map(|n| aggregate.by.iter().map(move |key| (&key.value, n))),
+            );
         }
         asked.extend(counting.iter().flat_map(|n| aggregate.value.iter().map(move |v| (v, *n))));
         if !asked.iter().any(|(e, n)| self.follows(&oracle.eval(e, *n, &[]))) {
@@ -221,7 +224,8 @@ impl<'o, 'm> Walk<'o, 'm> {
 
     /// Whether exceptions that stand are in conflict, or those to them.
     fn at_odds(&self, ids: &[ExceptionId], at: usize) -> bool {
-        let below = |id: &ExceptionId| self.bears(*id, ids, at) && self.at_odds(&self.oracle.exception(*id).exceptions, at);
+        let below =
+            |id: &ExceptionId| self.bears(*id, ids, at) && self.at_odds(&self.oracle.exception(*id).exceptions, at);
         self.oracle.level(Put::Waive, ids, at).conflict || ids.iter().any(below)
     }
 

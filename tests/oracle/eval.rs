@@ -4,8 +4,8 @@ use super::calendar::Day;
 use super::case::{Case, SettingRows, Settings};
 use super::value::{V, all, any, hindrance, not, rational, round};
 use doudi::model::{
-    Comparison, Const, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model, ParameterId, Part, Pattern, ReadingId,
-    SetItem, Test,
+    Comparison, Const, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model, ParameterId, Part, Pattern,
+    ReadingId, SetItem, Test,
 };
 use doudi::value::Fault;
 use num_rational::BigRational;
@@ -126,7 +126,8 @@ impl<'m> Oracle<'m> {
 
     /// An operation whose operands are all known.
     fn operate(&self, expr: &Expr, operands: &[V]) -> V {
-        let number = |i: usize| operands[i].number().unwrap_or_else(|| panic!("not a number: {:?} in {expr:?}", operands[i]));
+        let number =
+            |i: usize| operands[i].number().unwrap_or_else(|| panic!("not a number: {:?} in {expr:?}", operands[i]));
         let whole = |i: usize| operands[i].to_i64();
         let date = |i: usize| match &operands[i] {
             V::Date(day) => *day,
@@ -166,9 +167,9 @@ impl<'m> Oracle<'m> {
                 V::int(on.months_since(date(0), *missing) / 12)
             }
             ExprKind::MonthsBetween { missing, .. } => V::int(date(1).months_since(date(0), *missing)),
-            ExprKind::AddMonths { missing, .. } => {
-                day_or_overflow(whole(1).filter(|m| m.abs() < 10_000).and_then(|months| date(0).add_months(months, *missing)))
-            }
+            ExprKind::AddMonths { missing, .. } => day_or_overflow(
+                whole(1).filter(|m| m.abs() < 10_000).and_then(|months| date(0).add_months(months, *missing)),
+            ),
             ExprKind::DatePart(part, _) => V::int(match part {
                 DatePart::Year => date(0).0,
                 DatePart::Month => date(0).1,
@@ -183,7 +184,9 @@ impl<'m> Oracle<'m> {
 
     fn is_in(&self, value: &V, set: &[SetItem], eval: &impl Fn(&Expr) -> V) -> V {
         let equal = |a: &V, b: &V| hindrance([a, b]).unwrap_or_else(|| V::Truth(a.same(b)));
-        let at_most = |a: &V, b: &V| hindrance([a, b]).unwrap_or_else(|| V::Truth(matches!(a.cmp(b), Some(Ordering::Less | Ordering::Equal))));
+        let at_most = |a: &V, b: &V| {
+            hindrance([a, b]).unwrap_or_else(|| V::Truth(matches!(a.cmp(b), Some(Ordering::Less | Ordering::Equal))))
+        };
         let found: Vec<V> = set
             .iter()
             .map(|item| match item {
@@ -197,7 +200,13 @@ impl<'m> Oracle<'m> {
     /// The variant of a reading that holds: the setting's, else the latest default that has begun.
     pub fn reading(&self, id: ReadingId) -> V {
         let begun = |from: Option<doudi::Date>| from.is_none_or(|from| Day::from(from) <= self.date);
-        let default = || self.model.readings[id.index()].defaults.iter().filter(|(from, _)| begun(*from)).max_by_key(|(from, _)| *from);
+        let default = || {
+            self.model.readings[id.index()]
+                .defaults
+                .iter()
+                .filter(|(from, _)| begun(*from))
+                .max_by_key(|(from, _)| *from)
+        };
         match self.settings.readings.get(&id) {
             Some(chosen) => V::Choice(*chosen),
             None => V::Choice(default().expect("a reading has a default without a date").1),
@@ -212,7 +221,8 @@ impl<'m> Oracle<'m> {
             Some(hindered) => return Err(hindered.clone()),
         };
         if let Some(versions) = self.settings.parameters.get(&id) {
-            let begun = versions.iter().filter(|(from, _)| from.is_none_or(|from| from <= day)).max_by_key(|(from, _)| *from);
+            let begun =
+                versions.iter().filter(|(from, _)| from.is_none_or(|from| from <= day)).max_by_key(|(from, _)| *from);
             return begun.map(|(_, rows)| rows.clone()).ok_or(V::Error(Fault::NoVersion));
         }
         let versions = &self.model.parameters[id.index()].versions;
@@ -282,7 +292,13 @@ fn choose(question: &V, then: impl Fn() -> V, other: impl Fn() -> V) -> V {
             }
         }
         V::Error(_) => question.clone(),
-        known => if known.truth() == Some(true) { then() } else { other() },
+        known => {
+            if known.truth() == Some(true) {
+                then()
+            } else {
+                other()
+            }
+        }
     }
 }
 
@@ -304,10 +320,18 @@ fn matches(pattern: &Pattern, key: &V) -> V {
 /// The operands of an operation that needs them all.
 pub fn strict_operands(expr: &Expr) -> Vec<&Expr> {
     match &expr.kind {
-        ExprKind::Neg(a) | ExprKind::Not(a) | ExprKind::DatePart(_, a) | ExprKind::PerYear(a) | ExprKind::PerMonth(a) => vec![a],
+        ExprKind::Neg(a)
+        | ExprKind::Not(a)
+        | ExprKind::DatePart(_, a)
+        | ExprKind::PerYear(a)
+        | ExprKind::PerMonth(a) => vec![a],
         ExprKind::IsNone { value, .. } | ExprKind::Round { value, .. } => vec![value],
         ExprKind::YearStart { date, .. } => vec![date],
-        ExprKind::Compare(_, a, b) | ExprKind::Add(a, b) | ExprKind::Sub(a, b) | ExprKind::Mul(a, b) | ExprKind::Div(a, b) => vec![a, b],
+        ExprKind::Compare(_, a, b)
+        | ExprKind::Add(a, b)
+        | ExprKind::Sub(a, b)
+        | ExprKind::Mul(a, b)
+        | ExprKind::Div(a, b) => vec![a, b],
         ExprKind::Min(list) | ExprKind::Max(list) => list.iter().collect(),
         ExprKind::Clamp(a, low, high) => vec![a, low, high],
         ExprKind::Age { born, on, .. } => std::iter::once(&**born).chain(on.as_deref()).collect(),

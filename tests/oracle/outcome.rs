@@ -66,7 +66,9 @@ pub fn decide(model: &Model, case: &Case, settings: &Settings, date: Day) -> Out
     for (id, derived) in model.derived.iter().enumerate() {
         for (at, node) in instances(derived.entity) {
             let value = oracle.derived(doudi::model::DerivedId(id as u32), at);
-            outcome.derived.insert((derived.name.id.clone(), node.path.clone()), oracle.print(&value, Some(derived.ty)));
+            outcome
+                .derived
+                .insert((derived.name.id.clone(), node.path.clone()), oracle.print(&value, Some(derived.ty)));
         }
     }
     for rule in &model.rules {
@@ -89,7 +91,9 @@ impl Oracle<'_> {
             V::Date(day) => day.to_string(),
             V::Truth(truth) => truth.to_string(),
             V::Choice(variant) => match ty.map(|ty| ty.base) {
-                Some(Base::Choice(choice)) => self.model.choices[choice.index()].variants[usize::from(*variant)].id.clone(),
+                Some(Base::Choice(choice)) => {
+                    self.model.choices[choice.index()].variants[usize::from(*variant)].id.clone()
+                }
                 _ => variant.to_string(),
             },
             V::Text(text) => format!("{text:?}"),

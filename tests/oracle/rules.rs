@@ -24,7 +24,8 @@ impl Oracle<'_> {
         }
         let above: Vec<(&Rule, usize)> = self.overriders(rule, at);
         let gives: Vec<V> = above.iter().map(|(other, subject)| self.gives(other, *subject)).collect();
-        let first = |wanted: &dyn Fn(&V) -> bool| above.iter().zip(&gives).find(|(_, g)| wanted(g)).map(|(other, _)| other);
+        let first =
+            |wanted: &dyn Fn(&V) -> bool| above.iter().zip(&gives).find(|(_, g)| wanted(g)).map(|(other, _)| other);
         if let Some((other, subject)) = first(&|g| g.truth() == Some(true)) {
             outcome = RuleOutcome { state: State::Overridden, ..RuleOutcome::default() };
             outcome.reasons.insert(format!("{} of {:?}", other.name.id, self.case.nodes[*subject].path));
@@ -41,7 +42,8 @@ impl Oracle<'_> {
     /// Rules that override this one, for this subject or one it belongs to.
     fn overriders(&self, rule: &Rule, at: usize) -> Vec<(&Rule, usize)> {
         let named = |other: &&Rule| {
-            stands(other.in_force, self.date) && other.overrides.iter().any(|id| self.model.rules[id.index()].name.id == rule.name.id)
+            stands(other.in_force, self.date)
+                && other.overrides.iter().any(|id| self.model.rules[id.index()].name.id == rule.name.id)
         };
         self.model.rules.iter().filter(named).map(|other| (other, self.owner(other.entity, at))).collect()
     }
@@ -69,7 +71,8 @@ impl Oracle<'_> {
     fn own(&self, rule: &Rule, at: usize) -> RuleOutcome {
         let when = self.test(&rule.when, at);
         let grants = if when.truth() == Some(false) { &rule.otherwise } else { &rule.grants };
-        let (effective, open): (Vec<&Grant>, Vec<&Grant>) = grants.iter().partition(|grant| self.effective(rule, grant, at));
+        let (effective, open): (Vec<&Grant>, Vec<&Grant>) =
+            grants.iter().partition(|grant| self.effective(rule, grant, at));
         let amounts: Vec<V> = effective.iter().flat_map(|g| &g.fields).map(|e| self.eval(e, at, &[])).collect();
         let worst = match unsettled(&when) {
             Some(why) => Some(why),
@@ -88,7 +91,8 @@ impl Oracle<'_> {
             _ => {
                 outcome.measures = effective.iter().map(|grant| self.measure(grant, at)).collect();
                 outcome.measures.sort();
-                outcome.open = open.iter().map(|grant| self.model.measures[grant.measure.index()].name.id.clone()).collect();
+                outcome.open =
+                    open.iter().map(|grant| self.model.measures[grant.measure.index()].name.id.clone()).collect();
             }
         }
         if outcome.state == State::Refused {
@@ -96,7 +100,11 @@ impl Oracle<'_> {
             failed.test(&rule.when, at, false);
             if failed.own {
                 let short_by = self.short_by(&rule.when, at);
-                failed.found.insert(Failed { name: rule.name.id.clone(), path: self.case.nodes[at].path.clone(), short_by });
+                failed.found.insert(Failed {
+                    name: rule.name.id.clone(),
+                    path: self.case.nodes[at].path.clone(),
+                    short_by,
+                });
             }
             outcome.failed = failed.found;
         }
@@ -196,7 +204,10 @@ impl FailedParts<'_, '_> {
                 let condition = derived.kind == DerivedKind::Condition;
                 let body = self.oracle.version(*id).filter(|_| !self.oracle.case.given.contains_key(&(*id, owner)));
                 // What an exception put in place says nothing of the body.
-                let applied = derived.exceptions.iter().any(|e| self.oracle.stands(*e, &derived.exceptions, owner).truth() == Some(true));
+                let applied = derived
+                    .exceptions
+                    .iter()
+                    .any(|e| self.oracle.stands(*e, &derived.exceptions, owner).truth() == Some(true));
                 let body = body.filter(|_| !applied);
                 if condition {
                     self.found(&derived.name.id, body, owner);
@@ -210,4 +221,3 @@ impl FailedParts<'_, '_> {
         }
     }
 }
-

@@ -88,12 +88,20 @@ pub fn hindrance<'v>(values: impl IntoIterator<Item = &'v V>) -> Option<V> {
 
 /// True if any is, else the worst of what is not known, else false.
 pub fn any(values: &[V]) -> V {
-    if values.iter().any(|v| v.truth() == Some(true)) { V::Truth(true) } else { hindrance(values).unwrap_or(V::Truth(false)) }
+    if values.iter().any(|v| v.truth() == Some(true)) {
+        V::Truth(true)
+    } else {
+        hindrance(values).unwrap_or(V::Truth(false))
+    }
 }
 
 /// False if any is, else the worst of what is not known, else true.
 pub fn all(values: &[V]) -> V {
-    if values.iter().any(|v| v.truth() == Some(false)) { V::Truth(false) } else { hindrance(values).unwrap_or(V::Truth(true)) }
+    if values.iter().any(|v| v.truth() == Some(false)) {
+        V::Truth(false)
+    } else {
+        hindrance(values).unwrap_or(V::Truth(true))
+    }
 }
 
 /// The opposite truth; unknown and errors stay.
@@ -130,7 +138,13 @@ pub fn round(value: &BigRational, step: &BigRational, mode: Rounding) -> BigRati
         _ if down < up => below,
         _ if down > up => above,
         Rounding::HalfUp => above,
-        Rounding::HalfEven => if even(&below) { below } else { above },
+        Rounding::HalfEven => {
+            if even(&below) {
+                below
+            } else {
+                above
+            }
+        }
     };
     if steps.is_negative() { -chosen * step } else { chosen * step }
 }

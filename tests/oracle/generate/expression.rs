@@ -91,7 +91,11 @@ impl Maker {
             return literal;
         }
         let names = self.names(ty, false, scope);
-        if names.is_empty() { self.own_literal(ty).expect("the root has a field of every number type") } else { self.rng.pick(&names).clone() }
+        if names.is_empty() {
+            self.own_literal(ty).expect("the root has a field of every number type")
+        } else {
+            self.rng.pick(&names).clone()
+        }
     }
 
     /// Names of this type in scope, optional or not.
@@ -102,7 +106,10 @@ impl Maker {
             for field in self.world.entities[owner].fields.iter().filter(|f| f.ty == ty && f.optional == optional) {
                 found.push(E::atom(self.qualified(&field.name, owner, scope.entity)).with(fact));
             }
-            for derived in self.world.derived[..scope.before].iter().filter(|d| d.entity == owner && d.ty == ty && d.optional == optional) {
+            for derived in self.world.derived[..scope.before]
+                .iter()
+                .filter(|d| d.entity == owner && d.ty == ty && d.optional == optional)
+            {
                 found.push(E::atom(self.qualified(&derived.name, owner, scope.entity)).with(derived.size));
             }
         }
@@ -204,7 +211,11 @@ impl Maker {
         let (by, descending) = (self.sort_key(inner), if self.rng.chance(40) { " descending" } else { "" });
         let second = if self.rng.chance(30) { format!(", {}", self.sort_key(inner)) } else { String::new() };
         let ordered = !optional && !matches!(ty, T::Choice(_) | T::Text | T::Truth);
-        let place = if self.rng.chance(20) { self.expression(T::Integer, scope, 1).text } else { self.rng.between(1, 3).to_string() };
+        let place = if self.rng.chance(20) {
+            self.expression(T::Integer, scope, 1).text
+        } else {
+            self.rng.between(1, 3).to_string()
+        };
         let path = format!("{path}.{}", value.text);
         let text = match self.rng.below(4) {
             0 if ordered => format!("min({path}{filter})"),
@@ -223,7 +234,8 @@ impl Maker {
 
     /// A field or derived value of the element itself, to stand after `L.`.
     pub fn own_name(&mut self, ty: T, optional: bool, inner: Scope) -> Option<E> {
-        let names: Vec<E> = self.names(ty, optional, inner).into_iter().filter(|e| self.is_own(&e.text, inner.entity)).collect();
+        let names: Vec<E> =
+            self.names(ty, optional, inner).into_iter().filter(|e| self.is_own(&e.text, inner.entity)).collect();
         (!names.is_empty()).then(|| self.rng.pick(&names).clone())
     }
 
@@ -264,14 +276,19 @@ impl Maker {
             0 => {
                 let (a, b) = (self.expression(ty, scope, depth - 1), self.expression(ty, scope, depth - 1));
                 let size = widest(a.size, b.size);
-                E::compound(format!("{} {} {}", a.inner(), self.rng.pick(&["+", "-"]), b.inner())).sized(size.v + 1, 0, false)
+                E::compound(format!("{} {} {}", a.inner(), self.rng.pick(&["+", "-"]), b.inner())).sized(
+                    size.v + 1,
+                    0,
+                    false,
+                )
             }
             1 if ty == T::Days => {
                 let (a, b) = (self.expression(T::Date, scope, depth - 1), self.expression(T::Date, scope, 0));
                 E::compound(format!("{} - {}", a.inner(), b.inner())).sized(6, 0, false)
             }
             1 => {
-                let (a, b, way) = (self.expression(T::Date, scope, depth - 1), self.expression(T::Date, scope, 0), self.way());
+                let (a, b, way) =
+                    (self.expression(T::Date, scope, depth - 1), self.expression(T::Date, scope, 0), self.way());
                 E::atom(format!("months_between({}, {}, {way})", a.text, b.text)).sized(4, 0, false)
             }
             2 => {

@@ -48,7 +48,16 @@ fn places_of(json: &Json, pointer: String, found: &mut Vec<(String, String)>) {
 /// A decision date: near what the policy names, mostly.
 pub fn decision_date(world: &World, rng: &mut Rng) -> String {
     if rng.chance(70) || world.dates.is_empty() {
-        let days = ["2020-02-28", "2020-02-29", "2020-03-01", "2020-05-31", "2020-06-30", "2020-07-01", "2021-02-28", "2018-12-31"];
+        let days = [
+            "2020-02-28",
+            "2020-02-29",
+            "2020-03-01",
+            "2020-05-31",
+            "2020-06-30",
+            "2020-07-01",
+            "2021-02-28",
+            "2018-12-31",
+        ];
         return rng.pick(&days).to_string();
     }
     rng.pick(&world.dates).clone()
@@ -108,7 +117,8 @@ impl Making<'_> {
                 continue;
             }
             let value = self.field(field);
-            let value = if self.rng.chance(2) { json!({ "value": value, "by": "李某", "on": "2019-05-01" }) } else { value };
+            let value =
+                if self.rng.chance(2) { json!({ "value": value, "by": "李某", "on": "2019-05-01" }) } else { value };
             object.insert(field.name.clone(), value);
         }
         for child in 0..self.world.entities.len() {
@@ -186,7 +196,8 @@ impl Making<'_> {
             }
             ty => {
                 let text = self.near(ty);
-                let inside = range.is_none_or(|(low, high)| (low as f64..=high as f64).contains(&text.parse::<f64>().unwrap_or(0.0)));
+                let inside = range
+                    .is_none_or(|(low, high)| (low as f64..=high as f64).contains(&text.parse::<f64>().unwrap_or(0.0)));
                 json!(if inside { text } else { "1.5".into() })
             }
         }
@@ -214,10 +225,26 @@ impl Making<'_> {
     }
 
     fn day(&mut self) -> String {
-        let days = ["2020-02-28", "2020-02-29", "2020-03-01", "2004-02-29", "2004-02-28", "2002-03-01", "1960-02-29", "2019-12-31", "2020-01-31", "2025-08-31"];
+        let days = [
+            "2020-02-28",
+            "2020-02-29",
+            "2020-03-01",
+            "2004-02-29",
+            "2004-02-28",
+            "2002-03-01",
+            "1960-02-29",
+            "2019-12-31",
+            "2020-01-31",
+            "2025-08-31",
+        ];
         match self.rng.below(4) {
             0 if !self.world.dates.is_empty() => self.rng.pick(&self.world.dates).clone(),
-            1 => format!("{}-{:02}-{:02}", self.rng.between(1930, 2030), self.rng.between(1, 12), self.rng.between(1, 28)),
+            1 => format!(
+                "{}-{:02}-{:02}",
+                self.rng.between(1930, 2030),
+                self.rng.between(1, 12),
+                self.rng.between(1, 28)
+            ),
             _ => self.rng.pick(&days).to_string(),
         }
     }
@@ -245,7 +272,8 @@ impl Making<'_> {
                 break;
             }
             let derived = self.rng.pick(&self.world.derived).clone();
-            let places: Vec<String> = self.paths.iter().filter(|(e, _)| *e == derived.entity).map(|(_, p)| p.clone()).collect();
+            let places: Vec<String> =
+                self.paths.iter().filter(|(e, _)| *e == derived.entity).map(|(_, p)| p.clone()).collect();
             if places.is_empty() {
                 continue;
             }

@@ -25,14 +25,31 @@ pub fn policy(seed: u64) -> Policy {
 }
 
 const FIELDS: [T; 18] = [
-    T::Money, T::Monthly, T::Integer, T::Date, T::Truth,
-    T::Money, T::Monthly, T::Yearly, T::Ratio, T::Integer, T::Decimal, T::Date, T::Months, T::Days, T::Truth, T::Text, T::Choice(0), T::Choice(1),
+    T::Money,
+    T::Monthly,
+    T::Integer,
+    T::Date,
+    T::Truth,
+    T::Money,
+    T::Monthly,
+    T::Yearly,
+    T::Ratio,
+    T::Integer,
+    T::Decimal,
+    T::Date,
+    T::Months,
+    T::Days,
+    T::Truth,
+    T::Text,
+    T::Choice(0),
+    T::Choice(1),
 ];
 
 impl Maker {
     fn choice(&mut self) {
         let name = self.name(&["Kind", "Area", "类别"]);
-        let variants: Vec<String> = (0..self.rng.between(2, 4)).map(|_| self.name(&["first", "second", "甲", "其他"])).collect();
+        let variants: Vec<String> =
+            (0..self.rng.between(2, 4)).map(|_| self.name(&["first", "second", "甲", "其他"])).collect();
         let listed: Vec<String> = variants.iter().map(|v| format!("{v}{}", self.labels())).collect();
         let item = format!("choice {name}{} {{ {} }}", self.labels(), listed.join("  "));
         self.items.push(item);
@@ -49,7 +66,12 @@ impl Maker {
                 (*self.rng.pick(&above), self.name(&["members", "incomes", "成员们"]))
             });
             let low = i64::from(self.rng.chance(30));
-            self.world.entities.push(Entity { name, parent, fields: Vec::new(), entries: (low, low + self.rng.between(2, 3)) });
+            self.world.entities.push(Entity {
+                name,
+                parent,
+                fields: Vec::new(),
+                entries: (low, low + self.rng.between(2, 3)),
+            });
             let types: Vec<T> = if index == 0 {
                 FIELDS.to_vec()
             } else {
@@ -70,7 +92,8 @@ impl Maker {
 
     fn field(&mut self, ty: T, optional: bool) -> Field {
         let name = self.name(&["wage", "born", "area", "收入", "等级"]);
-        let range = (ty.is_number() && self.rng.chance(25)).then(|| (self.rng.between(-3, 0), self.rng.between(500, 3000)));
+        let range =
+            (ty.is_number() && self.rng.chance(25)).then(|| (self.rng.between(-3, 0), self.rng.between(500, 3000)));
         Field { name, ty, optional, range, defaulted: self.rng.chance(8) }
     }
 
@@ -87,7 +110,12 @@ impl Maker {
             let range = field.range.map_or(String::new(), |(low, high)| format!(" {low}..{high}"));
             let none = if field.optional { " or none" } else { "" };
             let default = if field.defaulted { format!(" default {}", self.default(field)) } else { String::new() };
-            lines.push(format!("  {}: {}{range}{none}{}{default}", field.name, self.type_name(field.ty), self.labels()));
+            lines.push(format!(
+                "  {}: {}{range}{none}{}{default}",
+                field.name,
+                self.type_name(field.ty),
+                self.labels()
+            ));
         }
         self.rng.shuffle(&mut lines);
         format!("entity {}{} {{\n{}\n}}", entity.name, self.labels(), lines.join("\n"))
@@ -107,11 +135,16 @@ impl Maker {
 
     fn reading(&mut self) {
         let name = self.name(&["reading", "解读"]);
-        let variants: Vec<String> = (0..self.rng.between(2, 3)).map(|_| self.name(&["narrow", "wide", "广义"])).collect();
+        let variants: Vec<String> =
+            (0..self.rng.between(2, 3)).map(|_| self.name(&["narrow", "wide", "广义"])).collect();
         let mut lines: Vec<String> = variants.iter().map(|v| format!("  {v}{}", self.labels())).collect();
         lines.push(format!("  default {}", self.rng.pick(&variants)));
         if self.rng.chance(50) {
-            lines.push(format!("  default {} from {}", self.rng.pick(&variants), self.rng.pick(&["2020-02-29", "2020-06-30"])));
+            lines.push(format!(
+                "  default {} from {}",
+                self.rng.pick(&variants),
+                self.rng.pick(&["2020-02-29", "2020-06-30"])
+            ));
         }
         let item = format!("reading {name}{} {{\n  {}\n{}\n}}", self.labels(), self.per(), lines.join("\n"));
         self.items.push(item);
@@ -131,7 +164,9 @@ impl Maker {
         if !self.rng.chance(percent) {
             return String::new();
         }
-        self.rng.pick(&[" in force 2020-02-29 ..", " in force .. 2020-06-30", " in force 2019-01-01 .. 2020-12-31"]).to_string()
+        self.rng
+            .pick(&[" in force 2020-02-29 ..", " in force .. 2020-06-30", " in force 2019-01-01 .. 2020-12-31"])
+            .to_string()
     }
 
     fn derived(&mut self) {
@@ -151,13 +186,27 @@ impl Maker {
     fn definition(&mut self, scope: Scope) {
         let choice = T::Choice(self.rng.below(2));
         let ty = *self.rng.pick(&[
-            T::Money, T::Money, T::Monthly, T::Monthly, T::Yearly, T::Ratio, T::Integer, T::Integer, T::Decimal, T::Date, T::Months,
-            T::Days, T::Truth, choice, T::Text,
+            T::Money,
+            T::Money,
+            T::Monthly,
+            T::Monthly,
+            T::Yearly,
+            T::Ratio,
+            T::Integer,
+            T::Integer,
+            T::Decimal,
+            T::Date,
+            T::Months,
+            T::Days,
+            T::Truth,
+            choice,
+            T::Text,
         ]);
         let optional = self.rng.chance(12);
         let name = self.name(&["income_per_head", "total", "合计", "人均月收入"]);
         let (labels, none) = (self.labels(), if optional { " or none" } else { "" });
-        let head = format!("define {}.{name}{labels}: {}{none}", self.world.entities[scope.entity].name, self.type_name(ty));
+        let head =
+            format!("define {}.{name}{labels}: {}{none}", self.world.entities[scope.entity].name, self.type_name(ty));
         let mut size = Size::default();
         for span in self.versions() {
             let body = if optional { self.optional_expression(ty, scope, 2) } else { self.expression(ty, scope, 3) };
@@ -181,7 +230,14 @@ impl Maker {
             };
             self.items.push(item);
         }
-        self.world.derived.push(Derived { entity: scope.entity, name, ty: T::Truth, optional: false, condition: true, size: Size::default() });
+        self.world.derived.push(Derived {
+            entity: scope.entity,
+            name,
+            ty: T::Truth,
+            optional: false,
+            condition: true,
+            size: Size::default(),
+        });
     }
 
     /// The spans of one or two versions.

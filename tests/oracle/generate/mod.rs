@@ -241,7 +241,16 @@ impl Maker {
 
     /// A date as written in the policy.
     pub fn date(&mut self) -> String {
-        let days = ["2020-02-29", "2020-03-01", "2019-02-28", "2004-02-29", "2020-01-31", "2019-12-31", "2020-06-30", "1960-02-29"];
+        let days = [
+            "2020-02-29",
+            "2020-03-01",
+            "2019-02-28",
+            "2004-02-29",
+            "2020-01-31",
+            "2019-12-31",
+            "2020-06-30",
+            "1960-02-29",
+        ];
         let text = self.rng.pick(&days).to_string();
         self.world.dates.push(text.clone());
         text
@@ -268,8 +277,12 @@ impl Maker {
             for element in 0..self.world.entities.len() {
                 let line = self.lineage(element);
                 let Some(depth) = line.iter().position(|e| *e == root).filter(|d| *d > 0) else { continue };
-                let steps: Vec<&str> =
-                    line[..depth].iter().rev().filter_map(|e| self.world.entities[*e].parent.as_ref()).map(|(_, l)| l.as_str()).collect();
+                let steps: Vec<&str> = line[..depth]
+                    .iter()
+                    .rev()
+                    .filter_map(|e| self.world.entities[*e].parent.as_ref())
+                    .map(|(_, l)| l.as_str())
+                    .collect();
                 found.push((self.qualified(&steps.join("."), root, entity), element));
             }
         }

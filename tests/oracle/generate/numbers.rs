@@ -32,7 +32,8 @@ impl Maker {
     }
 
     fn round(&mut self, e: E) -> E {
-        let (step, places) = *self.rng.pick(&[("0.01", 2), ("0.1", 1), ("1", 0), ("0.05", 2), ("10", 0), ("0.01", 2), ("0.000001", 6)]);
+        let (step, places) =
+            *self.rng.pick(&[("0.01", 2), ("0.1", 1), ("1", 0), ("0.05", 2), ("10", 0), ("0.01", 2), ("0.000001", 6)]);
         let mode = self.rng.pick(&["half_up", "half_even", "up", "down"]);
         E::atom(format!("round({}, {step}, {mode})", e.text)).sized(e.size.v + 1, places, false)
     }
@@ -64,14 +65,20 @@ impl Maker {
         let (left, right) = match ty {
             T::Integer => (T::Integer, T::Integer),
             T::Ratio => (T::Ratio, T::Ratio),
-            T::Decimal => *self.rng.pick(&[(T::Decimal, T::Integer), (T::Integer, T::Ratio), (T::Decimal, T::Decimal), (T::Ratio, T::Decimal)]),
+            T::Decimal => *self.rng.pick(&[
+                (T::Decimal, T::Integer),
+                (T::Integer, T::Ratio),
+                (T::Decimal, T::Decimal),
+                (T::Ratio, T::Decimal),
+            ]),
             money => (money, *self.rng.pick(&[T::Integer, T::Ratio, T::Decimal])),
         };
         let (a, b) = (self.expression(left, scope, depth - 1), self.expression(right, scope, depth - 1));
         let b = if a.size.quotient { self.plain(b) } else { b };
         let (first, second) = if self.rng.chance(50) { (&a, &b) } else { (&b, &a) };
         let text = format!("{} * {}", first.inner(), second.inner());
-        let made = E::compound(text).sized(a.size.v + b.size.v, a.size.d + b.size.d, a.size.quotient || b.size.quotient);
+        let made =
+            E::compound(text).sized(a.size.v + b.size.v, a.size.d + b.size.d, a.size.quotient || b.size.quotient);
         if made.size.d > 12 && !made.size.quotient { self.round(made) } else { made }
     }
 
@@ -82,7 +89,9 @@ impl Maker {
                 let money = *self.rng.pick(&[T::Money, T::Monthly, T::Yearly]);
                 (money, money)
             }
-            T::Decimal => *self.rng.pick(&[(T::Integer, T::Integer), (T::Decimal, T::Integer), (T::Decimal, T::Decimal)]),
+            T::Decimal => {
+                *self.rng.pick(&[(T::Integer, T::Integer), (T::Decimal, T::Integer), (T::Decimal, T::Decimal)])
+            }
             money => (money, *self.rng.pick(&[T::Integer, T::Integer, T::Decimal, T::Ratio])),
         };
         let (a, b) = (self.expression(left, scope, depth - 1), self.expression(right, scope, depth - 1));
@@ -127,7 +136,11 @@ impl Maker {
         // The average of integers is a decimal.
         let average = self.rng.chance(30) && ty != T::Integer;
         let call = if average { "average" } else { "sum" };
-        Some(E::atom(format!("{call}({path}.{}{filter})", value.text)).sized(v + 2, d + 2 * u32::from(average), average))
+        Some(E::atom(format!("{call}({path}.{}{filter})", value.text)).sized(
+            v + 2,
+            d + 2 * u32::from(average),
+            average,
+        ))
     }
 
     /// What only some types have.
@@ -163,7 +176,11 @@ impl Maker {
     }
 
     fn counted(&mut self, scope: Scope, depth: u32) -> E {
-        let on = if self.rng.chance(30) { format!(" on {}", self.expression(T::Date, scope, 1).inner()) } else { String::new() };
+        let on = if self.rng.chance(30) {
+            format!(" on {}", self.expression(T::Date, scope, 1).inner())
+        } else {
+            String::new()
+        };
         let text = match self.rng.below(5) {
             0 => {
                 let born = self.expression(T::Date, scope, depth - 1);
@@ -187,7 +204,8 @@ impl Maker {
 
     /// The place of the current element in the list it stands in.
     fn ranked(&mut self, scope: Scope) -> Option<String> {
-        let own: Vec<String> = self.lists(scope.entity).into_iter().filter(|(_, e)| *e == scope.entity).map(|(p, _)| p).collect();
+        let own: Vec<String> =
+            self.lists(scope.entity).into_iter().filter(|(_, e)| *e == scope.entity).map(|(p, _)| p).collect();
         if own.is_empty() {
             return None;
         }

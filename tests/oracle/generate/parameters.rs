@@ -20,13 +20,35 @@ impl Maker {
     }
 
     fn parameter(&mut self) {
-        let ty = *self.rng.pick(&[T::Money, T::Monthly, T::Monthly, T::Yearly, T::Ratio, T::Integer, T::Decimal, T::Truth, T::Choice(0), T::Date, T::Months]);
+        let ty = *self.rng.pick(&[
+            T::Money,
+            T::Monthly,
+            T::Monthly,
+            T::Yearly,
+            T::Ratio,
+            T::Integer,
+            T::Decimal,
+            T::Truth,
+            T::Choice(0),
+            T::Date,
+            T::Months,
+        ]);
         let name = self.name(&["standard", "rate", "标准"]);
         let count = *self.rng.pick(&[0, 0, 1, 1, 2]);
         let choice = T::Choice(self.rng.below(2));
         let keys: Vec<(String, T)> = (0..count)
             .map(|_| {
-                let ty = *self.rng.pick(&[choice, choice, T::Integer, T::Integer, T::Money, T::Monthly, T::Ratio, T::Decimal, T::Truth]);
+                let ty = *self.rng.pick(&[
+                    choice,
+                    choice,
+                    T::Integer,
+                    T::Integer,
+                    T::Money,
+                    T::Monthly,
+                    T::Ratio,
+                    T::Decimal,
+                    T::Truth,
+                ]);
                 (self.name(&["size", "key", "人数"]), ty)
             })
             .collect();
@@ -35,7 +57,12 @@ impl Maker {
         let by = if keys.is_empty() { String::new() } else { format!(" by {}", listed.join(", ")) };
         let body = if unset { "  unset".to_string() } else { self.version_list(ty, &keys) };
         let certainty = self.certainty();
-        let item = format!("parameter {name}{}: {}{by} {{\n  {}{certainty}\n{body}\n}}", self.labels(), self.type_name(ty), self.per());
+        let item = format!(
+            "parameter {name}{}: {}{by} {{\n  {}{certainty}\n{body}\n}}",
+            self.labels(),
+            self.type_name(ty),
+            self.per()
+        );
         self.items.push(item);
         // A value that a clause fixes cannot be set.
         let settable = unset || (certainty.contains("assumed") && !body.contains("confirmed"));
@@ -55,7 +82,11 @@ impl Maker {
         };
         let versions = spans.iter().map(|span| {
             let certainty = self.certainty();
-            let value = if keys.is_empty() { format!(" = {}", self.constant(ty)) } else { format!(" {{\n{}\n  }}", self.rows(ty, keys)) };
+            let value = if keys.is_empty() {
+                format!(" = {}", self.constant(ty))
+            } else {
+                format!(" {{\n{}\n  }}", self.rows(ty, keys))
+            };
             format!("  {span}{certainty}{value}")
         });
         versions.collect::<Vec<_>>().join("\n")
@@ -124,7 +155,12 @@ impl Maker {
                 let cut = self.rng.between(1, 4);
                 match self.rng.below(4) {
                     0 => vec![format!("..{cut}"), format!("{}..", cut + 1)],
-                    1 => vec![format!("..<{cut}"), format!("{cut}"), format!("{cut}<..{}", cut + 3), format!("{}..", cut + 4)],
+                    1 => vec![
+                        format!("..<{cut}"),
+                        format!("{cut}"),
+                        format!("{cut}<..{}", cut + 3),
+                        format!("{}..", cut + 4),
+                    ],
                     2 => vec![format!("..<{cut}"), format!("{cut}..<{}", cut + 2), format!("{}..", cut + 2)],
                     _ => vec![format!("..{cut}"), format!("{cut}<..")],
                 }
@@ -159,7 +195,13 @@ impl Maker {
         let body = if unset { "  unset\n".to_string() } else { format!("  from 1950-01-01 {{ {bands} }}\n{second}") };
         let item = format!("parameter {name}: ratio by money {{\n  {}\n{body}}}", self.per());
         self.items.push(item);
-        self.world.parameters.push(Parameter { name, ty: T::Ratio, keys: vec![("money".into(), T::Money)], scale: true, settable: unset });
+        self.world.parameters.push(Parameter {
+            name,
+            ty: T::Ratio,
+            keys: vec![("money".into(), T::Money)],
+            scale: true,
+            settable: unset,
+        });
     }
 
     /// A table asked at its keys.
@@ -179,7 +221,11 @@ impl Maker {
             .collect();
         let keys = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
         let on = if self.rng.chance(25) { format!(" on {}", self.leaf(T::Date, scope).text) } else { String::new() };
-        let made = if on.is_empty() { E::atom(format!("{}{keys}", table.name)) } else { E::compound(format!("{}{keys}{on}", table.name)) };
+        let made = if on.is_empty() {
+            E::atom(format!("{}{keys}", table.name))
+        } else {
+            E::compound(format!("{}{keys}{on}", table.name))
+        };
         Some(made.sized(9, ty.places(), false))
     }
 

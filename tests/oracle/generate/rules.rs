@@ -98,7 +98,19 @@ impl Maker {
         }
         let fields: Vec<(String, T, bool)> = (0..self.rng.between(0, 3))
             .map(|_| {
-                let ty = *self.rng.pick(&[T::Money, T::Monthly, T::Yearly, T::Integer, T::Ratio, T::Date, T::Choice(0), T::Truth, T::Text, T::Months, T::Decimal]);
+                let ty = *self.rng.pick(&[
+                    T::Money,
+                    T::Monthly,
+                    T::Yearly,
+                    T::Integer,
+                    T::Ratio,
+                    T::Date,
+                    T::Choice(0),
+                    T::Truth,
+                    T::Text,
+                    T::Months,
+                    T::Decimal,
+                ]);
                 (self.name(&["monthly", "amount", "金额"]), ty, self.rng.chance(10))
             })
             .collect();
@@ -106,7 +118,9 @@ impl Maker {
         let for_ = for_.join(" or ");
         let listed: Vec<String> = fields
             .iter()
-            .map(|(name, ty, optional)| format!("  {name}: {}{}{}", self.type_name(*ty), if *optional { " or none" } else { "" }, self.labels()))
+            .map(|(name, ty, optional)| {
+                format!("  {name}: {}{}{}", self.type_name(*ty), if *optional { " or none" } else { "" }, self.labels())
+            })
             .collect();
         let item = format!("measure {name}{} for {for_} {{\n{}\n}}", self.labels(), listed.join("\n"));
         self.items.push(item);
@@ -123,16 +137,21 @@ impl Maker {
             lines.push(format!("otherwise {}", self.grant(&fitting, scope)));
         }
         let below = |other: &usize| self.lineage(*other).contains(&entity);
-        let candidates: Vec<String> = made.iter().filter(|(_, other)| below(other)).map(|(name, _)| name.clone()).collect();
+        let candidates: Vec<String> =
+            made.iter().filter(|(_, other)| below(other)).map(|(name, _)| name.clone()).collect();
         let overridden: Vec<String> = candidates.into_iter().filter(|_| self.rng.chance(35)).collect();
         if !overridden.is_empty() {
             lines.push(format!("overrides {}", overridden.join(", ")));
         }
         let (labels, per, span) = (self.labels(), self.maybe_per(), self.in_force(10));
         let for_ = &self.world.entities[entity].name;
-        let item = format!("rule {name}{labels} for {for_} {{\n {per}{span}\n  when {when}\n  {}\n}}", lines.join("\n  "));
+        let item =
+            format!("rule {name}{labels} for {for_} {{\n {per}{span}\n  when {when}\n  {}\n}}", lines.join("\n  "));
         self.items.push(item);
-        if lines.iter().any(|line| line.trim_start_matches("otherwise ").starts_with(['m', 'c']) && !line.contains("must ")) {
+        if lines
+            .iter()
+            .any(|line| line.trim_start_matches("otherwise ").starts_with(['m', 'c']) && !line.contains("must "))
+        {
             self.world.discretions.push((format!("rule:{name}"), entity));
         }
         name
@@ -145,7 +164,8 @@ impl Maker {
             .fields
             .iter()
             .map(|(name, ty, optional)| {
-                let value = if *optional && self.rng.chance(30) { "none".into() } else { self.amount(*ty, scope, 2).text };
+                let value =
+                    if *optional && self.rng.chance(30) { "none".into() } else { self.amount(*ty, scope, 2).text };
                 format!("{name}: {value}")
             })
             .collect();

@@ -33,17 +33,32 @@ impl Maker {
         }
         let choice = T::Choice(self.rng.below(self.world.choices.len()));
         let ty = *self.rng.pick(&[
-            T::Money, T::Monthly, T::Yearly, T::Ratio, T::Integer, T::Integer, T::Decimal, T::Date, T::Date, T::Months, T::Days,
-            T::Truth, T::Text, choice, choice,
+            T::Money,
+            T::Monthly,
+            T::Yearly,
+            T::Ratio,
+            T::Integer,
+            T::Integer,
+            T::Decimal,
+            T::Date,
+            T::Date,
+            T::Months,
+            T::Days,
+            T::Truth,
+            T::Text,
+            choice,
+            choice,
         ]);
         let a = if ty == T::Truth { self.leaf(ty, scope) } else { self.expression(ty, scope, deeper) };
         let ordered = !matches!(ty, T::Truth | T::Text | T::Choice(_));
-        let how = if ordered { *self.rng.pick(&["<", "<=", ">", ">=", "=", "!="]) } else { *self.rng.pick(&["=", "!="]) };
+        let how =
+            if ordered { *self.rng.pick(&["<", "<=", ">", ">=", "=", "!="]) } else { *self.rng.pick(&["=", "!="]) };
         let b = if ty == T::Truth { self.leaf(ty, scope) } else { self.operand(ty, scope, deeper) };
         // Compared with itself, a value tells little.
         let b = if b.text == a.text { if ty == T::Truth { E::atom("true") } else { self.beside(ty) } } else { b };
         let optional = self.names(ty, true, scope);
-        let a = if !ordered && !optional.is_empty() && self.rng.chance(30) { self.rng.pick(&optional).clone() } else { a };
+        let a =
+            if !ordered && !optional.is_empty() && self.rng.chance(30) { self.rng.pick(&optional).clone() } else { a };
         E::compound(format!("{} {how} {}", a.inner(), b.inner()))
     }
 
@@ -59,14 +74,23 @@ impl Maker {
         };
         let ranges = !matches!(ty, T::Text | T::Choice(_));
         let set: Vec<String> = (0..self.rng.between(1, 3))
-            .map(|_| if ranges && self.rng.chance(40) { format!("{}..{}", self.beside(ty).text, self.beside(ty).text) } else { self.beside(ty).text })
+            .map(|_| {
+                if ranges && self.rng.chance(40) {
+                    format!("{}..{}", self.beside(ty).text, self.beside(ty).text)
+                } else {
+                    self.beside(ty).text
+                }
+            })
             .collect();
         let word = *self.rng.pick(&["in", "in", "not in"]);
         E::compound(format!("{} {word} ({})", value.inner(), set.join(", ")))
     }
 
     fn presence(&mut self, scope: Scope) -> Option<E> {
-        let all: Vec<E> = [T::Integer, T::Money, T::Date, T::Choice(0), T::Text].iter().flat_map(|ty| self.names(*ty, true, scope)).collect();
+        let all: Vec<E> = [T::Integer, T::Money, T::Date, T::Choice(0), T::Text]
+            .iter()
+            .flat_map(|ty| self.names(*ty, true, scope))
+            .collect();
         if all.is_empty() {
             return None;
         }
