@@ -229,7 +229,9 @@ pub fn decide(household: &Household, settings: &Settings, date: NaiveDate) -> Ve
         given.push(Given("watch_failed", None, None));
     }
     let (yearly, yearly_standard) = (assessed * Decimal::from(12), standard * Decimal::from(12));
-    let in_band = yearly_standard < settings.exit_line && yearly >= yearly_standard * count && yearly < settings.exit_line * count;
+    let in_band = yearly_standard < settings.exit_line
+        && yearly >= yearly_standard * count
+        && yearly < settings.exit_line * count;
     if !fits_dibao && in_band {
         given.push(Given("watch_band", None, None));
     }

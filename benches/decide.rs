@@ -51,7 +51,9 @@ fn same(policy: &Policy, case: &Case, date: Date) {
     let decision = policy.decide(&case.facts, date).expect("a decision");
     assert_eq!(decision.status(), Status::Complete, "{}: every fact is known", case.name);
     let position = |path: String| {
-        path.strip_prefix("members[").and_then(|rest| rest.strip_suffix(']')).map(|n| n.parse::<usize>().expect("a position"))
+        path.strip_prefix("members[")
+            .and_then(|rest| rest.strip_suffix(']'))
+            .map(|n| n.parse::<usize>().expect("a position"))
     };
     let mut engine = BTreeMap::new();
     for m in decision.measures() {

@@ -14,7 +14,8 @@ const POLICY: &str = include_str!("policy.policy");
 
 fn policy() -> &'static Policy {
     static POLICY_ONCE: OnceLock<Policy> = OnceLock::new();
-    POLICY_ONCE.get_or_init(|| Policy::load(Sources::new().policy("fuzz.policy", POLICY)).expect("the fixed policy loads"))
+    POLICY_ONCE
+        .get_or_init(|| Policy::load(Sources::new().policy("fuzz.policy", POLICY)).expect("the fixed policy loads"))
 }
 
 fn limits() -> Limits {
@@ -33,11 +34,15 @@ pub fn parse(data: &[u8]) {
         let _ = (diagnostic.message(Locale::ZhCn), diagnostic.help(Locale::En));
     }
     let printed = doudi::syntax::print(&file);
-    let (again, complaints) = doudi::syntax::parse(SourceId(0), &printed, &Limits { source_bytes: 1 << 20, ..limits() });
+    let (again, complaints) =
+        doudi::syntax::parse(SourceId(0), &printed, &Limits { source_bytes: 1 << 20, ..limits() });
     if complaints.is_empty() {
         assert_eq!(printed, doudi::syntax::print(&again), "printing is stable");
     } else {
-        assert!(file.items.is_empty() || printed.len() > (1 << 20), "what was printed reads back:\n{printed}\n{complaints:?}");
+        assert!(
+            file.items.is_empty() || printed.len() > (1 << 20),
+            "what was printed reads back:\n{printed}\n{complaints:?}"
+        );
     }
 }
 
@@ -97,7 +102,11 @@ fn decide(policy: &Policy, facts: &doudi::Facts) {
     }
     for locale in [Locale::ZhCn, Locale::En] {
         let page = doudi::explain::page(&record, locale);
-        let hostile = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+        let hostile = |c: char| {
+            (c.is_control() && c != '\n')
+                || ('\u{202a}'..='\u{202e}').contains(&c)
+                || ('\u{2066}'..='\u{2069}').contains(&c)
+        };
         assert!(!page.contains(hostile), "no raw control characters on a page");
         let _ = doudi::explain::steps(&record, locale);
     }

@@ -98,7 +98,9 @@ impl DecideError {
             (Locale::ZhCn, DecideError::NotInForce { date, from, to }) => {
                 format!("政策在 {date} 没有施行（施行期 {from} .. {to}）")
             }
-            (Locale::ZhCn, DecideError::TooLarge { needed, limit }) => format!("这一案需要 {needed} 步，超过上限 {limit}"),
+            (Locale::ZhCn, DecideError::TooLarge { needed, limit }) => {
+                format!("这一案需要 {needed} 步，超过上限 {limit}")
+            }
         }
     }
 }
@@ -233,7 +235,8 @@ impl Policy {
         }
         let context = self.context(facts, date);
         let limit = self.shared.limits.steps;
-        eval::run(&context, frame, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
+        eval::run(&context, frame, limit)
+            .map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
         Ok(crate::decision::outcomes(&context, frame))
     }
 }

@@ -67,7 +67,9 @@ fn ends(verdict: &Verdict<'_>, context: &Context<'_>) -> Vec<(EntityId, u32, u32
     let mut ends = Vec::new();
     for outcome in verdict.outcomes {
         let index = outcome.rule.index();
-        let (Some(rule), Some(plan)) = (context.plan.model.rules.get(index), context.plan.rules.get(index)) else { continue };
+        let (Some(rule), Some(plan)) = (context.plan.model.rules.get(index), context.plan.rules.get(index)) else {
+            continue;
+        };
         let effective = outcome.grants.iter().filter(|given| given.effective);
         let amounts = effective.filter_map(|given| {
             let grants = if given.otherwise { &plan.otherwise } else { &plan.grants };
@@ -299,7 +301,8 @@ impl<'a> Assembly<'a> {
             let measured = record.measures.iter().any(|m| m.discretion == Some(position));
             let declined = record.open.iter().any(|o| o.declined == Some(position));
             let applied = self.trace.steps.iter().flat_map(|s| &s.exceptions);
-            let applied = applied.filter(|t| t.state == ExceptionState::Applied).any(|t| t.discretion == Some(position));
+            let applied =
+                applied.filter(|t| t.state == ExceptionState::Applied).any(|t| t.discretion == Some(position));
             record.discretions.push(Discretion {
                 name: name.id.clone(),
                 label: words(name),
@@ -343,7 +346,9 @@ impl<'a> Assembly<'a> {
                 }
                 (_, Some(lookup)) => match lookup.certainty {
                     Certainty::Confirmed => {}
-                    Certainty::Assumed => record.assumptions.push(assumption(AssumptionKind::Parameter, &lookup.source)),
+                    Certainty::Assumed => {
+                        record.assumptions.push(assumption(AssumptionKind::Parameter, &lookup.source))
+                    }
                     Certainty::Setting => record.assumptions.push(assumption(AssumptionKind::Setting, &lookup.source)),
                 },
                 _ => {}
@@ -351,4 +356,3 @@ impl<'a> Assembly<'a> {
         }
     }
 }
-

@@ -17,8 +17,8 @@ use crate::eval::{Context, Frame};
 use crate::model::Type;
 use crate::value::{Cell, Date};
 pub(crate) use assemble::hex;
-pub(crate) use outcome::{Outcome, outcomes};
 use outcome::{Given, State, Unsettled};
+pub(crate) use outcome::{Outcome, outcomes};
 use rust_decimal::Decimal;
 
 /// A decision on one case, borrowing its policy and facts.

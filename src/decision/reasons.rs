@@ -175,7 +175,12 @@ struct TriedFor<'a> {
 
 /// The exceptions that are in conflict, where a step is in error because they are: several stand,
 /// and what they put in place is not itself in error.
-fn at_odds(trace: &[Step], of: &Step, tried: &TriedFor<'_>, follow: &impl Fn(&Value) -> bool) -> Option<Vec<ExceptionRef>> {
+fn at_odds(
+    trace: &[Step],
+    of: &Step,
+    tried: &TriedFor<'_>,
+    follow: &impl Fn(&Value) -> bool,
+) -> Option<Vec<ExceptionRef>> {
     let between = tried.conflict.as_ref().filter(|_| of.value == Value::Error(Fault::Conflict.id().to_owned()))?;
     let then = |tried: &&ExceptionTried| match tried.effect {
         ExceptionEffect::Then(then) => then.and_then(|id| step(trace, id)),
@@ -184,7 +189,11 @@ fn at_odds(trace: &[Step], of: &Step, tried: &TriedFor<'_>, follow: &impl Fn(&Va
     if !follow(&of.value) || between.iter().filter_map(then).any(|then| follow(&then.value)) {
         return None;
     }
-    let named = |t: &&ExceptionTried| ExceptionRef { exception: t.exception.clone(), label: t.label.clone(), citations: t.citations.clone() };
+    let named = |t: &&ExceptionTried| ExceptionRef {
+        exception: t.exception.clone(),
+        label: t.label.clone(),
+        citations: t.citations.clone(),
+    };
     Some(between.iter().map(named).collect())
 }
 
@@ -209,7 +218,8 @@ fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<
             }
             levels.extend(tried.step.and_then(|id| step(trace, id)));
         }
-        let standing: Vec<&ExceptionTried> = level.exceptions.iter().filter(|t| t.state == ExceptionState::Applied).collect();
+        let standing: Vec<&ExceptionTried> =
+            level.exceptions.iter().filter(|t| t.state == ExceptionState::Applied).collect();
         let changes = standing.iter().any(|t| t.effect != ExceptionEffect::Disapply);
         if standing.len() > 1 && changes && found.conflict.is_none() {
             found.conflict = Some(standing);
@@ -219,7 +229,13 @@ fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<
 }
 
 /// Follows a node of the right kind down to steps, noting where an error arose.
-fn into_work(step: &Step, node: &Node, follow: &impl Fn(&Value) -> bool, waiting: &mut Vec<u32>, causes: &mut Vec<Cause>) {
+fn into_work(
+    step: &Step,
+    node: &Node,
+    follow: &impl Fn(&Value) -> bool,
+    waiting: &mut Vec<u32>,
+    causes: &mut Vec<Cause>,
+) {
     if let Op::Step(id) = node.op {
         waiting.push(id);
         return;
@@ -227,7 +243,8 @@ fn into_work(step: &Step, node: &Node, follow: &impl Fn(&Value) -> bool, waiting
     let mut further = false;
     for arg in relevant(node) {
         // An element or a range hides what stands beside its value.
-        let inside = matches!(arg.op, Op::Element { .. } | Op::Range) && arg.args.iter().any(|inner| follow(&inner.value));
+        let inside =
+            matches!(arg.op, Op::Element { .. } | Op::Range) && arg.args.iter().any(|inner| follow(&inner.value));
         if follow(&arg.value) || inside {
             further = true;
             into_work(step, arg, follow, waiting, causes);
@@ -249,7 +266,9 @@ fn relevant(node: &Node) -> Vec<&Node> {
             Value::Error(_) => vec![question],
             _ => vec![question, yes, no],
         },
-        (Op::Any, args) => args.iter().filter(|arg| !arg.args.iter().any(|inner| inner.value == Value::Truth(false))).collect(),
+        (Op::Any, args) => {
+            args.iter().filter(|arg| !arg.args.iter().any(|inner| inner.value == Value::Truth(false))).collect()
+        }
         (Op::All, args) => args.iter().filter(|arg| !passes(arg)).collect(),
         (_, args) => args.iter().collect(),
     }

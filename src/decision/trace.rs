@@ -105,7 +105,14 @@ impl Builder<'_> {
         let at = (operation.entity, instance);
         match &operation.kind {
             OpKind::Resolve(base, candidates) => {
-                let tried = eval::resolve(context, frame, operation.entity, instance, frame.read(*base, at.0, at.1), candidates);
+                let tried = eval::resolve(
+                    context,
+                    frame,
+                    operation.entity,
+                    instance,
+                    frame.read(*base, at.0, at.1),
+                    candidates,
+                );
                 step.exceptions = self.exceptions(operation.entity, instance, tried.tried);
                 // Waived: the body was not tested.
                 let applied = step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
@@ -114,23 +121,26 @@ impl Builder<'_> {
                 }
             }
             OpKind::Versions(versions) => step.work = self.in_force(versions, at),
-            OpKind::Lookup(lookup) => step.lookup = self.version(lookup.parameter, lookup.on, at, |tables, on| {
-                let keys = lookup.keys.iter().map(|key| frame.read(*key, at.0, at.1));
-                if let Some(Cell::Error(_)) = eval::blocked(keys.clone()) {
-                    return None;
-                }
-                match tables.look_up(lookup.parameter, on, keys) {
-                    eval::Looked::Row(version, row, _) => Some((version, row)),
-                    _ => None,
-                }
-            }),
+            OpKind::Lookup(lookup) => {
+                step.lookup = self.version(lookup.parameter, lookup.on, at, |tables, on| {
+                    let keys = lookup.keys.iter().map(|key| frame.read(*key, at.0, at.1));
+                    if let Some(Cell::Error(_)) = eval::blocked(keys.clone()) {
+                        return None;
+                    }
+                    match tables.look_up(lookup.parameter, on, keys) {
+                        eval::Looked::Row(version, row, _) => Some((version, row)),
+                        _ => None,
+                    }
+                })
+            }
             OpKind::Marginal { parameter, amount, on } => {
                 let amount = frame.read(*amount, at.0, at.1);
                 step.lookup = self.version(*parameter, *on, at, |tables, on| {
                     let Cell::Number(amount) = amount else { return None };
                     let (version, bound) = tables.on(*parameter, on).ok()?;
                     let bands = bound.bands();
-                    let reached = bands.iter().filter(|(low, high, _)| band_part(amount, *low, *high).is_some()).count();
+                    let reached =
+                        bands.iter().filter(|(low, high, _)| band_part(amount, *low, *high).is_some()).count();
                     Some((version, u32::try_from(reached.saturating_sub(1)).unwrap_or(u32::MAX)))
                 });
             }
@@ -236,7 +246,9 @@ impl Builder<'_> {
             StepName::DecisionDate => {
                 (StepKind::DecisionDate, Words { zh: "决定日期".to_owned(), en: "decision date".to_owned() }, &[])
             }
-            StepName::Reading(id) => with(StepKind::Reading, model.readings.get(id.index()).map(|r| (&r.name, r.per.as_slice()))),
+            StepName::Reading(id) => {
+                with(StepKind::Reading, model.readings.get(id.index()).map(|r| (&r.name, r.per.as_slice())))
+            }
             StepName::Parameter(id) => {
                 let parameter = model.parameters.get(id.index());
                 with(StepKind::Parameter, parameter.map(|p| (&p.name, p.per.as_slice())))
@@ -259,7 +271,9 @@ impl Builder<'_> {
             StepName::Replacement(id) => {
                 with(StepKind::Replacement, model.exceptions.get(id.index()).map(|e| (&e.name, e.per.as_slice())))
             }
-            StepName::Rule(id) => with(StepKind::Rule, model.rules.get(id.index()).map(|r| (&r.name, r.per.as_slice()))),
+            StepName::Rule(id) => {
+                with(StepKind::Rule, model.rules.get(id.index()).map(|r| (&r.name, r.per.as_slice())))
+            }
             StepName::Amount(rule, otherwise, grant, field) => {
                 let field = context.plan.amount_field(rule, otherwise, grant, field);
                 with(StepKind::Amount, field.map(|f| (&f.name, &[][..])))
@@ -305,7 +319,16 @@ impl Builder<'_> {
             for parent in 0..above {
                 let key = self.list_key(id, parent);
                 if let (true, Some((above, list, _))) = (self.is_reached(key), &entity.parent) {
-                    keyed.push((key, self.given_step(StepKind::List, list, subject(self.context, self.frame, *above, parent), list_value(self.frame, id, parent), Unit::Integer)));
+                    keyed.push((
+                        key,
+                        self.given_step(
+                            StepKind::List,
+                            list,
+                            subject(self.context, self.frame, *above, parent),
+                            list_value(self.frame, id, parent),
+                            Unit::Integer,
+                        ),
+                    ));
                 }
             }
             for instance in 0..self.frame.count(id) {
@@ -344,7 +367,8 @@ impl Builder<'_> {
         let at = (entity, instance, FieldId(slot));
         let cell = self.frame.get(entity, slot, instance);
         let subject = subject(self.context, self.frame, entity, instance);
-        let mut step = self.given_step(StepKind::Fact, &field.name, subject, value(self.context, cell, field.ty), unit(field.ty));
+        let mut step =
+            self.given_step(StepKind::Fact, &field.name, subject, value(self.context, cell, field.ty), unit(field.ty));
         step.defaulted = self.context.facts.defaulted.contains(&at);
         step.provenance = self.context.facts.provenance.get(&at).map(|p| Provenance {
             by: p.by.clone(),
@@ -374,7 +398,10 @@ impl Builder<'_> {
     }
 }
 
-fn with<'m>(kind: StepKind, named: Option<(&model::Name, &'m [model::Citation])>) -> (StepKind, Words, &'m [model::Citation]) {
+fn with<'m>(
+    kind: StepKind,
+    named: Option<(&model::Name, &'m [model::Citation])>,
+) -> (StepKind, Words, &'m [model::Citation]) {
     named.map_or((kind, Words::default(), &[]), |(name, per)| (kind, words(name), per))
 }
 

@@ -13,8 +13,19 @@ impl Builder<'_> {
     pub(super) fn node(&mut self, operand: Operand, at: (EntityId, u32)) -> Node {
         let (entity, slot) = match operand {
             Operand::Const(index) => {
-                let (cell, ty) = self.context.plan.constants.get(index as usize).copied().unwrap_or((Cell::Unknown, model::Type::TRUTH));
-                return Node { op: Op::Constant, args: Vec::new(), value: value(self.context, cell, ty), unit: unit(ty) };
+                let (cell, ty) = self
+                    .context
+                    .plan
+                    .constants
+                    .get(index as usize)
+                    .copied()
+                    .unwrap_or((Cell::Unknown, model::Type::TRUTH));
+                return Node {
+                    op: Op::Constant,
+                    args: Vec::new(),
+                    value: value(self.context, cell, ty),
+                    unit: unit(ty),
+                };
             }
             Operand::Slot(entity, slot) => (entity, slot),
         };
@@ -64,7 +75,8 @@ impl Builder<'_> {
                         SetItem::Value(v) => self.node(*v, at),
                         SetItem::Range(low, high) => {
                             let ends = vec![self.node(*low, at), self.node(*high, at)];
-                            let (value, unit) = ends.first().map_or((Value::Unknown, Unit::Truth), |low| (low.value.clone(), low.unit));
+                            let (value, unit) =
+                                ends.first().map_or((Value::Unknown, Unit::Truth), |low| (low.value.clone(), low.unit));
                             Node { op: Op::Range, args: ends, value, unit }
                         }
                     });
@@ -90,7 +102,12 @@ impl Builder<'_> {
         if let (Cell::Date(on), None) = (on, eval::blocked(cells.clone()).filter(|cell| *cell != Cell::Unknown)) {
             match tables.look_up(parameter, on, cells) {
                 eval::Looked::Row(_, _, Some(cell)) => {
-                    args.push(Node { op: Op::Constant, args: Vec::new(), value: value(self.context, cell, ty), unit: unit(ty) });
+                    args.push(Node {
+                        op: Op::Constant,
+                        args: Vec::new(),
+                        value: value(self.context, cell, ty),
+                        unit: unit(ty),
+                    });
                 }
                 eval::Looked::Row(version, row, None) => {
                     let computed = lookup.computed.iter().find(|(v, r, _)| (*v, *r) == (version, row));
@@ -104,17 +121,30 @@ impl Builder<'_> {
         (Op::Lookup { on: lookup.on.is_some() }, args)
     }
 
-    fn marginal(&mut self, parameter: model::ParameterId, amount: Operand, on: Option<Operand>, at: (EntityId, u32)) -> (Op, Vec<Node>) {
+    fn marginal(
+        &mut self,
+        parameter: model::ParameterId,
+        amount: Operand,
+        on: Option<Operand>,
+        at: (EntityId, u32),
+    ) -> (Op, Vec<Node>) {
         let amount_node = self.node(amount, at);
         let mut args = vec![amount_node.clone()];
         args.extend(on.map(|on| self.node(on, at)));
         let date = on.map_or(Cell::Date(self.context.date), |on| self.frame.read(on, at.0, at.1));
         let op = Op::Marginal { on: on.is_some() };
-        let (Cell::Number(whole), Cell::Date(date)) = (self.frame.read(amount, at.0, at.1), date) else { return (op, args) };
+        let (Cell::Number(whole), Cell::Date(date)) = (self.frame.read(amount, at.0, at.1), date) else {
+            return (op, args);
+        };
         let Ok((_, version)) = self.context.tables.on(parameter, date) else { return (op, args) };
         let money = amount_node.unit;
         let ratio = self.context.plan.model.parameters.get(parameter.index()).map_or(model::Type::TRUTH, |p| p.ty);
-        let leaf = |op: Op, number: crate::value::Number| Node { op, args: Vec::new(), value: Value::Number(number.to_string()), unit: money };
+        let leaf = |op: Op, number: crate::value::Number| Node {
+            op,
+            args: Vec::new(),
+            value: Value::Number(number.to_string()),
+            unit: money,
+        };
         for (low, high, rate) in version.bands() {
             let Some(part) = band_part(whole, low, high) else { continue };
             let end = match high.filter(|high| *high < whole) {
@@ -123,9 +153,12 @@ impl Builder<'_> {
             };
             let begin = leaf(Op::Constant, low.unwrap_or(crate::value::Number::ZERO));
             let part_node = Node { args: vec![end, begin], ..leaf(Op::Sub, part) };
-            let rate_node = Node { op: Op::Constant, args: Vec::new(), value: value(self.context, rate, ratio), unit: unit(ratio) };
+            let rate_node =
+                Node { op: Op::Constant, args: Vec::new(), value: value(self.context, rate, ratio), unit: unit(ratio) };
             let product = match rate {
-                Cell::Number(rate) => part.checked_mul(rate).map_or(Value::Error("overflow".to_owned()), |n| Value::Number(n.to_string())),
+                Cell::Number(rate) => {
+                    part.checked_mul(rate).map_or(Value::Error("overflow".to_owned()), |n| Value::Number(n.to_string()))
+                }
                 _ => Value::Unknown,
             };
             args.push(Node { op: Op::Band, args: vec![part_node, rate_node], value: product, unit: money });
@@ -188,7 +221,9 @@ impl Builder<'_> {
         let entities = &self.context.plan.model.entities;
         let mut path = Vec::new();
         let mut at = aggregate.element;
-        while let (true, Some((above, ..))) = (at != aggregate.root, entities.get(at.index()).and_then(|e| e.parent.as_ref())) {
+        while let (true, Some((above, ..))) =
+            (at != aggregate.root, entities.get(at.index()).and_then(|e| e.parent.as_ref()))
+        {
             path.push((at, *above));
             at = *above;
         }
@@ -199,7 +234,12 @@ impl Builder<'_> {
                 let key = self.list_key(element, parent);
                 self.reach(key);
                 let op = Op::Step(u32::try_from(key).unwrap_or(u32::MAX));
-                nodes.push(Node { op, args: Vec::new(), value: list_value(self.frame, element, parent), unit: Unit::Integer });
+                nodes.push(Node {
+                    op,
+                    args: Vec::new(),
+                    value: list_value(self.frame, element, parent),
+                    unit: Unit::Integer,
+                });
             }
         }
         nodes

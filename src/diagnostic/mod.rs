@@ -40,7 +40,8 @@ impl Phrase {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
-            let filled = after.split_once('}').and_then(|(index, tail)| Some((args.get(index.parse::<usize>().ok()?)?, tail)));
+            let filled =
+                after.split_once('}').and_then(|(index, tail)| Some((args.get(index.parse::<usize>().ok()?)?, tail)));
             match filled {
                 Some((arg, tail)) => {
                     out.push_str(arg);

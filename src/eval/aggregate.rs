@@ -20,9 +20,7 @@ pub(super) fn evaluate(frame: &Frame, aggregate: &Aggregate, operation: &Operati
     let (elements, known) = elements(frame, aggregate, operation, instance);
     let unknown_list = (!known).then_some(Cell::Unknown);
     match aggregate.kind {
-        AggregateKind::Any => {
-            any_of(elements.map(|e| all_of([e.counts, e.value])).chain(unknown_list))
-        }
+        AggregateKind::Any => any_of(elements.map(|e| all_of([e.counts, e.value])).chain(unknown_list)),
         AggregateKind::All => all_of(
             elements
                 .map(|e| match e.counts.truth() {
@@ -144,8 +142,13 @@ fn placed(
 
 /// Elements in the order of their keys; those that tie stay in the order of the facts.
 fn sorted(frame: &Frame, aggregate: &Aggregate, elements: Vec<Element>) -> Vec<(Element, Vec<Cell>)> {
-    let mut elements: Vec<(Element, Vec<Cell>)> =
-        elements.into_iter().map(|e| { let keys = keys_of(frame, aggregate, e.instance).collect(); (e, keys) }).collect();
+    let mut elements: Vec<(Element, Vec<Cell>)> = elements
+        .into_iter()
+        .map(|e| {
+            let keys = keys_of(frame, aggregate, e.instance).collect();
+            (e, keys)
+        })
+        .collect();
     elements.sort_by(|(_, a), (_, b)| by_keys(aggregate, a, b));
     elements
 }

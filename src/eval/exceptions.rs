@@ -102,14 +102,19 @@ fn level(context: &Context<'_>, frame: &Frame, at: (EntityId, u32), base: Put, c
     let disapplies = |one: &Weighed<'_>| one.candidate.effect == Effect::Disapply;
     let that = |disapply: bool| weighed.iter().zip(&standing).filter(move |(one, _)| disapplies(one) == disapply);
     let put = agree(base, that(false).map(|(one, stands)| (*stands, one.below.put)));
-    let disapplied = match (any_of(that(true).map(|(_, stands)| *stands)), any_of(that(false).map(|(_, stands)| *stands))) {
-        // To make it not apply and to put something in its place are at odds.
-        (Cell::Truth(true), Cell::Truth(true)) => Cell::Error(Fault::Conflict),
-        (Cell::Truth(true), changed) if changed != Cell::Truth(false) => changed,
-        (disapplied, _) => disapplied,
-    };
-    let states: Vec<State> =
-        weighed.iter().zip(&overridden).zip(&standing).map(|((one, over), stands)| state(context, one, *over, *stands)).collect();
+    let disapplied =
+        match (any_of(that(true).map(|(_, stands)| *stands)), any_of(that(false).map(|(_, stands)| *stands))) {
+            // To make it not apply and to put something in its place are at odds.
+            (Cell::Truth(true), Cell::Truth(true)) => Cell::Error(Fault::Conflict),
+            (Cell::Truth(true), changed) if changed != Cell::Truth(false) => changed,
+            (disapplied, _) => disapplied,
+        };
+    let states: Vec<State> = weighed
+        .iter()
+        .zip(&overridden)
+        .zip(&standing)
+        .map(|((one, over), stands)| state(context, one, *over, *stands))
+        .collect();
     let tried = weighed.into_iter().zip(states);
     let tried = tried.map(|(one, state)| Tried { exception: one.candidate.exception, state, subs: one.below.tried });
     Level { put, disapplied, tried: tried.collect() }
@@ -163,7 +168,8 @@ fn agree(base: Put, effects: impl Iterator<Item = (Cell, Put)> + Clone) -> Put {
     if let Some(stopped) = blocked(unsettled) {
         return Put::Value(stopped);
     }
-    let having = |truth: Option<bool>| effects.clone().filter(move |(stands, _)| stands.truth() == truth).map(|(_, put)| put);
+    let having =
+        |truth: Option<bool>| effects.clone().filter(move |(stands, _)| stands.truth() == truth).map(|(_, put)| put);
     let certain = having(Some(true)).next().map(|first| same(first, having(Some(true)).skip(1)));
     let settled = certain.unwrap_or(base);
     let mut possible = having(None).peekable();

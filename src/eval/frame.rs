@@ -40,7 +40,9 @@ impl Frame {
         self.constants.extend(plan.constants.iter().map(|(cell, _)| *cell));
         self.entities.resize_with(plan.slots.len(), Rows::empty);
         let mut base = 0usize;
-        for (((rows, slots), fact), entity) in self.entities.iter_mut().zip(&plan.slots).zip(&facts.rows).zip(&plan.model.entities) {
+        for (((rows, slots), fact), entity) in
+            self.entities.iter_mut().zip(&plan.slots).zip(&facts.rows).zip(&plan.model.entities)
+        {
             rows.base = base;
             rows.count = fact.count;
             rows.above = entity.parent.as_ref().map_or(EntityId(0), |(parent, ..)| *parent);

@@ -38,10 +38,9 @@ pub(super) fn evaluate(context: &Context<'_>, frame: &Frame, operation: &Operati
             let value = read(*value);
             let found = any_of(set.iter().map(|item| match item {
                 SetItem::Value(v) => compare(Comparison::Eq, value, read(*v)),
-                SetItem::Range(low, high) if value != Cell::None => all_of([
-                    compare(Comparison::Le, read(*low), value),
-                    compare(Comparison::Le, value, read(*high)),
-                ]),
+                SetItem::Range(low, high) if value != Cell::None => {
+                    all_of([compare(Comparison::Le, read(*low), value), compare(Comparison::Le, value, read(*high))])
+                }
                 SetItem::Range(..) => Cell::Truth(false),
             }));
             match (found, negated) {
@@ -91,7 +90,9 @@ pub(super) fn evaluate(context: &Context<'_>, frame: &Frame, operation: &Operati
             .iter()
             .find(|(span, _)| span.holds(context.date))
             .map_or(Cell::Error(Fault::NotInForce), |(_, operand)| read(*operand)),
-        OpKind::Resolve(base, candidates) => exceptions::resolve(context, frame, entity, instance, read(*base), candidates).value,
+        OpKind::Resolve(base, candidates) => {
+            exceptions::resolve(context, frame, entity, instance, read(*base), candidates).value
+        }
     }
 }
 

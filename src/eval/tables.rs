@@ -1,8 +1,8 @@
 //! Parameters and readings as a decision sees them: the policy's values under the settings.
 
-use crate::plan::constant_cell;
 use crate::facts::Settings;
 use crate::model::{Certainty, Const, ExprKind, Model, ParameterId, Pattern, ReadingId};
+use crate::plan::constant_cell;
 use crate::value::{Cell, Date};
 
 /// Every parameter and reading, settings applied.
@@ -51,10 +51,11 @@ struct BoundReading {
 impl Tables {
     /// The policy's own values, with what the settings supply in their place.
     pub(crate) fn new(model: &Model, literals: &[String], settings: &Settings) -> Self {
-        let parameters = (0u32..).zip(&model.parameters).map(|(id, parameter)| match settings.parameters.get(&ParameterId(id)) {
-            Some(setting) => bind_setting(setting),
-            None => parameter.versions.iter().map(|version| bind_version(version, literals)).collect(),
-        });
+        let parameters =
+            (0u32..).zip(&model.parameters).map(|(id, parameter)| match settings.parameters.get(&ParameterId(id)) {
+                Some(setting) => bind_setting(setting),
+                None => parameter.versions.iter().map(|version| bind_version(version, literals)).collect(),
+            });
         let readings = (0u32..).zip(&model.readings).map(|(id, reading)| BoundReading {
             setting: settings.readings.get(&ReadingId(id)).copied(),
             defaults: reading.defaults.clone(),

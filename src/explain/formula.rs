@@ -310,11 +310,7 @@ impl<'a> Writer<'a> {
 
     /// `家庭成员的计入的工资合计`; what is asked is read off the first element.
     fn aggregate_name(self, node: &'a Node, elements: &[Element<'a>]) -> String {
-        let list = node
-            .args
-            .iter()
-            .filter_map(|arg| self.view.leaf(arg))
-            .rfind(|step| step.kind == StepKind::List);
+        let list = node.args.iter().filter_map(|arg| self.view.leaf(arg)).rfind(|step| step.kind == StepKind::List);
         let list = list.map(|step| self.view.label(&step.label)).unwrap_or_default();
         let first = elements.iter().find(|e| e.value.is_some()).or_else(|| elements.first());
         let asked =

@@ -83,8 +83,11 @@ impl<'m> Lowering<'m> {
         let entity = derived.entity;
         let always = |v: &model::DerivedVersion| v.in_force == InForce::default();
         let named = Some(StepName::Derived(id));
-        let versions: Box<[(InForce, Operand)]> =
-            derived.versions.iter().map(|version| (version.in_force, self.test(&version.body, entity, derived.ty))).collect();
+        let versions: Box<[(InForce, Operand)]> = derived
+            .versions
+            .iter()
+            .map(|version| (version.in_force, self.test(&version.body, entity, derived.ty)))
+            .collect();
         let base = match &*versions {
             [(_, only)] if derived.versions.iter().all(always) => *only,
             _ if derived.exceptions.is_empty() => {
@@ -152,7 +155,13 @@ impl<'m> Lowering<'m> {
         RulePlan { when, grants, otherwise }
     }
 
-    fn grants(&mut self, id: RuleId, grants: &'m [model::Grant], entity: EntityId, otherwise: bool) -> Vec<Vec<Operand>> {
+    fn grants(
+        &mut self,
+        id: RuleId,
+        grants: &'m [model::Grant],
+        entity: EntityId,
+        otherwise: bool,
+    ) -> Vec<Vec<Operand>> {
         let mut out = Vec::with_capacity(grants.len());
         for (g, grant) in (0u32..).zip(grants) {
             let types = self.model.measures.get(grant.measure.index()).map(|m| m.fields.as_slice()).unwrap_or_default();
@@ -246,7 +255,8 @@ impl<'m> Lowering<'m> {
             }
             K::Parameter { id, keys, on } => return self.lookup(*id, keys, on, entity, expr.ty),
             K::Marginal { id, amount, on } => {
-                let kind = OpKind::Marginal { parameter: *id, amount: self.expr(amount, entity), on: self.option(on, entity) };
+                let kind =
+                    OpKind::Marginal { parameter: *id, amount: self.expr(amount, entity), on: self.option(on, entity) };
                 return self.push(entity, kind, expr.ty, Some(StepName::Parameter(*id)));
             }
             K::Neg(a) => OpKind::Neg(self.expr(a, entity)),
@@ -268,13 +278,17 @@ impl<'m> Lowering<'m> {
                     .iter()
                     .map(|item| match item {
                         model::SetItem::Value(v) => SetItem::Value(self.expr(v, entity)),
-                        model::SetItem::Range(low, high) => SetItem::Range(self.expr(low, entity), self.expr(high, entity)),
+                        model::SetItem::Range(low, high) => {
+                            SetItem::Range(self.expr(low, entity), self.expr(high, entity))
+                        }
                     })
                     .collect(),
                 negated: *negated,
             },
             K::IsNone { value, negated } => OpKind::IsNone { value: self.expr(value, entity), negated: *negated },
-            K::Round { value, step, mode } => OpKind::Round { value: self.expr(value, entity), step: *step, mode: *mode },
+            K::Round { value, step, mode } => {
+                OpKind::Round { value: self.expr(value, entity), step: *step, mode: *mode }
+            }
             K::Min(list) => OpKind::Min(self.list(list, entity)),
             K::Max(list) => OpKind::Max(self.list(list, entity)),
             K::Clamp(a, b, c) => OpKind::Clamp(self.expr(a, entity), self.expr(b, entity), self.expr(c, entity)),
@@ -338,7 +352,8 @@ impl<'m> Lowering<'m> {
         let keys = self.list(keys, entity);
         let on = self.option(on, entity);
         // Asked where its keys live: a table that depends on the household is looked up once.
-        let home = keys.iter().chain(&on).map(|operand| self.depth(*operand)).max().map_or(EntityId(0), |(_, entity)| entity);
+        let home =
+            keys.iter().chain(&on).map(|operand| self.depth(*operand)).max().map_or(EntityId(0), |(_, entity)| entity);
         let shared = Shared::Parameter(parameter, keys.to_vec(), on);
         if let Some(operand) = self.shared.get(&shared) {
             return *operand;

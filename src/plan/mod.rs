@@ -18,13 +18,13 @@ mod lower;
 mod order;
 mod print;
 
+pub(crate) use lower::constant_cell;
 pub use lower::{TooLarge, lower};
 pub use print::print;
-pub(crate) use lower::constant_cell;
 
 use crate::model::{
-    Citation, Comparison, DatePart, DerivedId, EntityId, ExceptionId, FieldId, InForce, Modality, Model, Name, ParameterId,
-    ReadingId, RuleId, Type,
+    Citation, Comparison, DatePart, DerivedId, EntityId, ExceptionId, FieldId, InForce, Modality, Model, Name,
+    ParameterId, ReadingId, RuleId, Type,
 };
 use crate::value::{Cell, MissingDay, Number, Rounding};
 use std::sync::Arc;
@@ -122,7 +122,11 @@ pub(crate) enum OpKind {
     DecisionDate,
     Reading(ReadingId),
     Lookup(Box<Lookup>),
-    Marginal { parameter: ParameterId, amount: Operand, on: Option<Operand> },
+    Marginal {
+        parameter: ParameterId,
+        amount: Operand,
+        on: Option<Operand>,
+    },
     Neg(Operand),
     Not(Operand),
     And(Box<[Operand]>),
@@ -134,9 +138,20 @@ pub(crate) enum OpKind {
     Mul(Operand, Operand, bool),
     Div(Operand, Operand),
     If(Operand, Operand, Operand),
-    In { value: Operand, set: Box<[SetItem]>, negated: bool },
-    IsNone { value: Operand, negated: bool },
-    Round { value: Operand, step: Number, mode: Rounding },
+    In {
+        value: Operand,
+        set: Box<[SetItem]>,
+        negated: bool,
+    },
+    IsNone {
+        value: Operand,
+        negated: bool,
+    },
+    Round {
+        value: Operand,
+        step: Number,
+        mode: Rounding,
+    },
     Min(Box<[Operand]>),
     Max(Box<[Operand]>),
     Clamp(Operand, Operand, Operand),
@@ -247,13 +262,21 @@ impl Plan {
                 model.exceptions.get(id.index()).map(|x| x.name.id.as_str())
             }
             StepName::Rule(id) => model.rules.get(id.index()).map(|x| x.name.id.as_str()),
-            StepName::Amount(rule, otherwise, grant, field) => self.amount_field(rule, otherwise, grant, field).map(|f| f.name.id.as_str()),
+            StepName::Amount(rule, otherwise, grant, field) => {
+                self.amount_field(rule, otherwise, grant, field).map(|f| f.name.id.as_str())
+            }
         };
         found.unwrap_or("?")
     }
 
     /// The field of a measure that an amount fills.
-    pub(crate) fn amount_field(&self, rule: RuleId, otherwise: bool, grant: u32, field: u32) -> Option<&crate::model::MeasureField> {
+    pub(crate) fn amount_field(
+        &self,
+        rule: RuleId,
+        otherwise: bool,
+        grant: u32,
+        field: u32,
+    ) -> Option<&crate::model::MeasureField> {
         let rule = self.model.rules.get(rule.index())?;
         let grants = if otherwise { &rule.otherwise } else { &rule.grants };
         self.model.measures.get(grants.get(grant as usize)?.measure.index())?.fields.get(field as usize)

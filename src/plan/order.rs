@@ -80,7 +80,9 @@ fn for_each_child<'m>(expr: &'m Expr, visit: &mut impl FnMut(&'m Expr)) {
             visit(amount);
             on.iter().for_each(|e| visit(e));
         }
-        K::Neg(a) | K::Not(a) | K::Round { value: a, .. } | K::DatePart(_, a) | K::PerYear(a) | K::PerMonth(a) => visit(a),
+        K::Neg(a) | K::Not(a) | K::Round { value: a, .. } | K::DatePart(_, a) | K::PerYear(a) | K::PerMonth(a) => {
+            visit(a)
+        }
         K::IsNone { value, .. } => visit(value),
         K::YearStart { date, .. } => visit(date),
         K::And(list) | K::Or(list) | K::Min(list) | K::Max(list) => list.iter().for_each(visit),

@@ -11,7 +11,12 @@ pub fn print(plan: &Plan) -> String {
         let entity = entity_name(plan, operation.entity);
         let name = operation.name.map(|name| format!("  # {}", plan.step_name(name))).unwrap_or_default();
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "{index:>5}  {entity}.{} = {}{name}", operation.slot, readable(plan, &format!("{:?}", operation.kind)));
+        let _ = writeln!(
+            out,
+            "{index:>5}  {entity}.{} = {}{name}",
+            operation.slot,
+            readable(plan, &format!("{:?}", operation.kind))
+        );
     }
     for (index, constant) in plan.constants.iter().enumerate() {
         let _ = writeln!(out, "const {index} = {constant:?}");

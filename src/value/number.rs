@@ -192,7 +192,9 @@ impl Number {
                 Rounding::Down => false,
                 Rounding::Up => true,
                 Rounding::HalfUp => twice != Ordering::Less,
-                Rounding::HalfEven => twice == Ordering::Greater || (twice == Ordering::Equal && whole.checked_rem(2)? != 0),
+                Rounding::HalfEven => {
+                    twice == Ordering::Greater || (twice == Ordering::Equal && whole.checked_rem(2)? != 0)
+                }
             }
         };
         let direction = if steps.num < 0 { -1 } else { 1 };

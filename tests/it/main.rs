@@ -9,7 +9,7 @@ mod guangdong;
 mod layering;
 mod metamorphic;
 mod model;
-mod spec;
-mod syntax;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod spec;
+mod syntax;

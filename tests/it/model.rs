@@ -3,7 +3,7 @@
 use doudi::diagnostic::{Diagnostic, Locale, Place, table};
 use doudi::model::{self, Model};
 use doudi::source::SourceKind;
-use doudi::{LineIndex, Limits, Sources, syntax};
+use doudi::{Limits, LineIndex, Sources, syntax};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -113,7 +113,8 @@ fn every_row_of_the_table_is_reached() {
     let cases = [cases::NAMES, cases::TYPES, cases::TABLES, cases::CITATIONS, cases::RULES];
     let reached: BTreeSet<&str> =
         cases.into_iter().flatten().flat_map(|case| said_of(case).1).map(|diagnostic| diagnostic.entry.code).collect();
-    let missing: Vec<&str> = table::model::ALL.iter().map(|entry| entry.code).filter(|code| !reached.contains(code)).collect();
+    let missing: Vec<&str> =
+        table::model::ALL.iter().map(|entry| entry.code).filter(|code| !reached.contains(code)).collect();
     assert_eq!(missing, Vec::<&str>::new());
 }
 

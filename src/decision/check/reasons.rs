@@ -93,7 +93,8 @@ impl<'a> Steps<'a> {
         }
         behind.causes.sort_by_key(|cause| cause.step);
         for step in seen.iter().filter_map(|id| self.get(*id)) {
-            let not_set = |arg: &Node| matches!(&arg.value, Value::Error(fault) if fault == Fault::ParameterNotSet.id());
+            let not_set =
+                |arg: &Node| matches!(&arg.value, Value::Error(fault) if fault == Fault::ParameterNotSet.id());
             let first_hand = !step.work.iter().flat_map(|work| &work.args).any(not_set);
             match step.kind {
                 StepKind::Fact | StepKind::List => behind.missing.push(missing(step)),
@@ -131,7 +132,8 @@ impl<'a> Steps<'a> {
         }
         let followed = |id: u32| self.get(id).is_some_and(|step| follow.follows(&step.value));
         if let Some(between) = conflict.filter(|_| step.value == Value::Error(Fault::Conflict.id().to_owned())) {
-            let put = |tried: &&ExceptionTried| matches!(tried.effect, ExceptionEffect::Then(Some(then)) if followed(then));
+            let put =
+                |tried: &&ExceptionTried| matches!(tried.effect, ExceptionEffect::Then(Some(then)) if followed(then));
             if !between.iter().any(put) {
                 let between = between.into_iter().map(|tried| ExceptionRef {
                     exception: tried.exception.clone(),

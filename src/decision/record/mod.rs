@@ -9,8 +9,8 @@ mod step;
 use serde::{Deserialize, Serialize};
 
 pub use step::{
-    Certainty, ChoiceValue, ExceptionEffect, ExceptionState, ExceptionTried, Lookup, MissingDay, Node,
-    Op, Provenance, RoundMode, Step, StepKind, Unit, Value,
+    Certainty, ChoiceValue, ExceptionEffect, ExceptionState, ExceptionTried, Lookup, MissingDay, Node, Op, Provenance,
+    RoundMode, Step, StepKind, Unit, Value,
 };
 
 /// The form's name and version: the first field of every record.

@@ -43,4 +43,3 @@ macro_rules! entries {
     };
 }
 pub(crate) use entries;
-
