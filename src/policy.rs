@@ -272,6 +272,13 @@ impl Decider<'_> {
     }
 }
 
+impl Decision<'_> {
+    /// The page a reviewer reads.
+    pub fn explain(&self, locale: Locale) -> String {
+        crate::explain::page(&self.record(), locale)
+    }
+}
+
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Policy").field("name", &self.model().policy.name.id).field("digest", &self.digest()).finish()
