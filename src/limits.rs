@@ -27,12 +27,12 @@ pub struct Limits {
     pub list_entries: usize,
     /// Operations one policy may lower to.
     pub operations: usize,
-    /// Operations one decision may execute (operations × list entries).
+    /// Operands one decision may read (operations × list entries, elements of aggregates included).
     pub steps: usize,
     /// Bytes of any one text fact or label.
     pub text_bytes: usize,
-    /// Nodes of one trace record.
-    pub trace_nodes: usize,
+    /// The same where the trace is kept: its record has at most a few nodes for each.
+    pub trace_steps: usize,
 }
 
 impl Default for Limits {
@@ -48,7 +48,7 @@ impl Default for Limits {
             operations: 200_000,
             steps: 5_000_000,
             text_bytes: 16_384,
-            trace_nodes: 2_000_000,
+            trace_steps: 2_000_000,
         }
     }
 }

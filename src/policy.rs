@@ -84,7 +84,7 @@ pub enum DecideError {
     TooLarge {
         /// Steps it would take.
         needed: usize,
-        /// [`Limits::steps`].
+        /// [`Limits::steps`], or [`Limits::trace_steps`] where the trace is kept.
         limit: usize,
     },
 }
@@ -205,7 +205,8 @@ impl Policy {
     /// Only where there can be no decision at all; see [`DecideError`].
     pub fn decide<'a>(&'a self, facts: &'a Facts, date: Date) -> Result<Decision<'a>, DecideError> {
         let mut frame = Frame::default();
-        let outcomes = self.run(facts, date, &mut frame)?;
+        let limits = &self.shared.limits;
+        let outcomes = self.run(facts, date, &mut frame, limits.steps.min(limits.trace_steps))?;
         let digests = Digests { policy: self.shared.digest, settings: self.settings_digest };
         Ok(Decision { context: self.context(facts, date), digests, frame, outcomes })
     }
@@ -224,7 +225,13 @@ impl Policy {
         Context { plan: &self.shared.plan, tables: &self.tables, facts, date }
     }
 
-    fn run(&self, facts: &Facts, date: Date, frame: &mut Frame) -> Result<Vec<crate::decision::Outcome>, DecideError> {
+    fn run(
+        &self,
+        facts: &Facts,
+        date: Date,
+        frame: &mut Frame,
+        limit: usize,
+    ) -> Result<Vec<crate::decision::Outcome>, DecideError> {
         if facts.policy != self.shared.digest {
             return Err(DecideError::OtherPolicy);
         }
@@ -234,7 +241,6 @@ impl Policy {
             return Err(DecideError::NotInForce { date, from: end(in_force.from), to: end(in_force.to) });
         }
         let context = self.context(facts, date);
-        let limit = self.shared.limits.steps;
         eval::run(&context, frame, limit)
             .map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
         Ok(crate::decision::outcomes(&context, frame))
@@ -267,7 +273,8 @@ impl Decider<'_> {
     /// # Errors
     /// As [`Policy::decide`].
     pub fn decide<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<Verdict<'a>, DecideError> {
-        self.outcomes = self.policy.run(facts, date, &mut self.frame)?;
+        let limit = self.policy.shared.limits.steps;
+        self.outcomes = self.policy.run(facts, date, &mut self.frame, limit)?;
         Ok(Verdict { context: self.policy.context(facts, date), frame: &self.frame, outcomes: &self.outcomes })
     }
 }

@@ -7,6 +7,7 @@ mod facts;
 mod fuzz;
 mod guangdong;
 mod layering;
+mod limits;
 mod metamorphic;
 mod model;
 #[path = "../oracle/mod.rs"]
