@@ -182,11 +182,19 @@ fn at_odds(
     follow: &impl Fn(&Value) -> bool,
 ) -> Option<Vec<ExceptionRef>> {
     let between = tried.conflict.as_ref().filter(|_| of.value == Value::Error(Fault::Conflict.id().to_owned()))?;
-    let then = |tried: &&ExceptionTried| match tried.effect {
-        ExceptionEffect::Then(then) => then.and_then(|id| step(trace, id)),
-        _ => None,
-    };
-    if !follow(&of.value) || between.iter().filter_map(then).any(|then| follow(&then.value)) {
+    let mut putting = between.clone();
+    while let Some(tried) = putting.pop() {
+        let instead = in_place_of(trace, tried);
+        let then = match tried.effect {
+            ExceptionEffect::Then(then) if instead.is_empty() => then.and_then(|id| step(trace, id)),
+            _ => None,
+        };
+        if then.is_some_and(|then| follow(&then.value)) {
+            return None;
+        }
+        putting.extend(instead);
+    }
+    if !follow(&of.value) {
         return None;
     }
     let named = |t: &&ExceptionTried| ExceptionRef {
@@ -195,6 +203,13 @@ fn at_odds(
         citations: t.citations.clone(),
     };
     Some(between.iter().map(named).collect())
+}
+
+/// The exceptions to an exception that stand and put something in the place of its effect.
+fn in_place_of<'a>(trace: &'a [Step], tried: &ExceptionTried) -> Vec<&'a ExceptionTried> {
+    let below = tried.step.and_then(|id| step(trace, id)).map(|step| step.exceptions.as_slice()).unwrap_or_default();
+    let changes = |t: &&ExceptionTried| t.state == ExceptionState::Applied && t.effect != ExceptionEffect::Disapply;
+    below.iter().filter(changes).collect()
 }
 
 fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<'a> {
@@ -213,8 +228,8 @@ fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<
         };
         for tried in level.exceptions.iter().filter(bears) {
             found.through.extend(tried.step);
-            if let ExceptionEffect::Then(then) = tried.effect {
-                found.through.extend(then);
+            if let ExceptionEffect::Then(Some(then)) = tried.effect {
+                found.through.extend(in_place_of(trace, tried).is_empty().then_some(then));
             }
             levels.extend(tried.step.and_then(|id| step(trace, id)));
         }

@@ -252,7 +252,8 @@ impl<'o, 'm> Walk<'o, 'm> {
                 further = true;
                 self.test(&exception.when, at, &here);
             }
-            if let Effect::Then(then) = &exception.effect {
+            let replaced = self.oracle.level(Put::Waive, &exception.exceptions, at).replaced;
+            if let (Effect::Then(then), false) = (&exception.effect, replaced) {
                 further |= self.follows(&self.oracle.eval(then, at, &[]));
                 self.expr(then, at, &here);
             }

@@ -120,8 +120,8 @@ impl<'a> Steps<'a> {
                 level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
             for tried in &weighty {
                 further.extend(tried.step);
-                if let ExceptionEffect::Then(then) = tried.effect {
-                    further.extend(then);
+                if let ExceptionEffect::Then(Some(then)) = tried.effect {
+                    further.extend(self.instead_of(tried).is_empty().then_some(then));
                 }
                 levels.extend(tried.step.and_then(|id| self.get(id)));
             }
@@ -132,9 +132,15 @@ impl<'a> Steps<'a> {
         }
         let followed = |id: u32| self.get(id).is_some_and(|step| follow.follows(&step.value));
         if let Some(between) = conflict.filter(|_| step.value == Value::Error(Fault::Conflict.id().to_owned())) {
-            let put =
-                |tried: &&ExceptionTried| matches!(tried.effect, ExceptionEffect::Then(Some(then)) if followed(then));
-            if !between.iter().any(put) {
+            let mut putting = between.clone();
+            let mut in_error = false;
+            while let Some(tried) = putting.pop() {
+                let instead = self.instead_of(tried);
+                let own = matches!(tried.effect, ExceptionEffect::Then(Some(then)) if followed(then));
+                in_error |= own && instead.is_empty();
+                putting.extend(instead);
+            }
+            if !in_error {
                 let between = between.into_iter().map(|tried| ExceptionRef {
                     exception: tried.exception.clone(),
                     label: tried.label.clone(),
@@ -150,6 +156,12 @@ impl<'a> Steps<'a> {
             None if !further_on => causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
             None => {}
         }
+    }
+
+    /// The exceptions to an exception that stand in its place.
+    fn instead_of(&self, tried: &ExceptionTried) -> Vec<&'a ExceptionTried> {
+        let below = tried.step.and_then(|id| self.get(id)).map(|step| step.exceptions.iter());
+        below.into_iter().flatten().filter(|tried| tried.state == ExceptionState::Applied && puts(tried)).collect()
     }
 
     /// Follows a node down to steps, and notes an error where it arose.
