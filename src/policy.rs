@@ -154,7 +154,7 @@ impl Policy {
     /// and of the wordings it cites. The order of files and items, comments and blanks do not
     /// change it.
     pub fn digest(&self) -> String {
-        crate::decision::hex(&self.shared.digest)
+        crate::facts::hex(&self.shared.digest)
     }
 
     /// Reads facts from JSON.

@@ -7,7 +7,7 @@ use super::trace::{Trace, modality, trace};
 use super::words::{citations, subject, words};
 use super::{Decision, Verdict};
 use crate::eval::Context;
-use crate::facts::DiscretionTarget;
+use crate::facts::{DiscretionTarget, hex};
 use crate::model::{self, EntityId};
 use crate::plan::Operand;
 
@@ -55,11 +55,6 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
     assembly.rests_on(&mut record);
     record.trace = trace.steps;
     record
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The slots the trace must explain: every rule asked, every amount given.

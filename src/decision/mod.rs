@@ -16,7 +16,6 @@ pub use record::{Record, Status};
 use crate::eval::{Context, Frame};
 use crate::model::Type;
 use crate::value::{Cell, Date};
-pub(crate) use assemble::hex;
 use outcome::{Given, State, Unsettled};
 pub(crate) use outcome::{Outcome, outcomes};
 use rust_decimal::Decimal;

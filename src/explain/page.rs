@@ -205,7 +205,7 @@ impl<'a> Page<'a> {
         if cited.is_empty() { text } else { view.say(words::WITH_CLAUSE, &[text, cited]) }
     }
 
-    /// A table's name with the keys it was asked at: `低保标准（第三类、农村）`.
+    /// A table's name with the keys it was asked at: `标准（第三类、农村）`.
     fn keyed(&self, step: &'a Step, work: &'a Node, name: String) -> String {
         let Op::Lookup { on } = work.op else { return name };
         let behind = usize::from(on).saturating_add(usize::from(step.lookup.is_some()));

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 ///
 /// ```text
 /// complete
-/// + enrol (must) by household_enrolment: scheme = dibao, monthly = 1200.00
+/// + enrol (must) by household_enrolment: kind = basic, monthly = 1200.00
 /// + members[0]: refer (must) by referral otherwise
 /// - household_enrolment: means/income short by 20.00
 /// ? members[1]: single: missing members[1].wage; not set employment_cost_rate
@@ -74,7 +74,7 @@ pub fn summary(record: &Record) -> String {
     lines.join("\n")
 }
 
-/// `+ members[0]: enrol (must) by destitute: scheme = dibao`
+/// `+ members[0]: enrol (must) by destitute: kind = basic`
 fn measure(record: &Record, measure: &Measure) -> String {
     let otherwise = if measure.branch == Branch::Otherwise { " otherwise" } else { "" };
     let money = |step: u32| record.trace.get(step as usize).is_some_and(|step| is_money(step.unit));

@@ -30,6 +30,7 @@ mod settings_bind;
 mod value;
 
 pub use builder::{DiscretionInput, FactValue, FactsBuilder};
+pub(crate) use canonical::hex;
 pub use json_schema::json_schema;
 pub use schema::Schema;
 pub(crate) use settings::SettingValue;

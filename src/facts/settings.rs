@@ -55,7 +55,7 @@ impl Settings {
     /// ```json
     /// { "parameters": {
     ///     "employment_cost_rate": { "value": "0.2", "source": "…", "from": "2020-01-01" },
-    ///     "dibao_standard": { "source": "…", "rows": [
+    ///     "standard": { "source": "…", "rows": [
     ///       { "keys": ["first", "any"], "value": "1050" }, { "keys": ["3..5", "urban"], "value": "772" } ] },
     ///     "nursing": { "source": "…", "versions": [
     ///       { "value": "100" }, { "from": "2020-07-01", "value": "120" } ] } },

@@ -192,7 +192,7 @@ impl Checker<'_, '_> {
         self.fail(report)
     }
 
-    /// `Household.area`, `DibaoArea.first`, or `members.wage` out of place.
+    /// `Household.area`, `Area.first`, or `members.wage` out of place.
     fn qualified(&mut self, owner: &Ident, name: &Ident, span: Span) -> Option<Expr> {
         if let Some(current) = self.current() {
             if let Some(Member::List(_)) = self.names.member(current, &owner.text) {

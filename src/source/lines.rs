@@ -16,7 +16,7 @@ impl LineIndex {
     /// Line and column of a byte offset, both from 1; the column counts characters.
     ///
     /// ```
-    /// let text = "when 收入 < 低保";
+    /// let text = "when 收入 < 标准";
     /// let index = doudi::LineIndex::new(text);
     /// assert_eq!(index.line_column(text, text.find('<').unwrap() as u32), (1, 9));
     /// ```

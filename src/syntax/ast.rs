@@ -215,7 +215,7 @@ pub struct Parameter {
     pub name: Ident,
     pub labels: Labels,
     pub ty: TypeName,
-    /// `by DibaoArea, size: integer`
+    /// `by Area, size: integer`
     pub keys: Vec<Key>,
     pub attributes: Attributes,
     pub certainty: Certainty,
@@ -343,7 +343,7 @@ pub enum Test {
     Expr(Expr),
 }
 
-/// `income "人均月收入低于低保标准" per gd9 "…": income_per_capita < standard`
+/// `income "人均月收入低于标准" per act "…": income_per_capita < standard`
 #[derive(Clone, Debug)]
 pub struct Part {
     pub name: Ident,
@@ -426,7 +426,7 @@ pub struct Rule {
     pub span: Span,
 }
 
-/// `must enrol { scheme: dibao  monthly: amount }`
+/// `must enrol { kind: basic  monthly: amount }`
 #[derive(Clone, Debug)]
 pub struct Grant {
     pub modality: Modality,
@@ -462,9 +462,9 @@ pub enum ExprKind {
     Duration(i64, DurationUnit),
     /// `decision_date`
     DecisionDate,
-    /// `wage`, `Household.area`, `members.wage`, `DibaoArea.first`
+    /// `wage`, `Household.area`, `members.wage`, `Area.first`
     Path(Path),
-    /// `round(x, 1, up)`, `sum(members.wage where minor)`, `dibao_standard(area, residence) on born`
+    /// `round(x, 1, up)`, `sum(members.wage where minor)`, `standard(area, residence) on born`
     Call(Box<Call>),
     /// `any of members where adult satisfies working`; the flag is true for `all of`
     Quantified { all: bool, list: Path, filter: Option<Box<Expr>>, test: Box<Expr> },
