@@ -1,8 +1,8 @@
 //! The façade: a policy, loaded once and shared, and the decisions it makes.
 
-use crate::decision::{Decision, Digests, Verdict};
+use crate::decision::{Decision, Digests, Outcomes, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
-use crate::eval::{self, Context, Frame, Tables};
+use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::facts::{Facts, FactsBuilder, Schema, Settings};
 use crate::limits::Limits;
 use crate::model::{self, Model};
@@ -204,16 +204,17 @@ impl Policy {
     /// # Errors
     /// Only where there can be no decision at all; see [`DecideError`].
     pub fn decide<'a>(&'a self, facts: &'a Facts, date: Date) -> Result<Decision<'a>, DecideError> {
-        let mut frame = Frame::default();
+        let (mut memory, mut outcomes) = (Memory::default(), Outcomes::default());
         let limits = &self.shared.limits;
-        let outcomes = self.run(facts, date, &mut frame, limits.steps.min(limits.trace_steps))?;
+        let limit = limits.steps.min(limits.trace_steps);
+        let context = self.ask(facts, date, limit, &mut memory, &mut outcomes)?;
         let digests = Digests { policy: self.shared.digest, settings: self.settings_digest };
-        Ok(Decision { context: self.context(facts, date), digests, frame, outcomes })
+        Ok(Decision { context, digests, outcomes })
     }
 
     /// A decider that keeps its memory from case to case and makes no trace.
     pub fn decider(&self) -> Decider<'_> {
-        Decider { policy: self, frame: Frame::default(), outcomes: Vec::new() }
+        Decider { policy: self, memory: Memory::default(), outcomes: Outcomes::default() }
     }
 
     /// The operations, one a line.
@@ -221,17 +222,15 @@ impl Policy {
         plan::print(&self.shared.plan)
     }
 
-    fn context<'a>(&'a self, facts: &'a Facts, date: Date) -> Context<'a> {
-        Context { plan: &self.shared.plan, tables: &self.tables, facts, date }
-    }
-
-    fn run(
-        &self,
-        facts: &Facts,
+    /// Asks the rules about a case, in the memory of an earlier one.
+    fn ask<'a>(
+        &'a self,
+        facts: &'a Facts,
         date: Date,
-        frame: &mut Frame,
         limit: usize,
-    ) -> Result<Vec<crate::decision::Outcome>, DecideError> {
+        memory: &mut Memory,
+        outcomes: &mut Outcomes,
+    ) -> Result<Context<'a>, DecideError> {
         if facts.policy != self.shared.digest {
             return Err(DecideError::OtherPolicy);
         }
@@ -240,10 +239,10 @@ impl Policy {
             let end = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
             return Err(DecideError::NotInForce { date, from: end(in_force.from), to: end(in_force.to) });
         }
-        let context = self.context(facts, date);
-        eval::run(&context, frame, limit)
-            .map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
-        Ok(crate::decision::outcomes(&context, frame))
+        let context = Context { plan: &self.shared.plan, tables: &self.tables, facts, date };
+        eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
+        outcomes.ask(Frame::new(context, memory));
+        Ok(context)
     }
 }
 
@@ -263,8 +262,8 @@ impl Policy {
 #[derive(Debug)]
 pub struct Decider<'p> {
     policy: &'p Policy,
-    frame: Frame,
-    outcomes: Vec<crate::decision::Outcome>,
+    memory: Memory,
+    outcomes: Outcomes,
 }
 
 impl Decider<'_> {
@@ -274,8 +273,8 @@ impl Decider<'_> {
     /// As [`Policy::decide`].
     pub fn decide<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<Verdict<'a>, DecideError> {
         let limit = self.policy.shared.limits.steps;
-        self.outcomes = self.policy.run(facts, date, &mut self.frame, limit)?;
-        Ok(Verdict { context: self.policy.context(facts, date), frame: &self.frame, outcomes: &self.outcomes })
+        let context = self.policy.ask(facts, date, limit, &mut self.memory, &mut self.outcomes)?;
+        Ok(Verdict { context, outcomes: &self.outcomes })
     }
 }
 

@@ -6,10 +6,11 @@ use super::record::*;
 use super::trace::{Trace, modality, trace};
 use super::words::{citations, subject, words};
 use super::{Decision, Verdict};
-use crate::eval::Context;
+use crate::eval::{Context, Frame, Memory};
 use crate::facts::{DiscretionTarget, hex};
 use crate::model::{self, EntityId};
 use crate::plan::Operand;
+use crate::value::Cell;
 
 /// Puts the whole decision together.
 pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
@@ -17,9 +18,10 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
     let context = verdict.context;
     let mut ends = ends(&verdict, &context);
     if all_values {
-        ends.extend(derived(&verdict, &context));
+        ends.extend(derived(&context));
     }
-    let trace = trace(&context, &decision.frame, &ends);
+    let mut memory = Memory::default();
+    let trace = trace(&context, Frame::new(context, &mut memory), &ends);
     let mut record = Record {
         format: FORMAT.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -46,7 +48,7 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
         trace: Vec::new(),
     };
     let assembly = Assembly { verdict, context: &context, trace: &trace };
-    for outcome in &decision.outcomes {
+    for outcome in &decision.outcomes.all {
         assembly.outcome(outcome, &mut record);
     }
     assembly.not_in_force(&mut record);
@@ -60,12 +62,12 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
 /// The slots the trace must explain: every rule asked, every amount given.
 fn ends(verdict: &Verdict<'_>, context: &Context<'_>) -> Vec<(EntityId, u32, u32)> {
     let mut ends = Vec::new();
-    for outcome in verdict.outcomes {
+    for outcome in &verdict.outcomes.all {
         let index = outcome.rule.index();
         let (Some(rule), Some(plan)) = (context.plan.model.rules.get(index), context.plan.rules.get(index)) else {
             continue;
         };
-        let effective = outcome.grants.iter().filter(|given| given.effective);
+        let effective = verdict.outcomes.given(outcome).iter().filter(|given| given.effective);
         let amounts = effective.filter_map(|given| {
             let grants = if given.otherwise { &plan.otherwise } else { &plan.grants };
             grants.get(given.grant as usize)
@@ -80,18 +82,18 @@ fn ends(verdict: &Verdict<'_>, context: &Context<'_>) -> Vec<(EntityId, u32, u32
 }
 
 /// The slots of every definition and condition.
-fn derived<'a>(verdict: &'a Verdict<'_>, context: &'a Context<'_>) -> impl Iterator<Item = (EntityId, u32, u32)> + 'a {
+fn derived<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (EntityId, u32, u32)> + 'a {
     let slots = context.plan.derived.iter().filter_map(|operand| match operand {
         Operand::Slot(entity, slot) => Some((*entity, *slot)),
         Operand::Const(_) => None,
     });
-    slots.flat_map(|(entity, slot)| (0..verdict.frame.count(entity)).map(move |instance| (entity, slot, instance)))
+    slots.flat_map(|(entity, slot)| (0..context.count(entity)).map(move |instance| (entity, slot, instance)))
 }
 
 struct Assembly<'a> {
     verdict: Verdict<'a>,
     context: &'a Context<'a>,
-    trace: &'a Trace,
+    trace: &'a Trace<'a>,
 }
 
 impl<'a> Assembly<'a> {
@@ -101,7 +103,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn subject(&self, entity: EntityId, instance: u32) -> Subject {
-        subject(self.context, self.verdict.frame, entity, instance)
+        subject(self.context, entity, instance)
     }
 
     fn reference(&self, rule: &model::Rule, instance: u32) -> RuleRef {
@@ -115,7 +117,7 @@ impl<'a> Assembly<'a> {
 
     fn step(&self, operand: Operand, entity: EntityId, instance: u32) -> u32 {
         match operand {
-            Operand::Slot(_, slot) => self.trace.step_of(self.verdict.frame, entity, slot, instance),
+            Operand::Slot(_, slot) => self.trace.step_of(entity, slot, instance),
             Operand::Const(_) => u32::MAX,
         }
     }
@@ -161,7 +163,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn other(&self, at: usize) -> Option<(&'a Outcome, &'a model::Rule)> {
-        let outcome = self.verdict.outcomes.get(at)?;
+        let outcome = self.verdict.outcomes.all.get(at)?;
         Some((outcome, self.rule(outcome)?))
     }
 
@@ -186,25 +188,29 @@ impl<'a> Assembly<'a> {
     /// Steps of the amounts that keep a decided rule from giving its measures.
     fn unsettled_amounts(&self, outcome: &Outcome, rule: &model::Rule) -> Vec<u32> {
         let wanted = if outcome.state == State::InError { Unsettled::InError } else { Unsettled::Undetermined };
-        let effective = outcome.grants.iter().filter(|given| given.effective);
-        let operands = effective.flat_map(|given| self.amounts(outcome, given));
-        let unsettled = operands.filter(|operand| {
-            let cell = self.verdict.frame.read(*operand, rule.entity, outcome.subject);
-            super::outcome::unsettled(cell) == Some(wanted)
+        let effective = self.verdict.outcomes.given(outcome).iter().filter(|given| given.effective);
+        let amounts =
+            effective.flat_map(|given| self.amounts(outcome, given).iter().enumerate().map(move |at| (given, at)));
+        let unsettled = amounts.filter(|(given, (field, _))| {
+            let cell = self.verdict.outcomes.amount(given, *field);
+            cell.and_then(super::outcome::unsettled) == Some(wanted)
         });
-        unsettled.map(|operand| self.step(operand, rule.entity, outcome.subject)).collect()
+        unsettled.map(|(_, (_, operand))| self.step(*operand, rule.entity, outcome.subject)).collect()
     }
 
-    fn amounts(&self, outcome: &Outcome, given: &Given) -> Vec<Operand> {
-        let plan = self.context.plan.rules.get(outcome.rule.index());
-        let grants = plan.map(|plan| if given.otherwise { &plan.otherwise } else { &plan.grants });
-        grants.and_then(|grants| grants.get(given.grant as usize)).cloned().unwrap_or_default()
+    fn amounts(&self, outcome: &Outcome, given: &Given) -> &'a [Operand] {
+        let plan: &'a crate::plan::Plan = self.context.plan;
+        let grants = plan
+            .rules
+            .get(outcome.rule.index())
+            .map(|plan| if given.otherwise { &plan.otherwise } else { &plan.grants });
+        grants.and_then(|grants| grants.get(given.grant as usize)).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn give(&self, outcome: &Outcome, rule: &model::Rule, by: &RuleRef, step: u32, record: &mut Record) {
         let model = &self.context.plan.model;
         let mut open: Vec<Open> = Vec::new();
-        for given in &outcome.grants {
+        for given in self.verdict.outcomes.given(outcome) {
             let grants = if given.otherwise { &rule.otherwise } else { &rule.grants };
             let Some(grant) = grants.get(given.grant as usize) else { continue };
             let Some(measure) = model.measures.get(grant.measure.index()) else { continue };
@@ -228,12 +234,12 @@ impl<'a> Assembly<'a> {
                 continue;
             }
             let amounts = self.amounts(outcome, given);
-            let fields = measure.fields.iter().zip(amounts).map(|(field, operand)| {
-                let cell = self.verdict.frame.read(operand, rule.entity, outcome.subject);
+            let fields = measure.fields.iter().zip(amounts).enumerate().map(|(at, (field, operand))| {
+                let cell = self.verdict.outcomes.amount(given, at).unwrap_or(Cell::Unknown);
                 Amount {
                     name: field.name.id.clone(),
                     label: words(&field.name),
-                    step: self.step(operand, rule.entity, outcome.subject),
+                    step: self.step(*operand, rule.entity, outcome.subject),
                     value: super::words::value(self.context, cell, field.ty),
                 }
             });

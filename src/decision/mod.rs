@@ -1,6 +1,7 @@
 //! What the engine decided: measures, refusals, what is open, what is missing, and the trace.
 //!
-//! A [`Decision`] is a light view of filled slots; its [`Record`] is the whole of it, on the wire.
+//! A [`Decision`] is what the rules came to; its [`Record`] is the whole of it with the trace, on
+//! the wire.
 
 mod assemble;
 pub mod check;
@@ -13,11 +14,11 @@ mod work;
 
 pub use record::{Record, Status};
 
-use crate::eval::{Context, Frame};
+use crate::eval::Context;
 use crate::model::Type;
 use crate::value::{Cell, Date};
-use outcome::{Given, State, Unsettled};
-pub(crate) use outcome::{Outcome, outcomes};
+pub(crate) use outcome::Outcomes;
+use outcome::{Given, Outcome, State, Unsettled};
 use rust_decimal::Decimal;
 
 /// A decision on one case, borrowing its policy and facts.
@@ -25,8 +26,7 @@ use rust_decimal::Decimal;
 pub struct Decision<'a> {
     pub(crate) context: Context<'a>,
     pub(crate) digests: Digests,
-    pub(crate) frame: Frame,
-    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) outcomes: Outcomes,
 }
 
 /// A measure that takes effect.
@@ -34,7 +34,7 @@ pub struct Decision<'a> {
 pub struct Measure<'a> {
     verdict: Verdict<'a>,
     outcome: &'a Outcome,
-    given: Given,
+    given: &'a Given,
 }
 
 /// SHA-256 of what the decision rests on besides the facts.
@@ -48,8 +48,7 @@ pub(crate) struct Digests {
 #[derive(Clone, Copy, Debug)]
 pub struct Verdict<'a> {
     pub(crate) context: Context<'a>,
-    pub(crate) frame: &'a Frame,
-    pub(crate) outcomes: &'a [Outcome],
+    pub(crate) outcomes: &'a Outcomes,
 }
 
 impl<'a> Decision<'a> {
@@ -60,7 +59,7 @@ impl<'a> Decision<'a> {
 
     /// The same outcomes, without the trace.
     pub fn verdict(&self) -> Verdict<'_> {
-        Verdict { context: self.context, frame: &self.frame, outcomes: &self.outcomes }
+        Verdict { context: self.context, outcomes: &self.outcomes }
     }
 
     /// Whether everything could be decided.
@@ -88,7 +87,7 @@ impl<'a> Decision<'a> {
 impl<'a> Verdict<'a> {
     /// Whether everything could be decided.
     pub fn status(&self) -> Status {
-        let worst = self.outcomes.iter().map(|outcome| match outcome.state {
+        let worst = self.outcomes.all.iter().map(|outcome| match outcome.state {
             State::InError | State::Behind(_, Unsettled::InError) => 2,
             State::Undetermined | State::Behind(_, Unsettled::Undetermined) => 1,
             _ => 0,
@@ -104,28 +103,24 @@ impl<'a> Verdict<'a> {
     pub fn measures(self) -> impl Iterator<Item = Measure<'a>> {
         let effective = move |outcome: &'a Outcome| {
             let settled = matches!(outcome.state, State::Granted | State::Refused);
-            let given = outcome.grants.iter().filter(move |given| settled && given.effective);
-            given.map(move |given| Measure { verdict: self, outcome, given: *given })
+            let given = self.outcomes.given(outcome).iter().filter(move |given| settled && given.effective);
+            given.map(move |given| Measure { verdict: self, outcome, given })
         };
-        self.outcomes.iter().flat_map(effective)
+        self.outcomes.all.iter().flat_map(effective)
     }
 }
 
 impl<'a> Measure<'a> {
-    fn rule_and_grant(&self) -> Option<(&'a crate::model::Rule, &'a crate::model::Grant, &'a [crate::plan::Operand])> {
-        let plan = self.verdict.context.plan;
-        let rule = plan.model.rules.get(self.outcome.rule.index())?;
-        let slots = plan.rules.get(self.outcome.rule.index())?;
-        let at = self.given.grant as usize;
-        let (grants, amounts) =
-            if self.given.otherwise { (&rule.otherwise, &slots.otherwise) } else { (&rule.grants, &slots.grants) };
-        Some((rule, grants.get(at)?, amounts.get(at)?))
+    fn rule_and_grant(&self) -> Option<(&'a crate::model::Rule, &'a crate::model::Grant)> {
+        let rule = self.verdict.context.plan.model.rules.get(self.outcome.rule.index())?;
+        let grants = if self.given.otherwise { &rule.otherwise } else { &rule.grants };
+        Some((rule, grants.get(self.given.grant as usize)?))
     }
 
     /// The measure's name in the policy.
     pub fn name(&self) -> &'a str {
         let measures = &self.verdict.context.plan.model.measures;
-        let found = self.rule_and_grant().and_then(|(_, grant, _)| measures.get(grant.measure.index()));
+        let found = self.rule_and_grant().and_then(|(_, grant)| measures.get(grant.measure.index()));
         found.map_or("", |measure| measure.name.id.as_str())
     }
 
@@ -136,8 +131,8 @@ impl<'a> Measure<'a> {
 
     /// Whom it is for, as a path in the facts: empty for the root, `members[1]`.
     pub fn subject(&self) -> String {
-        let Some((rule, ..)) = self.rule_and_grant() else { return String::new() };
-        words::subject(&self.verdict.context, self.verdict.frame, rule.entity, self.outcome.subject).path
+        let Some((rule, _)) = self.rule_and_grant() else { return String::new() };
+        words::subject(&self.verdict.context, rule.entity, self.outcome.subject).path
     }
 
     /// Whether it comes from the rule's `otherwise`: where a refusal leads.
@@ -160,10 +155,10 @@ impl<'a> Measure<'a> {
     }
 
     fn field(&self, name: &str) -> Option<(Cell, Type)> {
-        let (rule, grant, operands) = self.rule_and_grant()?;
+        let (_, grant) = self.rule_and_grant()?;
         let measure = self.verdict.context.plan.model.measures.get(grant.measure.index())?;
         let position = measure.fields.iter().position(|field| field.name.id == name)?;
-        let cell = self.verdict.frame.read(*operands.get(position)?, rule.entity, self.outcome.subject);
+        let cell = self.verdict.outcomes.amount(self.given, position)?;
         Some((cell, measure.fields.get(position)?.ty))
     }
 }

@@ -1,10 +1,20 @@
-//! filled slots → what every rule comes to, for every subject.
+//! rules + slots → what every rule comes to, for every subject.
 
 use crate::eval::{Context, Frame};
 use crate::facts::DiscretionTarget;
 use crate::model::{Grant, Modality, Rule, RuleId};
 use crate::plan::{Operand, RulePlan};
 use crate::value::{Cell, Fault};
+use std::ops::Range;
+
+/// What every rule in force comes to for every subject, in order of rule and subject. Kept from
+/// case to case, so that a decision allocates nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outcomes {
+    pub(crate) all: Vec<Outcome>,
+    given: Vec<Given>,
+    amounts: Vec<Cell>,
+}
 
 /// What one rule comes to for one subject.
 #[derive(Clone, Debug)]
@@ -12,8 +22,8 @@ pub(crate) struct Outcome {
     pub(crate) rule: RuleId,
     pub(crate) subject: u32,
     pub(crate) state: State,
-    /// What the branch taken gives, in the order of the rule.
-    pub(crate) grants: Vec<Given>,
+    /// What the branch taken gives, in the order of the rule: a stretch of [`Outcomes::given`].
+    given: Range<u32>,
     /// Whether it gives something under `when`, or might once it is decided.
     may_override: bool,
 }
@@ -51,27 +61,81 @@ pub(crate) struct Given {
     pub(crate) effective: bool,
     /// Position of the officer's discretion, granted or declined, among the facts.
     pub(crate) discretion: Option<u32>,
+    /// Where its amounts begin, one a field of the measure; only of what takes effect.
+    amounts: u32,
 }
 
-/// Every rule in force for every subject, in order of rule and subject.
-pub(crate) fn outcomes(context: &Context<'_>, frame: &Frame) -> Vec<Outcome> {
-    let model = &context.plan.model;
-    let mut outcomes = Vec::new();
-    for ((id, rule), plan) in (0u32..).map(RuleId).zip(&model.rules).zip(&context.plan.rules) {
-        if !rule.in_force.holds(context.date) {
-            continue;
+impl Outcomes {
+    /// Asks every rule in force of every subject.
+    pub(crate) fn ask(&mut self, frame: Frame<'_>) {
+        self.all.clear();
+        self.given.clear();
+        self.amounts.clear();
+        let context = frame.context;
+        let model = &context.plan.model;
+        for ((id, rule), plan) in (0u32..).map(RuleId).zip(&model.rules).zip(&context.plan.rules) {
+            if rule.in_force.holds(context.date) {
+                for subject in 0..context.count(rule.entity) {
+                    self.ask_one(frame, id, rule, plan, subject);
+                }
+            }
         }
-        for subject in 0..frame.count(rule.entity) {
-            outcomes.push(outcome(context, frame, id, rule, plan, subject));
+        if model.rules.iter().any(|rule| !rule.overrides.is_empty()) {
+            let states = gave_way(&context, &self.all);
+            for (outcome, state) in self.all.iter_mut().zip(states) {
+                outcome.state = state;
+            }
         }
     }
-    if model.rules.iter().any(|rule| !rule.overrides.is_empty()) {
-        let states = gave_way(context, frame, &outcomes);
-        for (outcome, state) in outcomes.iter_mut().zip(states) {
-            outcome.state = state;
+
+    fn ask_one(&mut self, frame: Frame<'_>, id: RuleId, rule: &Rule, plan: &RulePlan, subject: u32) {
+        let when = frame.read(plan.when, rule.entity, subject);
+        let otherwise = when.truth() == Some(false);
+        let (grants, amounts) =
+            if otherwise { (&rule.otherwise, &plan.otherwise) } else { (&rule.grants, &plan.grants) };
+        let discretion = frame.context.facts.discretion(DiscretionTarget::Rule(id), subject);
+        let granted = discretion.is_some_and(|(_, d)| d.granted);
+        let gives = |grant: &Grant| grant.modality == Modality::Must || granted;
+        let may_override = !otherwise && rule.grants.iter().any(gives);
+        let start = self.given.len() as u32;
+        let mut worst = unsettled(when);
+        if worst.is_none() {
+            for ((grant, operands), position) in grants.iter().zip(amounts).zip(0u32..) {
+                let exercised = discretion.filter(|_| grant.modality != Modality::Must);
+                let given = Given {
+                    otherwise,
+                    grant: position,
+                    effective: gives(grant),
+                    discretion: exercised.map(|(position, _)| position),
+                    amounts: self.amounts.len() as u32,
+                };
+                if given.effective {
+                    let read = |operand: &Operand| frame.read(*operand, rule.entity, subject);
+                    self.amounts.extend(operands.iter().map(read));
+                    let cells = self.amounts.get(given.amounts as usize..).unwrap_or_default();
+                    worst = worst.max(cells.iter().filter_map(|cell| unsettled(*cell)).max());
+                }
+                self.given.push(given);
+            }
         }
+        let state = match worst {
+            Some(Unsettled::Undetermined) => State::Undetermined,
+            Some(Unsettled::InError) => State::InError,
+            None if otherwise => State::Refused,
+            None => State::Granted,
+        };
+        self.all.push(Outcome { rule: id, subject, state, given: start..self.given.len() as u32, may_override });
     }
-    outcomes
+
+    /// What the branch taken gives, in the order of the rule.
+    pub(crate) fn given(&self, outcome: &Outcome) -> &[Given] {
+        self.given.get(outcome.given.start as usize..outcome.given.end as usize).unwrap_or_default()
+    }
+
+    /// The amount of one field of a measure that takes effect.
+    pub(crate) fn amount(&self, given: &Given, field: usize) -> Option<Cell> {
+        self.amounts.get((given.amounts as usize).saturating_add(field)).copied().filter(|_| given.effective)
+    }
 }
 
 /// The unsettled state a cell stands for, if it is one.
@@ -83,49 +147,9 @@ pub(crate) fn unsettled(cell: Cell) -> Option<Unsettled> {
     }
 }
 
-fn outcome(context: &Context<'_>, frame: &Frame, id: RuleId, rule: &Rule, plan: &RulePlan, subject: u32) -> Outcome {
-    let when = frame.read(plan.when, rule.entity, subject);
-    let discretion = context.facts.discretion(DiscretionTarget::Rule(id), subject);
-    let granted = discretion.is_some_and(|(_, d)| d.granted);
-    let otherwise = when.truth() == Some(false);
-    let may_override = !otherwise && rule.grants.iter().any(|grant| grant.modality == Modality::Must || granted);
-    if let Some(why) = unsettled(when) {
-        return Outcome { rule: id, subject, state: why.into(), grants: Vec::new(), may_override };
-    }
-    let (grants, amounts) = if otherwise { (&rule.otherwise, &plan.otherwise) } else { (&rule.grants, &plan.grants) };
-    let given = (0u32..).zip(grants).map(|(grant, Grant { modality, .. })| {
-        let must = *modality == Modality::Must;
-        let exercised = discretion.filter(|_| !must);
-        Given {
-            otherwise,
-            grant,
-            effective: must || exercised.is_some_and(|(_, d)| d.granted),
-            discretion: exercised.map(|(position, _)| position),
-        }
-    });
-    let grants: Vec<Given> = given.collect();
-    let effective = grants.iter().filter(|g| g.effective).filter_map(|g| amounts.get(g.grant as usize));
-    let cells = effective.flatten().map(|operand: &Operand| frame.read(*operand, rule.entity, subject));
-    let state = match cells.filter_map(unsettled).max() {
-        Some(why) => why.into(),
-        None if otherwise => State::Refused,
-        None => State::Granted,
-    };
-    Outcome { rule: id, subject, state, grants, may_override }
-}
-
-impl From<Unsettled> for State {
-    fn from(why: Unsettled) -> State {
-        match why {
-            Unsettled::Undetermined => State::Undetermined,
-            Unsettled::InError => State::InError,
-        }
-    }
-}
-
 /// The states once rules that others override have given way. Every rule is weighed by its own
 /// state, so the order has no meaning.
-fn gave_way(context: &Context<'_>, frame: &Frame, outcomes: &[Outcome]) -> Vec<State> {
+fn gave_way(context: &Context<'_>, outcomes: &[Outcome]) -> Vec<State> {
     let rules = &context.plan.model.rules;
     let rule = |id: RuleId| rules.get(id.index());
     let mut states: Vec<State> = outcomes.iter().map(|o| o.state).collect();
@@ -138,7 +162,7 @@ fn gave_way(context: &Context<'_>, frame: &Frame, outcomes: &[Outcome]) -> Vec<S
             _ => State::Overridden(at),
         };
         for (one, state) in outcomes.iter().zip(&mut states) {
-            let below = |r: &Rule| frame.ancestor(r.entity, one.subject, overriding.entity) == by.subject;
+            let below = |r: &Rule| context.ancestor(r.entity, one.subject, overriding.entity) == by.subject;
             let named = overriding.overrides.contains(&one.rule) && rule(one.rule).is_some_and(below);
             if named && one.state == State::Granted {
                 *state = stronger(*state, effect);

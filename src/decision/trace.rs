@@ -14,24 +14,25 @@ use crate::value::Cell;
 use std::collections::BTreeMap;
 
 /// The trace, and where each slot's step stands in it.
-pub(super) struct Trace {
+pub(super) struct Trace<'a> {
     pub(super) steps: Vec<Step>,
     /// Position of the step of a key, by [`Builder::key`].
     ids: Vec<Option<u32>>,
+    frame: Frame<'a>,
 }
 
-impl Trace {
+impl Trace<'_> {
     /// The step of a slot.
-    pub(super) fn step_of(&self, frame: &Frame, entity: EntityId, slot: u32, instance: u32) -> u32 {
-        self.ids.get(frame.index(entity, slot, instance)).copied().flatten().unwrap_or(u32::MAX)
+    pub(super) fn step_of(&self, entity: EntityId, slot: u32, instance: u32) -> u32 {
+        self.ids.get(self.frame.index(entity, slot, instance)).copied().flatten().unwrap_or(u32::MAX)
     }
 }
 
 /// Builds the trace that ends in these slots.
-pub(super) fn trace(context: &Context<'_>, frame: &Frame, ends: &[(EntityId, u32, u32)]) -> Trace {
+pub(super) fn trace<'a>(context: &'a Context<'a>, frame: Frame<'a>, ends: &[(EntityId, u32, u32)]) -> Trace<'a> {
     let lists = frame.len();
     let total = context.plan.model.entities.iter().fold(lists, |sum, entity| {
-        let above = entity.parent.as_ref().map_or(0, |(parent, ..)| frame.count(*parent) as usize);
+        let above = entity.parent.as_ref().map_or(0, |(parent, ..)| context.count(*parent) as usize);
         sum.saturating_add(above)
     });
     let mut builder =
@@ -41,7 +42,7 @@ pub(super) fn trace(context: &Context<'_>, frame: &Frame, ends: &[(EntityId, u32
     }
     for (index, operation) in context.plan.ops.iter().enumerate().rev() {
         if let Some(name) = operation.name {
-            for instance in (0..frame.count(operation.entity)).rev() {
+            for instance in (0..context.count(operation.entity)).rev() {
                 let key = frame.index(operation.entity, operation.slot, instance);
                 if builder.is_reached(key) {
                     let step = builder.step(operation, name, instance);
@@ -55,7 +56,7 @@ pub(super) fn trace(context: &Context<'_>, frame: &Frame, ends: &[(EntityId, u32
 
 pub(super) struct Builder<'a> {
     pub(super) context: &'a Context<'a>,
-    pub(super) frame: &'a Frame,
+    pub(super) frame: Frame<'a>,
     /// By key: cells first, then lists.
     reached: Vec<bool>,
     /// By operation and instance: key and step, its references still keys.
@@ -64,7 +65,7 @@ pub(super) struct Builder<'a> {
     tried: BTreeMap<(ExceptionId, u32), Vec<eval::Tried>>,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     pub(super) fn reach(&mut self, key: usize) {
         if let Some(mark) = self.reached.get_mut(key) {
             *mark = true;
@@ -79,7 +80,7 @@ impl Builder<'_> {
     pub(super) fn list_key(&self, element: EntityId, parent: u32) -> usize {
         let before = self.context.plan.model.entities.iter().take(element.index());
         let lists = before.fold(self.frame.len(), |sum, entity| {
-            sum.saturating_add(entity.parent.as_ref().map_or(0, |(above, ..)| self.frame.count(*above) as usize))
+            sum.saturating_add(entity.parent.as_ref().map_or(0, |(above, ..)| self.context.count(*above) as usize))
         });
         lists.saturating_add(parent as usize)
     }
@@ -105,14 +106,7 @@ impl Builder<'_> {
         let at = (operation.entity, instance);
         match &operation.kind {
             OpKind::Resolve(base, candidates) => {
-                let tried = eval::resolve(
-                    context,
-                    frame,
-                    operation.entity,
-                    instance,
-                    frame.read(*base, at.0, at.1),
-                    candidates,
-                );
+                let tried = eval::resolve(frame, operation.entity, instance, *base, candidates);
                 step.exceptions = self.exceptions(operation.entity, instance, tried.tried);
                 // Waived: the body was not tested.
                 let applied = step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
@@ -233,7 +227,7 @@ impl Builder<'_> {
     /// Reaches a slot, and gives its key for a reference.
     pub(super) fn key(&mut self, operand: Operand, at: (EntityId, u32)) -> u32 {
         let Operand::Slot(entity, slot) = operand else { return u32::MAX };
-        let instance = self.frame.ancestor(at.0, at.1, entity);
+        let instance = self.context.ancestor(at.0, at.1, entity);
         let key = self.frame.index(entity, slot, instance);
         self.reach(key);
         u32::try_from(key).unwrap_or(u32::MAX)
@@ -298,7 +292,7 @@ impl Builder<'_> {
             kind,
             name: context.plan.step_name(name).to_owned(),
             label,
-            subject: subject(context, self.frame, operation.entity, instance),
+            subject: subject(context, operation.entity, instance),
             unit: Unit::Truth,
             value: Value::Unknown,
             work: None,
@@ -312,10 +306,10 @@ impl Builder<'_> {
     }
 
     /// Facts and lists as steps, then everything numbered.
-    fn number(mut self) -> Trace {
+    fn number(mut self) -> Trace<'a> {
         let mut keyed: Vec<(usize, Step)> = Vec::new();
         for (entity, id) in self.context.plan.model.entities.iter().zip((0u32..).map(EntityId)) {
-            let above = entity.parent.as_ref().map_or(0, |(parent, ..)| self.frame.count(*parent));
+            let above = entity.parent.as_ref().map_or(0, |(parent, ..)| self.context.count(*parent));
             for parent in 0..above {
                 let key = self.list_key(id, parent);
                 if let (true, Some((above, list, _))) = (self.is_reached(key), &entity.parent) {
@@ -324,14 +318,14 @@ impl Builder<'_> {
                         self.given_step(
                             StepKind::List,
                             list,
-                            subject(self.context, self.frame, *above, parent),
-                            list_value(self.frame, id, parent),
+                            subject(self.context, *above, parent),
+                            list_value(self.context, id, parent),
                             Unit::Integer,
                         ),
                     ));
                 }
             }
-            for instance in 0..self.frame.count(id) {
+            for instance in 0..self.context.count(id) {
                 for (field, slot) in entity.fields.iter().zip(0u32..) {
                     let key = self.frame.index(id, slot, instance);
                     if self.is_reached(key) {
@@ -360,13 +354,13 @@ impl Builder<'_> {
             }
             steps.push(step);
         }
-        Trace { steps, ids }
+        Trace { steps, ids, frame: self.frame }
     }
 
     fn fact(&self, entity: EntityId, field: &model::Field, slot: u32, instance: u32) -> Step {
         let at = (entity, instance, FieldId(slot));
         let cell = self.frame.get(entity, slot, instance);
-        let subject = subject(self.context, self.frame, entity, instance);
+        let subject = subject(self.context, entity, instance);
         let mut step =
             self.given_step(StepKind::Fact, &field.name, subject, value(self.context, cell, field.ty), unit(field.ty));
         step.defaulted = self.context.facts.defaulted.contains(&at);

@@ -1,7 +1,7 @@
 //! Ids and cells → names, words and wire values.
 
 use super::record::{ChoiceValue, Citation, Subject, Unit, Value, Words};
-use crate::eval::{Context, Frame};
+use crate::eval::Context;
 use crate::model::{self, Base, EntityId, Name, Type};
 use crate::value::Cell;
 
@@ -80,7 +80,7 @@ pub(super) fn citations(context: &Context<'_>, per: &[model::Citation]) -> Vec<C
 }
 
 /// Whom an instance is: `members[1]`, `家庭成员 2`.
-pub(super) fn subject(context: &Context<'_>, frame: &Frame, entity: EntityId, instance: u32) -> Subject {
+pub(super) fn subject(context: &Context<'_>, entity: EntityId, instance: u32) -> Subject {
     let mut path = Vec::new();
     let mut label = Words::default();
     let (mut entity, mut instance) = (entity, instance);
@@ -99,7 +99,7 @@ pub(super) fn subject(context: &Context<'_>, frame: &Frame, entity: EntityId, in
             if below.is_empty() { format!("{name} {number}") } else { format!("{name} {number} · {below}") }
         };
         label = Words { zh: join(&at.name.zh, &label.zh), en: join(&at.name.en, &label.en) };
-        instance = frame.ancestor(entity, instance, *above);
+        instance = context.ancestor(entity, instance, *above);
         entity = *above;
     }
     path.reverse();

@@ -3,7 +3,7 @@
 use super::record::*;
 use super::trace::Builder;
 use super::words::{subject, unit, value};
-use crate::eval::{self, Frame, band_part, elements};
+use crate::eval::{self, Context, band_part, counts, elements};
 use crate::model::{self, Comparison, DatePart, EntityId, FieldId};
 use crate::plan::{self, AggregateKind, OpKind, Operand, Operation, SetItem, Slot};
 use crate::value::{Cell, Rounding};
@@ -29,7 +29,7 @@ impl Builder<'_> {
             }
             Operand::Slot(entity, slot) => (entity, slot),
         };
-        let instance = self.frame.ancestor(at.0, at.1, entity);
+        let instance = self.context.ancestor(at.0, at.1, entity);
         let slots = &self.context.plan.slots;
         match slots.get(entity.index()).and_then(|s| s.get(slot as usize)) {
             Some(Slot::Op(op)) => match self.context.plan.ops.get(*op as usize) {
@@ -172,18 +172,18 @@ impl Builder<'_> {
         if let AggregateKind::Nth(n) = aggregate.kind {
             args.push(self.node(n, (operation.entity, instance)));
         }
-        let root = frame.ancestor(operation.entity, instance, aggregate.root);
+        let root = self.context.ancestor(operation.entity, instance, aggregate.root);
         args.extend(self.lists(aggregate, root));
         let (found, _) = elements(frame, aggregate, operation, instance);
         for element in found {
-            let at = (aggregate.element, element.instance);
-            let counts = element.counts.truth();
+            let at = (aggregate.element, element);
+            let counts = counts(frame, aggregate, element).truth();
             let quantified = matches!(aggregate.kind, AggregateKind::Any | AggregateKind::All);
             let further = counts == Some(true) || (quantified && counts != Some(false));
             let filter = aggregate.filter.map(|filter| self.node(filter, at));
             let asked = aggregate.value.filter(|_| further).map(|v| self.node(v, at));
             // Whoever is placed has a place even where it does not count itself.
-            let placed = matches!(aggregate.kind, AggregateKind::Rank) && element.instance == instance;
+            let placed = matches!(aggregate.kind, AggregateKind::Rank) && element == instance;
             let keys: Vec<(Node, bool)> = match further || placed {
                 true => aggregate.by.iter().map(|(key, descending)| (self.node(*key, at), *descending)).collect(),
                 false => Vec::new(),
@@ -195,7 +195,7 @@ impl Builder<'_> {
             let op = Op::Element {
                 filter: filter.is_some(),
                 value: asked.is_some(),
-                subject: subject(self.context, frame, at.0, at.1).path,
+                subject: subject(self.context, at.0, at.1).path,
                 descending: keys.iter().map(|(_, descending)| *descending).collect(),
             };
             let nodes = filter.into_iter().chain(asked).chain(keys.into_iter().map(|(node, _)| node)).collect();
@@ -229,7 +229,7 @@ impl Builder<'_> {
         }
         let mut nodes = Vec::new();
         for (element, above) in path.into_iter().rev() {
-            let (parents, _) = self.frame.elements(aggregate.root, root, above);
+            let (parents, _) = self.context.elements(aggregate.root, root, above);
             for parent in parents {
                 let key = self.list_key(element, parent);
                 self.reach(key);
@@ -237,7 +237,7 @@ impl Builder<'_> {
                 nodes.push(Node {
                     op,
                     args: Vec::new(),
-                    value: list_value(self.frame, element, parent),
+                    value: list_value(self.context, element, parent),
                     unit: Unit::Integer,
                 });
             }
@@ -247,9 +247,9 @@ impl Builder<'_> {
 }
 
 /// How many entries a list has, if it was given.
-pub(super) fn list_value(frame: &Frame, element: EntityId, parent: u32) -> Value {
-    if frame.is_known(element, parent) {
-        Value::Number(frame.children(element, parent).len().to_string())
+pub(super) fn list_value(context: &Context<'_>, element: EntityId, parent: u32) -> Value {
+    if context.is_known(element, parent) {
+        Value::Number(context.children(element, parent).len().to_string())
     } else {
         Value::Unknown
     }

@@ -6,9 +6,9 @@
 //! in conflict. Where it is not known whether one stands, what every possibility agrees on.
 
 use super::operation::{all_of, any_of};
-use super::{Context, Frame, blocked};
+use super::{Frame, blocked};
 use crate::model::{EntityId, ExceptionId, Modality};
-use crate::plan::{Candidate, Effect};
+use crate::plan::{Candidate, Effect, Operand};
 use crate::value::{Cell, Fault};
 
 /// What the exceptions of one target come to.
@@ -72,16 +72,57 @@ struct Weighed<'a> {
     below: Level,
 }
 
-/// Tries the exceptions of one target, for one instance of its entity.
-pub(crate) fn resolve(
-    context: &Context<'_>,
-    frame: &Frame,
+/// The value of a target, for one instance of its entity, without what became of each exception.
+pub(super) fn value(
+    frame: Frame<'_>,
     entity: EntityId,
     instance: u32,
-    base: Cell,
+    base: Operand,
+    candidates: &[Candidate],
+) -> Cell {
+    match sole(frame, entity, instance, candidates) {
+        Some(None) => frame.read(base, entity, instance),
+        Some(Some(candidate)) => match own_effect(frame, (entity, instance), candidate) {
+            Put::Waive => Cell::Waived,
+            Put::Value(cell) => cell,
+        },
+        None => resolve(frame, entity, instance, base, candidates).value,
+    }
+}
+
+/// The one exception that applies, if it is certain that at most one does and none has exceptions
+/// of its own: by far the most common case, in which nothing can override or conflict.
+fn sole<'p>(
+    frame: Frame<'_>,
+    entity: EntityId,
+    instance: u32,
+    candidates: &'p [Candidate],
+) -> Option<Option<&'p Candidate>> {
+    let mut found = None;
+    for candidate in candidates {
+        if !candidate.subs.is_empty() || candidate.effect == Effect::Disapply {
+            return None;
+        }
+        let applies = candidate.in_force.holds(frame.context.date)
+            && granted(frame, candidate, instance)
+            && frame.read(candidate.when, entity, instance).truth()?;
+        if applies && found.replace(candidate).is_some() {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Tries the exceptions of one target, for one instance of its entity.
+pub(crate) fn resolve(
+    frame: Frame<'_>,
+    entity: EntityId,
+    instance: u32,
+    base: Operand,
     candidates: &[Candidate],
 ) -> Resolution {
-    let Level { put, tried, .. } = level(context, frame, (entity, instance), Put::of(base), candidates);
+    let at = (entity, instance);
+    let Level { put, tried, .. } = level(frame, at, Put::of(frame.read(base, entity, instance)), candidates);
     let value = match put {
         Put::Waive => Cell::Waived,
         Put::Value(cell) => cell,
@@ -90,8 +131,8 @@ pub(crate) fn resolve(
 }
 
 /// Tries the exceptions to one thing, whose own effect is `base`.
-fn level(context: &Context<'_>, frame: &Frame, at: (EntityId, u32), base: Put, candidates: &[Candidate]) -> Level {
-    let weighed: Vec<Weighed<'_>> = candidates.iter().map(|candidate| weigh(context, frame, at, candidate)).collect();
+fn level(frame: Frame<'_>, at: (EntityId, u32), base: Put, candidates: &[Candidate]) -> Level {
+    let weighed: Vec<Weighed<'_>> = candidates.iter().map(|candidate| weigh(frame, at, candidate)).collect();
     let overridden = |one: &Weighed<'_>| {
         let by = weighed.iter().filter(|by| by.candidate.overrides.contains(&one.candidate.exception));
         any_of(by.map(|by| by.applies))
@@ -113,33 +154,36 @@ fn level(context: &Context<'_>, frame: &Frame, at: (EntityId, u32), base: Put, c
         .iter()
         .zip(&overridden)
         .zip(&standing)
-        .map(|((one, over), stands)| state(context, one, *over, *stands))
+        .map(|((one, over), stands)| state(frame, one, *over, *stands))
         .collect();
     let tried = weighed.into_iter().zip(states);
     let tried = tried.map(|(one, state)| Tried { exception: one.candidate.exception, state, subs: one.below.tried });
     Level { put, disapplied, tried: tried.collect() }
 }
 
-fn weigh<'a>(context: &Context<'_>, frame: &Frame, at: (EntityId, u32), candidate: &'a Candidate) -> Weighed<'a> {
-    let read = |operand| frame.read(operand, at.0, at.1);
-    let own = match candidate.effect {
-        Effect::Waive | Effect::Disapply => Put::Waive,
-        Effect::Then(operand) => Put::of(read(operand)),
-    };
-    let below = level(context, frame, at, own, &candidate.subs);
-    let when = read(candidate.when);
-    let in_force = Cell::Truth(candidate.in_force.holds(context.date));
-    let granted = Cell::Truth(granted(context, candidate, at.1));
+fn weigh<'a>(frame: Frame<'_>, at: (EntityId, u32), candidate: &'a Candidate) -> Weighed<'a> {
+    let below = level(frame, at, own_effect(frame, at, candidate), &candidate.subs);
+    let when = frame.read(candidate.when, at.0, at.1);
+    let in_force = Cell::Truth(candidate.in_force.holds(frame.context.date));
+    let granted = Cell::Truth(granted(frame, candidate, at.1));
     let applies = all_of([in_force, when, granted, not(below.disapplied)]);
     Weighed { candidate, when, applies, below }
 }
 
-fn granted(context: &Context<'_>, candidate: &Candidate, subject: u32) -> bool {
-    candidate.modality == Modality::Must || context.granted(candidate.exception, subject)
+/// What a candidate puts in place where no exception to it changes that.
+fn own_effect(frame: Frame<'_>, at: (EntityId, u32), candidate: &Candidate) -> Put {
+    match candidate.effect {
+        Effect::Waive | Effect::Disapply => Put::Waive,
+        Effect::Then(operand) => Put::of(frame.read(operand, at.0, at.1)),
+    }
 }
 
-fn state(context: &Context<'_>, one: &Weighed<'_>, overridden: Cell, stands: Cell) -> State {
-    if !one.candidate.in_force.holds(context.date) {
+fn granted(frame: Frame<'_>, candidate: &Candidate, subject: u32) -> bool {
+    candidate.modality == Modality::Must || frame.context.granted(candidate.exception, subject)
+}
+
+fn state(frame: Frame<'_>, one: &Weighed<'_>, overridden: Cell, stands: Cell) -> State {
+    if !one.candidate.in_force.holds(frame.context.date) {
         return State::NotInForce;
     }
     if one.when.truth() == Some(false) {

@@ -1,149 +1,130 @@
-//! The slots of one decision, and how instances relate.
+//! The slots of one decision: each filled when it is first read, once.
 
-use crate::facts::Facts;
+use super::{Context, operation};
 use crate::model::EntityId;
-use crate::plan::{OpKind, Operand, Plan};
+use crate::plan::{Operand, Slot, StepName};
 use crate::value::Cell;
+use std::cell;
 
-/// Every cell of one decision: slot by slot, each with one cell an instance.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Frame {
-    cells: Vec<Cell>,
-    entities: Vec<Rows>,
-    constants: Vec<Cell>,
+/// The memory of decisions: slot by slot, each with one cell an instance. Kept from case to case,
+/// so that a decision allocates nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    cells: Vec<cell::Cell<Cell>>,
+    /// The run that filled each cell.
+    filled: Vec<cell::Cell<u64>>,
+    /// The present run, from 1.
+    run: u64,
+    /// Where each entity's cells begin.
+    bases: Vec<usize>,
 }
 
-#[derive(Clone, Debug)]
-struct Rows {
-    /// Where this entity's cells begin.
-    base: usize,
-    count: u32,
-    /// The entity above; the root is its own.
-    above: EntityId,
-    /// For each instance, its parent's instance.
-    parent: Vec<u32>,
-    /// For each instance of the parent, whether the list was given.
-    known: Vec<bool>,
+/// The slots of one case.
+///
+/// A slot is worked out when something reads it, so a decision costs what its rules ask for. The
+/// result does not depend on who asks first: an operation is a function of its operands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frame<'a> {
+    pub(crate) context: Context<'a>,
+    memory: &'a Memory,
 }
 
-impl Rows {
-    fn empty() -> Self {
-        Rows { base: 0, count: 0, above: EntityId(0), parent: Vec::new(), known: Vec::new() }
-    }
-}
-
-impl Frame {
-    /// Lays out the slots and copies the facts in; keeps the memory of an earlier decision.
-    pub(super) fn start(&mut self, plan: &Plan, facts: &Facts) {
-        self.cells.clear();
-        self.constants.clear();
-        self.constants.extend(plan.constants.iter().map(|(cell, _)| *cell));
-        self.entities.resize_with(plan.slots.len(), Rows::empty);
-        let mut base = 0usize;
-        for (((rows, slots), fact), entity) in
-            self.entities.iter_mut().zip(&plan.slots).zip(&facts.rows).zip(&plan.model.entities)
-        {
-            rows.base = base;
-            rows.count = fact.count;
-            rows.above = entity.parent.as_ref().map_or(EntityId(0), |(parent, ..)| *parent);
-            rows.parent.clone_from(&fact.parent);
-            rows.known.clone_from(&fact.known);
-            base = base.saturating_add(slots.len().saturating_mul(fact.count as usize));
-            self.cells.extend_from_slice(&fact.cells);
-            self.cells.resize(base, Cell::Unknown);
+impl<'a> Frame<'a> {
+    /// Empty slots for a case, in the memory of an earlier one.
+    pub(crate) fn new(context: Context<'a>, memory: &'a mut Memory) -> Self {
+        memory.bases.clear();
+        let mut end = 0usize;
+        for (slots, rows) in context.plan.slots.iter().zip(&context.facts.rows) {
+            memory.bases.push(end);
+            end = end.saturating_add(slots.len().saturating_mul(rows.count as usize));
         }
+        memory.run = memory.run.saturating_add(1);
+        if memory.cells.len() < end {
+            memory.cells.resize(end, cell::Cell::new(Cell::Unknown));
+            memory.filled.resize(end, cell::Cell::new(0));
+        }
+        let frame = Frame { context, memory };
+        frame.land();
+        frame
     }
 
-    /// At most how many operands a run reads, elements of aggregates included; the trace has at
-    /// most a small multiple of that.
-    pub(super) fn work(&self, plan: &Plan) -> usize {
-        let each = |op: &crate::plan::Operation| match &op.kind {
-            OpKind::Aggregate(a) => (self.count(a.element) as usize).saturating_mul(a.by.len().saturating_add(2)),
-            OpKind::And(list) | OpKind::Or(list) | OpKind::Min(list) | OpKind::Max(list) => list.len(),
-            _ => 4,
-        };
-        let cost = |op| each(op).saturating_mul(self.count(op.entity) as usize);
-        plan.ops.iter().fold(0usize, |sum, op| sum.saturating_add(cost(op)))
-    }
-
-    /// Whether a list of `element`s was given for one instance of its parent.
-    pub(crate) fn is_known(&self, element: EntityId, parent: u32) -> bool {
-        self.entities.get(element.index()).and_then(|rows| rows.known.get(parent as usize)).copied().unwrap_or(false)
-    }
-
-    /// The instances directly below one instance of the parent entity.
-    pub(crate) fn children(&self, element: EntityId, parent: u32) -> std::ops::Range<u32> {
-        let Some(rows) = self.entities.get(element.index()) else { return 0..0 };
-        // Instances are in the order of their parents, so those of one parent are a range.
-        let start = rows.parent.partition_point(|p| *p < parent) as u32;
-        let end = rows.parent.partition_point(|p| *p <= parent) as u32;
-        start..end
-    }
-
-    /// Instances of an entity.
-    pub(crate) fn count(&self, entity: EntityId) -> u32 {
-        self.entities.get(entity.index()).map_or(0, |rows| rows.count)
+    /// Fills the slots that bound how deep reading may recurse.
+    fn land(self) {
+        for op in &self.context.plan.landings {
+            let Some(operation) = self.context.plan.ops.get(*op as usize) else { continue };
+            for instance in 0..self.context.count(operation.entity) {
+                self.get(operation.entity, operation.slot, instance);
+            }
+        }
     }
 
     /// The position of a cell, for marks kept beside the cells.
-    pub(crate) fn index(&self, entity: EntityId, slot: u32, instance: u32) -> usize {
-        let Some(rows) = self.entities.get(entity.index()) else { return usize::MAX };
-        rows.base.saturating_add((slot as usize).saturating_mul(rows.count as usize)).saturating_add(instance as usize)
+    #[inline]
+    pub(crate) fn index(self, entity: EntityId, slot: u32, instance: u32) -> usize {
+        let Some(base) = self.memory.bases.get(entity.index()) else { return usize::MAX };
+        let count = self.context.count(entity) as usize;
+        base.wrapping_add((slot as usize).wrapping_mul(count)).wrapping_add(instance as usize)
     }
 
     /// How many cells there are.
-    pub(crate) fn len(&self) -> usize {
-        self.cells.len()
-    }
-
-    /// A cell.
-    pub(crate) fn get(&self, entity: EntityId, slot: u32, instance: u32) -> Cell {
-        self.cells.get(self.index(entity, slot, instance)).copied().unwrap_or(Cell::Unknown)
-    }
-
-    pub(super) fn set(&mut self, entity: EntityId, slot: u32, instance: u32, cell: Cell) {
-        let index = self.index(entity, slot, instance);
-        if let Some(place) = self.cells.get_mut(index) {
-            *place = cell;
-        }
-    }
-
-    /// The instance of `target` that an instance of `entity` is or belongs to.
-    pub(crate) fn ancestor(&self, mut entity: EntityId, mut instance: u32, target: EntityId) -> u32 {
-        if target == EntityId(0) {
-            return 0;
-        }
-        while entity != target && entity != EntityId(0) {
-            let Some(rows) = self.entities.get(entity.index()) else { return 0 };
-            instance = rows.parent.get(instance as usize).copied().unwrap_or(0);
-            entity = rows.above;
-        }
-        instance
+    pub(crate) fn len(self) -> usize {
+        self.memory.cells.len()
     }
 
     /// What an operand is, asked from an instance of `entity`.
     #[inline]
-    pub(crate) fn read(&self, operand: Operand, entity: EntityId, instance: u32) -> Cell {
+    pub(crate) fn read(self, operand: Operand, entity: EntityId, instance: u32) -> Cell {
         match operand {
-            Operand::Const(index) => self.constants.get(index as usize).copied().unwrap_or(Cell::Unknown),
+            Operand::Const(index) => {
+                self.context.plan.constants.get(index as usize).map_or(Cell::Unknown, |(cell, _)| *cell)
+            }
             Operand::Slot(of, slot) => {
-                let at = if of == entity { instance } else { self.ancestor(entity, instance, of) };
+                let at = if of == entity { instance } else { self.context.ancestor(entity, instance, of) };
                 self.get(of, slot, at)
             }
         }
     }
 
-    /// The instances of `element` below one instance of `root`, and whether every list on the way
-    /// is known.
-    pub(crate) fn elements(&self, root: EntityId, instance: u32, element: EntityId) -> (std::ops::Range<u32>, bool) {
-        let Some(rows) = self.entities.get(element.index()).filter(|_| element != root) else {
-            return (instance..instance.saturating_add(1), true);
+    /// A cell, worked out if it was not yet.
+    #[inline]
+    pub(crate) fn get(self, entity: EntityId, slot: u32, instance: u32) -> Cell {
+        let index = self.index(entity, slot, instance);
+        match (self.memory.filled.get(index), self.memory.cells.get(index)) {
+            (Some(filled), Some(cell)) if filled.get() == self.memory.run => cell.get(),
+            _ => self.fill(entity, slot, instance, index),
+        }
+    }
+
+    fn fill(self, entity: EntityId, slot: u32, instance: u32, index: usize) -> Cell {
+        let plan = self.context.plan;
+        let cell = match plan.slots.get(entity.index()).and_then(|slots| slots.get(slot as usize)) {
+            Some(Slot::Field(field)) => {
+                let rows = self.context.facts.rows.get(entity.index());
+                let at = (field.0 as usize).wrapping_mul(self.context.count(entity) as usize);
+                let cell = rows.and_then(|rows| rows.cells.get(at.wrapping_add(instance as usize)));
+                cell.copied().unwrap_or(Cell::Unknown)
+            }
+            Some(Slot::Op(op)) => match plan.ops.get(*op as usize) {
+                Some(operation) => self
+                    .given(operation.name, instance)
+                    .unwrap_or_else(|| operation::evaluate(self, operation, instance)),
+                None => Cell::Unknown,
+            },
+            None => Cell::Unknown,
         };
-        // As deep as entities nest, which the policy bounds.
-        let (above, known) = self.elements(root, instance, rows.above);
-        let given = rows.known.get(above.start as usize..above.end as usize).unwrap_or_default();
-        let start = rows.parent.partition_point(|parent| *parent < above.start) as u32;
-        let end = rows.parent.partition_point(|parent| *parent < above.end) as u32;
-        (start..end, known && given.iter().all(|k| *k))
+        if let (Some(filled), Some(place)) = (self.memory.filled.get(index), self.memory.cells.get(index)) {
+            filled.set(self.memory.run);
+            place.set(cell);
+        }
+        cell
+    }
+
+    /// A test case may fix a derived value: it stands in place of what would be computed.
+    fn given(self, name: Option<StepName>, instance: u32) -> Option<Cell> {
+        let given = &self.context.facts.given;
+        match name {
+            Some(StepName::Derived(id)) if !given.is_empty() => given.get(&(id, instance)).copied(),
+            _ => None,
+        }
     }
 }

@@ -1,7 +1,7 @@
-//! plan + facts + date → every slot filled.
+//! plan + facts + date → the slots that are asked for.
 //!
 //! ```text
-//! facts ─copy─▶ frame ─each operation, for every instance─▶ frame, full
+//! rule ─read─▶ slot ─first time: its operation─▶ reads its operands ─▶ … ─▶ facts
 //! ```
 //!
 //! Nothing here fails: what cannot be computed is a cell in error, what is not known is a cell
@@ -10,12 +10,13 @@
 mod aggregate;
 mod exceptions;
 mod frame;
+mod instances;
 mod operation;
 mod tables;
 
-pub(crate) use aggregate::elements;
+pub(crate) use aggregate::{counts, elements};
 pub(crate) use exceptions::{State, Tried, resolve};
-pub(crate) use frame::Frame;
+pub(crate) use frame::{Frame, Memory};
 pub(crate) use operation::band_part;
 pub(crate) use tables::{Looked, Source, Tables};
 
@@ -40,39 +41,17 @@ impl Context<'_> {
     }
 }
 
-/// The decision would take more operations than the limit.
+/// The decision could take more operands than the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OutOfSteps {
     pub(crate) needed: usize,
 }
 
-/// Runs the plan: fills every slot of `frame` for these facts.
-pub(crate) fn run(context: &Context<'_>, frame: &mut Frame, limit: usize) -> Result<(), OutOfSteps> {
-    frame.start(context.plan, context.facts);
-    let needed = frame.work(context.plan);
-    if needed > limit {
-        return Err(OutOfSteps { needed });
-    }
-    for operation in &context.plan.ops {
-        for instance in 0..frame.count(operation.entity) {
-            let cell = operation::evaluate(context, frame, operation, instance);
-            frame.set(operation.entity, operation.slot, instance, cell);
-        }
-        if !context.facts.given.is_empty() {
-            override_given(context, frame, operation);
-        }
-    }
-    Ok(())
-}
-
-/// A test case may fix a derived value: it stands in place of what was computed.
-fn override_given(context: &Context<'_>, frame: &mut Frame, operation: &crate::plan::Operation) {
-    let Some(crate::plan::StepName::Derived(id)) = operation.name else { return };
-    for instance in 0..frame.count(operation.entity) {
-        if let Some(cell) = context.facts.given.get(&(id, instance)) {
-            frame.set(operation.entity, operation.slot, instance, *cell);
-        }
-    }
+/// Whether deciding a case stays within a limit of operands: the same answer on every machine,
+/// whatever the facts make of the rules.
+pub(crate) fn within(context: &Context<'_>, limit: usize) -> Result<(), OutOfSteps> {
+    let needed = context.plan.work(|entity| context.count(entity));
+    if needed > limit { Err(OutOfSteps { needed }) } else { Ok(()) }
 }
 
 /// Of several cells of which none settles the result: in error if one is (the greatest fault), else

@@ -1,6 +1,6 @@
 //! One operation, for one instance: operands in, cell out.
 
-use super::{Context, Frame, Looked, aggregate, blocked, exceptions};
+use super::{Frame, Looked, aggregate, blocked, exceptions};
 use crate::model::{Comparison, DatePart, EntityId};
 use crate::plan::{Lookup, OpKind, Operand, Operation, SetItem};
 use crate::value::{Cell, Fault, Number};
@@ -9,17 +9,18 @@ use std::cmp::Ordering;
 const OVERFLOW: Cell = Cell::Error(Fault::Overflow);
 
 /// Computes an operation for one instance of its entity.
-pub(super) fn evaluate(context: &Context<'_>, frame: &Frame, operation: &Operation, instance: u32) -> Cell {
+pub(super) fn evaluate(frame: Frame<'_>, operation: &Operation, instance: u32) -> Cell {
     let entity = operation.entity;
+    let context = frame.context;
     let read = |operand: Operand| frame.read(operand, entity, instance);
     match &operation.kind {
         OpKind::Alias(a) => read(*a),
         OpKind::DecisionDate => Cell::Date(context.date),
         OpKind::Reading(id) => context.tables.reading(*id, context.date).map_or(Cell::Unknown, Cell::Choice),
-        OpKind::Lookup(lookup) => look_up(context, frame, lookup, entity, instance),
+        OpKind::Lookup(lookup) => look_up(frame, lookup, entity, instance),
         OpKind::Marginal { parameter, amount, on } => {
             let on = on.map_or(Cell::Date(context.date), read);
-            marginal(context, *parameter, read(*amount), on)
+            marginal(frame, *parameter, read(*amount), on)
         }
         OpKind::Neg(a) => negate(read(*a)),
         OpKind::Not(a) => match read(*a) {
@@ -33,7 +34,7 @@ pub(super) fn evaluate(context: &Context<'_>, frame: &Frame, operation: &Operati
         OpKind::Sub(a, b) => subtract(read(*a), read(*b)),
         OpKind::Mul(a, b, duration) => multiply(read(*a), read(*b), *duration),
         OpKind::Div(a, b) => divide(read(*a), read(*b)),
-        OpKind::If(question, yes, no) => choose(read(*question), read(*yes), read(*no)),
+        OpKind::If(question, yes, no) => choose(read(*question), || read(*yes), || read(*no)),
         OpKind::In { value, set, negated } => {
             let value = read(*value);
             let found = any_of(set.iter().map(|item| match item {
@@ -90,9 +91,7 @@ pub(super) fn evaluate(context: &Context<'_>, frame: &Frame, operation: &Operati
             .iter()
             .find(|(span, _)| span.holds(context.date))
             .map_or(Cell::Error(Fault::NotInForce), |(_, operand)| read(*operand)),
-        OpKind::Resolve(base, candidates) => {
-            exceptions::resolve(context, frame, entity, instance, read(*base), candidates).value
-        }
+        OpKind::Resolve(base, candidates) => exceptions::value(frame, entity, instance, *base, candidates),
     }
 }
 
@@ -144,12 +143,21 @@ fn settle(cells: impl IntoIterator<Item = Cell>, settles: bool) -> Cell {
 }
 
 /// The branch asked for; with an unknown question, what both branches agree on.
-fn choose(question: Cell, yes: Cell, no: Cell) -> Cell {
+fn choose(question: Cell, yes: impl Fn() -> Cell, no: impl Fn() -> Cell) -> Cell {
     match question.truth() {
-        Some(true) => yes,
-        Some(false) => no,
-        None if question == Cell::Unknown && yes == no && yes.is_known() => yes,
+        Some(true) => yes(),
+        Some(false) => no(),
+        None if question == Cell::Unknown => agreed(yes(), no()).unwrap_or(question),
         None => question,
+    }
+}
+
+/// What two branches agree on: one value, or a truth of which one is waived.
+fn agreed(yes: Cell, no: Cell) -> Option<Cell> {
+    match (yes, no) {
+        _ if yes == no => yes.is_known().then_some(yes),
+        (Cell::Waived, Cell::Truth(true)) | (Cell::Truth(true), Cell::Waived) => Some(Cell::Truth(true)),
+        _ => None,
     }
 }
 
@@ -261,7 +269,8 @@ fn clamp(value: Cell, low: Cell, high: Cell) -> Cell {
     }
 }
 
-fn look_up(context: &Context<'_>, frame: &Frame, lookup: &Lookup, entity: EntityId, instance: u32) -> Cell {
+fn look_up(frame: Frame<'_>, lookup: &Lookup, entity: EntityId, instance: u32) -> Cell {
+    let context = frame.context;
     let read = |operand: Operand| frame.read(operand, entity, instance);
     let on = lookup.on.map_or(Cell::Date(context.date), read);
     let keys = lookup.keys.iter().map(|key| read(*key));
@@ -284,11 +293,11 @@ fn look_up(context: &Context<'_>, frame: &Frame, lookup: &Lookup, entity: Entity
 }
 
 /// Each band's part of the amount times the band's ratio.
-fn marginal(context: &Context<'_>, parameter: crate::model::ParameterId, amount: Cell, on: Cell) -> Cell {
+fn marginal(frame: Frame<'_>, parameter: crate::model::ParameterId, amount: Cell, on: Cell) -> Cell {
     let (Cell::Number(amount), Cell::Date(on)) = (amount, on) else {
         return blocked([amount, on]).unwrap_or(OVERFLOW);
     };
-    let version = match context.tables.on(parameter, on) {
+    let version = match frame.context.tables.on(parameter, on) {
         Ok((_, version)) => version,
         Err(Looked::NotSet) => return Cell::Error(Fault::ParameterNotSet),
         Err(_) => return Cell::Error(Fault::NoVersion),

@@ -1,5 +1,6 @@
 //! model → plan: every expression becomes operations, each after what it reads.
 
+use super::cost;
 use super::order::dependency_order;
 use super::*;
 use crate::model::{self, Const, Expr, ExprKind, Test};
@@ -49,7 +50,11 @@ pub fn lower(model: Arc<Model>, literals: Vec<String>, limit: usize) -> Result<P
         .collect();
     let derived = lowering.derived.iter().map(|operand| operand.unwrap_or(Operand::Const(0))).collect();
     let Lowering { slots, ops, constants, parts, .. } = lowering;
-    Ok(Plan { slots, ops, constants, derived, exceptions, rules, parts, literals, model })
+    let above = |entity: &model::Entity| entity.parent.as_ref().map_or(EntityId(0), |(parent, ..)| *parent);
+    let above = model.entities.iter().map(above).collect();
+    let landings = cost::landings(&ops, &slots);
+    let costs = cost::costs(&ops);
+    Ok(Plan { slots, ops, constants, derived, exceptions, rules, parts, literals, model, above, landings, costs })
 }
 
 /// Operations of which one serves every place that asks the same.

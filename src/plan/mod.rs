@@ -5,15 +5,16 @@
 //! ```
 //!
 //! Every entity has slots; slot *s* of an entity holds one cell for each instance of it. The
-//! first slots are the entity's fields, copied from the facts; each operation fills one more, for
-//! all instances at once, before the next begins. So a value is computed once, an operation only
-//! reads slots filled before it, and the whole trace can be read off the slots afterwards.
+//! first slots are the entity's fields; each operation fills one more. An operation is a function
+//! of its operands and reads only slots of operations before it, so that slots may be filled all in
+//! order, or each when it is first read.
 //!
 //! INVARIANT (order): every operand of operation *k* is a field, a constant, or the output of an
 //! operation before *k*.
 //! INVARIANT (scope): an operand's entity is the operation's own, or an ancestor of it; for the
 //! operands under an aggregate, the element's or an ancestor of that.
 
+mod cost;
 mod lower;
 mod order;
 mod print;
@@ -45,6 +46,13 @@ pub struct Plan {
     pub(crate) exceptions: Vec<ExceptionSlots>,
     pub(crate) rules: Vec<RulePlan>,
     pub(crate) parts: Vec<PartName>,
+    /// The entity above each; the root is its own.
+    pub(crate) above: Vec<EntityId>,
+    /// Operations to run first, in order, so that filling any slot on demand nests no deeper than
+    /// [`cost::DEEPEST`].
+    pub(crate) landings: Vec<u32>,
+    /// What bounds the work of a case; see [`Plan::work`].
+    costs: Vec<cost::Cost>,
 }
 
 /// Who fills a slot.
