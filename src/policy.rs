@@ -241,7 +241,7 @@ impl Policy {
         }
         let context = Context { plan: &self.shared.plan, tables: &self.tables, facts, date };
         eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
-        outcomes.ask(Frame::new(context, memory));
+        outcomes.ask(&Frame::new(context, memory));
         Ok(context)
     }
 }

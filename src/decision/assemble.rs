@@ -6,7 +6,7 @@ use super::record::*;
 use super::trace::{Trace, modality, trace};
 use super::words::{citations, subject, words};
 use super::{Decision, Verdict};
-use crate::eval::{Context, Frame, Memory};
+use crate::eval::{At, Context, Frame, Memory};
 use crate::facts::{DiscretionTarget, hex};
 use crate::model::{self, EntityId};
 use crate::plan::Operand;
@@ -16,12 +16,13 @@ use crate::value::Cell;
 pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
     let verdict = decision.verdict();
     let context = verdict.context;
-    let mut ends = ends(&verdict, &context);
-    if all_values {
-        ends.extend(derived(&context));
-    }
     let mut memory = Memory::default();
-    let trace = trace(&context, Frame::new(context, &mut memory), &ends);
+    let frame = Frame::new(context, &mut memory);
+    let mut ends = ends(&verdict, &frame);
+    if all_values {
+        ends.extend(derived(&frame));
+    }
+    let trace = trace(&context, &frame, &ends);
     let mut record = Record {
         format: FORMAT.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -60,34 +61,32 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
 }
 
 /// The slots the trace must explain: every rule asked, every amount given.
-fn ends(verdict: &Verdict<'_>, context: &Context<'_>) -> Vec<(EntityId, u32, u32)> {
+fn ends(verdict: &Verdict<'_>, frame: &Frame<'_>) -> Vec<(Operand, At)> {
     let mut ends = Vec::new();
     for outcome in &verdict.outcomes.all {
         let index = outcome.rule.index();
-        let (Some(rule), Some(plan)) = (context.plan.model.rules.get(index), context.plan.rules.get(index)) else {
-            continue;
-        };
+        let plan = frame.context.plan;
+        let (Some(rule), Some(plan)) = (plan.model.rules.get(index), plan.rules.get(index)) else { continue };
         let effective = verdict.outcomes.given(outcome).iter().filter(|given| given.effective);
         let amounts = effective.filter_map(|given| {
             let grants = if given.otherwise { &plan.otherwise } else { &plan.grants };
             grants.get(given.grant as usize)
         });
-        let operands = std::iter::once(&plan.when).chain(amounts.flatten());
-        ends.extend(operands.filter_map(|operand| match operand {
-            Operand::Slot(_, slot) => Some((rule.entity, *slot, outcome.subject)),
-            Operand::Const(_) => None,
-        }));
+        let at = frame.at(rule.entity, outcome.subject);
+        ends.extend(std::iter::once(&plan.when).chain(amounts.flatten()).map(|operand| (*operand, at)));
     }
     ends
 }
 
 /// The slots of every definition and condition.
-fn derived<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (EntityId, u32, u32)> + 'a {
-    let slots = context.plan.derived.iter().filter_map(|operand| match operand {
-        Operand::Slot(entity, slot) => Some((*entity, *slot)),
-        Operand::Const(_) => None,
+fn derived<'a>(frame: &'a Frame<'_>) -> impl Iterator<Item = (Operand, At)> + 'a {
+    let slots = frame.context.plan.derived.iter().filter_map(|operand| match operand {
+        Operand::Slot(entity, _) => Some((*operand, *entity)),
+        _ => None,
     });
-    slots.flat_map(|(entity, slot)| (0..context.count(entity)).map(move |instance| (entity, slot, instance)))
+    slots.flat_map(move |(operand, entity)| {
+        (0..frame.context.count(entity)).map(move |instance| (operand, frame.at(entity, instance)))
+    })
 }
 
 struct Assembly<'a> {
@@ -116,10 +115,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn step(&self, operand: Operand, entity: EntityId, instance: u32) -> u32 {
-        match operand {
-            Operand::Slot(_, slot) => self.trace.step_of(entity, slot, instance),
-            Operand::Const(_) => u32::MAX,
-        }
+        self.trace.step_of(operand, entity, instance)
     }
 
     fn rule_step(&self, outcome: &Outcome, rule: &model::Rule) -> u32 {

@@ -3,7 +3,7 @@
 use crate::eval::{Context, Frame};
 use crate::facts::DiscretionTarget;
 use crate::model::{Grant, Modality, Rule, RuleId};
-use crate::plan::{Operand, RulePlan};
+use crate::plan::RulePlan;
 use crate::value::{Cell, Fault};
 use std::ops::Range;
 
@@ -67,11 +67,11 @@ pub(crate) struct Given {
 
 impl Outcomes {
     /// Asks every rule in force of every subject.
-    pub(crate) fn ask(&mut self, frame: Frame<'_>) {
+    pub(crate) fn ask(&mut self, frame: &Frame<'_>) {
         self.all.clear();
         self.given.clear();
         self.amounts.clear();
-        let context = frame.context;
+        let context = &frame.context;
         let model = &context.plan.model;
         for ((id, rule), plan) in (0u32..).map(RuleId).zip(&model.rules).zip(&context.plan.rules) {
             if rule.in_force.holds(context.date) {
@@ -80,16 +80,36 @@ impl Outcomes {
                 }
             }
         }
-        if model.rules.iter().any(|rule| !rule.overrides.is_empty()) {
-            let states = gave_way(&context, &self.all);
-            for (outcome, state) in self.all.iter_mut().zip(states) {
-                outcome.state = state;
+        for at in 0..self.all.len() {
+            self.give_way(context, at);
+        }
+    }
+
+    /// Makes rules that this outcome's rule overrides give way. Every rule overrides by its own
+    /// state, given way or not, so the order has no meaning.
+    fn give_way(&mut self, context: &Context<'_>, at: usize) {
+        let rules = &context.plan.model.rules;
+        let rule = |id: RuleId| rules.get(id.index());
+        let Some(by) = self.all.get(at).filter(|by| by.may_override) else { return };
+        let Some(overriding) = rule(by.rule).filter(|rule| !rule.overrides.is_empty()) else { return };
+        let subject = by.subject;
+        let effect = match by.state {
+            State::Undetermined => State::Behind(at, Unsettled::Undetermined),
+            State::InError => State::Behind(at, Unsettled::InError),
+            _ => State::Overridden(at),
+        };
+        for one in &mut self.all {
+            let below = |r: &Rule| context.ancestor(r.entity, one.subject, overriding.entity) == subject;
+            let named = overriding.overrides.contains(&one.rule) && rule(one.rule).is_some_and(below);
+            if named && matches!(one.state, State::Granted | State::Overridden(_) | State::Behind(..)) {
+                one.state = stronger(one.state, effect);
             }
         }
     }
 
-    fn ask_one(&mut self, frame: Frame<'_>, id: RuleId, rule: &Rule, plan: &RulePlan, subject: u32) {
-        let when = frame.read(plan.when, rule.entity, subject);
+    fn ask_one(&mut self, frame: &Frame<'_>, id: RuleId, rule: &Rule, plan: &RulePlan, subject: u32) {
+        let at = frame.at(rule.entity, subject);
+        let when = frame.read(plan.when, at);
         let otherwise = when.truth() == Some(false);
         let (grants, amounts) =
             if otherwise { (&rule.otherwise, &plan.otherwise) } else { (&rule.grants, &plan.grants) };
@@ -110,8 +130,7 @@ impl Outcomes {
                     amounts: self.amounts.len() as u32,
                 };
                 if given.effective {
-                    let read = |operand: &Operand| frame.read(*operand, rule.entity, subject);
-                    self.amounts.extend(operands.iter().map(read));
+                    self.amounts.extend(operands.iter().map(|operand| frame.read(*operand, at)));
                     let cells = self.amounts.get(given.amounts as usize..).unwrap_or_default();
                     worst = worst.max(cells.iter().filter_map(|cell| unsettled(*cell)).max());
                 }
@@ -145,31 +164,6 @@ pub(crate) fn unsettled(cell: Cell) -> Option<Unsettled> {
         Cell::Error(_) => Some(Unsettled::InError),
         _ => None,
     }
-}
-
-/// The states once rules that others override have given way. Every rule is weighed by its own
-/// state, so the order has no meaning.
-fn gave_way(context: &Context<'_>, outcomes: &[Outcome]) -> Vec<State> {
-    let rules = &context.plan.model.rules;
-    let rule = |id: RuleId| rules.get(id.index());
-    let mut states: Vec<State> = outcomes.iter().map(|o| o.state).collect();
-    for (at, by) in outcomes.iter().enumerate() {
-        let Some(overriding) = rule(by.rule) else { continue };
-        let effect = match by.state {
-            _ if !by.may_override => continue,
-            State::Undetermined => State::Behind(at, Unsettled::Undetermined),
-            State::InError => State::Behind(at, Unsettled::InError),
-            _ => State::Overridden(at),
-        };
-        for (one, state) in outcomes.iter().zip(&mut states) {
-            let below = |r: &Rule| context.ancestor(r.entity, one.subject, overriding.entity) == by.subject;
-            let named = overriding.overrides.contains(&one.rule) && rule(one.rule).is_some_and(below);
-            if named && one.state == State::Granted {
-                *state = stronger(*state, effect);
-            }
-        }
-    }
-    states
 }
 
 /// Overridden for certain before maybe; in error before undetermined; the first of equals.

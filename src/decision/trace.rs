@@ -6,7 +6,7 @@
 use super::record::*;
 use super::words::{citations, subject, unit, value, words};
 use super::work::list_value;
-use crate::eval::{self, Context, Frame, band_part};
+use crate::eval::{self, At, Context, Frame, band_part};
 use crate::facts::DiscretionTarget;
 use crate::model::{self, EntityId, ExceptionId, FieldId};
 use crate::plan::{OpKind, Operand, Operation, StepName};
@@ -18,18 +18,19 @@ pub(super) struct Trace<'a> {
     pub(super) steps: Vec<Step>,
     /// Position of the step of a key, by [`Builder::key`].
     ids: Vec<Option<u32>>,
-    frame: Frame<'a>,
+    frame: &'a Frame<'a>,
 }
 
 impl Trace<'_> {
     /// The step of a slot.
-    pub(super) fn step_of(&self, entity: EntityId, slot: u32, instance: u32) -> u32 {
-        self.ids.get(self.frame.index(entity, slot, instance)).copied().flatten().unwrap_or(u32::MAX)
+    pub(super) fn step_of(&self, operand: Operand, entity: EntityId, instance: u32) -> u32 {
+        let index = self.frame.index(operand, self.frame.at(entity, instance));
+        index.and_then(|index| self.ids.get(index).copied().flatten()).unwrap_or(u32::MAX)
     }
 }
 
 /// Builds the trace that ends in these slots.
-pub(super) fn trace<'a>(context: &'a Context<'a>, frame: Frame<'a>, ends: &[(EntityId, u32, u32)]) -> Trace<'a> {
+pub(super) fn trace<'a>(context: &'a Context<'a>, frame: &'a Frame<'a>, ends: &[(Operand, At)]) -> Trace<'a> {
     let lists = frame.len();
     let total = context.plan.model.entities.iter().fold(lists, |sum, entity| {
         let above = entity.parent.as_ref().map_or(0, |(parent, ..)| context.count(*parent) as usize);
@@ -37,15 +38,16 @@ pub(super) fn trace<'a>(context: &'a Context<'a>, frame: Frame<'a>, ends: &[(Ent
     });
     let mut builder =
         Builder { context, frame, reached: vec![false; total], works: BTreeMap::new(), tried: BTreeMap::new() };
-    for (entity, slot, instance) in ends {
-        builder.reach(frame.index(*entity, *slot, *instance));
+    for (operand, at) in ends {
+        builder.key(*operand, *at);
     }
     for (index, operation) in context.plan.ops.iter().enumerate().rev() {
         if let Some(name) = operation.name {
             for instance in (0..context.count(operation.entity)).rev() {
-                let key = frame.index(operation.entity, operation.slot, instance);
+                let at = frame.at(operation.entity, instance);
+                let Some(key) = frame.index(operation.output(), at) else { continue };
                 if builder.is_reached(key) {
-                    let step = builder.step(operation, name, instance);
+                    let step = builder.step(operation, name, at);
                     builder.works.insert((index, instance), (key, step));
                 }
             }
@@ -56,7 +58,7 @@ pub(super) fn trace<'a>(context: &'a Context<'a>, frame: Frame<'a>, ends: &[(Ent
 
 pub(super) struct Builder<'a> {
     pub(super) context: &'a Context<'a>,
-    pub(super) frame: Frame<'a>,
+    pub(super) frame: &'a Frame<'a>,
     /// By key: cells first, then lists.
     reached: Vec<bool>,
     /// By operation and instance: key and step, its references still keys.
@@ -85,9 +87,9 @@ impl<'a> Builder<'a> {
         lists.saturating_add(parent as usize)
     }
 
-    fn step(&mut self, operation: &Operation, name: StepName, instance: u32) -> Step {
-        let (context, frame) = (self.context, self.frame);
-        let cell = frame.get(operation.entity, operation.slot, instance);
+    fn step(&mut self, operation: &Operation, name: StepName, at: At) -> Step {
+        let (context, frame, instance) = (self.context, self.frame, at.instance);
+        let cell = frame.read(operation.output(), at);
         let mut step = self.named(operation, name, instance);
         step.value = value(context, cell, operation.ty);
         step.unit = unit(operation.ty);
@@ -99,15 +101,14 @@ impl<'a> Builder<'a> {
             }
             StepName::Exception(id) => {
                 let tried = self.tried.remove(&(id, instance)).unwrap_or_default();
-                step.exceptions = self.exceptions(operation.entity, instance, tried);
+                step.exceptions = self.exceptions(at, tried);
             }
             _ => {}
         }
-        let at = (operation.entity, instance);
         match &operation.kind {
             OpKind::Resolve(base, candidates) => {
-                let tried = eval::resolve(frame, operation.entity, instance, *base, candidates);
-                step.exceptions = self.exceptions(operation.entity, instance, tried.tried);
+                let tried = eval::resolve(frame, at, *base, candidates);
+                step.exceptions = self.exceptions(at, tried.tried);
                 // Waived: the body was not tested.
                 let applied = step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
                 if cell != Cell::Waived || !applied {
@@ -117,7 +118,7 @@ impl<'a> Builder<'a> {
             OpKind::Versions(versions) => step.work = self.in_force(versions, at),
             OpKind::Lookup(lookup) => {
                 step.lookup = self.version(lookup.parameter, lookup.on, at, |tables, on| {
-                    let keys = lookup.keys.iter().map(|key| frame.read(*key, at.0, at.1));
+                    let keys = lookup.keys.iter().map(|key| frame.read(*key, at));
                     if let Some(Cell::Error(_)) = eval::blocked(keys.clone()) {
                         return None;
                     }
@@ -128,7 +129,7 @@ impl<'a> Builder<'a> {
                 })
             }
             OpKind::Marginal { parameter, amount, on } => {
-                let amount = frame.read(*amount, at.0, at.1);
+                let amount = frame.read(*amount, at);
                 step.lookup = self.version(*parameter, *on, at, |tables, on| {
                     let Cell::Number(amount) = amount else { return None };
                     let (version, bound) = tables.on(*parameter, on).ok()?;
@@ -141,14 +142,14 @@ impl<'a> Builder<'a> {
             _ => {}
         }
         if !matches!(operation.kind, OpKind::Resolve(..) | OpKind::Versions(_)) {
-            step.work = Some(self.work(operation, instance));
+            step.work = Some(self.work(operation, at));
         }
         step
     }
 
     /// The work of a derived value's base: the body in force. A base with a name of its own is
     /// another's value.
-    pub(super) fn body(&mut self, base: Operand, at: (EntityId, u32)) -> Option<Node> {
+    pub(super) fn body(&mut self, base: Operand, at: At) -> Option<Node> {
         if let Operand::Slot(entity, slot) = base {
             let own = self.context.plan.op_of(entity, slot);
             if let Some((_, Operation { kind: OpKind::Versions(versions), name: None, .. })) = own {
@@ -158,7 +159,7 @@ impl<'a> Builder<'a> {
         Some(self.node(base, at))
     }
 
-    fn in_force(&mut self, versions: &[(model::InForce, Operand)], at: (EntityId, u32)) -> Option<Node> {
+    fn in_force(&mut self, versions: &[(model::InForce, Operand)], at: At) -> Option<Node> {
         let (_, body) = versions.iter().find(|(span, _)| span.holds(self.context.date))?;
         Some(self.node(*body, at))
     }
@@ -167,11 +168,11 @@ impl<'a> Builder<'a> {
         &self,
         parameter: model::ParameterId,
         on: Option<Operand>,
-        at: (EntityId, u32),
+        at: At,
         row: impl Fn(&eval::Tables, crate::value::Date) -> Option<(u32, u32)>,
     ) -> Option<Lookup> {
         let tables = self.context.tables;
-        let on = match on.map(|on| self.frame.read(on, at.0, at.1)) {
+        let on = match on.map(|on| self.frame.read(on, at)) {
             None => self.context.date,
             Some(Cell::Date(on)) => on,
             Some(_) => return None,
@@ -187,21 +188,21 @@ impl<'a> Builder<'a> {
         Some(Lookup { on: on.to_string(), from, row, certainty, source })
     }
 
-    fn exceptions(&mut self, entity: EntityId, instance: u32, tried: Vec<eval::Tried>) -> Vec<ExceptionTried> {
+    fn exceptions(&mut self, at: At, tried: Vec<eval::Tried>) -> Vec<ExceptionTried> {
         let context = self.context;
         let mut out = Vec::with_capacity(tried.len());
         for eval::Tried { exception: id, state, subs } in tried {
             let Some(exception) = context.plan.model.exceptions.get(id.index()) else { continue };
             let slots = context.plan.exceptions.get(id.index());
             let in_force = state != eval::State::NotInForce;
-            let step = slots.filter(|_| in_force).map(|s| self.key(s.when, (entity, instance)));
+            let step = slots.filter(|_| in_force).map(|s| self.key(s.when, at));
             let puts = in_force && state != eval::State::NotMet;
             let effect = match &exception.effect {
                 model::Effect::Waive => ExceptionEffect::Waive,
                 model::Effect::Disapply => ExceptionEffect::Disapply,
                 model::Effect::Then(_) => {
                     let then = slots.and_then(|s| s.then).filter(|_| puts);
-                    ExceptionEffect::Then(then.map(|then| self.key(then, (entity, instance))))
+                    ExceptionEffect::Then(then.map(|then| self.key(then, at)))
                 }
             };
             out.push(ExceptionTried {
@@ -217,18 +218,16 @@ impl<'a> Builder<'a> {
                     .filter_map(|id| context.plan.model.exceptions.get(id.index()).map(|e| e.name.id.clone()))
                     .collect(),
                 citations: citations(context, &exception.per),
-                discretion: context.facts.discretion(DiscretionTarget::Exception(id), instance).map(|(at, _)| at),
+                discretion: context.facts.discretion(DiscretionTarget::Exception(id), at.instance).map(|(at, _)| at),
             });
-            self.tried.insert((id, instance), subs);
+            self.tried.insert((id, at.instance), subs);
         }
         out
     }
 
     /// Reaches a slot, and gives its key for a reference.
-    pub(super) fn key(&mut self, operand: Operand, at: (EntityId, u32)) -> u32 {
-        let Operand::Slot(entity, slot) = operand else { return u32::MAX };
-        let instance = self.context.ancestor(at.0, at.1, entity);
-        let key = self.frame.index(entity, slot, instance);
+    pub(super) fn key(&mut self, operand: Operand, at: At) -> u32 {
+        let Some(key) = self.frame.index(operand, at) else { return u32::MAX };
         self.reach(key);
         u32::try_from(key).unwrap_or(u32::MAX)
     }
@@ -280,7 +279,8 @@ impl<'a> Builder<'a> {
                 OpKind::Marginal { on, .. } => *on,
                 _ => None,
             };
-            let on = on.map_or(Cell::Date(context.date), |on| self.frame.read(on, operation.entity, instance));
+            let on = on
+                .map_or(Cell::Date(context.date), |on| self.frame.read(on, self.frame.at(operation.entity, instance)));
             let version = match on {
                 Cell::Date(on) => model.parameters.get(id.index()).and_then(|p| p.on(on)),
                 _ => None,
@@ -326,10 +326,13 @@ impl<'a> Builder<'a> {
                 }
             }
             for instance in 0..self.context.count(id) {
-                for (field, slot) in entity.fields.iter().zip(0u32..) {
-                    let key = self.frame.index(id, slot, instance);
-                    if self.is_reached(key) {
-                        keyed.push((key, self.fact(id, field, slot, instance)));
+                for (field, position) in entity.fields.iter().zip(0u32..) {
+                    let operand = Operand::Field(id, FieldId(position));
+                    let at = self.frame.at(id, instance);
+                    let key = self.frame.index(operand, at).filter(|key| self.is_reached(*key));
+                    if let Some(key) = key {
+                        let cell = self.frame.read(operand, at);
+                        keyed.push((key, self.fact(field, (id, instance, FieldId(position)), cell)));
                     }
                 }
             }
@@ -357,10 +360,8 @@ impl<'a> Builder<'a> {
         Trace { steps, ids, frame: self.frame }
     }
 
-    fn fact(&self, entity: EntityId, field: &model::Field, slot: u32, instance: u32) -> Step {
-        let at = (entity, instance, FieldId(slot));
-        let cell = self.frame.get(entity, slot, instance);
-        let subject = subject(self.context, entity, instance);
+    fn fact(&self, field: &model::Field, at: (EntityId, u32, FieldId), cell: Cell) -> Step {
+        let subject = subject(self.context, at.0, at.1);
         let mut step =
             self.given_step(StepKind::Fact, &field.name, subject, value(self.context, cell, field.ty), unit(field.ty));
         step.defaulted = self.context.facts.defaulted.contains(&at);

@@ -3,72 +3,52 @@
 use super::record::*;
 use super::trace::Builder;
 use super::words::{subject, unit, value};
-use crate::eval::{self, Context, band_part, counts, elements};
-use crate::model::{self, Comparison, DatePart, EntityId, FieldId};
-use crate::plan::{self, AggregateKind, OpKind, Operand, Operation, SetItem, Slot};
+use crate::eval::{self, At, Context, band_part, counts, elements};
+use crate::model::{self, Comparison, DatePart, EntityId};
+use crate::plan::{self, AggregateKind, OpKind, Operand, Operation, SetItem};
 use crate::value::{Cell, Rounding};
 
 impl Builder<'_> {
     /// An operand as a node: a reference where it has a name, else its own work.
-    pub(super) fn node(&mut self, operand: Operand, at: (EntityId, u32)) -> Node {
-        let (entity, slot) = match operand {
+    pub(super) fn node(&mut self, operand: Operand, at: At) -> Node {
+        match operand {
             Operand::Const(index) => {
-                let (cell, ty) = self
-                    .context
-                    .plan
-                    .constants
-                    .get(index as usize)
-                    .copied()
-                    .unwrap_or((Cell::Unknown, model::Type::TRUTH));
-                return Node {
-                    op: Op::Constant,
-                    args: Vec::new(),
-                    value: value(self.context, cell, ty),
-                    unit: unit(ty),
-                };
+                let constant = self.context.plan.constants.get(index as usize).copied();
+                let (cell, ty) = constant.unwrap_or((Cell::Unknown, model::Type::TRUTH));
+                Node { op: Op::Constant, args: Vec::new(), value: value(self.context, cell, ty), unit: unit(ty) }
             }
-            Operand::Slot(entity, slot) => (entity, slot),
-        };
-        let instance = self.context.ancestor(at.0, at.1, entity);
-        let slots = &self.context.plan.slots;
-        match slots.get(entity.index()).and_then(|s| s.get(slot as usize)) {
-            Some(Slot::Op(op)) => match self.context.plan.ops.get(*op as usize) {
-                Some(operation) if operation.name.is_none() => self.work(operation, instance),
-                operation => {
-                    let ty = operation.map_or(model::Type::TRUTH, |o| o.ty);
-                    self.reference(operand, at, ty)
-                }
-            },
-            Some(Slot::Field(FieldId(field))) => {
+            Operand::Field(entity, field) => {
                 let fields = self.context.plan.model.entities.get(entity.index()).map(|e| e.fields.as_slice());
-                let ty = fields.and_then(|f| f.get(*field as usize)).map_or(model::Type::TRUTH, |f| f.ty);
+                let ty = fields.and_then(|f| f.get(field.0 as usize)).map_or(model::Type::TRUTH, |f| f.ty);
                 self.reference(operand, at, ty)
             }
-            None => self.reference(operand, at, model::Type::TRUTH),
+            Operand::Slot(entity, slot) => match self.context.plan.op_of(entity, slot) {
+                Some((_, operation)) if operation.name.is_none() => self.work(operation, self.frame.up(at, entity)),
+                operation => self.reference(operand, at, operation.map_or(model::Type::TRUTH, |(_, o)| o.ty)),
+            },
         }
     }
 
-    fn reference(&mut self, operand: Operand, at: (EntityId, u32), ty: model::Type) -> Node {
-        let cell = self.frame.read(operand, at.0, at.1);
+    fn reference(&mut self, operand: Operand, at: At, ty: model::Type) -> Node {
+        let cell = self.frame.read(operand, at);
         let key = self.key(operand, at);
         Node { op: Op::Step(key), args: Vec::new(), value: value(self.context, cell, ty), unit: unit(ty) }
     }
 
     /// The work of an operation.
-    pub(super) fn work(&mut self, operation: &Operation, instance: u32) -> Node {
-        let at = (operation.entity, instance);
+    pub(super) fn work(&mut self, operation: &Operation, at: At) -> Node {
         let (op, args) = match &operation.kind {
             OpKind::Alias(a) => return self.node(*a, at),
             OpKind::Versions(_) | OpKind::Resolve(..) => {
                 // Nameless only where exceptions stand between it and its name.
-                let slot = Operand::Slot(operation.entity, operation.slot);
+                let slot = operation.output();
                 return self.body(slot, at).unwrap_or_else(|| self.reference(slot, at, operation.ty));
             }
             OpKind::DecisionDate | OpKind::Reading(_) => (Op::Constant, Vec::new()),
             OpKind::Lookup(lookup) => self.lookup(lookup, at),
             OpKind::Marginal { parameter, amount, on } => self.marginal(*parameter, *amount, *on, at),
-            OpKind::Aggregate(aggregate) => self.aggregate(aggregate, operation, instance),
-            OpKind::In { value, set, negated } => {
+            OpKind::Aggregate(aggregate) => self.aggregate(aggregate, at),
+            OpKind::In { value, set, negated, .. } => {
                 let mut args = vec![self.node(*value, at)];
                 for item in set {
                     args.push(match item {
@@ -88,15 +68,15 @@ impl Builder<'_> {
                 (op, operands.into_iter().map(|operand| self.node(operand, at)).collect())
             }
         };
-        let cell = self.frame.get(operation.entity, operation.slot, instance);
+        let cell = self.frame.read(operation.output(), at);
         Node { op, args, value: value(self.context, cell, operation.ty), unit: unit(operation.ty) }
     }
 
-    fn lookup(&mut self, lookup: &plan::Lookup, at: (EntityId, u32)) -> (Op, Vec<Node>) {
+    fn lookup(&mut self, lookup: &plan::Lookup, at: At) -> (Op, Vec<Node>) {
         let keys: Vec<Operand> = lookup.keys.iter().chain(&lookup.on).copied().collect();
         let mut args: Vec<Node> = keys.into_iter().map(|key| self.node(key, at)).collect();
-        let on = lookup.on.map_or(Cell::Date(self.context.date), |on| self.frame.read(on, at.0, at.1));
-        let cells = lookup.keys.iter().map(|key| self.frame.read(*key, at.0, at.1));
+        let on = lookup.on.map_or(Cell::Date(self.context.date), |on| self.frame.read(on, at));
+        let cells = lookup.keys.iter().map(|key| self.frame.read(*key, at));
         let (tables, parameter) = (self.context.tables, lookup.parameter);
         let ty = self.context.plan.model.parameters.get(parameter.index()).map_or(model::Type::TRUTH, |p| p.ty);
         if let (Cell::Date(on), None) = (on, eval::blocked(cells.clone()).filter(|cell| *cell != Cell::Unknown)) {
@@ -126,14 +106,14 @@ impl Builder<'_> {
         parameter: model::ParameterId,
         amount: Operand,
         on: Option<Operand>,
-        at: (EntityId, u32),
+        at: At,
     ) -> (Op, Vec<Node>) {
         let amount_node = self.node(amount, at);
         let mut args = vec![amount_node.clone()];
         args.extend(on.map(|on| self.node(on, at)));
-        let date = on.map_or(Cell::Date(self.context.date), |on| self.frame.read(on, at.0, at.1));
+        let date = on.map_or(Cell::Date(self.context.date), |on| self.frame.read(on, at));
         let op = Op::Marginal { on: on.is_some() };
-        let (Cell::Number(whole), Cell::Date(date)) = (self.frame.read(amount, at.0, at.1), date) else {
+        let (Cell::Number(whole), Cell::Date(date)) = (self.frame.read(amount, at), date) else {
             return (op, args);
         };
         let Ok((_, version)) = self.context.tables.on(parameter, date) else { return (op, args) };
@@ -166,24 +146,25 @@ impl Builder<'_> {
         (op, args)
     }
 
-    fn aggregate(&mut self, aggregate: &plan::Aggregate, operation: &Operation, instance: u32) -> (Op, Vec<Node>) {
+    fn aggregate(&mut self, aggregate: &plan::Aggregate, at: At) -> (Op, Vec<Node>) {
         let frame = self.frame;
         let mut args = Vec::new();
         if let AggregateKind::Nth(n) = aggregate.kind {
-            args.push(self.node(n, (operation.entity, instance)));
+            args.push(self.node(n, at));
         }
-        let root = self.context.ancestor(operation.entity, instance, aggregate.root);
+        let root = frame.up(at, aggregate.root).instance;
         args.extend(self.lists(aggregate, root));
-        let (found, _) = elements(frame, aggregate, operation, instance);
+        let (found, _) = elements(frame, aggregate, at);
+        let asker = at.instance;
         for element in found {
-            let at = (aggregate.element, element);
-            let counts = counts(frame, aggregate, element).truth();
+            let at = frame.at(aggregate.element, element);
+            let counts = counts(frame, aggregate, at).truth();
             let quantified = matches!(aggregate.kind, AggregateKind::Any | AggregateKind::All);
             let further = counts == Some(true) || (quantified && counts != Some(false));
             let filter = aggregate.filter.map(|filter| self.node(filter, at));
             let asked = aggregate.value.filter(|_| further).map(|v| self.node(v, at));
             // Whoever is placed has a place even where it does not count itself.
-            let placed = matches!(aggregate.kind, AggregateKind::Rank) && element == instance;
+            let placed = matches!(aggregate.kind, AggregateKind::Rank) && element == asker;
             let keys: Vec<(Node, bool)> = match further || placed {
                 true => aggregate.by.iter().map(|(key, descending)| (self.node(*key, at), *descending)).collect(),
                 false => Vec::new(),
@@ -195,7 +176,7 @@ impl Builder<'_> {
             let op = Op::Element {
                 filter: filter.is_some(),
                 value: asked.is_some(),
-                subject: subject(self.context, at.0, at.1).path,
+                subject: subject(self.context, at.entity, at.instance).path,
                 descending: keys.iter().map(|(_, descending)| *descending).collect(),
             };
             let nodes = filter.into_iter().chain(asked).chain(keys.into_iter().map(|(node, _)| node)).collect();

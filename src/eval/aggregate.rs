@@ -1,7 +1,7 @@
 //! Questions over the elements of a list.
 
 use super::operation::{add, all_of, any_of, order};
-use super::{Frame, blocked};
+use super::{At, Frame, blocked};
 use crate::model::Base;
 use crate::plan::{Aggregate, AggregateKind, Operation};
 use crate::value::{Cell, Fault, Number};
@@ -9,8 +9,9 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Computes an aggregate for one instance of the operation's entity.
-pub(super) fn evaluate(frame: Frame<'_>, aggregate: &Aggregate, operation: &Operation, instance: u32) -> Cell {
-    let (elements, known) = elements(frame, aggregate, operation, instance);
+pub(super) fn evaluate(frame: &Frame<'_>, aggregate: &Aggregate, operation: &Operation, at: At) -> Cell {
+    let (elements, known) = elements(frame, aggregate, at);
+    let elements = elements.map(|instance| frame.at(aggregate.element, instance));
     let unknown_list = (!known).then_some(Cell::Unknown);
     let value = |at| value(frame, aggregate, at);
     match aggregate.kind {
@@ -32,7 +33,7 @@ pub(super) fn evaluate(frame: Frame<'_>, aggregate: &Aggregate, operation: &Oper
         AggregateKind::First | AggregateKind::Nth(_) | AggregateKind::Rank => {
             let open = blocked(elements.clone().map(|at| counts(frame, aggregate, at)).chain(unknown_list));
             let counting = elements.filter(|at| counts(frame, aggregate, *at).truth() == Some(true)).collect();
-            placed(frame, aggregate, operation, instance, counting, open)
+            placed(frame, aggregate, at, counting, open)
         }
         _ => {
             let mut stopped = unknown_list;
@@ -87,20 +88,13 @@ fn total(kind: AggregateKind, base: Base, values: impl Iterator<Item = Cell>) ->
 }
 
 /// `first`, `nth`, `rank`: elements by their keys; `open` where it is not settled which count.
-fn placed(
-    frame: Frame<'_>,
-    aggregate: &Aggregate,
-    operation: &Operation,
-    instance: u32,
-    elements: Vec<u32>,
-    open: Option<Cell>,
-) -> Cell {
+fn placed(frame: &Frame<'_>, aggregate: &Aggregate, at: At, elements: Vec<At>, open: Option<Cell>) -> Cell {
     let n = match aggregate.kind {
-        AggregateKind::Nth(n) => frame.read(n, operation.entity, instance),
+        AggregateKind::Nth(n) => frame.read(n, at),
         _ => Cell::Number(Number::ONE),
     };
     let own: Vec<Cell> = match aggregate.kind {
-        AggregateKind::Rank => keys_of(frame, aggregate, instance).collect(),
+        AggregateKind::Rank => keys_of(frame, aggregate, at).collect(),
         _ => Vec::new(),
     };
     let keys = elements.iter().flat_map(|at| keys_of(frame, aggregate, *at));
@@ -139,15 +133,15 @@ fn placed(
 }
 
 /// Elements in the order of their keys; those that tie stay in the order of the facts.
-fn sorted(frame: Frame<'_>, aggregate: &Aggregate, elements: Vec<u32>) -> Vec<(u32, Vec<Cell>)> {
-    let mut elements: Vec<(u32, Vec<Cell>)> =
+fn sorted(frame: &Frame<'_>, aggregate: &Aggregate, elements: Vec<At>) -> Vec<(At, Vec<Cell>)> {
+    let mut elements: Vec<(At, Vec<Cell>)> =
         elements.into_iter().map(|at| (at, keys_of(frame, aggregate, at).collect())).collect();
     elements.sort_by(|(_, a), (_, b)| by_keys(aggregate, a, b));
     elements
 }
 
-fn keys_of<'a>(frame: Frame<'a>, aggregate: &'a Aggregate, instance: u32) -> impl Iterator<Item = Cell> + 'a {
-    aggregate.by.iter().map(move |(key, _)| frame.read(*key, aggregate.element, instance))
+fn keys_of<'a>(frame: &'a Frame<'_>, aggregate: &'a Aggregate, at: At) -> impl Iterator<Item = Cell> + 'a {
+    aggregate.by.iter().map(move |(key, _)| frame.read(*key, at))
 }
 
 fn by_keys(aggregate: &Aggregate, a: &[Cell], b: &[Cell]) -> Ordering {
@@ -162,23 +156,17 @@ fn by_keys(aggregate: &Aggregate, a: &[Cell], b: &[Cell]) -> Ordering {
 
 /// The elements an aggregate is asked about, in the order of the facts, and whether all lists on
 /// the way are known.
-pub(crate) fn elements(
-    frame: Frame<'_>,
-    aggregate: &Aggregate,
-    operation: &Operation,
-    instance: u32,
-) -> (Range<u32>, bool) {
-    let root = frame.context.ancestor(operation.entity, instance, aggregate.root);
-    frame.context.elements(aggregate.root, root, aggregate.element)
+pub(crate) fn elements(frame: &Frame<'_>, aggregate: &Aggregate, at: At) -> (Range<u32>, bool) {
+    frame.context.elements(aggregate.root, frame.up(at, aggregate.root).instance, aggregate.element)
 }
 
 /// Whether an element counts: true without a filter.
-pub(crate) fn counts(frame: Frame<'_>, aggregate: &Aggregate, at: u32) -> Cell {
-    aggregate.filter.map_or(Cell::Truth(true), |filter| frame.read(filter, aggregate.element, at))
+pub(crate) fn counts(frame: &Frame<'_>, aggregate: &Aggregate, at: At) -> Cell {
+    aggregate.filter.map_or(Cell::Truth(true), |filter| frame.read(filter, at))
 }
 
 /// What is asked of an element: without a value, whether it counts.
-fn value(frame: Frame<'_>, aggregate: &Aggregate, at: u32) -> Cell {
-    let value = aggregate.value.map(|value| frame.read(value, aggregate.element, at));
+fn value(frame: &Frame<'_>, aggregate: &Aggregate, at: At) -> Cell {
+    let value = aggregate.value.map(|value| frame.read(value, at));
     value.unwrap_or_else(|| counts(frame, aggregate, at))
 }

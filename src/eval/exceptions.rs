@@ -6,8 +6,8 @@
 //! in conflict. Where it is not known whether one stands, what every possibility agrees on.
 
 use super::operation::{all_of, any_of};
-use super::{Frame, blocked};
-use crate::model::{EntityId, ExceptionId, Modality};
+use super::{At, Frame, blocked};
+use crate::model::{ExceptionId, Modality};
 use crate::plan::{Candidate, Effect, Operand};
 use crate::value::{Cell, Fault};
 
@@ -73,39 +73,28 @@ struct Weighed<'a> {
 }
 
 /// The value of a target, for one instance of its entity, without what became of each exception.
-pub(super) fn value(
-    frame: Frame<'_>,
-    entity: EntityId,
-    instance: u32,
-    base: Operand,
-    candidates: &[Candidate],
-) -> Cell {
-    match sole(frame, entity, instance, candidates) {
-        Some(None) => frame.read(base, entity, instance),
-        Some(Some(candidate)) => match own_effect(frame, (entity, instance), candidate) {
+pub(super) fn value(frame: &Frame<'_>, at: At, base: Operand, candidates: &[Candidate]) -> Cell {
+    match sole(frame, at, candidates) {
+        Some(None) => frame.read(base, at),
+        Some(Some(candidate)) => match own_effect(frame, at, candidate) {
             Put::Waive => Cell::Waived,
             Put::Value(cell) => cell,
         },
-        None => resolve(frame, entity, instance, base, candidates).value,
+        None => resolve(frame, at, base, candidates).value,
     }
 }
 
 /// The one exception that applies, if it is certain that at most one does and none has exceptions
 /// of its own: by far the most common case, in which nothing can override or conflict.
-fn sole<'p>(
-    frame: Frame<'_>,
-    entity: EntityId,
-    instance: u32,
-    candidates: &'p [Candidate],
-) -> Option<Option<&'p Candidate>> {
+fn sole<'p>(frame: &Frame<'_>, at: At, candidates: &'p [Candidate]) -> Option<Option<&'p Candidate>> {
     let mut found = None;
     for candidate in candidates {
         if !candidate.subs.is_empty() || candidate.effect == Effect::Disapply {
             return None;
         }
         let applies = candidate.in_force.holds(frame.context.date)
-            && granted(frame, candidate, instance)
-            && frame.read(candidate.when, entity, instance).truth()?;
+            && granted(frame, candidate, at.instance)
+            && frame.read(candidate.when, at).truth()?;
         if applies && found.replace(candidate).is_some() {
             return None;
         }
@@ -114,15 +103,8 @@ fn sole<'p>(
 }
 
 /// Tries the exceptions of one target, for one instance of its entity.
-pub(crate) fn resolve(
-    frame: Frame<'_>,
-    entity: EntityId,
-    instance: u32,
-    base: Operand,
-    candidates: &[Candidate],
-) -> Resolution {
-    let at = (entity, instance);
-    let Level { put, tried, .. } = level(frame, at, Put::of(frame.read(base, entity, instance)), candidates);
+pub(crate) fn resolve(frame: &Frame<'_>, at: At, base: Operand, candidates: &[Candidate]) -> Resolution {
+    let Level { put, tried, .. } = level(frame, at, Put::of(frame.read(base, at)), candidates);
     let value = match put {
         Put::Waive => Cell::Waived,
         Put::Value(cell) => cell,
@@ -131,7 +113,7 @@ pub(crate) fn resolve(
 }
 
 /// Tries the exceptions to one thing, whose own effect is `base`.
-fn level(frame: Frame<'_>, at: (EntityId, u32), base: Put, candidates: &[Candidate]) -> Level {
+fn level(frame: &Frame<'_>, at: At, base: Put, candidates: &[Candidate]) -> Level {
     let weighed: Vec<Weighed<'_>> = candidates.iter().map(|candidate| weigh(frame, at, candidate)).collect();
     let overridden = |one: &Weighed<'_>| {
         let by = weighed.iter().filter(|by| by.candidate.overrides.contains(&one.candidate.exception));
@@ -161,28 +143,28 @@ fn level(frame: Frame<'_>, at: (EntityId, u32), base: Put, candidates: &[Candida
     Level { put, disapplied, tried: tried.collect() }
 }
 
-fn weigh<'a>(frame: Frame<'_>, at: (EntityId, u32), candidate: &'a Candidate) -> Weighed<'a> {
+fn weigh<'a>(frame: &Frame<'_>, at: At, candidate: &'a Candidate) -> Weighed<'a> {
     let below = level(frame, at, own_effect(frame, at, candidate), &candidate.subs);
-    let when = frame.read(candidate.when, at.0, at.1);
+    let when = frame.read(candidate.when, at);
     let in_force = Cell::Truth(candidate.in_force.holds(frame.context.date));
-    let granted = Cell::Truth(granted(frame, candidate, at.1));
+    let granted = Cell::Truth(granted(frame, candidate, at.instance));
     let applies = all_of([in_force, when, granted, not(below.disapplied)]);
     Weighed { candidate, when, applies, below }
 }
 
 /// What a candidate puts in place where no exception to it changes that.
-fn own_effect(frame: Frame<'_>, at: (EntityId, u32), candidate: &Candidate) -> Put {
+fn own_effect(frame: &Frame<'_>, at: At, candidate: &Candidate) -> Put {
     match candidate.effect {
         Effect::Waive | Effect::Disapply => Put::Waive,
-        Effect::Then(operand) => Put::of(frame.read(operand, at.0, at.1)),
+        Effect::Then(operand) => Put::of(frame.read(operand, at)),
     }
 }
 
-fn granted(frame: Frame<'_>, candidate: &Candidate, subject: u32) -> bool {
+fn granted(frame: &Frame<'_>, candidate: &Candidate, subject: u32) -> bool {
     candidate.modality == Modality::Must || frame.context.granted(candidate.exception, subject)
 }
 
-fn state(frame: Frame<'_>, one: &Weighed<'_>, overridden: Cell, stands: Cell) -> State {
+fn state(frame: &Frame<'_>, one: &Weighed<'_>, overridden: Cell, stands: Cell) -> State {
     if !one.candidate.in_force.holds(frame.context.date) {
         return State::NotInForce;
     }

@@ -1,29 +1,52 @@
 //! The slots of one decision: each filled when it is first read, once.
 
 use super::{Context, operation};
-use crate::model::EntityId;
-use crate::plan::{Operand, Slot, StepName};
+use crate::model::{EntityId, FieldId};
+use crate::plan::{Operand, StepName};
 use crate::value::Cell;
 use std::cell;
 
-/// The memory of decisions: slot by slot, each with one cell an instance. Kept from case to case,
-/// so that a decision allocates nothing.
+/// The memory of decisions. Kept from case to case, so that a decision allocates nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    cells: Vec<cell::Cell<Cell>>,
-    /// The run that filled each cell.
-    filled: Vec<cell::Cell<u64>>,
+    /// Entity by entity, instance by instance: a place for every field, then for every slot.
+    places: Vec<Place>,
     /// The present run, from 1.
     run: u64,
-    /// Where each entity's cells begin.
-    bases: Vec<usize>,
+    entities: Vec<Stretch>,
+}
+
+/// A slot of one instance.
+#[derive(Debug)]
+struct Place {
+    cell: cell::Cell<Cell>,
+    /// The run that filled it.
+    run: cell::Cell<u64>,
+}
+
+/// Where the places of an entity are.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    /// The first slot of the first instance; its fields stand before it.
+    first: usize,
+    /// Places of one instance.
+    width: usize,
+    count: usize,
+}
+
+/// An instance of an entity, and where its slots begin.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct At {
+    pub(crate) entity: EntityId,
+    pub(crate) instance: u32,
+    base: usize,
 }
 
 /// The slots of one case.
 ///
 /// A slot is worked out when something reads it, so a decision costs what its rules ask for. The
 /// result does not depend on who asks first: an operation is a function of its operands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Frame<'a> {
     pub(crate) context: Context<'a>,
     memory: &'a Memory,
@@ -32,16 +55,20 @@ pub(crate) struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// Empty slots for a case, in the memory of an earlier one.
     pub(crate) fn new(context: Context<'a>, memory: &'a mut Memory) -> Self {
-        memory.bases.clear();
+        memory.entities.clear();
         let mut end = 0usize;
-        for (slots, rows) in context.plan.slots.iter().zip(&context.facts.rows) {
-            memory.bases.push(end);
-            end = end.saturating_add(slots.len().saturating_mul(rows.count as usize));
+        for ((slots, entity), rows) in
+            context.plan.slots.iter().zip(&context.plan.model.entities).zip(&context.facts.rows)
+        {
+            let (fields, count) = (entity.fields.len(), rows.count as usize);
+            let width = fields.saturating_add(slots.len());
+            memory.entities.push(Stretch { first: end.saturating_add(fields), width, count });
+            end = end.saturating_add(width.saturating_mul(count));
         }
         memory.run = memory.run.saturating_add(1);
-        if memory.cells.len() < end {
-            memory.cells.resize(end, cell::Cell::new(Cell::Unknown));
-            memory.filled.resize(end, cell::Cell::new(0));
+        if memory.places.len() < end {
+            let empty = || Place { cell: cell::Cell::new(Cell::Unknown), run: cell::Cell::new(0) };
+            memory.places.resize_with(end, empty);
         }
         let frame = Frame { context, memory };
         frame.land();
@@ -49,82 +76,95 @@ impl<'a> Frame<'a> {
     }
 
     /// Fills the slots that bound how deep reading may recurse.
-    fn land(self) {
+    fn land(&self) {
         for op in &self.context.plan.landings {
             let Some(operation) = self.context.plan.ops.get(*op as usize) else { continue };
             for instance in 0..self.context.count(operation.entity) {
-                self.get(operation.entity, operation.slot, instance);
+                self.read(operation.output(), self.at(operation.entity, instance));
             }
         }
     }
 
-    /// The position of a cell, for marks kept beside the cells.
+    /// An instance of an entity.
     #[inline]
-    pub(crate) fn index(self, entity: EntityId, slot: u32, instance: u32) -> usize {
-        let Some(base) = self.memory.bases.get(entity.index()) else { return usize::MAX };
-        let count = self.context.count(entity) as usize;
-        base.wrapping_add((slot as usize).wrapping_mul(count)).wrapping_add(instance as usize)
+    pub(crate) fn at(&self, entity: EntityId, instance: u32) -> At {
+        let base =
+            self.memory.entities.get(entity.index()).map_or(usize::MAX, |stretch| {
+                stretch.first.wrapping_add((instance as usize).wrapping_mul(stretch.width))
+            });
+        At { entity, instance, base }
     }
 
-    /// How many cells there are.
-    pub(crate) fn len(self) -> usize {
-        self.memory.cells.len()
+    /// The instance of `target` that an instance is or belongs to.
+    pub(crate) fn up(&self, at: At, target: EntityId) -> At {
+        if at.entity == target { at } else { self.at(target, self.context.ancestor(at.entity, at.instance, target)) }
     }
 
-    /// What an operand is, asked from an instance of `entity`.
-    #[inline]
-    pub(crate) fn read(self, operand: Operand, entity: EntityId, instance: u32) -> Cell {
+    /// What an operand is, asked from an instance.
+    pub(crate) fn read(&self, operand: Operand, at: At) -> Cell {
         match operand {
+            Operand::Slot(of, slot) if of == at.entity => {
+                match self.memory.places.get(at.base.wrapping_add(slot as usize)) {
+                    Some(place) if place.run.get() == self.memory.run => place.cell.get(),
+                    Some(place) => self.fill(at, slot, place),
+                    None => Cell::Unknown,
+                }
+            }
+            Operand::Field(of, field) if of == at.entity => self.field(at, field),
             Operand::Const(index) => {
                 self.context.plan.constants.get(index as usize).map_or(Cell::Unknown, |(cell, _)| *cell)
             }
-            Operand::Slot(of, slot) => {
-                let at = if of == entity { instance } else { self.context.ancestor(entity, instance, of) };
-                self.get(of, slot, at)
-            }
+            Operand::Slot(of, _) | Operand::Field(of, _) => self.read(operand, self.up(at, of)),
         }
     }
 
-    /// A cell, worked out if it was not yet.
+    /// A fact.
     #[inline]
-    pub(crate) fn get(self, entity: EntityId, slot: u32, instance: u32) -> Cell {
-        let index = self.index(entity, slot, instance);
-        match (self.memory.filled.get(index), self.memory.cells.get(index)) {
-            (Some(filled), Some(cell)) if filled.get() == self.memory.run => cell.get(),
-            _ => self.fill(entity, slot, instance, index),
-        }
+    fn field(&self, at: At, field: FieldId) -> Cell {
+        let Some(rows) = self.context.facts.rows.get(at.entity.index()) else { return Cell::Unknown };
+        let index = (field.0 as usize).wrapping_mul(rows.count as usize).wrapping_add(at.instance as usize);
+        rows.cells.get(index).copied().unwrap_or(Cell::Unknown)
     }
 
-    fn fill(self, entity: EntityId, slot: u32, instance: u32, index: usize) -> Cell {
-        let plan = self.context.plan;
-        let cell = match plan.slots.get(entity.index()).and_then(|slots| slots.get(slot as usize)) {
-            Some(Slot::Field(field)) => {
-                let rows = self.context.facts.rows.get(entity.index());
-                let at = (field.0 as usize).wrapping_mul(self.context.count(entity) as usize);
-                let cell = rows.and_then(|rows| rows.cells.get(at.wrapping_add(instance as usize)));
-                cell.copied().unwrap_or(Cell::Unknown)
+    fn fill(&self, at: At, slot: u32, place: &Place) -> Cell {
+        let cell = match self.context.plan.op_of(at.entity, slot) {
+            Some((_, operation)) => {
+                self.given(operation.name, at.instance).unwrap_or_else(|| operation::evaluate(&self, operation, at))
             }
-            Some(Slot::Op(op)) => match plan.ops.get(*op as usize) {
-                Some(operation) => self
-                    .given(operation.name, instance)
-                    .unwrap_or_else(|| operation::evaluate(self, operation, instance)),
-                None => Cell::Unknown,
-            },
             None => Cell::Unknown,
         };
-        if let (Some(filled), Some(place)) = (self.memory.filled.get(index), self.memory.cells.get(index)) {
-            filled.set(self.memory.run);
-            place.set(cell);
-        }
+        place.cell.set(cell);
+        place.run.set(self.memory.run);
         cell
     }
 
     /// A test case may fix a derived value: it stands in place of what would be computed.
-    fn given(self, name: Option<StepName>, instance: u32) -> Option<Cell> {
+    fn given(&self, name: Option<StepName>, instance: u32) -> Option<Cell> {
         let given = &self.context.facts.given;
         match name {
             Some(StepName::Derived(id)) if !given.is_empty() => given.get(&(id, instance)).copied(),
             _ => None,
         }
+    }
+
+    /// The position of a field or slot of an instance, for marks kept beside the slots; `None`
+    /// for a constant.
+    pub(crate) fn index(&self, operand: Operand, at: At) -> Option<usize> {
+        match operand {
+            Operand::Const(_) => None,
+            Operand::Slot(of, slot) => Some(self.up(at, of).base.wrapping_add(slot as usize)),
+            Operand::Field(of, field) => {
+                let fields = self.context.plan.model.entities.get(of.index())?.fields.len();
+                Some(self.up(at, of).base.wrapping_sub(fields).wrapping_add(field.0 as usize))
+            }
+        }
+    }
+
+    /// How many such positions there are.
+    pub(crate) fn len(&self) -> usize {
+        self.memory.entities.last().map_or(0, |last| {
+            let fields = self.context.plan.model.entities.last().map_or(0, |entity| entity.fields.len());
+            last.first.wrapping_sub(fields).wrapping_add(last.width.wrapping_mul(last.count))
+        })
     }
 }

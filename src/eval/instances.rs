@@ -58,8 +58,13 @@ impl Context<'_> {
         let Some(rows) = self.facts.rows.get(element.index()).filter(|_| element != root) else {
             return (instance..instance.saturating_add(1), true);
         };
+        let above = self.above(element);
         // As deep as entities nest, which the policy bounds.
-        let (parents, known) = self.elements(root, instance, self.above(element));
+        let (parents, known) = if above == root {
+            (instance..instance.saturating_add(1), true)
+        } else {
+            self.elements(root, instance, above)
+        };
         let given = rows.known.get(parents.start as usize..parents.end as usize).unwrap_or_default();
         let known = known && given.iter().all(|known| *known);
         (self.below(element, parents), known)

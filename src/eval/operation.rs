@@ -1,7 +1,7 @@
 //! One operation, for one instance: operands in, cell out.
 
-use super::{Frame, Looked, aggregate, blocked, exceptions};
-use crate::model::{Comparison, DatePart, EntityId};
+use super::{At, Frame, Looked, aggregate, blocked, exceptions};
+use crate::model::{Comparison, DatePart};
 use crate::plan::{Lookup, OpKind, Operand, Operation, SetItem};
 use crate::value::{Cell, Fault, Number};
 use std::cmp::Ordering;
@@ -9,15 +9,14 @@ use std::cmp::Ordering;
 const OVERFLOW: Cell = Cell::Error(Fault::Overflow);
 
 /// Computes an operation for one instance of its entity.
-pub(super) fn evaluate(frame: Frame<'_>, operation: &Operation, instance: u32) -> Cell {
-    let entity = operation.entity;
-    let context = frame.context;
-    let read = |operand: Operand| frame.read(operand, entity, instance);
+pub(super) fn evaluate(frame: &Frame<'_>, operation: &Operation, at: At) -> Cell {
+    let context = &frame.context;
+    let read = |operand: Operand| frame.read(operand, at);
     match &operation.kind {
         OpKind::Alias(a) => read(*a),
         OpKind::DecisionDate => Cell::Date(context.date),
         OpKind::Reading(id) => context.tables.reading(*id, context.date).map_or(Cell::Unknown, Cell::Choice),
-        OpKind::Lookup(lookup) => look_up(frame, lookup, entity, instance),
+        OpKind::Lookup(lookup) => look_up(frame, lookup, at),
         OpKind::Marginal { parameter, amount, on } => {
             let on = on.map_or(Cell::Date(context.date), read);
             marginal(frame, *parameter, read(*amount), on)
@@ -35,7 +34,15 @@ pub(super) fn evaluate(frame: Frame<'_>, operation: &Operation, instance: u32) -
         OpKind::Mul(a, b, duration) => multiply(read(*a), read(*b), *duration),
         OpKind::Div(a, b) => divide(read(*a), read(*b)),
         OpKind::If(question, yes, no) => choose(read(*question), || read(*yes), || read(*no)),
-        OpKind::In { value, set, negated } => {
+        OpKind::In { value, choices: Some(choices), negated, .. } => match read(*value) {
+            Cell::Choice(variant) => {
+                let found = choices.checked_shr(u32::from(variant)).is_some_and(|bits| bits & 1 == 1);
+                Cell::Truth(found != *negated)
+            }
+            Cell::None => Cell::Truth(*negated),
+            cell => cell,
+        },
+        OpKind::In { value, set, negated, .. } => {
             let value = read(*value);
             let found = any_of(set.iter().map(|item| match item {
                 SetItem::Value(v) => compare(Comparison::Eq, value, read(*v)),
@@ -86,12 +93,12 @@ pub(super) fn evaluate(frame: Frame<'_>, operation: &Operation, instance: u32) -
         },
         OpKind::PerYear(a) => multiply(read(*a), Cell::Number(Number::from_int(12)), false),
         OpKind::PerMonth(a) => divide(read(*a), Cell::Number(Number::from_int(12))),
-        OpKind::Aggregate(aggregate) => aggregate::evaluate(frame, aggregate, operation, instance),
+        OpKind::Aggregate(aggregate) => aggregate::evaluate(frame, aggregate, operation, at),
         OpKind::Versions(versions) => versions
             .iter()
             .find(|(span, _)| span.holds(context.date))
             .map_or(Cell::Error(Fault::NotInForce), |(_, operand)| read(*operand)),
-        OpKind::Resolve(base, candidates) => exceptions::value(frame, entity, instance, *base, candidates),
+        OpKind::Resolve(base, candidates) => exceptions::value(frame, at, *base, candidates),
     }
 }
 
@@ -129,17 +136,17 @@ pub(crate) fn any_of(cells: impl IntoIterator<Item = Cell>) -> Cell {
     settle(cells, true)
 }
 
+#[inline]
 fn settle(cells: impl IntoIterator<Item = Cell>, settles: bool) -> Cell {
-    let mut result = Cell::Truth(!settles);
+    let mut stopped = None;
     for cell in cells {
-        if cell.truth() == Some(settles) {
-            return Cell::Truth(settles);
-        }
-        if let Some(stopped) = blocked([result, cell]) {
-            result = stopped;
+        match cell.truth() {
+            Some(truth) if truth == settles => return Cell::Truth(settles),
+            Some(_) => {}
+            None => stopped = blocked(stopped.into_iter().chain([cell])),
         }
     }
-    result
+    stopped.unwrap_or(Cell::Truth(!settles))
 }
 
 /// The branch asked for; with an unknown question, what both branches agree on.
@@ -172,8 +179,8 @@ pub(crate) fn order(a: Cell, b: Cell) -> Option<Ordering> {
 }
 
 fn compare(how: Comparison, a: Cell, b: Cell) -> Cell {
-    if let Some(stopped) = blocked([a, b]) {
-        return stopped;
+    if !(a.is_known() && b.is_known()) {
+        return blocked([a, b]).unwrap_or(OVERFLOW);
     }
     let equal = match (a.truth(), b.truth()) {
         (Some(a), Some(b)) => a == b,
@@ -269,9 +276,9 @@ fn clamp(value: Cell, low: Cell, high: Cell) -> Cell {
     }
 }
 
-fn look_up(frame: Frame<'_>, lookup: &Lookup, entity: EntityId, instance: u32) -> Cell {
-    let context = frame.context;
-    let read = |operand: Operand| frame.read(operand, entity, instance);
+fn look_up(frame: &Frame<'_>, lookup: &Lookup, at: At) -> Cell {
+    let context = &frame.context;
+    let read = |operand: Operand| frame.read(operand, at);
     let on = lookup.on.map_or(Cell::Date(context.date), read);
     let keys = lookup.keys.iter().map(|key| read(*key));
     if let Some(stopped @ Cell::Error(_)) = blocked(keys.clone().chain([on])) {
@@ -293,7 +300,7 @@ fn look_up(frame: Frame<'_>, lookup: &Lookup, entity: EntityId, instance: u32) -
 }
 
 /// Each band's part of the amount times the band's ratio.
-fn marginal(frame: Frame<'_>, parameter: crate::model::ParameterId, amount: Cell, on: Cell) -> Cell {
+fn marginal(frame: &Frame<'_>, parameter: crate::model::ParameterId, amount: Cell, on: Cell) -> Cell {
     let (Cell::Number(amount), Cell::Date(on)) = (amount, on) else {
         return blocked([amount, on]).unwrap_or(OVERFLOW);
     };

@@ -1,6 +1,6 @@
 //! What running a plan can cost: how many operands a case may read, how deep reading may nest.
 
-use super::{Aggregate, AggregateKind, Candidate, Effect, OpKind, Operand, Operation, Plan, SetItem, Slot};
+use super::{Aggregate, AggregateKind, Candidate, Effect, OpKind, Operand, Operation, Plan, SetItem};
 use crate::model::EntityId;
 
 /// How many operations may wait for each other while a slot is filled on demand. A level takes
@@ -45,15 +45,14 @@ pub(super) fn costs(ops: &[Operation]) -> Vec<Cost> {
 }
 
 /// Operations at every [`DEEPEST`]th level of dependency, in order.
-pub(super) fn landings(ops: &[Operation], slots: &[Vec<Slot>]) -> Vec<u32> {
+pub(super) fn landings(ops: &[Operation], slots: &[Vec<u32>]) -> Vec<u32> {
     let mut levels: Vec<u32> = Vec::with_capacity(ops.len());
     let mut landings = Vec::new();
     for (op, index) in ops.iter().zip(0u32..) {
         let mut level = 0u32;
         each_operand(&op.kind, &mut |operand| {
             let Operand::Slot(entity, slot) = operand else { return };
-            let filled_by = slots.get(entity.index()).and_then(|slots| slots.get(slot as usize));
-            if let Some(Slot::Op(before)) = filled_by {
+            if let Some(before) = slots.get(entity.index()).and_then(|slots| slots.get(slot as usize)) {
                 level = level.max(levels.get(*before as usize).copied().unwrap_or(0));
             }
         });

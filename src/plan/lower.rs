@@ -16,15 +16,10 @@ pub struct TooLarge {
 
 /// Lowers a model. `literals` are the policy's text literals, in the order facts number them.
 pub fn lower(model: Arc<Model>, literals: Vec<String>, limit: usize) -> Result<Plan, TooLarge> {
-    let slots = model
-        .entities
-        .iter()
-        .map(|entity| (0..entity.fields.len() as u32).map(|field| Slot::Field(FieldId(field))).collect())
-        .collect();
     let mut lowering = Lowering {
         model: &model,
         literals: &literals,
-        slots,
+        slots: vec![Vec::new(); model.entities.len()],
         ops: Vec::new(),
         constants: Vec::new(),
         known_constants: BTreeMap::new(),
@@ -68,7 +63,7 @@ enum Shared {
 struct Lowering<'m> {
     model: &'m Model,
     literals: &'m [String],
-    slots: Vec<Vec<Slot>>,
+    slots: Vec<Vec<u32>>,
     ops: Vec<Operation>,
     constants: Vec<(Cell, Type)>,
     /// Where each constant stands, by its printed form.
@@ -204,7 +199,7 @@ impl<'m> Lowering<'m> {
     fn name(&mut self, operand: Operand, entity: EntityId, ty: Type, name: StepName) -> Operand {
         if let Operand::Slot(of, slot) = operand {
             let op = self.slots.get(of.index()).and_then(|s| s.get(slot as usize)).copied();
-            if let (true, Some(Slot::Op(op))) = (of == entity, op) {
+            if let (true, Some(op)) = (of == entity, op) {
                 // Only the newest operation: an older one may be shared.
                 let newest = op.checked_add(1) == Some(self.ops.len() as u32);
                 if let Some(operation) = self.ops.get_mut(op as usize).filter(|o| newest && o.name.is_none()) {
@@ -221,7 +216,7 @@ impl<'m> Lowering<'m> {
     fn push(&mut self, entity: EntityId, kind: OpKind, ty: Type, name: Option<StepName>) -> Operand {
         let Some(slots) = self.slots.get_mut(entity.index()) else { return Operand::Const(0) };
         let slot = slots.len() as u32;
-        slots.push(Slot::Op(self.ops.len() as u32));
+        slots.push(self.ops.len() as u32);
         self.ops.push(Operation { entity, slot, kind, ty, name });
         Operand::Slot(entity, slot)
     }
@@ -234,6 +229,18 @@ impl<'m> Lowering<'m> {
             self.constants.push((cell, ty));
         }
         Operand::Const(index)
+    }
+
+    /// A set of variants only, as bits.
+    fn choices(&self, set: &[SetItem]) -> Option<u64> {
+        let bit = |item: &SetItem| match item {
+            SetItem::Value(Operand::Const(index)) => match self.constants.get(*index as usize)?.0 {
+                Cell::Choice(variant) => 1u64.checked_shl(u32::from(variant)),
+                _ => None,
+            },
+            _ => None,
+        };
+        set.iter().try_fold(0, |bits, item| Some(bits | bit(item)?))
     }
 
     fn list(&mut self, list: &'m [Expr], entity: EntityId) -> Box<[Operand]> {
@@ -249,7 +256,7 @@ impl<'m> Lowering<'m> {
         let kind = match &expr.kind {
             K::Const(value) => return self.constant(value, expr.ty),
             K::DecisionDate => return self.decision_date(),
-            K::Field(of, field) => return Operand::Slot(*of, field.0),
+            K::Field(of, field) => return Operand::Field(*of, *field),
             K::Derived(id) => {
                 return self.derived.get(id.index()).copied().flatten().unwrap_or(Operand::Const(0));
             }
@@ -277,19 +284,15 @@ impl<'m> Lowering<'m> {
             }
             K::Div(a, b) => OpKind::Div(self.expr(a, entity), self.expr(b, entity)),
             K::If(a, b, c) => OpKind::If(self.expr(a, entity), self.expr(b, entity), self.expr(c, entity)),
-            K::In { value, set, negated } => OpKind::In {
-                value: self.expr(value, entity),
-                set: set
-                    .iter()
-                    .map(|item| match item {
-                        model::SetItem::Value(v) => SetItem::Value(self.expr(v, entity)),
-                        model::SetItem::Range(low, high) => {
-                            SetItem::Range(self.expr(low, entity), self.expr(high, entity))
-                        }
-                    })
-                    .collect(),
-                negated: *negated,
-            },
+            K::In { value, set, negated } => {
+                let item = |item: &'m model::SetItem| match item {
+                    model::SetItem::Value(v) => SetItem::Value(self.expr(v, entity)),
+                    model::SetItem::Range(low, high) => SetItem::Range(self.expr(low, entity), self.expr(high, entity)),
+                };
+                let set: Box<[SetItem]> = set.iter().map(item).collect();
+                let choices = self.choices(&set);
+                OpKind::In { value: self.expr(value, entity), set, choices, negated: *negated }
+            }
             K::IsNone { value, negated } => OpKind::IsNone { value: self.expr(value, entity), negated: *negated },
             K::Round { value, step, mode } => {
                 OpKind::Round { value: self.expr(value, entity), step: *step, mode: *mode }
@@ -380,7 +383,7 @@ impl<'m> Lowering<'m> {
 
     /// How deep in the entity tree an operand lives, and where.
     fn depth(&self, operand: Operand) -> (u32, EntityId) {
-        let Operand::Slot(entity, _) = operand else { return (0, EntityId(0)) };
+        let (Operand::Slot(entity, _) | Operand::Field(entity, _)) = operand else { return (0, EntityId(0)) };
         let mut depth = 0u32;
         let mut at = entity;
         while let Some((parent, ..)) = self.model.entities.get(at.index()).and_then(|e| e.parent.as_ref()) {

@@ -4,10 +4,9 @@
 //! model ─lower─▶ operations, each writing one slot of one entity
 //! ```
 //!
-//! Every entity has slots; slot *s* of an entity holds one cell for each instance of it. The
-//! first slots are the entity's fields; each operation fills one more. An operation is a function
-//! of its operands and reads only slots of operations before it, so that slots may be filled all in
-//! order, or each when it is first read.
+//! Every entity has slots, each filled by one operation; a slot holds one cell for each instance.
+//! An operation is a function of its operands and reads only fields and slots of operations before
+//! it, so that slots may be filled all in order, or each when it is first read.
 //!
 //! INVARIANT (order): every operand of operation *k* is a field, a constant, or the output of an
 //! operation before *k*.
@@ -36,8 +35,8 @@ pub struct Plan {
     pub(crate) model: Arc<Model>,
     /// The policy's text literals, by `TextId`.
     pub(crate) literals: Vec<String>,
-    /// Slots of each entity, fields first.
-    pub(crate) slots: Vec<Vec<Slot>>,
+    /// For each entity, the operation that fills each slot.
+    pub(crate) slots: Vec<Vec<u32>>,
     pub(crate) ops: Vec<Operation>,
     pub(crate) constants: Vec<(Cell, Type)>,
     /// The final slot of each derived value.
@@ -55,19 +54,12 @@ pub struct Plan {
     costs: Vec<cost::Cost>,
 }
 
-/// Who fills a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Slot {
-    Field(FieldId),
-    /// Position in [`Plan::ops`].
-    Op(u32),
-}
-
 /// Where an operand comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Operand {
     /// Position in [`Plan::constants`].
     Const(u32),
+    Field(EntityId, FieldId),
     Slot(EntityId, u32),
 }
 
@@ -149,6 +141,8 @@ pub(crate) enum OpKind {
     In {
         value: Operand,
         set: Box<[SetItem]>,
+        /// Where the set is of variants only: a bit for each.
+        choices: Option<u64>,
         negated: bool,
     },
     IsNone {
@@ -248,13 +242,18 @@ pub(crate) enum Effect {
     Disapply,
 }
 
+impl Operation {
+    /// The slot it fills, as an operand.
+    pub(crate) fn output(&self) -> Operand {
+        Operand::Slot(self.entity, self.slot)
+    }
+}
+
 impl Plan {
     /// The operation that fills a slot.
     pub(crate) fn op_of(&self, entity: EntityId, slot: u32) -> Option<(u32, &Operation)> {
-        match self.slots.get(entity.index())?.get(slot as usize)? {
-            Slot::Op(op) => Some((*op, self.ops.get(*op as usize)?)),
-            Slot::Field(_) => None,
-        }
+        let op = *self.slots.get(entity.index())?.get(slot as usize)?;
+        Some((op, self.ops.get(op as usize)?))
     }
 
     /// The identifier of a named operation.
