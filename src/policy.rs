@@ -1,6 +1,6 @@
 //! The façade: a policy, loaded once and shared, and the decisions it makes.
 
-use crate::decision::{Decision, Digests, Outcomes, Verdict};
+use crate::decision::{Decision, Digests, Labels, Outcomes, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::facts::{Facts, FactsBuilder, Schema, Settings};
@@ -38,6 +38,7 @@ pub struct Policy {
 
 struct Shared {
     plan: Plan,
+    labels: Labels,
     schema: Schema,
     sources: Sources,
     warnings: Vec<Diagnostic>,
@@ -131,7 +132,8 @@ impl Policy {
         let settings = Settings::empty();
         let tables = Arc::new(Tables::new(&plan.model, &plan.literals, &settings));
         let schema = Schema::new(&plan.model, digest);
-        let shared = Shared { plan, schema, sources, warnings: diagnostics, digest, limits: limits.clone() };
+        let labels = Labels::new(&plan);
+        let shared = Shared { plan, labels, schema, sources, warnings: diagnostics, digest, limits: limits.clone() };
         Ok(Policy { shared: Arc::new(shared), tables, settings_digest: settings.digest })
     }
 
@@ -209,7 +211,7 @@ impl Policy {
         let limit = limits.steps.min(limits.trace_steps);
         let context = self.ask(facts, date, limit, &mut memory, &mut outcomes)?;
         let digests = Digests { policy: self.shared.digest, settings: self.settings_digest };
-        Ok(Decision { context, digests, outcomes })
+        Ok(Decision { context, labels: &self.shared.labels, digests, outcomes })
     }
 
     /// A decider that keeps its memory from case to case and makes no trace.
@@ -274,7 +276,7 @@ impl Decider<'_> {
     pub fn decide<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<Verdict<'a>, DecideError> {
         let limit = self.policy.shared.limits.steps;
         let context = self.policy.ask(facts, date, limit, &mut self.memory, &mut self.outcomes)?;
-        Ok(Verdict { context, outcomes: &self.outcomes })
+        Ok(Verdict { context, labels: &self.policy.shared.labels, outcomes: &self.outcomes })
     }
 }
 

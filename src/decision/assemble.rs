@@ -1,14 +1,15 @@
 //! outcomes + trace → record.
 
+use super::labels::{RuleLabels, Titled};
 use super::outcome::{Given, Outcome, State, Unsettled};
 use super::reasons;
 use super::record::*;
 use super::trace::{Trace, modality, trace};
-use super::words::{citations, subject, words};
+use super::words::Texts;
 use super::{Decision, Verdict};
 use crate::eval::{At, Context, Frame, Memory};
 use crate::facts::{DiscretionTarget, hex};
-use crate::model::{self, EntityId};
+use crate::model::{self, EntityId, RuleId};
 use crate::plan::Operand;
 use crate::value::Cell;
 
@@ -22,19 +23,23 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
     if all_values {
         ends.extend(derived(&frame));
     }
-    let trace = trace(&context, &frame, &ends);
+    let texts = Texts::new(context, decision.labels);
+    let trace = trace(&texts, &frame, &ends);
     let mut record = Record {
         format: FORMAT.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         policy: PolicyRef {
             name: context.plan.model.policy.name.id.clone(),
-            label: words(&context.plan.model.policy.name),
+            label: Words {
+                zh: context.plan.model.policy.name.zh.as_str().into(),
+                en: context.plan.model.policy.name.en.as_str().into(),
+            },
             version: context.plan.model.policy.version.clone(),
             digest: hex(&decision.digests.policy),
         },
         settings: hex(&decision.digests.settings),
         facts: context.facts.digest_hex(),
-        date: context.date.to_string(),
+        date: context.date,
         status: verdict.status(),
         measures: Vec::new(),
         refused: Vec::new(),
@@ -48,7 +53,7 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
         assumptions: Vec::new(),
         trace: Vec::new(),
     };
-    let assembly = Assembly { verdict, context: &context, trace: &trace };
+    let assembly = Assembly { verdict, context: &context, texts: &texts, trace: &trace };
     for outcome in &decision.outcomes.all {
         assembly.outcome(outcome, &mut record);
     }
@@ -92,6 +97,7 @@ fn derived<'a>(frame: &'a Frame<'_>) -> impl Iterator<Item = (Operand, At)> + 'a
 struct Assembly<'a> {
     verdict: Verdict<'a>,
     context: &'a Context<'a>,
+    texts: &'a Texts<'a>,
     trace: &'a Trace<'a>,
 }
 
@@ -101,17 +107,18 @@ impl<'a> Assembly<'a> {
         plan.model.rules.get(outcome.rule.index())
     }
 
-    fn subject(&self, entity: EntityId, instance: u32) -> Subject {
-        subject(self.context, entity, instance)
+    fn labels(&self, rule: RuleId) -> Option<&'a RuleLabels> {
+        self.texts.labels.rules.get(rule.index())
     }
 
-    fn reference(&self, rule: &model::Rule, instance: u32) -> RuleRef {
-        RuleRef {
-            rule: rule.name.id.clone(),
-            label: words(&rule.name),
-            subject: self.subject(rule.entity, instance),
-            citations: citations(self.context, &rule.per),
-        }
+    fn reference(&self, rule: RuleId, entity: EntityId, instance: u32) -> Option<RuleRef> {
+        let Titled { name, label, citations } = &self.labels(rule)?.rule;
+        Some(RuleRef {
+            rule: name.clone(),
+            label: label.clone(),
+            subject: self.texts.subject(entity, instance),
+            citations: citations.clone(),
+        })
     }
 
     fn step(&self, operand: Operand, entity: EntityId, instance: u32) -> u32 {
@@ -125,7 +132,7 @@ impl<'a> Assembly<'a> {
 
     fn outcome(&self, outcome: &Outcome, record: &mut Record) {
         let Some(rule) = self.rule(outcome) else { return };
-        let by = self.reference(rule, outcome.subject);
+        let Some(by) = self.reference(outcome.rule, rule.entity, outcome.subject) else { return };
         let step = self.rule_step(outcome, rule);
         match outcome.state {
             State::Granted => self.give(outcome, rule, &by, step, record),
@@ -138,14 +145,14 @@ impl<'a> Assembly<'a> {
             State::Undetermined => record.undetermined.push(self.undetermined(outcome, rule, by, step)),
             State::InError => record.in_error.push(self.in_error(outcome, rule, by, step)),
             State::Overridden(at) => {
-                if let Some((prevailing, other)) = self.other(at) {
-                    let prevailed = self.reference(other, prevailing.subject);
+                let prevailed = self.other(at).and_then(|(o, rule)| self.reference(o.rule, rule.entity, o.subject));
+                if let Some(prevailed) = prevailed {
                     record.overridden.push(Overridden { by, step, prevailed });
                 }
             }
             State::Behind(at, why) => {
                 let Some((other, rule)) = self.other(at) else { return };
-                let behind = Some(self.reference(rule, other.subject));
+                let behind = self.reference(other.rule, rule.entity, other.subject);
                 let other_step = self.rule_step(other, rule);
                 if why == Unsettled::Undetermined {
                     let found = self.undetermined(other, rule, by, other_step);
@@ -204,14 +211,16 @@ impl<'a> Assembly<'a> {
     }
 
     fn give(&self, outcome: &Outcome, rule: &model::Rule, by: &RuleRef, step: u32, record: &mut Record) {
-        let model = &self.context.plan.model;
+        let (model, labels) = (&self.context.plan.model, self.texts.labels);
         let mut open: Vec<Open> = Vec::new();
         for given in self.verdict.outcomes.given(outcome) {
+            let at = given.grant as usize;
             let grants = if given.otherwise { &rule.otherwise } else { &rule.grants };
-            let Some(grant) = grants.get(given.grant as usize) else { continue };
+            let Some(grant) = grants.get(at) else { continue };
             let Some(measure) = model.measures.get(grant.measure.index()) else { continue };
-            let named = Named { name: measure.name.id.clone(), label: words(&measure.name) };
+            let named = self.texts.of(&labels.measures, grant.measure.index());
             if !given.effective {
+                let named = Named { name: named.name.clone(), label: named.label.clone() };
                 let same = open.iter_mut().find(|o| o.modality == modality(grant.modality));
                 match same {
                     Some(open) => open.measures.push(named),
@@ -229,24 +238,28 @@ impl<'a> Assembly<'a> {
                 }
                 continue;
             }
+            let titles = labels.measure_fields.get(grant.measure.index()).map(Vec::as_slice).unwrap_or_default();
             let amounts = self.amounts(outcome, given);
             let fields = measure.fields.iter().zip(amounts).enumerate().map(|(at, (field, operand))| {
                 let cell = self.verdict.outcomes.amount(given, at).unwrap_or(Cell::Unknown);
+                let Titled { name, label, .. } = self.texts.of(titles, at);
                 Amount {
-                    name: field.name.id.clone(),
-                    label: words(&field.name),
+                    name: name.clone(),
+                    label: label.clone(),
                     step: self.step(*operand, rule.entity, outcome.subject),
-                    value: super::words::value(self.context, cell, field.ty),
+                    value: self.texts.value(cell, field.ty),
                 }
             });
+            let of_rule = self.labels(outcome.rule);
+            let citations = of_rule.map(|rule| if given.otherwise { &rule.otherwise } else { &rule.grants });
             record.measures.push(Measure {
-                measure: named.name,
-                label: named.label,
+                measure: named.name.clone(),
+                label: named.label.clone(),
                 by: by.clone(),
                 modality: modality(grant.modality),
                 branch: if given.otherwise { Branch::Otherwise } else { Branch::When },
                 step,
-                citations: citations(self.context, &grant.per),
+                citations: citations.and_then(|list| list.get(at)).unwrap_or(&named.citations).clone(),
                 fields: fields.collect(),
                 discretion: given.discretion,
             });
@@ -255,10 +268,9 @@ impl<'a> Assembly<'a> {
     }
 
     fn not_in_force(&self, record: &mut Record) {
-        for rule in &self.context.plan.model.rules {
+        for (rule, id) in self.context.plan.model.rules.iter().zip((0u32..).map(RuleId)) {
             if !rule.in_force.holds(self.context.date) {
-                let root = self.subject(EntityId(0), 0);
-                record.not_in_force.push(RuleRef { subject: root, ..self.reference(rule, 0) });
+                record.not_in_force.extend(self.reference(id, EntityId(0), 0));
             }
         }
     }
@@ -285,13 +297,14 @@ impl<'a> Assembly<'a> {
     fn discretions(&self, record: &mut Record) {
         let model = &self.context.plan.model;
         for (position, discretion) in (0u32..).zip(&self.context.facts.discretions) {
-            let (name, entity) = match discretion.target {
-                DiscretionTarget::Rule(id) => match model.rules.get(id.index()) {
-                    Some(rule) => (&rule.name, rule.entity),
-                    None => continue,
+            let labels = self.texts.labels;
+            let (title, entity) = match discretion.target {
+                DiscretionTarget::Rule(id) => match (self.labels(id), model.rules.get(id.index())) {
+                    (Some(labels), Some(rule)) => (&labels.rule, rule.entity),
+                    _ => continue,
                 },
                 DiscretionTarget::Exception(id) => match model.exceptions.get(id.index()) {
-                    Some(exception) => (&exception.name, exception.entity),
+                    Some(exception) => (self.texts.of(&labels.exceptions, id.index()), exception.entity),
                     None => continue,
                 },
             };
@@ -301,12 +314,12 @@ impl<'a> Assembly<'a> {
             let applied =
                 applied.filter(|t| t.state == ExceptionState::Applied).any(|t| t.discretion == Some(position));
             record.discretions.push(Discretion {
-                name: name.id.clone(),
-                label: words(name),
-                subject: self.subject(entity, discretion.subject),
+                name: title.name.clone(),
+                label: title.label.clone(),
+                subject: self.texts.subject(entity, discretion.subject),
                 granted: discretion.granted,
                 by: discretion.by.clone(),
-                on: discretion.on.to_string(),
+                on: discretion.on,
                 because: discretion.because.clone(),
                 effective: measured || applied || declined,
             });
@@ -316,17 +329,18 @@ impl<'a> Assembly<'a> {
     /// Readings and assumptions among the steps.
     fn rests_on(&self, record: &mut Record) {
         let model = &self.context.plan.model;
+        let nobody: Text = "".into();
         for step in &self.trace.steps {
-            let assumption = |kind, source: &str| Assumption {
+            let assumption = |kind, source: &Text| Assumption {
                 kind,
                 name: step.name.clone(),
                 label: step.label.clone(),
-                source: source.to_owned(),
+                source: source.clone(),
                 step: step.id,
             };
             match (&step.kind, &step.lookup) {
                 (StepKind::Reading, _) => {
-                    let found = (0u32..).zip(&model.readings).find(|(_, r)| r.name.id == step.name);
+                    let found = (0u32..).zip(&model.readings).find(|(_, r)| *r.name.id == *step.name);
                     if let (Some((id, _)), Value::Choice(chosen)) = (found, &step.value) {
                         record.readings.push(ReadingUsed {
                             name: step.name.clone(),
@@ -339,7 +353,7 @@ impl<'a> Assembly<'a> {
                     }
                 }
                 (StepKind::Fact, _) if step.defaulted => {
-                    record.assumptions.push(assumption(AssumptionKind::Default, ""));
+                    record.assumptions.push(assumption(AssumptionKind::Default, &nobody));
                 }
                 (_, Some(lookup)) => match lookup.certainty {
                     Certainty::Confirmed => {}

@@ -5,6 +5,7 @@
 
 mod assemble;
 pub mod check;
+mod labels;
 mod outcome;
 mod reasons;
 pub mod record;
@@ -17,6 +18,7 @@ pub use record::{Record, Status};
 use crate::eval::Context;
 use crate::model::Type;
 use crate::value::{Cell, Date};
+pub(crate) use labels::Labels;
 pub(crate) use outcome::Outcomes;
 use outcome::{Given, Outcome, State, Unsettled};
 use rust_decimal::Decimal;
@@ -25,6 +27,7 @@ use rust_decimal::Decimal;
 #[derive(Debug)]
 pub struct Decision<'a> {
     pub(crate) context: Context<'a>,
+    pub(crate) labels: &'a Labels,
     pub(crate) digests: Digests,
     pub(crate) outcomes: Outcomes,
 }
@@ -48,6 +51,7 @@ pub(crate) struct Digests {
 #[derive(Clone, Copy, Debug)]
 pub struct Verdict<'a> {
     pub(crate) context: Context<'a>,
+    pub(crate) labels: &'a Labels,
     pub(crate) outcomes: &'a Outcomes,
 }
 
@@ -59,7 +63,7 @@ impl<'a> Decision<'a> {
 
     /// The same outcomes, without the trace.
     pub fn verdict(&self) -> Verdict<'_> {
-        Verdict { context: self.context, outcomes: &self.outcomes }
+        Verdict { context: self.context, labels: self.labels, outcomes: &self.outcomes }
     }
 
     /// Whether everything could be decided.
@@ -132,7 +136,7 @@ impl<'a> Measure<'a> {
     /// Whom it is for, as a path in the facts: empty for the root, `members[1]`.
     pub fn subject(&self) -> String {
         let Some((rule, _)) = self.rule_and_grant() else { return String::new() };
-        words::subject(&self.verdict.context, rule.entity, self.outcome.subject).path
+        words::subject(&self.verdict.context, self.verdict.labels, rule.entity, self.outcome.subject).path.to_string()
     }
 
     /// Whether it comes from the rule's `otherwise`: where a refusal leads.
@@ -151,7 +155,7 @@ impl<'a> Measure<'a> {
     /// Any field of the measure, as on the wire.
     pub fn value(&self, field: &str) -> Option<record::Value> {
         let (cell, ty) = self.field(field)?;
-        Some(words::value(&self.verdict.context, cell, ty))
+        Some(words::value(&self.verdict.context, self.verdict.labels, cell, ty))
     }
 
     fn field(&self, name: &str) -> Option<(Cell, Type)> {

@@ -4,7 +4,7 @@
 //! what the trace shows.
 
 use super::record::*;
-use crate::value::{Date, Fault, Number};
+use crate::value::Fault;
 use std::collections::BTreeSet;
 
 /// The parts a refused rule failed at, as [`Refused`] says.
@@ -72,13 +72,10 @@ fn short_by(work: &Node) -> Option<(Value, Unit)> {
     let between = |a: i64, b: i64| a.checked_sub(b)?.checked_abs();
     Some(match (&a.value, &b.value) {
         (Value::Number(x), Value::Number(y)) => {
-            let distance = x.parse::<Number>().ok()?.checked_sub(y.parse().ok()?)?;
-            let distance = if distance.is_negative() { distance.checked_neg()? } else { distance };
-            (Value::Number(distance.to_string()), unit)
+            let distance = x.checked_sub(*y)?;
+            (Value::Number(if distance.is_negative() { distance.checked_neg()? } else { distance }), unit)
         }
-        (Value::Date(x), Value::Date(y)) => {
-            (Value::Days(Date::parse(x)?.days_since(Date::parse(y)?).checked_abs()?), Unit::Days)
-        }
+        (Value::Date(x), Value::Date(y)) => (Value::Days(x.days_since(*y).checked_abs()?), Unit::Days),
         (Value::Months(x), Value::Months(y)) => (Value::Months(between(*x, *y)?), Unit::Months),
         (Value::Days(x), Value::Days(y)) => (Value::Days(between(*x, *y)?), Unit::Days),
         _ => return None,
@@ -94,8 +91,8 @@ pub(super) fn missing(trace: &[Step], granted: &[bool], from: &[u32]) -> (Vec<Mi
     for step in reached.steps.iter().filter_map(|id| step(trace, *id)) {
         match step.kind {
             StepKind::Fact | StepKind::List => {
-                let path = match step.subject.path.as_str() {
-                    "" => step.name.clone(),
+                let path = match &*step.subject.path {
+                    "" => step.name.to_string(),
                     subject => format!("{subject}.{}", step.name),
                 };
                 missing.push(Missing { path, label: step.label.clone(), subject: step.subject.clone() });
@@ -123,7 +120,7 @@ fn first_hand(step: &Step) -> bool {
 }
 
 fn is_not_set(value: &Value) -> bool {
-    matches!(value, Value::Error(fault) if fault == Fault::ParameterNotSet.id())
+    *value == Value::Error(Fault::ParameterNotSet)
 }
 
 #[derive(Default)]
@@ -181,7 +178,7 @@ fn at_odds(
     tried: &TriedFor<'_>,
     follow: &impl Fn(&Value) -> bool,
 ) -> Option<Vec<ExceptionRef>> {
-    let between = tried.conflict.as_ref().filter(|_| of.value == Value::Error(Fault::Conflict.id().to_owned()))?;
+    let between = tried.conflict.as_ref().filter(|_| of.value == Value::Error(Fault::Conflict))?;
     // To disapply and to put something in place are at odds whatever is put.
     let disapplies = between.iter().any(|tried| tried.effect == ExceptionEffect::Disapply);
     let mut putting = if disapplies { Vec::new() } else { between.clone() };
@@ -299,10 +296,8 @@ fn passes(arg: &Node) -> bool {
 }
 
 fn cause(step: &Step, value: &Value, operands: Vec<Value>, between: Vec<ExceptionRef>) -> Cause {
-    let fault = match value {
-        Value::Error(fault) => fault.clone(),
-        _ => String::new(),
-    };
+    // Only steps and nodes in error have a cause.
+    let fault = if let Value::Error(fault) = value { *fault } else { Fault::Overflow };
     Cause { fault, step: step.id, label: step.label.clone(), subject: step.subject.clone(), operands, between }
 }
 

@@ -3,8 +3,9 @@
 //! Walks the operations backwards from the rules, builds the work of every named one that is
 //! reached, and numbers them forwards: facts and lists first, then operations as they ran.
 
+use super::labels::Titled;
 use super::record::*;
-use super::words::{citations, subject, unit, value, words};
+use super::words::{Texts, unit};
 use super::work::list_value;
 use crate::eval::{self, At, Context, Frame, band_part};
 use crate::facts::DiscretionTarget;
@@ -12,6 +13,7 @@ use crate::model::{self, EntityId, ExceptionId, FieldId};
 use crate::plan::{OpKind, Operand, Operation, StepName};
 use crate::value::Cell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The trace, and where each slot's step stands in it.
 pub(super) struct Trace<'a> {
@@ -30,25 +32,26 @@ impl Trace<'_> {
 }
 
 /// Builds the trace that ends in these slots.
-pub(super) fn trace<'a>(context: &'a Context<'a>, frame: &'a Frame<'a>, ends: &[(Operand, At)]) -> Trace<'a> {
+pub(super) fn trace<'a>(texts: &'a Texts<'a>, frame: &'a Frame<'a>, ends: &[(Operand, At)]) -> Trace<'a> {
+    let context = &texts.context;
     let lists = frame.len();
     let total = context.plan.model.entities.iter().fold(lists, |sum, entity| {
         let above = entity.parent.as_ref().map_or(0, |(parent, ..)| context.count(*parent) as usize);
         sum.saturating_add(above)
     });
     let mut builder =
-        Builder { context, frame, reached: vec![false; total], works: BTreeMap::new(), tried: BTreeMap::new() };
+        Builder { context, texts, frame, reached: vec![false; total], works: Vec::new(), tried: BTreeMap::new() };
     for (operand, at) in ends {
         builder.key(*operand, *at);
     }
-    for (index, operation) in context.plan.ops.iter().enumerate().rev() {
+    for operation in context.plan.ops.iter().rev() {
         if let Some(name) = operation.name {
             for instance in (0..context.count(operation.entity)).rev() {
                 let at = frame.at(operation.entity, instance);
                 let Some(key) = frame.index(operation.output(), at) else { continue };
                 if builder.is_reached(key) {
                     let step = builder.step(operation, name, at);
-                    builder.works.insert((index, instance), (key, step));
+                    builder.works.push((key, step));
                 }
             }
         }
@@ -58,11 +61,12 @@ pub(super) fn trace<'a>(context: &'a Context<'a>, frame: &'a Frame<'a>, ends: &[
 
 pub(super) struct Builder<'a> {
     pub(super) context: &'a Context<'a>,
+    pub(super) texts: &'a Texts<'a>,
     pub(super) frame: &'a Frame<'a>,
     /// By key: cells first, then lists.
     reached: Vec<bool>,
-    /// By operation and instance: key and step, its references still keys.
-    works: BTreeMap<(usize, u32), (usize, Step)>,
+    /// Key and step of every operation and instance, the last first; references are still keys.
+    works: Vec<(usize, Step)>,
     /// Exceptions made to an exception, tried where that one was: by exception and instance.
     tried: BTreeMap<(ExceptionId, u32), Vec<eval::Tried>>,
 }
@@ -88,10 +92,10 @@ impl<'a> Builder<'a> {
     }
 
     fn step(&mut self, operation: &Operation, name: StepName, at: At) -> Step {
-        let (context, frame, instance) = (self.context, self.frame, at.instance);
+        let (context, texts, frame, instance) = (self.context, self.texts, self.frame, at.instance);
         let cell = frame.read(operation.output(), at);
-        let mut step = self.named(operation, name, instance);
-        step.value = value(context, cell, operation.ty);
+        let mut step = self.named(operation, name, at);
+        step.value = texts.value(cell, operation.ty);
         step.unit = unit(operation.ty);
         match name {
             StepName::DecisionDate | StepName::Reading(_) => return step,
@@ -180,12 +184,11 @@ impl<'a> Builder<'a> {
         let (version, row) = row(tables, on)?;
         let bound = tables.version(parameter, version)?;
         let (certainty, source) = match &bound.source {
-            eval::Source::Confirmed => (Certainty::Confirmed, String::new()),
-            eval::Source::Assumed(who) => (Certainty::Assumed, who.clone()),
-            eval::Source::Setting(who) => (Certainty::Setting, who.clone()),
+            eval::Source::Confirmed => (Certainty::Confirmed, "".into()),
+            eval::Source::Assumed(who) => (Certainty::Assumed, who.as_str().into()),
+            eval::Source::Setting(who) => (Certainty::Setting, who.as_str().into()),
         };
-        let from = bound.from.map(|from| from.to_string()).unwrap_or_default();
-        Some(Lookup { on: on.to_string(), from, row, certainty, source })
+        Some(Lookup { on, from: bound.from, row, certainty, source })
     }
 
     fn exceptions(&mut self, at: At, tried: Vec<eval::Tried>) -> Vec<ExceptionTried> {
@@ -205,9 +208,11 @@ impl<'a> Builder<'a> {
                     ExceptionEffect::Then(then.map(|then| self.key(then, at)))
                 }
             };
+            let exceptions = &self.texts.labels.exceptions;
+            let Titled { name, label, citations } = self.texts.of(exceptions, id.index());
             out.push(ExceptionTried {
-                exception: exception.name.id.clone(),
-                label: words(&exception.name),
+                exception: name.clone(),
+                label: label.clone(),
                 step,
                 state: exception_state(state),
                 modality: modality(exception.modality),
@@ -215,9 +220,9 @@ impl<'a> Builder<'a> {
                 overrides: exception
                     .overrides
                     .iter()
-                    .filter_map(|id| context.plan.model.exceptions.get(id.index()).map(|e| e.name.id.clone()))
+                    .map(|id| self.texts.of(exceptions, id.index()).name.clone())
                     .collect(),
-                citations: citations(context, &exception.per),
+                citations: citations.clone(),
                 discretion: context.facts.discretion(DiscretionTarget::Exception(id), at.instance).map(|(at, _)| at),
             });
             self.tried.insert((id, at.instance), subs);
@@ -233,18 +238,27 @@ impl<'a> Builder<'a> {
     }
 
     /// A step's name, words, subject and citations.
-    fn named(&self, operation: &Operation, name: StepName, instance: u32) -> Step {
-        let (context, model) = (self.context, &self.context.plan.model);
-        let (kind, label, per): (StepKind, Words, &[model::Citation]) = match name {
-            StepName::DecisionDate => {
-                (StepKind::DecisionDate, Words { zh: "决定日期".to_owned(), en: "decision date".to_owned() }, &[])
-            }
-            StepName::Reading(id) => {
-                with(StepKind::Reading, model.readings.get(id.index()).map(|r| (&r.name, r.per.as_slice())))
-            }
+    fn named(&self, operation: &Operation, name: StepName, at: At) -> Step {
+        let (texts, labels, model) = (self.texts, self.texts.labels, &self.context.plan.model);
+        let version = |list: &'a [Vec<Titled>], id: usize, version: Option<usize>| {
+            let versions = list.get(id).map(Vec::as_slice).unwrap_or_default();
+            texts.of(versions, version.map_or(0, |version| version.saturating_add(1)))
+        };
+        let (kind, title) = match name {
+            StepName::DecisionDate => (StepKind::DecisionDate, &labels.decision_date),
+            StepName::Reading(id) => (StepKind::Reading, texts.of(&labels.readings, id.index())),
             StepName::Parameter(id) => {
-                let parameter = model.parameters.get(id.index());
-                with(StepKind::Parameter, parameter.map(|p| (&p.name, p.per.as_slice())))
+                let on = match &operation.kind {
+                    OpKind::Lookup(lookup) => lookup.on,
+                    OpKind::Marginal { on, .. } => *on,
+                    _ => None,
+                };
+                let on = on.map_or(Cell::Date(self.context.date), |on| self.frame.read(on, at));
+                let found = match on {
+                    Cell::Date(on) => model.parameters.get(id.index()).and_then(|p| p.on(on)),
+                    _ => None,
+                };
+                (StepKind::Parameter, version(&labels.parameters, id.index(), found.map(|(version, _)| version)))
             }
             StepName::Derived(id) => {
                 let derived = model.derived.get(id.index());
@@ -252,57 +266,22 @@ impl<'a> Builder<'a> {
                     Some(model::DerivedKind::Condition) => StepKind::Condition,
                     _ => StepKind::Definition,
                 };
-                let version = derived.and_then(|d| d.versions.iter().find(|v| v.in_force.holds(context.date)));
-                with(kind, derived.map(|d| (&d.name, version.map(|v| v.per.as_slice()).unwrap_or_default())))
+                let holds = |v: &model::DerivedVersion| v.in_force.holds(self.context.date);
+                (kind, version(&labels.derived, id.index(), derived.and_then(|d| d.versions.iter().position(holds))))
             }
-            StepName::Part(id) => {
-                with(StepKind::Part, context.plan.parts.get(id as usize).map(|p| (&p.name, p.per.as_slice())))
-            }
-            StepName::Exception(id) => {
-                with(StepKind::Exception, model.exceptions.get(id.index()).map(|e| (&e.name, e.per.as_slice())))
-            }
-            StepName::Replacement(id) => {
-                with(StepKind::Replacement, model.exceptions.get(id.index()).map(|e| (&e.name, e.per.as_slice())))
-            }
+            StepName::Part(id) => (StepKind::Part, texts.of(&labels.parts, id as usize)),
+            StepName::Exception(id) => (StepKind::Exception, texts.of(&labels.exceptions, id.index())),
+            StepName::Replacement(id) => (StepKind::Replacement, texts.of(&labels.exceptions, id.index())),
             StepName::Rule(id) => {
-                with(StepKind::Rule, model.rules.get(id.index()).map(|r| (&r.name, r.per.as_slice())))
+                (StepKind::Rule, labels.rules.get(id.index()).map_or(&labels.decision_date, |labels| &labels.rule))
             }
             StepName::Amount(rule, otherwise, grant, field) => {
-                let field = context.plan.amount_field(rule, otherwise, grant, field);
-                with(StepKind::Amount, field.map(|f| (&f.name, &[][..])))
+                let measure = self.context.plan.measure_of(rule, otherwise, grant);
+                let fields = measure.and_then(|measure| labels.measure_fields.get(measure.index()));
+                (StepKind::Amount, texts.of(fields.map(Vec::as_slice).unwrap_or_default(), field as usize))
             }
         };
-        let mut per = citations(context, per);
-        if let StepName::Parameter(id) = name {
-            let on = match &operation.kind {
-                OpKind::Lookup(lookup) => lookup.on,
-                OpKind::Marginal { on, .. } => *on,
-                _ => None,
-            };
-            let on = on
-                .map_or(Cell::Date(context.date), |on| self.frame.read(on, self.frame.at(operation.entity, instance)));
-            let version = match on {
-                Cell::Date(on) => model.parameters.get(id.index()).and_then(|p| p.on(on)),
-                _ => None,
-            };
-            per.extend(citations(context, version.map(|(_, v)| v.per.as_slice()).unwrap_or_default()));
-        }
-        Step {
-            id: 0,
-            kind,
-            name: context.plan.step_name(name).to_owned(),
-            label,
-            subject: subject(context, operation.entity, instance),
-            unit: Unit::Truth,
-            value: Value::Unknown,
-            work: None,
-            citations: per,
-            provenance: None,
-            defaulted: false,
-            given: false,
-            lookup: None,
-            exceptions: Vec::new(),
-        }
+        step(kind, title, texts.subject(at.entity, at.instance))
     }
 
     /// Facts and lists as steps, then everything numbered.
@@ -312,17 +291,11 @@ impl<'a> Builder<'a> {
             let above = entity.parent.as_ref().map_or(0, |(parent, ..)| self.context.count(*parent));
             for parent in 0..above {
                 let key = self.list_key(id, parent);
-                if let (true, Some((above, list, _))) = (self.is_reached(key), &entity.parent) {
-                    keyed.push((
-                        key,
-                        self.given_step(
-                            StepKind::List,
-                            list,
-                            subject(self.context, *above, parent),
-                            list_value(self.context, id, parent),
-                            Unit::Integer,
-                        ),
-                    ));
+                if let (true, Some((above, ..))) = (self.is_reached(key), &entity.parent) {
+                    let title = self.texts.of(&self.texts.labels.lists, id.index());
+                    let mut step = step(StepKind::List, title, self.texts.subject(*above, parent));
+                    (step.value, step.unit) = (list_value(self.context, id, parent), Unit::Integer);
+                    keyed.push((key, step));
                 }
             }
             for instance in 0..self.context.count(id) {
@@ -337,7 +310,7 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        keyed.extend(std::mem::take(&mut self.works).into_values());
+        keyed.extend(std::mem::take(&mut self.works).into_iter().rev());
         let mut ids = vec![None; self.reached.len()];
         for ((key, _), id) in keyed.iter().zip(0u32..) {
             if let Some(place) = ids.get_mut(*key) {
@@ -361,9 +334,10 @@ impl<'a> Builder<'a> {
     }
 
     fn fact(&self, field: &model::Field, at: (EntityId, u32, FieldId), cell: Cell) -> Step {
-        let subject = subject(self.context, at.0, at.1);
-        let mut step =
-            self.given_step(StepKind::Fact, &field.name, subject, value(self.context, cell, field.ty), unit(field.ty));
+        let titles = self.texts.labels.fields.get(at.0.index()).map(Vec::as_slice).unwrap_or_default();
+        let title = self.texts.of(titles, at.2.0 as usize);
+        let mut step = step(StepKind::Fact, title, self.texts.subject(at.0, at.1));
+        (step.value, step.unit) = (self.texts.value(cell, field.ty), unit(field.ty));
         step.defaulted = self.context.facts.defaulted.contains(&at);
         step.provenance = self.context.facts.provenance.get(&at).map(|p| Provenance {
             by: p.by.clone(),
@@ -372,32 +346,26 @@ impl<'a> Builder<'a> {
         });
         step
     }
-
-    fn given_step(&self, kind: StepKind, name: &model::Name, subject: Subject, value: Value, unit: Unit) -> Step {
-        Step {
-            id: 0,
-            kind,
-            name: name.id.clone(),
-            label: words(name),
-            subject,
-            unit,
-            value,
-            work: None,
-            citations: Vec::new(),
-            provenance: None,
-            defaulted: false,
-            given: false,
-            lookup: None,
-            exceptions: Vec::new(),
-        }
-    }
 }
 
-fn with<'m>(
-    kind: StepKind,
-    named: Option<(&model::Name, &'m [model::Citation])>,
-) -> (StepKind, Words, &'m [model::Citation]) {
-    named.map_or((kind, Words::default(), &[]), |(name, per)| (kind, words(name), per))
+/// A step whose value is not known yet.
+fn step(kind: StepKind, title: &Titled, subject: Arc<Subject>) -> Step {
+    Step {
+        id: 0,
+        kind,
+        name: title.name.clone(),
+        label: title.label.clone(),
+        subject,
+        unit: Unit::Truth,
+        value: Value::Unknown,
+        work: None,
+        citations: title.citations.clone(),
+        provenance: None,
+        defaulted: false,
+        given: false,
+        lookup: None,
+        exceptions: Vec::new(),
+    }
 }
 
 fn renumber(node: &mut Node, resolve: &impl Fn(u32) -> u32) {

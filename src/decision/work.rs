@@ -2,11 +2,11 @@
 
 use super::record::*;
 use super::trace::Builder;
-use super::words::{subject, unit, value};
+use super::words::unit;
 use crate::eval::{self, At, Context, band_part, counts, elements};
 use crate::model::{self, Comparison, DatePart, EntityId};
 use crate::plan::{self, AggregateKind, OpKind, Operand, Operation, SetItem};
-use crate::value::{Cell, Rounding};
+use crate::value::{Cell, Fault, Number, Rounding};
 
 impl Builder<'_> {
     /// An operand as a node: a reference where it has a name, else its own work.
@@ -15,7 +15,7 @@ impl Builder<'_> {
             Operand::Const(index) => {
                 let constant = self.context.plan.constants.get(index as usize).copied();
                 let (cell, ty) = constant.unwrap_or((Cell::Unknown, model::Type::TRUTH));
-                Node { op: Op::Constant, args: Vec::new(), value: value(self.context, cell, ty), unit: unit(ty) }
+                Node { op: Op::Constant, args: Vec::new(), value: self.texts.value(cell, ty), unit: unit(ty) }
             }
             Operand::Field(entity, field) => {
                 let fields = self.context.plan.model.entities.get(entity.index()).map(|e| e.fields.as_slice());
@@ -32,7 +32,7 @@ impl Builder<'_> {
     fn reference(&mut self, operand: Operand, at: At, ty: model::Type) -> Node {
         let cell = self.frame.read(operand, at);
         let key = self.key(operand, at);
-        Node { op: Op::Step(key), args: Vec::new(), value: value(self.context, cell, ty), unit: unit(ty) }
+        Node { op: Op::Step(key), args: Vec::new(), value: self.texts.value(cell, ty), unit: unit(ty) }
     }
 
     /// The work of an operation.
@@ -69,7 +69,7 @@ impl Builder<'_> {
             }
         };
         let cell = self.frame.read(operation.output(), at);
-        Node { op, args, value: value(self.context, cell, operation.ty), unit: unit(operation.ty) }
+        Node { op, args, value: self.texts.value(cell, operation.ty), unit: unit(operation.ty) }
     }
 
     fn lookup(&mut self, lookup: &plan::Lookup, at: At) -> (Op, Vec<Node>) {
@@ -85,7 +85,7 @@ impl Builder<'_> {
                     args.push(Node {
                         op: Op::Constant,
                         args: Vec::new(),
-                        value: value(self.context, cell, ty),
+                        value: self.texts.value(cell, ty),
                         unit: unit(ty),
                     });
                 }
@@ -119,26 +119,19 @@ impl Builder<'_> {
         let Ok((_, version)) = self.context.tables.on(parameter, date) else { return (op, args) };
         let money = amount_node.unit;
         let ratio = self.context.plan.model.parameters.get(parameter.index()).map_or(model::Type::TRUTH, |p| p.ty);
-        let leaf = |op: Op, number: crate::value::Number| Node {
-            op,
-            args: Vec::new(),
-            value: Value::Number(number.to_string()),
-            unit: money,
-        };
+        let leaf = |op: Op, number: Number| Node { op, args: Vec::new(), value: Value::Number(number), unit: money };
         for (low, high, rate) in version.bands() {
             let Some(part) = band_part(whole, low, high) else { continue };
             let end = match high.filter(|high| *high < whole) {
                 Some(high) => leaf(Op::Constant, high),
                 None => amount_node.clone(),
             };
-            let begin = leaf(Op::Constant, low.unwrap_or(crate::value::Number::ZERO));
+            let begin = leaf(Op::Constant, low.unwrap_or(Number::ZERO));
             let part_node = Node { args: vec![end, begin], ..leaf(Op::Sub, part) };
             let rate_node =
-                Node { op: Op::Constant, args: Vec::new(), value: value(self.context, rate, ratio), unit: unit(ratio) };
+                Node { op: Op::Constant, args: Vec::new(), value: self.texts.value(rate, ratio), unit: unit(ratio) };
             let product = match rate {
-                Cell::Number(rate) => {
-                    part.checked_mul(rate).map_or(Value::Error("overflow".to_owned()), |n| Value::Number(n.to_string()))
-                }
+                Cell::Number(rate) => part.checked_mul(rate).map_or(Value::Error(Fault::Overflow), Value::Number),
                 _ => Value::Unknown,
             };
             args.push(Node { op: Op::Band, args: vec![part_node, rate_node], value: product, unit: money });
@@ -176,7 +169,7 @@ impl Builder<'_> {
             let op = Op::Element {
                 filter: filter.is_some(),
                 value: asked.is_some(),
-                subject: subject(self.context, at.entity, at.instance).path,
+                subject: self.texts.subject(at.entity, at.instance).path.clone(),
                 descending: keys.iter().map(|(_, descending)| *descending).collect(),
             };
             let nodes = filter.into_iter().chain(asked).chain(keys.into_iter().map(|(node, _)| node)).collect();
@@ -230,7 +223,7 @@ impl Builder<'_> {
 /// How many entries a list has, if it was given.
 pub(super) fn list_value(context: &Context<'_>, element: EntityId, parent: u32) -> Value {
     if context.is_known(element, parent) {
-        Value::Number(context.children(element, parent).len().to_string())
+        Value::Number(Number::from_int(i64::try_from(context.children(element, parent).len()).unwrap_or(i64::MAX)))
     } else {
         Value::Unknown
     }
@@ -271,7 +264,7 @@ fn simple(kind: &OpKind) -> (Op, Vec<Operand>) {
                 Rounding::Up => RoundMode::Up,
                 Rounding::Down => RoundMode::Down,
             };
-            (Op::Round { step: step.to_string(), mode }, vec![*value])
+            (Op::Round { step: *step, mode }, vec![*value])
         }
         OpKind::Min(list) => (Op::Min, list.to_vec()),
         OpKind::Max(list) => (Op::Max, list.to_vec()),

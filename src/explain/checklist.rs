@@ -7,7 +7,6 @@ use super::trail;
 use super::view::{holds, is_above, is_test, lacks, path};
 use super::words;
 use crate::decision::record::{ExceptionState, ExceptionTried, Node, Op, Step, StepKind, Subject, Unit, Value};
-use crate::value::{Date, Number};
 
 /// Parts nested deeper than this are told in a list of their own.
 const DEPTH: usize = 12;
@@ -176,7 +175,7 @@ impl<'a> Page<'a> {
             return self.lacking(node);
         }
         if let Value::Error(fault) = &node.value {
-            return numbers::fault_words(fault, view.locale);
+            return numbers::fault_words(*fault, view.locale);
         }
         match (&node.op, node.args.as_slice()) {
             (op, [left, right]) if is_comparison(op) => {
@@ -309,13 +308,12 @@ fn sign(op: &Op) -> &'static str {
 fn distance(left: &Node, right: &Node) -> Option<(Value, Unit)> {
     match (&left.value, &right.value) {
         (Value::Number(a), Value::Number(b)) => {
-            let (a, b) = (a.parse::<Number>().ok()?, b.parse::<Number>().ok()?);
-            let gap = if a < b { b.checked_sub(a)? } else { a.checked_sub(b)? };
+            let gap = if a < b { b.checked_sub(*a)? } else { a.checked_sub(*b)? };
             let unit = if left.unit == right.unit { left.unit } else { Unit::Decimal };
-            Some((Value::Number(gap.to_string()), unit))
+            Some((Value::Number(gap), unit))
         }
         (Value::Date(a), Value::Date(b)) => {
-            let days = Date::parse(a)?.days_since(Date::parse(b)?);
+            let days = a.days_since(*b);
             Some((Value::Days(days.checked_abs()?), Unit::Days))
         }
         (Value::Months(a), Value::Months(b)) => Some((Value::Months(a.checked_sub(*b)?.checked_abs()?), Unit::Months)),

@@ -9,6 +9,7 @@ use super::numbers;
 use super::view::{View, is_above};
 use super::words::{self, Phrase};
 use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Subject, Unit, Value};
+use crate::value::Number;
 
 /// An aggregate over more elements than this is not written out element by element.
 const ELEMENTS_SHOWN: usize = 40;
@@ -174,7 +175,7 @@ impl<'a> Writer<'a> {
             Op::Range => (Binding::Compare, self.view.say(words::RANGE, &self.args(args))),
             Op::IsNone => (Binding::Compare, self.view.say(words::IS_NONE, &self.args(args))),
             Op::IsNotNone => (Binding::Compare, self.view.say(words::IS_NOT_NONE, &self.args(args))),
-            Op::Round { step, mode } => (Binding::Atom, self.round(args, step, *mode, node.unit)),
+            Op::Round { step, mode } => (Binding::Atom, self.round(args, *step, *mode, node.unit)),
             // Only ever written as part of its aggregate.
             Op::Element { .. } => args.last().map_or((Binding::Atom, String::new()), |last| self.body(last)),
             Op::Sum
@@ -284,7 +285,7 @@ impl<'a> Writer<'a> {
     }
 
     /// `四舍五入到 0.01（x）`
-    fn round(self, args: &'a [Node], step: &str, mode: RoundMode, unit: Unit) -> String {
+    fn round(self, args: &'a [Node], step: Number, mode: RoundMode, unit: Unit) -> String {
         let phrase = match mode {
             RoundMode::HalfUp => words::ROUND_HALF_UP,
             RoundMode::HalfEven => words::ROUND_HALF_EVEN,
@@ -292,9 +293,9 @@ impl<'a> Writer<'a> {
             RoundMode::Down => words::ROUND_DOWN,
         };
         let step = if unit == Unit::Ratio {
-            numbers::exact(&Value::Number(step.to_owned()), unit, self.view.locale)
+            numbers::exact(&Value::Number(step), unit, self.view.locale)
         } else {
-            numbers::safe(step)
+            step.to_string()
         };
         self.view.say(phrase, &[self.arg(args, 0, Binding::Choice), step])
     }

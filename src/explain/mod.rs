@@ -29,7 +29,7 @@ use crate::diagnostic::Locale;
 /// ```
 /// use doudi::decision::record::{Unit, Value};
 /// use doudi::diagnostic::Locale;
-/// let income = Value::Number("1532.5".into());
+/// let income = Value::Number("1532.5".parse().unwrap());
 /// assert_eq!(doudi::explain::value(&income, Unit::MoneyPerMonth, Locale::ZhCn), "1,532.50 元/月");
 /// assert_eq!(doudi::explain::value(&income, Unit::MoneyPerMonth, Locale::En), "1,532.50 yuan a month");
 /// ```

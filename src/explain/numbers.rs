@@ -27,10 +27,10 @@ pub(super) fn shown(value: &Value, unit: Unit, locale: Locale) -> String {
 pub(super) fn exact(value: &Value, unit: Unit, locale: Locale) -> String {
     let fill = |phrase: words::Phrase, arg: String| phrase.fill(locale, &[arg]);
     match value {
-        Value::Number(text) => number(text, unit),
+        Value::Number(exact) => number(*exact, unit),
         Value::Truth(true) => words::YES.fill(locale, &[]),
         Value::Truth(false) => words::NO.fill(locale, &[]),
-        Value::Date(date) => safe(date),
+        Value::Date(date) => date.to_string(),
         Value::Months(1) => fill(words::MONTH, "1".to_owned()),
         Value::Months(months) => fill(words::MONTHS, group(&months.to_string())),
         Value::Days(1) => fill(words::DAY, "1".to_owned()),
@@ -43,24 +43,23 @@ pub(super) fn exact(value: &Value, unit: Unit, locale: Locale) -> String {
         Value::None => words::NONE.fill(locale, &[]),
         Value::Waived => words::NOT_TESTED.fill(locale, &[]),
         Value::Unknown => words::UNKNOWN.fill(locale, &[]),
-        Value::Error(fault) => fault_words(fault, locale),
+        Value::Error(fault) => fault_words(*fault, locale),
     }
 }
 
 /// What went wrong, in words.
-pub(super) fn fault_words(fault: &str, locale: Locale) -> String {
-    let phrase = match Fault::from_id(fault) {
-        Some(Fault::ParameterNotSet) => words::PARAMETER_NOT_SET,
-        Some(Fault::NoVersion) => words::NO_VERSION,
-        Some(Fault::NoRow) => words::NO_ROW,
-        Some(Fault::NotInForce) => words::NOT_IN_FORCE,
-        Some(Fault::DivisionByZero) => words::DIVISION_BY_ZERO,
-        Some(Fault::Overflow) => words::OVERFLOW,
-        Some(Fault::EmptyList) => words::EMPTY_LIST,
-        Some(Fault::ClampInverted) => words::CLAMP_INVERTED,
-        Some(Fault::Tie) => words::TIE,
-        Some(Fault::Conflict) => words::CONFLICT,
-        None => return safe(fault),
+pub(super) fn fault_words(fault: Fault, locale: Locale) -> String {
+    let phrase = match fault {
+        Fault::ParameterNotSet => words::PARAMETER_NOT_SET,
+        Fault::NoVersion => words::NO_VERSION,
+        Fault::NoRow => words::NO_ROW,
+        Fault::NotInForce => words::NOT_IN_FORCE,
+        Fault::DivisionByZero => words::DIVISION_BY_ZERO,
+        Fault::Overflow => words::OVERFLOW,
+        Fault::EmptyList => words::EMPTY_LIST,
+        Fault::ClampInverted => words::CLAMP_INVERTED,
+        Fault::Tie => words::TIE,
+        Fault::Conflict => words::CONFLICT,
     };
     phrase.fill(locale, &[])
 }
@@ -68,13 +67,13 @@ pub(super) fn fault_words(fault: &str, locale: Locale) -> String {
 /// Whether a value is a number that only a fraction carries, so that it needs brackets as an
 /// operand.
 pub(super) fn is_fraction(value: &Value) -> bool {
-    matches!(value, Value::Number(text) if text.contains('/'))
+    matches!(value, Value::Number(number) if number.places().is_none())
 }
 
 /// Whether a value is below zero, so that it needs brackets as an operand.
 pub(super) fn is_negative(value: &Value) -> bool {
     match value {
-        Value::Number(text) => text.starts_with('-'),
+        Value::Number(number) => number.is_negative(),
         Value::Months(count) | Value::Days(count) => *count < 0,
         _ => false,
     }
@@ -112,11 +111,10 @@ fn suffix(unit: Unit) -> Option<words::Phrase> {
 }
 
 /// Digits of a number: `1,596.00`, `30%`, `2,600/3`.
-fn number(text: &str, unit: Unit) -> String {
-    let Ok(number) = text.parse::<Number>() else { return safe(text) };
+fn number(number: Number, unit: Unit) -> String {
     let percent = unit == Unit::Ratio && number.places().is_some();
     let scaled = if percent { number.checked_mul(Number::from_int(100)) } else { Some(number) };
-    let Some(scaled) = scaled else { return safe(text) };
+    let Some(scaled) = scaled else { return number.to_string() };
     let digits = scaled.to_string();
     if let Some((num, den)) = digits.split_once('/') {
         return format!("{}/{}", group(num), group(den));
@@ -130,14 +128,13 @@ fn number(text: &str, unit: Unit) -> String {
 
 /// A rounded neighbour of a number no decimal carries; nothing where it would say zero.
 fn approximation(value: &Value, unit: Unit) -> Option<String> {
-    let Value::Number(text) = value else { return None };
-    let exact = text.parse::<Number>().ok()?;
+    let Value::Number(exact) = value else { return None };
     if exact.places().is_some() {
         return None;
     }
     let step = Number::parse(if is_money(unit) { "0.01" } else { "0.0001" }, 1, 4)?;
     let near = exact.round(step, Rounding::HalfUp)?;
-    (!near.is_zero()).then(|| number(&near.to_string(), unit))
+    (!near.is_zero()).then(|| number(near, unit))
 }
 
 fn is_money(unit: Unit) -> bool {

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The page a reviewer reads.
 pub fn page(record: &Record, locale: Locale) -> String {
     let view = View { record, locale };
-    let owners = record.trace.iter().map(|step| (step.subject.path.as_str(), &step.subject.label)).collect();
+    let owners = record.trace.iter().map(|step| (&*step.subject.path, &step.subject.label)).collect();
     let mut page = Page {
         view,
         out: String::new(),
@@ -112,7 +112,7 @@ impl<'a> Page<'a> {
             title.push_str(&view.say(words::VERSION, &[safe(version)]));
         }
         self.line(0, &title);
-        self.line(0, &view.say(words::DATE, &[safe(&record.date)]));
+        self.line(0, &view.say(words::DATE, &[record.date.to_string()]));
         self.line(0, &view.say(words::STATUS, &[view.word(status)]));
         self.line(0, &view.word(words::RECOMMENDATION));
     }
@@ -224,10 +224,10 @@ impl<'a> Page<'a> {
         let Some(lookup) = &step.lookup else { return Vec::new() };
         let mut notes = Vec::new();
         if lookup.on != view.record.date {
-            notes.push(view.say(words::LOOKED_UP_ON, &[safe(&lookup.on)]));
+            notes.push(view.say(words::LOOKED_UP_ON, &[lookup.on.to_string()]));
         }
-        if !lookup.from.is_empty() {
-            notes.push(view.say(words::SINCE, &[safe(&lookup.from)]));
+        if let Some(from) = lookup.from {
+            notes.push(view.say(words::SINCE, &[from.to_string()]));
         }
         match lookup.certainty {
             Certainty::Confirmed => {}
@@ -322,7 +322,7 @@ impl<'a> Page<'a> {
             },
             None => self.cause_name(cause),
         };
-        let fault = numbers::fault_words(&cause.fault, view.locale);
+        let fault = numbers::fault_words(cause.fault, view.locale);
         if !cause.between.is_empty() {
             let each = |exception: &crate::decision::record::ExceptionRef| {
                 view.say(words::BRACKETS, &[view.label(&exception.label), view.clauses(&exception.citations)])
@@ -354,20 +354,20 @@ impl<'a> Page<'a> {
             let cited = view.clauses(&tried.citations);
             let under = if cited.is_empty() { view.label(&tried.label) } else { cited };
             return match discretion {
-                Some(officer) => view.say(words::WAIVED_BY, &[under, safe(&officer.by), safe(&officer.on)]),
+                Some(officer) => view.say(words::WAIVED_BY, &[under, safe(&officer.by), officer.on.to_string()]),
                 None => view.say(words::WAIVED, &[under]),
             };
         }
         let value = numbers::with_unit(&step.value, step.unit, view.locale);
         let label = view.label(&tried.label);
         match discretion {
-            Some(officer) => view.say(words::REPLACED_BY, &[label, value, safe(&officer.by), safe(&officer.on)]),
+            Some(officer) => view.say(words::REPLACED_BY, &[label, value, safe(&officer.by), officer.on.to_string()]),
             None => view.say(words::REPLACED, &[label, value]),
         }
     }
 
     fn granted(&self, phrase: Phrase, officer: &Discretion) -> String {
-        self.view.say(phrase, &[safe(&officer.by), safe(&officer.on), safe(&officer.because)])
+        self.view.say(phrase, &[safe(&officer.by), officer.on.to_string(), safe(&officer.because)])
     }
 
     /// What is left to an officer.
@@ -402,7 +402,7 @@ impl<'a> Page<'a> {
         }
         match view.discretion(open.declined) {
             Some(officer) => {
-                view.say(words::DECLINED, &[text, safe(&officer.by), safe(&officer.on), safe(&officer.because)])
+                view.say(words::DECLINED, &[text, safe(&officer.by), officer.on.to_string(), safe(&officer.because)])
             }
             None => text,
         }
@@ -468,7 +468,7 @@ impl<'a> Page<'a> {
         for officer in idle {
             let phrase = if officer.granted { words::IDLE_GRANTED } else { words::IDLE_DECLINED };
             let args =
-                [view.label(&officer.label), view.subject(&officer.subject), safe(&officer.by), safe(&officer.on)];
+                [view.label(&officer.label), view.subject(&officer.subject), safe(&officer.by), officer.on.to_string()];
             self.line(0, &format!("- {}", view.say(phrase, &args)));
         }
     }
@@ -527,7 +527,7 @@ impl<'a> Page<'a> {
         let mut lines: Vec<(&str, String, Vec<String>)> = Vec::new();
         for step in view.record.trace.iter().filter(|step| step.kind == StepKind::Fact) {
             let fact = self.fact(step);
-            match lines.iter_mut().find(|(path, ..)| *path == step.subject.path) {
+            match lines.iter_mut().find(|(path, ..)| **path == *step.subject.path) {
                 Some((_, _, facts)) => facts.push(fact),
                 None => lines.push((&step.subject.path, view.subject(&step.subject), vec![fact])),
             }

@@ -6,7 +6,6 @@ use crate::decision::record::{
     Amount, Branch, ExceptionEffect, ExceptionState, Failed, Measure, Modality, Node, Op, OpenKind, Record, Refused,
     RuleRef, Status, Step, StepKind, Subject, Unit, Value,
 };
-use crate::value::Number;
 use std::collections::BTreeSet;
 
 /// The outcome, line by line:
@@ -47,7 +46,7 @@ pub fn summary(record: &Record) -> String {
         let cause = |cause: &crate::decision::record::Cause| {
             let name =
                 record.trace.get(cause.step as usize).map_or_else(String::new, |step| path(&step.subject, &step.name));
-            format!("{} in {}", safe(&cause.fault), safe(&name))
+            format!("{} in {}", cause.fault, safe(&name))
         };
         let causes: Vec<String> = rule.causes.iter().map(cause).collect();
         lines.push(format!("! {}: {}", by(&rule.by), causes.join(", ")));
@@ -188,16 +187,14 @@ fn is_money(unit: Unit) -> bool {
 /// A value without separators; money with at least two decimals.
 fn plain(value: &Value, money: bool) -> String {
     match value {
-        Value::Number(text) => match text.parse::<Number>() {
-            Ok(number) if money && number.places().is_some_and(|places| places < 2) => {
-                let digits = number.to_string();
-                let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
-                format!("{whole}.{decimals:0<2}")
-            }
-            _ => safe(text),
-        },
+        Value::Number(number) => {
+            let digits = number.to_string();
+            let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
+            let short = money && number.places().is_some_and(|places| places < 2);
+            if short { format!("{whole}.{decimals:0<2}") } else { digits }
+        }
         Value::Truth(truth) => truth.to_string(),
-        Value::Date(date) => safe(date),
+        Value::Date(date) => date.to_string(),
         Value::Months(1) => "1 month".to_owned(),
         Value::Months(months) => format!("{months} months"),
         Value::Days(1) => "1 day".to_owned(),
@@ -207,6 +204,6 @@ fn plain(value: &Value, money: bool) -> String {
         Value::None => "none".to_owned(),
         Value::Waived => "waived".to_owned(),
         Value::Unknown => "unknown".to_owned(),
-        Value::Error(fault) => safe(fault),
+        Value::Error(fault) => fault.to_string(),
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn is_test(step: &Step) -> bool {
 pub(super) fn lacks(value: &Value) -> bool {
     match value {
         Value::Unknown => true,
-        Value::Error(fault) => fault == crate::value::Fault::ParameterNotSet.id(),
+        Value::Error(fault) => *fault == crate::value::Fault::ParameterNotSet,
         _ => false,
     }
 }

@@ -23,8 +23,8 @@ pub use lower::{TooLarge, lower};
 pub use print::print;
 
 use crate::model::{
-    Citation, Comparison, DatePart, DerivedId, EntityId, ExceptionId, FieldId, InForce, Modality, Model, Name,
-    ParameterId, ReadingId, RuleId, Type,
+    Citation, Comparison, DatePart, DerivedId, EntityId, ExceptionId, FieldId, InForce, MeasureId, Modality, Model,
+    Name, ParameterId, ReadingId, RuleId, Type,
 };
 use crate::value::{Cell, MissingDay, Number, Rounding};
 use std::sync::Arc;
@@ -277,15 +277,21 @@ impl Plan {
     }
 
     /// The field of a measure that an amount fills.
-    pub(crate) fn amount_field(
+    fn amount_field(
         &self,
         rule: RuleId,
         otherwise: bool,
         grant: u32,
         field: u32,
     ) -> Option<&crate::model::MeasureField> {
+        let measure = self.measure_of(rule, otherwise, grant)?;
+        self.model.measures.get(measure.index())?.fields.get(field as usize)
+    }
+
+    /// The measure that a grant of a rule gives.
+    pub(crate) fn measure_of(&self, rule: RuleId, otherwise: bool, grant: u32) -> Option<MeasureId> {
         let rule = self.model.rules.get(rule.index())?;
         let grants = if otherwise { &rule.otherwise } else { &rule.grants };
-        self.model.measures.get(grants.get(grant as usize)?.measure.index())?.fields.get(field as usize)
+        Some(grants.get(grant as usize)?.measure)
     }
 }

@@ -1,6 +1,8 @@
 //! What a slot can hold: a value, none, not known, or an error.
 
 use super::{Date, Number};
+use std::fmt;
+use std::str::FromStr;
 
 /// A text, by position: the policy's own literals first, then those of the facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,5 +111,19 @@ impl Fault {
             Fault::Tie => "tie",
             Fault::Conflict => "conflict",
         }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl FromStr for Fault {
+    type Err = ();
+
+    fn from_str(id: &str) -> Result<Self, ()> {
+        Fault::from_id(id).ok_or(())
     }
 }

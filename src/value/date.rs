@@ -153,3 +153,11 @@ impl<'de> Deserialize<'de> for Date {
         Date::parse(&text).ok_or_else(|| D::Error::custom("expected a day between 1900 and 2200, written 2020-03-31"))
     }
 }
+
+impl std::str::FromStr for Date {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Date::parse(text).ok_or(())
+    }
+}

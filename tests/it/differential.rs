@@ -8,6 +8,7 @@ use crate::oracle::generate::{self, Household, Policy as Generated, Rng};
 use crate::oracle::outcome::{self, Outcome, RuleOutcome};
 use doudi::decision::check::check;
 use doudi::decision::record::{Node, Step, Value};
+use doudi::value::Fault;
 use doudi::{Date, Policy, Sources};
 
 /// Cases asked of each policy.
@@ -229,7 +230,7 @@ fn overflows(step: &Step) -> bool {
 }
 
 fn is_overflow(value: &Value) -> bool {
-    matches!(value, Value::Error(fault) if fault == "overflow")
+    *value == Value::Error(Fault::Overflow)
 }
 
 /// The first things in which two outcomes differ.

@@ -342,7 +342,7 @@ fn hostile_text_is_shown_and_not_obeyed() {
 #[test]
 fn numbers_are_exact_and_grouped() {
     use doudi::decision::record::{Unit, Value};
-    let say = |text: &str, unit, locale| explain::value(&Value::Number(text.to_owned()), unit, locale);
+    let say = |text: &str, unit, locale| explain::value(&Value::Number(text.parse().unwrap()), unit, locale);
     assert_eq!(say("1596", Unit::MoneyPerMonth, Locale::ZhCn), "1,596.00 元/月");
     assert_eq!(say("-1234567.5", Unit::Money, Locale::En), "-1,234,567.50 yuan");
     assert_eq!(say("2600/3", Unit::MoneyPerMonth, Locale::ZhCn), "2,600/3（≈866.67） 元/月");

@@ -110,22 +110,22 @@ pub fn read(record: &Record) -> Outcome {
     let mut outcome = Outcome::default();
     for step in &record.trace {
         if matches!(step.kind, StepKind::Definition | StepKind::Condition) {
-            outcome.derived.insert((step.name.clone(), step.subject.path.clone()), words(&step.value));
+            outcome.derived.insert((step.name.to_string(), step.subject.path.to_string()), words(&step.value));
         }
     }
     let mut rules = Rules { record, found: BTreeMap::new() };
     for measure in &record.measures {
         let state = if measure.branch == Branch::Otherwise { State::Refused } else { State::Granted };
         let modality = format!("{:?}", measure.modality);
-        let fields = measure.fields.iter().map(|f| (f.name.clone(), words(&f.value))).collect();
+        let fields = measure.fields.iter().map(|f| (f.name.to_string(), words(&f.value))).collect();
         let found = rules.of(&measure.by, measure.step, state);
-        found.measures.push(Measure { name: measure.measure.clone(), modality, fields });
+        found.measures.push(Measure { name: measure.measure.to_string(), modality, fields });
         found.measures.sort();
     }
     for refused in &record.refused {
         let failed = refused.failed.iter().map(|f| {
-            let name = record.trace.get(f.step as usize).map(|s| s.name.clone()).unwrap_or_default();
-            Failed { name, path: f.subject.path.clone(), short_by: f.short_by.as_ref().map(words) }
+            let name = record.trace.get(f.step as usize).map(|s| s.name.to_string()).unwrap_or_default();
+            Failed { name, path: f.subject.path.to_string(), short_by: f.short_by.as_ref().map(words) }
         });
         rules.of(&refused.by, refused.step, State::Refused).failed = failed.collect();
     }
@@ -140,7 +140,7 @@ pub fn read(record: &Record) -> Outcome {
     }
     for in_error in &record.in_error {
         let causes = in_error.causes.iter().map(|c| {
-            let name = record.trace.get(c.step as usize).map(|s| s.name.clone()).unwrap_or_default();
+            let name = record.trace.get(c.step as usize).map(|s| s.name.to_string()).unwrap_or_default();
             format!("{} in {} of {:?}", c.fault, name, c.subject.path)
         });
         let found = rules.of(&in_error.by, in_error.step, State::InError);
@@ -155,13 +155,13 @@ pub fn read(record: &Record) -> Outcome {
         found.when = None;
     }
     for open in record.open.iter().filter(|open| open.kind == OpenKind::Rule) {
-        let key = (open.name.clone(), open.subject.path.clone());
+        let key = (open.name.to_string(), open.subject.path.to_string());
         let when = record.trace.get(open.step as usize).map(|s| words(&s.value));
         let found = rules.found.entry(key).or_insert_with(|| RuleOutcome { when, ..RuleOutcome::default() });
-        found.open.extend(open.measures.iter().map(|m| m.name.clone()));
+        found.open.extend(open.measures.iter().map(|m| m.name.to_string()));
     }
     outcome.rules = rules.found;
-    outcome.not_in_force = record.not_in_force.iter().map(|r| r.rule.clone()).collect();
+    outcome.not_in_force = record.not_in_force.iter().map(|r| r.rule.to_string()).collect();
     outcome
 }
 
@@ -173,7 +173,7 @@ struct Rules<'r> {
 impl Rules<'_> {
     fn of(&mut self, by: &record::RuleRef, step: u32, state: State) -> &mut RuleOutcome {
         let when = self.record.trace.get(step as usize).map(|s| words(&s.value));
-        let key = (by.rule.clone(), by.subject.path.clone());
+        let key = (by.rule.to_string(), by.subject.path.to_string());
         let found = self.found.entry(key).or_default();
         found.state = state;
         found.when = when;
@@ -184,10 +184,11 @@ impl Rules<'_> {
 /// A value of the wire in the oracle's words.
 pub fn words(value: &Value) -> String {
     match value {
-        Value::Number(text) | Value::Date(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Date(date) => date.to_string(),
         Value::Truth(truth) => truth.to_string(),
         Value::Months(count) | Value::Days(count) => count.to_string(),
-        Value::Choice(choice) => choice.variant.clone(),
+        Value::Choice(choice) => choice.variant.to_string(),
         Value::Text(text) => format!("{text:?}"),
         Value::None => "none".into(),
         Value::Waived => "waived".into(),

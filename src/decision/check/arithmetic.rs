@@ -27,7 +27,7 @@ pub(super) fn compute<'a>(op: &Op, args: &[Val<'a>], unit: Unit) -> Option<Val<'
         (Op::Ge, [a, b]) => Val::Truth(matches!(order(*a, *b), Some(Ordering::Greater | Ordering::Equal))),
         (Op::IsNone, [a]) => Val::Truth(*a == Val::None),
         (Op::IsNotNone, [a]) => Val::Truth(*a != Val::None),
-        (Op::Round { step, mode }, [Val::Number(a)]) => number(a.round(step_of(step)?, rounding(*mode))),
+        (Op::Round { step, mode }, [Val::Number(a)]) => number(a.round(step_of(*step)?, rounding(*mode))),
         (Op::Min, [_, _, ..]) => extreme(args, Ordering::Less)?,
         (Op::Max, [_, _, ..]) => extreme(args, Ordering::Greater)?,
         (Op::Clamp, [value, low, high]) => clamp(*value, *low, *high)?,
@@ -146,10 +146,9 @@ fn clamp<'a>(value: Val<'a>, low: Val<'a>, high: Val<'a>) -> Option<Val<'a>> {
     })
 }
 
-/// A rounding step: a number above zero, in its one form.
-fn step_of(step: &str) -> Option<Number> {
-    let number = step.parse::<Number>().ok()?;
-    (number > Number::ZERO && number.to_string() == step).then_some(number)
+/// A rounding step: a number above zero.
+fn step_of(step: Number) -> Option<Number> {
+    (step > Number::ZERO).then_some(step)
 }
 
 fn rounding(mode: RoundMode) -> Rounding {

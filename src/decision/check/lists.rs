@@ -62,7 +62,7 @@ impl<'a> Steps<'a> {
             return flaw(OTHER_LEAF, &[&id]);
         }
         let path = if step.subject.path.is_empty() {
-            step.name.clone()
+            step.name.to_string()
         } else {
             format!("{}.{}", step.subject.path, step.name)
         };
@@ -72,7 +72,7 @@ impl<'a> Steps<'a> {
     /// Filter, value and keys of an element; the filter alone where nothing more matters.
     fn element(&self, op: &Op, node: &'a Node, place: Place<'a>) -> Checked<Element<'a>> {
         let Op::Element { filter, value, subject, descending } = &node.op else { return flaw(MALFORMED, &[&name(op)]) };
-        let placed = *op == Op::Rank && *subject == place.subject;
+        let placed = *op == Op::Rank && **subject == *place.subject;
         let place = place.element(subject);
         let mut args = node.args.iter();
         let mut next = |there: bool| match if there { args.next() } else { None } {
@@ -169,12 +169,14 @@ fn all_there(lists: &[List<'_>], elements: &[Element<'_>], place: Place<'_>) -> 
     let mut level = depth(&outer.path);
     while let Some(list) = rest.peek() {
         level = level.saturating_add(1);
-        let inner = list.step.name.as_str();
+        let inner = &*list.step.name;
         let mut next = Vec::new();
         for entry in &entries {
             match rest.next() {
                 Some(list)
-                    if list.step.subject.path == *entry && list.step.name == inner && depth(&list.path) == level =>
+                    if *list.step.subject.path == **entry
+                        && *list.step.name == *inner
+                        && depth(&list.path) == level =>
                 {
                     next.extend(self::entries(list, elements.len().saturating_add(lists.len())));
                 }

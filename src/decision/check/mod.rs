@@ -19,7 +19,6 @@ pub use policy::check_against;
 
 use super::record::{FORMAT, Record, Step, StepKind, Unit, Value};
 use crate::diagnostic::{Locale, Phrase};
-use crate::value::Date;
 use exceptions::Resolved;
 use std::fmt;
 use values::Val;
@@ -104,9 +103,6 @@ fn head(record: &Record) -> Checked {
     if record.format != FORMAT {
         return flaw(WRONG_FORMAT, &[&record.format, &FORMAT]);
     }
-    if Date::parse(&record.date).is_none() {
-        return flaw(NOT_A_DATE, &[&record.date]);
-    }
     let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
     match [&record.policy.digest, &record.settings, &record.facts]
         .into_iter()
@@ -158,7 +154,7 @@ impl<'a> Steps<'a> {
         let root = step.subject.path.is_empty();
         let right = match step.kind {
             StepKind::DecisionDate => {
-                root && step.name == "decision_date" && step.value == Value::Date(self.record.date.clone())
+                root && step.name == "decision_date" && step.value == Value::Date(self.record.date)
             }
             StepKind::Reading => root && matches!(value, Val::Choice(_)),
             StepKind::List => value == Val::Unknown || step.unit == Unit::Integer && value.count().is_some(),
@@ -189,9 +185,7 @@ fn fields_fit(step: &Step, record: &Record) -> Checked {
         return flaw(WRONG_UNIT, &[]);
     }
     let Some(lookup) = &step.lookup else { return Ok(()) };
-    let on = Date::parse(&lookup.on);
-    let from = if lookup.from.is_empty() { None } else { Some(Date::parse(&lookup.from)) };
-    let dated = on.is_some() && from.is_none_or(|from| from.is_some() && from <= on);
+    let dated = lookup.from.is_none_or(|from| from <= lookup.on);
     let written = matches!(
         step.work.as_ref().map(|work| &work.op),
         Some(super::record::Op::Lookup { on: true } | super::record::Op::Marginal { on: true })
@@ -207,7 +201,6 @@ macro_rules! flaws {
 
 flaws! {
     WRONG_FORMAT: "格式 `{0}` 不是 `{1}`", "the format `{0}` is not `{1}`";
-    NOT_A_DATE: "`{0}` 不是日期", "`{0}` is not a date";
     NOT_A_DIGEST: "`{0}` 不是 SHA-256", "`{0}` is not a SHA-256";
     WRONG_ID: "编号 {0} 与位置 {1} 不符", "its id is {0} and its position {1}";
     WRONG_VALUE: "应得 {0}，记录为 {1}", "it comes to {0}, and {1} is recorded";
@@ -216,7 +209,6 @@ flaws! {
     WRONG_GIVEN: "{0} 不能是这一步的数值", "{0} cannot be the value of this step";
     STRAY_FIELD: "带有这类步骤不应有的内容", "it carries what a step of its kind does not have";
     WRONG_UNIT: "单位与数值不符", "the unit does not fit the value";
-    NOT_CANONICAL: "`{0}` 不是规范写法", "`{0}` is not written in its one form";
     WRONG_VERSION: "参数的查询日期或版本日期有误：{0}", "the day or version of the parameter is wrong: {0}";
     MALFORMED: "算式 {0} 的组成不合要求", "the operation {0} is not made as it should be";
     TOO_DEEP: "算式嵌套过深", "the work is nested too deeply";

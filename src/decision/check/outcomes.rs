@@ -3,12 +3,12 @@
 use super::reasons::Follow;
 use super::values::Val;
 use super::work::is_above;
-use super::{Checked, NOT_A_DATE, Steps, WRONG_OUTCOME, WRONG_REPORT, WRONG_STATUS, flaw};
+use super::{Checked, Steps, WRONG_OUTCOME, WRONG_REPORT, WRONG_STATUS, flaw};
 use crate::decision::record::{
     Amount, Assumption, AssumptionKind, Branch, Certainty, Discretion, ExceptionState, InError, Measure, Modality,
     Open, OpenKind, ReadingUsed, Record, RuleRef, Status, Step, StepKind, Subject, Undetermined, Value,
 };
-use crate::value::{Date, Fault};
+use crate::value::Fault;
 use std::collections::BTreeSet;
 
 /// Every outcome, every list beside the trace.
@@ -276,15 +276,12 @@ impl<'a> Steps<'a> {
 
     /// The discretion about a rule or exception and a subject.
     fn officer(&self, name: &str, subject: &Subject) -> Option<(u32, &'a Discretion)> {
-        (0u32..).zip(&self.record.discretions).find(|(_, officer)| officer.name == name && officer.subject == *subject)
+        (0u32..).zip(&self.record.discretions).find(|(_, officer)| officer.name == name && *officer.subject == *subject)
     }
 
     fn discretions(&self) -> Checked {
         let record = self.record;
         for (position, officer) in (0u32..).zip(&record.discretions) {
-            if Date::parse(&officer.on).is_none() {
-                return flaw(NOT_A_DATE, &[&officer.on]);
-            }
             let measured = record.measures.iter().any(|measure| measure.discretion == Some(position));
             let declined = record.open.iter().any(|open| open.declined == Some(position));
             let tried = record.trace.iter().flat_map(|step| &step.exceptions);
@@ -348,21 +345,15 @@ fn is_reading(step: &Step, used: &ReadingUsed) -> bool {
 /// What a step takes on trust.
 fn assumption(step: &Step) -> Option<Assumption> {
     let (kind, source) = match &step.lookup {
-        _ if step.defaulted => (AssumptionKind::Default, ""),
+        _ if step.defaulted => (AssumptionKind::Default, "".into()),
         Some(lookup) => match lookup.certainty {
             Certainty::Confirmed => return None,
-            Certainty::Assumed => (AssumptionKind::Parameter, lookup.source.as_str()),
-            Certainty::Setting => (AssumptionKind::Setting, lookup.source.as_str()),
+            Certainty::Assumed => (AssumptionKind::Parameter, lookup.source.clone()),
+            Certainty::Setting => (AssumptionKind::Setting, lookup.source.clone()),
         },
         None => return None,
     };
-    Some(Assumption {
-        kind,
-        name: step.name.clone(),
-        label: step.label.clone(),
-        source: source.to_owned(),
-        step: step.id,
-    })
+    Some(Assumption { kind, name: step.name.clone(), label: step.label.clone(), source, step: step.id })
 }
 
 /// Steps reported in order, each once.

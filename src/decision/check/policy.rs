@@ -9,9 +9,10 @@ use crate::decision::record::{
     RuleRef, Step, StepKind, Subject, Unit, Value, Words,
 };
 use crate::model::{self, Base, Const, Derived, DerivedKind, EntityId, Model, Name, Type};
-use crate::value::{Date, Number};
+use crate::value::Date;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Recomputes a record, and compares every name, text, unit and constant, and the shape of all
 /// work, with the policy.
@@ -28,8 +29,7 @@ pub fn check_against(record: &Record, model: &Model) -> Result<(), Flaw> {
 
 fn against(record: &Record, model: &Model) -> Checked {
     let steps = checked(record)?;
-    let Some(date) = Date::parse(&record.date) else { return differs(&"date") };
-    let policy = Policy::new(&steps, model, date);
+    let policy = Policy::new(&steps, model, record.date);
     policy.head()?;
     for step in &record.trace {
         within(step, policy.step(step))?;
@@ -87,9 +87,12 @@ impl<'a> Policy<'a> {
         let dormant = self.model.rules.iter().filter(|rule| !rule.in_force.holds(self.date));
         let root = self.model.entities.first();
         let expected = dormant.map(|rule| RuleRef {
-            rule: rule.name.id.clone(),
+            rule: rule.name.id.as_str().into(),
             label: label(&rule.name),
-            subject: Subject { path: String::new(), label: root.map(|root| label(&root.name)).unwrap_or_default() },
+            subject: Arc::new(Subject {
+                path: "".into(),
+                label: root.map(|root| label(&root.name)).unwrap_or_default(),
+            }),
             citations: self.citations(&rule.per),
         });
         same(self.record().not_in_force.iter().cloned().eq(expected), &"not_in_force")?;
@@ -152,7 +155,7 @@ impl<'a> Policy<'a> {
                 "" => format!("{name} {number}"),
                 above => format!("{above} · {name} {number}"),
             };
-            label = Words { zh: join(&label.zh, &found.name.zh), en: join(&label.en, &found.name.en) };
+            label = Words { zh: join(&label.zh, &found.name.zh).into(), en: join(&label.en, &found.name.en).into() };
             entity = id;
         }
         if subject.path.is_empty() {
@@ -171,11 +174,11 @@ impl<'a> Policy<'a> {
 
     fn fact(&self, step: &Step, entity: EntityId) -> Checked {
         let field =
-            self.entity(entity).and_then(|entity| entity.fields.iter().find(|field| field.name.id == step.name));
+            self.entity(entity).and_then(|entity| entity.fields.iter().find(|field| *field.name.id == *step.name));
         let Some(field) = field else { return differs(&step.name) };
         self.named(step, &field.name, &[], field.ty)?;
         let number = match &step.value {
-            Value::Number(text) => text.parse::<Number>().ok(),
+            Value::Number(number) => Some(*number),
             _ => None,
         };
         let within = number.is_none_or(|number| {
@@ -196,7 +199,7 @@ impl<'a> Policy<'a> {
         let Some((_, child)) = self.child(entity, &step.name) else { return differs(&step.name) };
         let Some((_, name, bounds)) = &child.parent else { return differs(&step.name) };
         let count = match &step.value {
-            Value::Number(text) => text.parse::<u32>().ok(),
+            Value::Number(number) => number.to_i64().and_then(|count| u32::try_from(count).ok()),
             _ => None,
         };
         let within = count.is_none_or(|count| bounds.low <= count && bounds.high.is_none_or(|high| count <= high));
@@ -204,7 +207,7 @@ impl<'a> Policy<'a> {
     }
 
     fn reading(&self, step: &Step) -> Checked {
-        let Some(reading) = self.model.readings.iter().find(|reading| reading.name.id == step.name) else {
+        let Some(reading) = self.model.readings.iter().find(|reading| *reading.name.id == *step.name) else {
             return differs(&step.name);
         };
         let ty = Type::plain(Base::Choice(reading.choice));
@@ -240,7 +243,7 @@ impl<'a> Policy<'a> {
 
     /// An exception's ground, or what it puts in place.
     fn exception(&self, step: &'a Step, at: Place<'a>) -> Checked {
-        let Some(exception) = self.model.exceptions.iter().find(|e| e.name.id == step.name && e.entity == at.entity)
+        let Some(exception) = self.model.exceptions.iter().find(|e| *e.name.id == *step.name && e.entity == at.entity)
         else {
             return differs(&step.name);
         };
@@ -285,8 +288,11 @@ impl<'a> Policy<'a> {
                 | (ExceptionEffect::Then(_), model::Effect::Then(_))
                 | (ExceptionEffect::Disapply, model::Effect::Disapply)
         );
-        let overrides =
-            exception.overrides.iter().filter_map(|id| self.model.exceptions.get(id.index())).map(|e| &e.name.id);
+        let overrides = exception
+            .overrides
+            .iter()
+            .filter_map(|id| self.model.exceptions.get(id.index()))
+            .map(|e| e.name.id.as_str());
         let in_force = exception.in_force.holds(self.date) != (tried.state == ExceptionState::NotInForce);
         effect
             && in_force
@@ -294,7 +300,7 @@ impl<'a> Policy<'a> {
             && words(&tried.label, &exception.name)
             && tried.modality == modality(exception.modality)
             && tried.citations == self.citations(&exception.per)
-            && tried.overrides.iter().eq(overrides)
+            && tried.overrides.iter().map(|id| &**id).eq(overrides)
     }
 
     /// Label, citations and unit.
@@ -356,7 +362,7 @@ impl<'a> Policy<'a> {
             let mut names =
                 rules.chain(self.model.exceptions.iter().map(|exception| (&exception.name, exception.entity)));
             same(
-                names.any(|(name, of)| name.id == officer.name && of == entity && words(&officer.label, name)),
+                names.any(|(name, of)| *name.id == *officer.name && of == entity && words(&officer.label, name)),
                 &officer.name,
             )?;
         }
@@ -368,9 +374,9 @@ impl<'a> Policy<'a> {
 
     /// Whether one rule is written to override another.
     fn overrides(&self, one: &RuleRef, other: &RuleRef) -> bool {
-        let rule = self.model.rules.iter().find(|rule| rule.name.id == one.rule);
+        let rule = self.model.rules.iter().find(|rule| *rule.name.id == *one.rule);
         let named = rule.into_iter().flat_map(|rule| &rule.overrides).filter_map(|id| self.model.rules.get(id.index()));
-        named.into_iter().any(|rule| rule.name.id == other.rule)
+        named.into_iter().any(|rule| *rule.name.id == *other.rule)
     }
 
     /// The grants of the branch taken: each given, or open.
@@ -390,7 +396,7 @@ impl<'a> Policy<'a> {
             let Some(measure) = self.model.measures.get(grant.measure.index()) else { return differs(&step.name) };
             let modality = modality(grant.modality);
             if modality != record::Modality::Must && !granted {
-                let named = Named { name: measure.name.id.clone(), label: label(&measure.name) };
+                let named = Named { name: measure.name.id.as_str().into(), label: label(&measure.name) };
                 match open.iter_mut().find(|(m, _)| *m == modality) {
                     Some((_, names)) => names.push(named),
                     None => open.push((modality, vec![named])),
@@ -415,15 +421,15 @@ impl<'a> Policy<'a> {
     }
 
     /// Citations with the words of their instruments.
-    pub(super) fn citations(&self, per: &[model::Citation]) -> Vec<record::Citation> {
+    pub(super) fn citations(&self, per: &[model::Citation]) -> record::Citations {
         let cite = |citation: &model::Citation| {
             let instrument = self.model.instruments.get(citation.instrument.index())?;
             Some(record::Citation {
-                instrument: instrument.name.id.clone(),
+                instrument: instrument.name.id.as_str().into(),
                 label: label(&instrument.name),
-                number: instrument.number.clone(),
-                clause: citation.clause.clone(),
-                quote: citation.quote.clone(),
+                number: instrument.number.as_deref().map(Into::into),
+                clause: citation.clause.as_str().into(),
+                quote: citation.quote.as_deref().map(Into::into),
             })
         };
         per.iter().filter_map(cite).collect()
@@ -432,17 +438,17 @@ impl<'a> Policy<'a> {
     /// Whether a value is a constant of the policy.
     pub(super) fn is_const(&self, value: &Value, constant: &Const) -> bool {
         match (constant, value) {
-            (Const::Number(number), Value::Number(text)) => number.to_string() == *text,
+            (Const::Number(number), Value::Number(said)) => number == said,
             (Const::Truth(a), Value::Truth(b)) => a == b,
-            (Const::Date(date), Value::Date(text)) => date.to_string() == *text,
+            (Const::Date(date), Value::Date(said)) => date == said,
             (Const::Months(a), Value::Months(b)) | (Const::Days(a), Value::Days(b)) => a == b,
-            (Const::Text(a), Value::Text(b)) => a == b,
+            (Const::Text(a), Value::Text(b)) => **a == **b,
             (Const::None, Value::None) => true,
             (Const::Choice(id, variant), Value::Choice(choice)) => {
                 let variants =
                     self.model.choices.get(id.index()).map(|choice| choice.variants.as_slice()).unwrap_or_default();
                 let variant = variants.get(usize::from(*variant));
-                variant.is_some_and(|variant| variant.id == choice.variant && words(&choice.label, variant))
+                variant.is_some_and(|variant| *variant.id == *choice.variant && words(&choice.label, variant))
             }
             _ => false,
         }
@@ -453,7 +459,7 @@ impl<'a> Policy<'a> {
         let Value::Choice(choice) = value else { return true };
         let Base::Choice(id) = ty.base else { return false };
         let variants = self.model.choices.get(id.index()).map(|choice| choice.variants.as_slice()).unwrap_or_default();
-        variants.iter().any(|variant| variant.id == choice.variant && words(&choice.label, variant))
+        variants.iter().any(|variant| *variant.id == *choice.variant && words(&choice.label, variant))
     }
 }
 
@@ -468,7 +474,7 @@ pub(super) fn words(words: &Words, name: &Name) -> bool {
 }
 
 fn label(name: &Name) -> Words {
-    Words { zh: name.zh.clone(), en: name.en.clone() }
+    Words { zh: name.zh.as_str().into(), en: name.en.as_str().into() }
 }
 
 fn modality(modality: model::Modality) -> record::Modality {

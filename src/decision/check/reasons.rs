@@ -30,7 +30,7 @@ impl Follow {
     fn follows(self, value: &Value) -> bool {
         match value {
             Value::Unknown => self == Follow::Lacking,
-            Value::Error(fault) => self == Follow::Errors || fault == Fault::ParameterNotSet.id(),
+            Value::Error(fault) => self == Follow::Errors || *fault == Fault::ParameterNotSet,
             _ => false,
         }
     }
@@ -93,8 +93,7 @@ impl<'a> Steps<'a> {
         }
         behind.causes.sort_by_key(|cause| cause.step);
         for step in seen.iter().filter_map(|id| self.get(*id)) {
-            let not_set =
-                |arg: &Node| matches!(&arg.value, Value::Error(fault) if fault == Fault::ParameterNotSet.id());
+            let not_set = |arg: &Node| arg.value == Value::Error(Fault::ParameterNotSet);
             let first_hand = !step.work.iter().flat_map(|work| &work.args).any(not_set);
             match step.kind {
                 StepKind::Fact | StepKind::List => behind.missing.push(missing(step)),
@@ -131,7 +130,7 @@ impl<'a> Steps<'a> {
             }
         }
         let followed = |id: u32| self.get(id).is_some_and(|step| follow.follows(&step.value));
-        if let Some(between) = conflict.filter(|_| step.value == Value::Error(Fault::Conflict.id().to_owned())) {
+        if let Some(between) = conflict.filter(|_| step.value == Value::Error(Fault::Conflict)) {
             // To disapply and to put something in place are at odds whatever is put.
             let disapplies = between.iter().any(|tried| tried.effect == ExceptionEffect::Disapply);
             let mut putting = if disapplies { Vec::new() } else { between.clone() };
@@ -227,16 +226,17 @@ fn puts(tried: &ExceptionTried) -> bool {
 }
 
 fn missing(step: &Step) -> Missing {
-    let path =
-        if step.subject.path.is_empty() { step.name.clone() } else { format!("{}.{}", step.subject.path, step.name) };
+    let path = if step.subject.path.is_empty() {
+        step.name.to_string()
+    } else {
+        format!("{}.{}", step.subject.path, step.name)
+    };
     Missing { path, label: step.label.clone(), subject: step.subject.clone() }
 }
 
 fn cause(step: &Step, value: &Value, operands: Vec<Value>, between: Vec<ExceptionRef>) -> Cause {
-    let fault = match value {
-        Value::Error(fault) => fault.clone(),
-        _ => String::new(),
-    };
+    // Only steps and nodes in error have a cause.
+    let fault = if let Value::Error(fault) = value { *fault } else { Fault::Overflow };
     Cause { fault, step: step.id, label: step.label.clone(), subject: step.subject.clone(), operands, between }
 }
 
@@ -246,7 +246,7 @@ fn short_by(work: &Node) -> Option<(Value, Unit)> {
     let (left, right) = (Val::read(&a.value, a.unit).ok()?, Val::read(&b.value, b.unit).ok()?);
     let unit = if a.unit == b.unit { a.unit } else { Unit::Decimal };
     Some(match distance(left, right)? {
-        Val::Number(number) => (Value::Number(number.to_string()), unit),
+        Val::Number(number) => (Value::Number(number), unit),
         Val::Months(months) => (Value::Months(months), Unit::Months),
         Val::Days(days) => (Value::Days(days), Unit::Days),
         _ => return None,

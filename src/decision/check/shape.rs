@@ -8,7 +8,7 @@ use crate::decision::record::{Certainty, MissingDay, Node, Op, RoundMode, Step, 
 use crate::model::{
     Aggregate, AggregateKind, Comparison, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem, Test, Type,
 };
-use crate::value::{self, Date, Number, Rounding};
+use crate::value::{self, Number, Rounding};
 
 /// Of whom an expression is asked.
 #[derive(Clone, Copy)]
@@ -166,7 +166,7 @@ impl<'a> Policy<'a> {
 
     /// A parameter's step: its version, row and value are those of the table.
     pub(super) fn parameter(&self, step: &'a Step, at: Place<'a>) -> Checked {
-        let found = (0u32..).zip(&self.model.parameters).find(|(_, parameter)| parameter.name.id == step.name);
+        let found = (0u32..).zip(&self.model.parameters).find(|(_, parameter)| *parameter.name.id == *step.name);
         let (Some((_, parameter)), Some(work)) = (found, &step.work) else { return differs(&step.name) };
         let written = matches!(work.op, Op::Lookup { on: true } | Op::Marginal { on: true });
         let marginal = matches!(work.op, Op::Marginal { .. });
@@ -189,9 +189,9 @@ impl<'a> Policy<'a> {
         if lookup.certainty == Certainty::Setting {
             return same(marginal || given.iter().all(|given| given.op == Op::Constant), &step.name);
         }
-        let version = Date::parse(&lookup.on).and_then(|on| parameter.on(on)).map(|(_, version)| version);
-        let Some(version) = version.filter(|version| version.from.to_string() == lookup.from) else {
-            return differs(&lookup.from);
+        let version = parameter.on(lookup.on).map(|(_, version)| version);
+        let Some(version) = version.filter(|version| Some(version.from) == lookup.from) else {
+            return differs(&lookup.on);
         };
         let (certainty, source) = match &version.certainty {
             crate::model::Certainty::Confirmed => (Certainty::Confirmed, ""),
@@ -230,7 +230,7 @@ impl<'a> Policy<'a> {
         }
         rows.sort_by_key(|(low, ..)| *low);
         let number = |node: &Node| match &node.value {
-            Value::Number(text) => text.parse::<Number>().ok(),
+            Value::Number(number) => Some(*number),
             _ => None,
         };
         let amount = work.args.first();
@@ -264,11 +264,9 @@ impl<'a> Policy<'a> {
             (Pattern::Any, _) => true,
             (Pattern::Value(crate::model::Const::Truth(true)), Value::Waived) => true,
             (Pattern::Value(constant), key) => self.is_const(key, constant),
-            (Pattern::Range { low, low_open, high, high_open }, Value::Number(text)) => {
-                text.parse::<Number>().is_ok_and(|key| {
-                    let above = low.is_none_or(|low| if *low_open { low < key } else { low <= key });
-                    above && high.is_none_or(|high| if *high_open { key < high } else { key <= high })
-                })
+            (Pattern::Range { low, low_open, high, high_open }, Value::Number(key)) => {
+                let above = low.is_none_or(|low| if *low_open { low < *key } else { low <= *key });
+                above && high.is_none_or(|high| if *high_open { *key < high } else { *key <= high })
             }
             _ => false,
         }
@@ -367,7 +365,7 @@ fn operation(expr: &Expr) -> Option<(Op, Vec<&Expr>)> {
         K::Div(a, b) => (Op::Div, vec![a, b]),
         K::If(a, b, c) => (Op::If, vec![a, b, c]),
         K::IsNone { value, negated } => (if *negated { Op::IsNotNone } else { Op::IsNone }, vec![value]),
-        K::Round { value, step, mode } => (Op::Round { step: step.to_string(), mode: rounding(*mode) }, vec![value]),
+        K::Round { value, step, mode } => (Op::Round { step: *step, mode: rounding(*mode) }, vec![value]),
         K::Min(list) => (Op::Min, list.iter().collect()),
         K::Max(list) => (Op::Max, list.iter().collect()),
         K::Clamp(a, b, c) => (Op::Clamp, vec![a, b, c]),

@@ -1,6 +1,6 @@
-//! wire values → values one can compute with, each in its one written form.
+//! wire values → values one can compute with.
 
-use super::{Checked, NOT_CANONICAL, WRONG_UNIT, flaw};
+use super::{Checked, WRONG_UNIT, flaw};
 use crate::decision::record::{Unit, Value};
 use crate::value::{Date, Fault, Number};
 use std::fmt;
@@ -22,22 +22,21 @@ pub(super) enum Val<'a> {
 }
 
 impl<'a> Val<'a> {
-    /// Reads a value, which must be written in its one form and fit its unit.
+    /// Reads a value, which must fit its unit.
     pub(super) fn read(value: &'a Value, unit: Unit) -> Checked<Val<'a>> {
         let read = match value {
-            Value::Number(text) => canonical(text.parse::<Number>().ok(), text).map(Val::Number),
-            Value::Truth(truth) => Some(Val::Truth(*truth)),
-            Value::Date(text) => canonical(Date::parse(text), text).map(Val::Date),
-            Value::Months(months) => Some(Val::Months(*months)),
-            Value::Days(days) => Some(Val::Days(*days)),
-            Value::Choice(choice) => Some(Val::Choice(&choice.variant)),
-            Value::Text(text) => Some(Val::Text(text)),
-            Value::None => Some(Val::None),
-            Value::Waived => Some(Val::Waived),
-            Value::Unknown => Some(Val::Unknown),
-            Value::Error(fault) => Fault::from_id(fault).map(Val::Error),
+            Value::Number(number) => Val::Number(*number),
+            Value::Truth(truth) => Val::Truth(*truth),
+            Value::Date(date) => Val::Date(*date),
+            Value::Months(months) => Val::Months(*months),
+            Value::Days(days) => Val::Days(*days),
+            Value::Choice(choice) => Val::Choice(&choice.variant),
+            Value::Text(text) => Val::Text(text),
+            Value::None => Val::None,
+            Value::Waived => Val::Waived,
+            Value::Unknown => Val::Unknown,
+            Value::Error(fault) => Val::Error(*fault),
         };
-        let Some(read) = read else { return flaw(NOT_CANONICAL, &[&format!("{value:?}")]) };
         if read.fits(unit) { Ok(read) } else { flaw(WRONG_UNIT, &[]) }
     }
 
@@ -102,11 +101,6 @@ impl fmt::Display for Val<'_> {
 /// Whether one unit is a scalar that another takes in: an integer where a decimal is declared.
 pub(super) fn widens(narrow: Unit, wide: Unit) -> bool {
     matches!((narrow, wide), (Unit::Integer | Unit::Ratio, Unit::Decimal) | (Unit::Integer, Unit::Ratio))
-}
-
-/// What was read, if it would be written the same way.
-fn canonical<T: fmt::Display>(read: Option<T>, text: &str) -> Option<T> {
-    read.filter(|value| value.to_string() == text)
 }
 
 /// In error if one is (the greatest fault), else unknown if one is.

@@ -164,7 +164,7 @@ impl<'a> Steps<'a> {
     /// The day that was looked up is the one the work comes to.
     fn day(&self, step: &Step, on: Option<Val<'a>>, written: bool) -> Checked {
         match (&step.lookup, on) {
-            (Some(lookup), Some(Val::Date(on))) if lookup.on == on.to_string() => Ok(()),
+            (Some(lookup), Some(Val::Date(on))) if lookup.on == on => Ok(()),
             (Some(_), None) if !written => Ok(()),
             (None, _) => Ok(()),
             _ => flaw(WRONG_LOOKUP, &[&step.name]),

@@ -1,17 +1,21 @@
 //! The wire form of a decision: versioned, self-contained, every amount a string.
 //!
 //! A [`Record`] holds all that explaining and checking need, labels included; it knows nothing
-//! of the plan that made it. Its JSON is byte-identical for the same policy, settings, facts and
+//! of the plan that made it. Texts are shared between the places that show them. Its JSON is byte-identical for the same policy, settings, facts and
 //! date. Keys are ASCII; there is no map whose order could vary and no number but small indices.
 
 mod step;
+mod text;
 
+use crate::value::{Date, Fault};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 pub use step::{
     Certainty, ChoiceValue, ExceptionEffect, ExceptionState, ExceptionTried, Lookup, MissingDay, Node, Op, Provenance,
     RoundMode, Step, StepKind, Unit, Value,
 };
+pub use text::Text;
 
 /// The form's name and version: the first field of every record.
 pub const FORMAT: &str = "doudi-decision/1";
@@ -31,7 +35,7 @@ pub struct Record {
     /// SHA-256 of the facts, hex.
     pub facts: String,
     /// The day the decision is for.
-    pub date: String,
+    pub date: Date,
     /// Whether every rule could be decided.
     pub status: Status,
     /// Measures that take effect, in order of rule, subject, position.
@@ -80,9 +84,9 @@ impl Record {
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// In Chinese.
-    pub zh: String,
+    pub zh: Text,
     /// In English.
-    pub en: String,
+    pub en: Text,
 }
 
 /// Which policy was asked, down to its text.
@@ -129,31 +133,34 @@ pub enum Modality {
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     /// The instrument's name in the policy.
-    pub instrument: String,
+    pub instrument: Text,
     /// Its title.
     pub label: Words,
     /// Its number, where it has one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub number: Option<String>,
+    pub number: Option<Text>,
     /// As the policy writes it.
-    pub clause: String,
+    pub clause: Text,
     /// The words of the clause, where the policy quotes them.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub quote: Option<String>,
+    pub quote: Option<Text>,
 }
+
+/// Places in legal texts, shared by all that rests on them.
+pub type Citations = Arc<[Citation]>;
 
 /// A rule asked of one subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleRef {
     /// The rule's identifier.
-    pub rule: String,
+    pub rule: Text,
     /// What the rule is called.
     pub label: Words,
     /// The one instance of the rule's entity it was asked of.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     /// The clauses the rule rests on.
-    pub citations: Vec<Citation>,
+    pub citations: Citations,
 }
 
 /// Whom something is about.
@@ -161,7 +168,7 @@ pub struct RuleRef {
 #[serde(deny_unknown_fields)]
 pub struct Subject {
     /// The path in the facts: `` for the root, `members[1]`.
-    pub path: String,
+    pub path: Text,
     /// The entity's label, with the position from 1 for list entries: `家庭成员 2`.
     pub label: Words,
 }
@@ -171,7 +178,7 @@ pub struct Subject {
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// The measure's identifier.
-    pub measure: String,
+    pub measure: Text,
     /// What the measure is called.
     pub label: Words,
     /// The rule that gives it, and to whom.
@@ -183,7 +190,7 @@ pub struct Measure {
     /// The trace step of the rule.
     pub step: u32,
     /// Citations of the grant itself, besides the rule's.
-    pub citations: Vec<Citation>,
+    pub citations: Citations,
     /// One a field of the measure, in the measure's order.
     pub fields: Vec<Amount>,
     /// Position in [`Record::discretions`], for what an officer granted.
@@ -206,7 +213,7 @@ pub enum Branch {
 #[serde(deny_unknown_fields)]
 pub struct Amount {
     /// The field's identifier.
-    pub name: String,
+    pub name: Text,
     /// What the field is called.
     pub label: Words,
     /// The step that computed it.
@@ -244,7 +251,7 @@ pub struct Failed {
     /// What that step is called.
     pub label: Words,
     /// Whom that step is about: not always the rule's subject.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     /// Where the step's work is itself `<`, `<=`, `>` or `>=` of numbers, dates or durations: how far
     /// it was from the threshold, never negative (0 at equality where equality does not suffice).
     /// Between dates it is in days.
@@ -289,7 +296,7 @@ pub struct Missing {
     /// What the field or list is called.
     pub label: Words,
     /// The instance whose field or list it is.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
 }
 
 /// A name with its words.
@@ -297,7 +304,7 @@ pub struct Missing {
 #[serde(deny_unknown_fields)]
 pub struct Named {
     /// The identifier in the policy.
-    pub name: String,
+    pub name: Text,
     /// What it is called.
     pub label: Words,
 }
@@ -326,14 +333,15 @@ pub struct InError {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cause {
-    /// [`crate::value::Fault::id`].
-    pub fault: String,
+    /// What went wrong.
+    #[serde(with = "step::written")]
+    pub fault: Fault,
     /// The step in which it happened.
     pub step: u32,
     /// What that step is called.
     pub label: Words,
     /// Whom that step is about.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     /// Values of the operands, in order.
     pub operands: Vec<Value>,
     /// For a conflict: the exceptions left standing, with their clauses.
@@ -345,11 +353,11 @@ pub struct Cause {
 #[serde(deny_unknown_fields)]
 pub struct ExceptionRef {
     /// The exception's identifier.
-    pub exception: String,
+    pub exception: Text,
     /// What the exception is called.
     pub label: Words,
     /// In the order of the policy.
-    pub citations: Vec<Citation>,
+    pub citations: Citations,
 }
 
 /// Something open to an officer.
@@ -357,19 +365,19 @@ pub struct ExceptionRef {
 #[serde(deny_unknown_fields)]
 pub struct Open {
     /// The rule or exception.
-    pub name: String,
+    pub name: Text,
     /// What the rule or exception is called.
     pub label: Words,
     /// Which of the two `name` is.
     pub kind: OpenKind,
     /// Whom the officer would decide about.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     /// `may` or `case_by_case`: what must be is never open.
     pub modality: Modality,
     /// Measures it would give (for a rule).
     pub measures: Vec<Named>,
     /// The clauses the rule or exception rests on.
-    pub citations: Vec<Citation>,
+    pub citations: Citations,
     /// The trace step of the rule or exception.
     pub step: u32,
     /// An officer looked and declined: position in [`Record::discretions`].
@@ -404,17 +412,17 @@ pub struct Overridden {
 #[serde(deny_unknown_fields)]
 pub struct Discretion {
     /// Identifier of the rule or exception it is about.
-    pub name: String,
+    pub name: Text,
     /// What that rule or exception is called.
     pub label: Words,
     /// Whom it is exercised for.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     /// Granted, or declined.
     pub granted: bool,
     /// Who decided, in the words of the facts.
     pub by: String,
     /// The day of that, `2020-03-31`.
-    pub on: String,
+    pub on: Date,
     /// Why, in the words of the facts.
     pub because: String,
     /// Whether it had any effect: a measure or an applied exception rests on it, or something stays
@@ -427,17 +435,17 @@ pub struct Discretion {
 #[serde(deny_unknown_fields)]
 pub struct ReadingUsed {
     /// The reading's identifier.
-    pub name: String,
+    pub name: Text,
     /// What the reading is called.
     pub label: Words,
     /// Identifier of the variant in use.
-    pub chosen: String,
+    pub chosen: Text,
     /// What that variant is called.
     pub chosen_label: Words,
     /// Whether the settings chose it (else it is the policy's default).
     pub by_setting: bool,
     /// The clauses that can be read in more than one way.
-    pub citations: Vec<Citation>,
+    pub citations: Citations,
 }
 
 /// Something taken on trust.
@@ -447,11 +455,11 @@ pub struct Assumption {
     /// What it is that is taken on trust.
     pub kind: AssumptionKind,
     /// Identifier of the parameter or field.
-    pub name: String,
+    pub name: Text,
     /// What the parameter or field is called.
     pub label: Words,
     /// Who says so; for a default, empty.
-    pub source: String,
+    pub source: Text,
     /// The step of the parameter or fact.
     pub step: u32,
 }

@@ -1,8 +1,9 @@
 //! The trace of a record: its steps, the work of each, and what became of exceptions.
 
+use super::{Citations, Modality, Subject, Text, Words};
+use crate::value::{Date, Fault, Number};
 use serde::{Deserialize, Serialize};
-
-use super::{Citation, Modality, Subject, Words};
+use std::sync::Arc;
 
 /// One step of the trace: a fact, a parameter looked up, or a named value computed once.
 ///
@@ -22,11 +23,11 @@ pub struct Step {
     /// What it is a step of; says what `work` looks like.
     pub kind: StepKind,
     /// The identifier in the policy.
-    pub name: String,
+    pub name: Text,
     /// What it is called.
     pub label: Words,
     /// The instance it was worked out for; the root where it is about nobody in particular.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     /// The unit of `value`, also where that is unknown or in error.
     pub unit: Unit,
     /// What it came to.
@@ -35,7 +36,7 @@ pub struct Step {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub work: Option<Node>,
     /// The clauses it rests on.
-    pub citations: Vec<Citation>,
+    pub citations: Citations,
     /// For a fact: who found it, when, from what.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub provenance: Option<Provenance>,
@@ -118,27 +119,27 @@ pub enum Unit {
 #[serde(rename_all = "snake_case")]
 pub enum Value {
     /// Exact: a decimal, or a fraction `2600/3`.
-    Number(String),
+    Number(#[serde(with = "written")] Number),
     /// Whether something holds.
     Truth(bool),
     /// `2020-03-31`
-    Date(String),
+    Date(Date),
     /// A duration in whole months.
     Months(i64),
     /// A duration in days.
     Days(i64),
     /// The variant, with its words.
-    Choice(ChoiceValue),
+    Choice(Arc<ChoiceValue>),
     /// Free words, as the facts give them.
-    Text(String),
+    Text(Text),
     /// Known to be absent: an optional value that is not there.
     None,
     /// Of a condition: not tested. Counts as true.
     Waived,
     /// Rests on facts left out.
     Unknown,
-    /// [`crate::value::Fault::id`].
-    Error(String),
+    /// Could not be computed.
+    Error(#[serde(with = "written")] Fault),
 }
 
 /// A variant of a choice.
@@ -146,7 +147,7 @@ pub enum Value {
 #[serde(deny_unknown_fields)]
 pub struct ChoiceValue {
     /// The variant's identifier.
-    pub variant: String,
+    pub variant: Text,
     /// What the variant is called.
     pub label: Words,
 }
@@ -221,7 +222,8 @@ pub enum Op {
     /// value; step as a decimal, mode
     Round {
         /// What it is rounded to a multiple of.
-        step: String,
+        #[serde(with = "written")]
+        step: Number,
         /// Which way.
         mode: RoundMode,
     },
@@ -285,7 +287,7 @@ pub enum Op {
         /// Whether it has a value.
         value: bool,
         /// The path of the element in the facts, as in [`Subject::path`].
-        subject: String,
+        subject: Text,
         /// One a sort key: whether the greatest comes first.
         descending: Vec<bool>,
     },
@@ -336,15 +338,16 @@ pub enum RoundMode {
 #[serde(deny_unknown_fields)]
 pub struct Lookup {
     /// The day it was looked up for.
-    pub on: String,
-    /// First day of the version; empty for a setting without a date.
-    pub from: String,
+    pub on: Date,
+    /// First day of the version; absent for a setting without a date.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub from: Option<Date>,
     /// Position of the row within the version; of a sliding scale, the last it reaches.
     pub row: u32,
     /// How sure the value is.
     pub certainty: Certainty,
     /// For `assumed` and `setting`: who says so.
-    pub source: String,
+    pub source: Text,
 }
 
 /// How sure the value of a parameter is.
@@ -390,7 +393,7 @@ pub struct Provenance {
 #[serde(deny_unknown_fields)]
 pub struct ExceptionTried {
     /// The exception's identifier.
-    pub exception: String,
+    pub exception: Text,
     /// What the exception is called.
     pub label: Words,
     /// The step of its `when`, kind `Exception`; absent where it is not in force.
@@ -404,9 +407,9 @@ pub struct ExceptionTried {
     pub effect: ExceptionEffect,
     /// Exceptions to the same target that give way to it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub overrides: Vec<String>,
+    pub overrides: Vec<Text>,
     /// The clauses it rests on.
-    pub citations: Vec<Citation>,
+    pub citations: Citations,
     /// Position in [`Record::discretions`](super::Record::discretions) where an officer granted or declined it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub discretion: Option<u32>,
@@ -445,4 +448,29 @@ pub enum ExceptionEffect {
     Then(Option<u32>),
     /// The exception it is made to does not apply.
     Disapply,
+}
+
+/// Values on the wire are texts, each in the one form in which it is written: what reads back but
+/// would be written differently is refused.
+pub(super) mod written {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::borrow::Cow;
+    use std::fmt::Display;
+    use std::str::FromStr;
+
+    pub(in crate::decision) fn serialize<T: Display, S: Serializer>(
+        value: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    pub(in crate::decision) fn deserialize<'de, T: Display + FromStr, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        let value = text.parse().ok().filter(|value: &T| value.to_string() == text);
+        value.ok_or_else(|| D::Error::custom(format_args!("`{text}` is not a value, or not in its one form")))
+    }
 }
