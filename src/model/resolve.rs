@@ -27,8 +27,15 @@ pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Opti
     let signatures = signatures::sign(&names, &mut found);
     let texts = Texts::read(&names, sources, &mut found);
     let english = is_english(names.policy);
-    let mut resolver =
-        Resolver { names: &names, signatures: &signatures, texts: &texts, targets: Vec::new(), english, found };
+    let mut resolver = Resolver {
+        names: &names,
+        signatures: &signatures,
+        texts: &texts,
+        targets: Vec::new(),
+        english,
+        depth: limits.depth,
+        found,
+    };
     let model = resolver.model();
     found = resolver.found;
     let read = files.iter().all(|file| file.unread.is_empty());
@@ -56,6 +63,8 @@ pub(super) struct Resolver<'r, 'a> {
     /// By exception: what it is made to.
     pub(super) targets: Vec<Option<Target>>,
     english: bool,
+    /// How deep exceptions to exceptions may go.
+    pub(super) depth: usize,
     pub(super) found: Vec<Diagnostic>,
 }
 
