@@ -67,6 +67,11 @@ impl Errors {
         result.map_err(|problem| self.add(path, problem)).ok()
     }
 
+    /// The nearest of some names, as long as what is wrong is reported at all.
+    pub(super) fn near<'n>(&self, name: &str, among: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        if self.found.len() < REPORTED { nearest(name, among) } else { None }
+    }
+
     /// All that is wrong.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         if self.more > 0 {
@@ -95,7 +100,7 @@ impl Errors {
                 Some(_) => self.add(at, Problem::new(&row::DUPLICATE_KEY).arg(shown(key))),
                 None => {
                     let unknown = Problem::new(&row::UNKNOWN_KEY).arg(shown(key)).arg(listed(&keys));
-                    self.add(at, unknown.near(nearest(key, keys)));
+                    self.add(at, unknown.near(self.near(key, keys)));
                 }
             }
         }
