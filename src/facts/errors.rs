@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::value::{OBJECT, listed, mismatch};
 use crate::diagnostic::near::nearest;
-use crate::diagnostic::{Diagnostic, Entry, Place, table::facts as row};
+use crate::diagnostic::{Diagnostic, Entry, Place, table::facts as row, visible};
 use std::fmt;
 
 /// What is wrong, by whoever does not know where.
@@ -21,7 +21,7 @@ impl Problem {
 
     /// Adds what fills the next `{n}`.
     pub(super) fn arg(mut self, arg: impl fmt::Display) -> Self {
-        self.args.push(arg.to_string());
+        self.args.push(visible(&arg.to_string()));
         self
     }
 
