@@ -12,6 +12,9 @@ use crate::syntax::ast::{self, Ident};
 impl Resolver<'_, '_> {
     pub(super) fn exceptions(&mut self) -> Option<Vec<Exception>> {
         self.targets = self.names.exceptions.items.iter().map(|item| self.target(&item.target)).collect();
+        for (id, target) in (0u32..).map(ExceptionId).zip(&self.targets) {
+            target.iter().for_each(|target| self.aimed_at.entry(*target).or_default().push(id));
+        }
         self.report_targets();
         let items = (0u32..).zip(&self.names.exceptions.items);
         let exceptions: Vec<Option<Exception>> =
@@ -30,8 +33,7 @@ impl Resolver<'_, '_> {
     }
 
     fn exceptions_to(&self, target: Target) -> Vec<ExceptionId> {
-        let ids = (0u32..).map(ExceptionId).zip(&self.targets);
-        ids.filter(|(_, aims)| **aims == Some(target)).map(|(id, _)| id).collect()
+        self.aimed_at.get(&target).cloned().unwrap_or_default()
     }
 
     fn target(&mut self, path: &ast::Path) -> Option<Target> {

@@ -4,12 +4,13 @@ use super::citations::Texts;
 use super::names::{self, Names};
 use super::signatures::{self, Signatures};
 use super::typecheck::{Checker, Scope};
-use super::{ChoiceId, EntityId, InForce, Model, Name, Part, PolicyInfo, Target, Test};
+use super::{ChoiceId, EntityId, ExceptionId, InForce, Model, Name, Part, PolicyInfo, Target, Test};
 use crate::diagnostic::table::{limits as table_of_limits, model as table};
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits::Limits;
 use crate::source::Sources;
 use crate::syntax::ast::{self, Ident, Labels};
+use std::collections::BTreeMap;
 
 /// Builds the model of a policy from its files; reports every error of all of them at once.
 ///
@@ -32,6 +33,7 @@ pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Opti
         signatures: &signatures,
         texts: &texts,
         targets: Vec::new(),
+        aimed_at: BTreeMap::new(),
         english,
         depth: limits.depth,
         found,
@@ -62,6 +64,8 @@ pub(super) struct Resolver<'r, 'a> {
     pub(super) texts: &'r Texts,
     /// By exception: what it is made to.
     pub(super) targets: Vec<Option<Target>>,
+    /// The exceptions made to each thing, in order.
+    pub(super) aimed_at: BTreeMap<Target, Vec<ExceptionId>>,
     english: bool,
     /// How deep exceptions to exceptions may go.
     pub(super) depth: usize,
