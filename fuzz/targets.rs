@@ -6,7 +6,7 @@
 
 use doudi::decision::check;
 use doudi::source::SourceId;
-use doudi::{Date, Limits, Locale, Policy, Sources};
+use doudi::{Date, Diagnostic, Limits, Locale, Policy, Sources};
 use std::sync::OnceLock;
 
 /// A small policy that uses every construct, for the targets that need one.
@@ -30,9 +30,7 @@ fn date() -> Date {
 pub fn parse(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let (file, diagnostics) = doudi::syntax::parse(SourceId(0), text, &limits());
-    for diagnostic in &diagnostics {
-        let _ = (diagnostic.message(Locale::ZhCn), diagnostic.help(Locale::En));
-    }
+    printable(&diagnostics);
     let printed = doudi::syntax::print(&file);
     let (again, complaints) =
         doudi::syntax::parse(SourceId(0), &printed, &Limits { source_bytes: 1 << 20, ..limits() });
@@ -51,7 +49,10 @@ pub fn load(data: &[u8]) {
         Ok(policy) => {
             let _ = (policy.json_schema(), policy.print_plan(), policy.digest());
         }
-        Err(error) => assert!(error.diagnostics.iter().any(doudi::Diagnostic::is_error), "a refusal has a reason"),
+        Err(error) => {
+            assert!(error.diagnostics.iter().any(Diagnostic::is_error), "a refusal has a reason");
+            printable(&error.diagnostics);
+        }
     }
 }
 
@@ -60,10 +61,11 @@ pub fn facts(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     if let Err(error) = policy().facts_json(text) {
         assert!(!error.diagnostics.is_empty(), "a refusal has a reason");
-        let _ = error.to_string();
+        printable(&error.diagnostics);
     }
     if let Err(error) = policy().settings_json(text) {
         assert!(!error.diagnostics.is_empty(), "a refusal has a reason");
+        printable(&error.diagnostics);
     }
 }
 
@@ -98,13 +100,28 @@ fn decide(policy: &Policy, facts: &doudi::Facts) {
     }
     for locale in [Locale::ZhCn, Locale::En] {
         let page = doudi::explain::page(&record, locale);
-        let hostile = |c: char| {
-            (c.is_control() && c != '\n')
-                || ('\u{202a}'..='\u{202e}').contains(&c)
-                || ('\u{2066}'..='\u{2069}').contains(&c)
-        };
-        assert!(!page.contains(hostile), "no raw control characters on a page");
+        assert!(!page.contains(|c| c != '\n' && hostile(c)), "no raw control characters on a page");
         let _ = doudi::explain::steps(&record, locale);
     }
     let _ = doudi::explain::summary(&record);
+}
+
+/// What would act on a terminal, or show a text in another order or with less than it holds.
+fn hostile(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Every word of a diagnostic can be printed anywhere, whatever text it is about.
+fn printable(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        let mut words = vec![diagnostic.to_string()];
+        for locale in [Locale::ZhCn, Locale::En] {
+            words.extend([diagnostic.message(locale), diagnostic.help(locale)]);
+            words.extend(diagnostic.labels.iter().map(|label| label.phrase.fill(locale, &label.args)));
+        }
+        for words in words {
+            assert!(!words.contains(hostile), "no raw control characters in a message: {words:?}");
+        }
+    }
 }

@@ -15,7 +15,7 @@ pub struct Limits {
     pub source_bytes: usize,
     /// Sources of one policy.
     pub sources: usize,
-    /// Nesting of brackets, blocks, operators and JSON.
+    /// Nesting of brackets, blocks, operators, exceptions to exceptions, and JSON.
     pub depth: usize,
     /// Items (rules, definitions, …) of one policy.
     pub items: usize,

@@ -6,9 +6,11 @@
 
 pub mod near;
 pub mod table;
+mod visible;
 
 use crate::source::Span;
 use std::fmt;
+pub use visible::visible;
 
 /// A language of the words the engine prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -147,19 +149,19 @@ impl Diagnostic {
 
     /// Adds what fills the next `{n}`.
     pub fn arg(mut self, arg: impl fmt::Display) -> Self {
-        self.args.push(arg.to_string());
+        self.args.push(visible(&arg.to_string()));
         self
     }
 
     /// Adds a further place.
     pub fn label(mut self, span: Span, phrase: Phrase, args: &[&dyn fmt::Display]) -> Self {
-        self.labels.push(Label { span, phrase, args: args.iter().map(ToString::to_string).collect() });
+        self.labels.push(Label { span, phrase, args: args.iter().map(|arg| visible(&arg.to_string())).collect() });
         self
     }
 
     /// Adds the name that was probably meant.
     pub fn near(mut self, name: Option<String>) -> Self {
-        self.near = name;
+        self.near = name.as_deref().map(visible);
         self
     }
 

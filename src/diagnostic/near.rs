@@ -1,5 +1,7 @@
 //! A misspelt name → the name that was probably meant.
 
+use std::collections::BTreeMap;
+
 /// The candidate nearest to `name`, if one is near enough to be worth suggesting.
 ///
 /// Near enough: at most one slip for every three characters (at least one), where a slip is a
@@ -14,6 +16,7 @@
 /// ```
 pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = characters(name)?;
+    let pattern = Pattern::new(&wanted);
     let allowed = (wanted.len() / 3).max(1);
     let slips = |candidate: &str| {
         if candidate.eq_ignore_ascii_case(name) {
@@ -21,7 +24,7 @@ pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         }
         let letters = characters(candidate)?;
         let close = letters.len().abs_diff(wanted.len()) <= allowed;
-        let count = if close { distance(&wanted, &letters) } else { usize::MAX };
+        let count = if close { pattern.distance(&letters) } else { usize::MAX };
         // Of two short names with half of their characters different neither resembles the other.
         let resembles = count.saturating_mul(2) < wanted.len().max(letters.len());
         (count <= allowed && resembles).then_some(count)
@@ -43,26 +46,45 @@ fn characters(name: &str) -> Option<Vec<char>> {
     (letters.len() <= LONGEST).then_some(letters)
 }
 
-/// Edit distance with swaps of neighbours (optimal string alignment).
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    let mut previous_letter = None;
-    for (row, letter) in a.iter().enumerate() {
-        let mut line = vec![row + 1];
-        for (column, other) in b.iter().enumerate() {
-            let cell =
-                |line: &[usize], at: Option<usize>| at.and_then(|at| line.get(at)).copied().unwrap_or(usize::MAX - 1);
-            let replaced = cell(&last, Some(column)).saturating_add(usize::from(letter != other));
-            let inserted = cell(&line, Some(column)).saturating_add(1);
-            let removed = cell(&last, Some(column + 1)).saturating_add(1);
-            let neighbour = column.checked_sub(1);
-            let swapped = previous_letter == Some(other) && neighbour.and_then(|at| b.get(at)) == Some(letter);
-            let swap = if swapped { cell(&before, neighbour).saturating_add(1) } else { usize::MAX };
-            line.push(replaced.min(inserted).min(removed).min(swap));
+/// A name that others are compared with: for each of its characters, the places where it stands.
+struct Pattern {
+    length: usize,
+    places: BTreeMap<char, u64>,
+}
+
+impl Pattern {
+    /// Of at most [`LONGEST`] characters, one bit a place.
+    fn new(letters: &[char]) -> Self {
+        let mut places = BTreeMap::new();
+        let mut bit: u64 = 1;
+        for letter in letters {
+            *places.entry(*letter).or_insert(0) |= bit;
+            bit = bit.wrapping_shl(1);
         }
-        before = std::mem::replace(&mut last, line);
-        previous_letter = Some(letter);
+        Pattern { length: letters.len(), places }
     }
-    last.last().copied().unwrap_or(a.len())
+
+    /// Edit distance with swaps of neighbours (optimal string alignment).
+    ///
+    /// Hyyrö's bit-vector form of the table of distances: a step for each character of the other
+    /// name, where a bit tells for a row whether the cell differs from the one above it.
+    fn distance(&self, other: &[char]) -> usize {
+        let Some(last) = self.length.checked_sub(1) else { return other.len() };
+        let (mut higher, mut lower, mut diagonal) = (u64::MAX, 0u64, 0u64);
+        let mut matched_before = 0;
+        let mut distance = self.length;
+        for letter in other {
+            let matched = self.places.get(letter).copied().unwrap_or(0);
+            let swapped = ((!diagonal & matched) << 1) & matched_before;
+            diagonal = ((matched & higher).wrapping_add(higher) ^ higher) | matched | lower | swapped;
+            let (right_higher, right_lower) = (lower | !(diagonal | higher), diagonal & higher);
+            distance = distance.saturating_add((right_higher >> last & 1) as usize);
+            distance = distance.saturating_sub((right_lower >> last & 1) as usize);
+            let (right_higher, right_lower) = (right_higher << 1 | 1, right_lower << 1);
+            higher = right_lower | !(diagonal | right_higher);
+            lower = right_higher & diagonal;
+            matched_before = matched;
+        }
+        distance
+    }
 }

@@ -7,7 +7,6 @@ use super::schema::{EntitySchema, Member, Schema, ids};
 use super::value::{self, Expected, LIST, OBJECT, Read, mismatch};
 use super::{Facts, Provenance, Rows, canonical};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
 use crate::limits::Limits;
 use crate::model::{Const, DerivedId, EntityId, Field, FieldId, ListBounds, Type};
@@ -191,7 +190,7 @@ impl<'s> Binder<'s> {
                 }
                 Some(Member::List(list)) => !lists.insert(*list),
                 None => {
-                    let problem = unknown_field(entity, key);
+                    let problem = self.unknown_field(entity, key);
                     self.report(id, instance, key, problem);
                     false
                 }
@@ -206,6 +205,17 @@ impl<'s> Binder<'s> {
     fn report(&mut self, entity: EntityId, instance: u32, key: &str, problem: Problem) {
         let path = || join(&path::of_instance(self.schema, &self.rows, entity, instance), &shown(key));
         self.errors.add(path, problem);
+    }
+
+    fn unknown_field(&self, entity: &EntitySchema, key: &str) -> Problem {
+        let name = &entity.entity.name.id;
+        if entity.derived.contains_key(key) {
+            return Problem::new(&row::COMPUTED).arg(shown(key)).arg(name);
+        }
+        let labelled = entity.entity.fields.iter().find(|field| field.name.zh == key || field.name.en == key);
+        let near = labelled.map(|field| field.name.id.clone());
+        let near = near.or_else(|| self.errors.near(key, entity.members.keys().map(String::as_str)));
+        Problem::new(&row::UNKNOWN_FIELD).arg(shown(key)).arg(name).near(near)
     }
 
     /// One fact, bare or wrapped with who found it.
@@ -315,21 +325,10 @@ impl<'s> Binder<'s> {
         let found = entity.derived.get(*name).map(|(derived, ty)| (*derived, instance, *ty));
         if found.is_none() {
             let problem = Problem::new(&row::UNKNOWN_GIVEN).arg(name).arg(&entity.entity.name.id);
-            self.errors.add(at, problem.near(nearest(name, entity.derived.keys().map(String::as_str))));
+            self.errors.add(at, problem.near(self.errors.near(name, entity.derived.keys().map(String::as_str))));
         }
         found
     }
-}
-
-fn unknown_field(entity: &EntitySchema, key: &str) -> Problem {
-    let name = &entity.entity.name.id;
-    if entity.derived.contains_key(key) {
-        return Problem::new(&row::COMPUTED).arg(shown(key)).arg(name);
-    }
-    let labelled = entity.entity.fields.iter().find(|field| field.name.zh == key || field.name.en == key);
-    let near = labelled.map(|field| field.name.id.clone());
-    let near = near.or_else(|| nearest(key, entity.members.keys().map(String::as_str)));
-    Problem::new(&row::UNKNOWN_FIELD).arg(shown(key)).arg(name).near(near)
 }
 
 fn out_of_bounds(count: usize, bounds: ListBounds) -> Option<Problem> {

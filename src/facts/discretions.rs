@@ -6,7 +6,6 @@ use super::errors::{Problem, join, shown};
 use super::schema::Discretionary;
 use super::value::{self, LIST, mismatch};
 use super::{Discretion, DiscretionTarget, path};
-use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::facts as row;
 use crate::value::Date;
 use std::collections::BTreeSet;
@@ -85,10 +84,10 @@ impl Binder<'_> {
         let schema = self.schema;
         let (found, near, kind) = if key == "rule" {
             let found = schema.rules.get(name).map(|(id, about)| (DiscretionTarget::Rule(*id), *about));
-            (found, nearest(name, schema.rules.keys().map(String::as_str)), ("规则", "rule"))
+            (found, self.errors.near(name, schema.rules.keys().map(String::as_str)), ("规则", "rule"))
         } else {
             let found = schema.exceptions.get(name).map(|(id, about)| (DiscretionTarget::Exception(*id), *about));
-            (found, nearest(name, schema.exceptions.keys().map(String::as_str)), ("例外", "exception"))
+            (found, self.errors.near(name, schema.exceptions.keys().map(String::as_str)), ("例外", "exception"))
         };
         match found {
             None => {

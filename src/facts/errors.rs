@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::value::{OBJECT, listed, mismatch};
 use crate::diagnostic::near::nearest;
-use crate::diagnostic::{Diagnostic, Entry, Place, table::facts as row};
+use crate::diagnostic::{Diagnostic, Entry, Place, table::facts as row, visible};
 use std::fmt;
 
 /// What is wrong, by whoever does not know where.
@@ -21,7 +21,7 @@ impl Problem {
 
     /// Adds what fills the next `{n}`.
     pub(super) fn arg(mut self, arg: impl fmt::Display) -> Self {
-        self.args.push(arg.to_string());
+        self.args.push(visible(&arg.to_string()));
         self
     }
 
@@ -67,6 +67,11 @@ impl Errors {
         result.map_err(|problem| self.add(path, problem)).ok()
     }
 
+    /// The nearest of some names, as long as what is wrong is reported at all.
+    pub(super) fn near<'n>(&self, name: &str, among: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        if self.found.len() < REPORTED { nearest(name, among) } else { None }
+    }
+
     /// All that is wrong.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         if self.more > 0 {
@@ -95,7 +100,7 @@ impl Errors {
                 Some(_) => self.add(at, Problem::new(&row::DUPLICATE_KEY).arg(shown(key))),
                 None => {
                     let unknown = Problem::new(&row::UNKNOWN_KEY).arg(shown(key)).arg(listed(&keys));
-                    self.add(at, unknown.near(nearest(key, keys)));
+                    self.add(at, unknown.near(self.near(key, keys)));
                 }
             }
         }

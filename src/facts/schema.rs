@@ -54,10 +54,7 @@ impl Schema {
         let literals = super::literals::literals(model);
         Schema {
             policy: digest,
-            entities: ids()
-                .zip(&model.entities)
-                .map(|(id, entity)| entity_schema(model, EntityId(id), entity))
-                .collect(),
+            entities: entities(model),
             choices: model.choices.clone(),
             rules: ids()
                 .zip(&model.rules)
@@ -132,20 +129,31 @@ pub(super) fn ids() -> impl Iterator<Item = u32> {
     0u32..
 }
 
-fn entity_schema(model: &Model, id: EntityId, entity: &Entity) -> EntitySchema {
-    let lists = || ids().map(EntityId).zip(&model.entities).filter_map(|(child, e)| Some((child, e.parent.as_ref()?)));
-    let children = || lists().filter(|(_, (parent, ..))| *parent == id);
-    let fields = ids().zip(&entity.fields).map(|(field, f)| (f.name.id.clone(), Member::Field(FieldId(field))));
-    EntitySchema {
+fn entities(model: &Model) -> Vec<EntitySchema> {
+    let fields = |entity: &Entity| {
+        let fields = ids().zip(&entity.fields);
+        fields.map(|(field, f)| (f.name.id.clone(), Member::Field(FieldId(field)))).collect()
+    };
+    let alone = |entity: &Entity| EntitySchema {
         entity: entity.clone(),
-        children: children().map(|(child, _)| child).collect(),
-        members: fields.chain(children().map(|(child, (_, name, _))| (name.id.clone(), Member::List(child)))).collect(),
-        derived: ids()
-            .zip(&model.derived)
-            .filter(|(_, derived)| derived.entity == id)
-            .map(|(position, derived)| (derived.name.id.clone(), (DerivedId(position), derived.ty)))
-            .collect(),
+        children: Vec::new(),
+        members: fields(entity),
+        derived: BTreeMap::new(),
+    };
+    let mut entities: Vec<EntitySchema> = model.entities.iter().map(alone).collect();
+    for (child, entity) in ids().map(EntityId).zip(&model.entities) {
+        let Some((parent, name, _)) = &entity.parent else { continue };
+        if let Some(above) = entities.get_mut(parent.index()) {
+            above.children.push(child);
+            above.members.insert(name.id.clone(), Member::List(child));
+        }
     }
+    for (id, derived) in ids().map(DerivedId).zip(&model.derived) {
+        if let Some(of) = entities.get_mut(derived.entity.index()) {
+            of.derived.insert(derived.name.id.clone(), (id, derived.ty));
+        }
+    }
+    entities
 }
 
 fn of_rule(rule: &Rule) -> Discretionary {

@@ -7,7 +7,6 @@ use super::settings::{SettingRow, SettingValue, SettingVersion, Settings};
 use super::value::{self, Expected, LIST, OBJECT, Read, listed, mismatch};
 use super::{canonical, patterns};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
 use crate::limits::Limits;
 use crate::model::{Base, Certainty, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version};
@@ -105,7 +104,7 @@ impl Binder<'_> {
         at: &str,
         names: impl Iterator<Item = &'n Name>,
     ) {
-        let near = nearest(key, names.map(|name| name.id.as_str()));
+        let near = self.errors.near(key, names.map(|name| name.id.as_str()));
         self.errors.add(|| at.to_string(), Problem::new(entry).arg(shown(key)).near(near));
     }
 

@@ -1,10 +1,10 @@
 //! The functions of the language: what each takes and gives.
 
+use super::names::near;
 use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
 use super::{DatePart, Expr, ExprKind, ParameterId};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
 use crate::syntax::ast::{self, Call};
@@ -139,7 +139,7 @@ impl Checker<'_, '_> {
 
     fn unknown_function(&mut self, call: &Call) -> Option<Expr> {
         let among = SHAPES.iter().map(|shape| shape.name).chain(self.names.parameters.names());
-        let near = nearest(&call.name.text, among);
+        let near = near(self.found, &call.name.text, among);
         self.fail(Diagnostic::at(&table::UNKNOWN_FUNCTION, call.name.span).arg(&call.name.text).near(near))
     }
 
@@ -180,7 +180,7 @@ impl Checker<'_, '_> {
         if let Some((_, meaning)) = meant {
             return Some(*meaning);
         }
-        let near = word.and_then(|word| nearest(&word.text, words.iter().map(|(name, _)| *name)));
+        let near = word.and_then(|word| near(self.found, &word.text, words.iter().map(|(name, _)| *name)));
         let list: Vec<String> = words.iter().map(|(name, _)| format!("`{name}`")).collect();
         self.fail(Diagnostic::at(&table::WORD_EXPECTED, written.span).arg(of).arg(list.join(" / ")).near(near))
     }
@@ -320,7 +320,7 @@ impl Checker<'_, '_> {
             _ => None,
         };
         let Some(id) = name.and_then(|name| self.parameter_id(&name.text)) else {
-            let near = name.and_then(|name| nearest(&name.text, self.names.parameters.names()));
+            let near = name.and_then(|name| near(self.found, &name.text, self.names.parameters.names()));
             return self.fail(Diagnostic::at(&table::SCALE_EXPECTED, parameter.span).near(near));
         };
         let signature = self.signatures.parameter(id)?;

@@ -81,7 +81,7 @@ impl Resolver<'_, '_> {
     fn citation(&mut self, written: &ast::Citation) -> Option<Citation> {
         let Some(instrument) = self.names.instrument(&written.instrument.text) else {
             let among = self.names.instruments.names();
-            self.found.push(super::names::unknown(&table::UNKNOWN_INSTRUMENT, &written.instrument, among));
+            self.found.push(super::names::unknown(&self.found, &table::UNKNOWN_INSTRUMENT, &written.instrument, among));
             return None;
         };
         self.check_words(instrument, written);
@@ -106,7 +106,7 @@ impl Resolver<'_, '_> {
         let wanted = written.clause.value.as_str();
         let covered: Vec<&Clause> = clauses.iter().filter(|c| !wanted.is_empty() && c.id.starts_with(wanted)).collect();
         if covered.is_empty() {
-            let near = nearest(wanted, clauses.iter().map(|clause| clause.id.as_str()));
+            let near = super::names::near(&self.found, wanted, clauses.iter().map(|clause| clause.id.as_str()));
             let unknown = Diagnostic::at(&table::UNKNOWN_CLAUSE, written.clause.span).arg(name).arg(wanted).near(near);
             self.found.push(unknown);
             return;
@@ -116,7 +116,9 @@ impl Resolver<'_, '_> {
         if covered.iter().any(holds) {
             return;
         }
-        let report = match clauses.iter().find(holds) {
+        // Looking everywhere is a help, given as long as not too much is wrong already.
+        let helpful = self.found.len() < super::names::GUESSED;
+        let report = match clauses.iter().filter(|_| helpful).find(holds) {
             Some(other) => Diagnostic::at(&table::QUOTE_ELSEWHERE, quote.span).arg(name).arg(wanted).arg(&other.id),
             None => Diagnostic::at(&table::QUOTE_MISSING, quote.span).arg(name).arg(wanted),
         };

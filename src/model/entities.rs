@@ -61,7 +61,7 @@ fn listings<'a>(
             if let ast::FieldType::List { entity: element, .. } = &field.ty {
                 match entities.id(&element.text) {
                     Some(listed) => listings.entry(listed).or_default().push((id, field)),
-                    None => found.push(super::names::unknown(&table::UNKNOWN_ENTITY, element, entities.names())),
+                    None => found.push(super::names::unknown(found, &table::UNKNOWN_ENTITY, element, entities.names())),
                 }
             }
         }

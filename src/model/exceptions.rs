@@ -5,14 +5,17 @@ use super::resolve::Resolver;
 use super::types::Type;
 use super::{DerivedId, Effect, EntityId, Exception, ExceptionId, Target, cycles};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{limits, model as table};
 use crate::source::Span;
 use crate::syntax::ast::{self, Ident};
 
 impl Resolver<'_, '_> {
     pub(super) fn exceptions(&mut self) -> Option<Vec<Exception>> {
         self.targets = self.names.exceptions.items.iter().map(|item| self.target(&item.target)).collect();
-        self.report_target_cycles();
+        for (id, target) in (0u32..).map(ExceptionId).zip(&self.targets) {
+            target.iter().for_each(|target| self.aimed_at.entry(*target).or_default().push(id));
+        }
+        self.report_targets();
         let items = (0u32..).zip(&self.names.exceptions.items);
         let exceptions: Vec<Option<Exception>> =
             items.map(|(id, item)| self.exception(ExceptionId(id), item)).collect();
@@ -30,8 +33,7 @@ impl Resolver<'_, '_> {
     }
 
     fn exceptions_to(&self, target: Target) -> Vec<ExceptionId> {
-        let ids = (0u32..).map(ExceptionId).zip(&self.targets);
-        ids.filter(|(_, aims)| **aims == Some(target)).map(|(id, _)| id).collect()
+        self.aimed_at.get(&target).cloned().unwrap_or_default()
     }
 
     fn target(&mut self, path: &ast::Path) -> Option<Target> {
@@ -39,7 +41,7 @@ impl Resolver<'_, '_> {
             [name] => match self.names.exception(&name.text) {
                 Some(id) => Some(Target::Exception(id)),
                 None => {
-                    let report = unknown(&table::UNKNOWN_EXCEPTION, name, self.names.exceptions.names());
+                    let report = unknown(&self.found, &table::UNKNOWN_EXCEPTION, name, self.names.exceptions.names());
                     self.found.push(report);
                     None
                 }
@@ -64,24 +66,48 @@ impl Resolver<'_, '_> {
             None => {
                 let derived = self.names.derived.iter().filter(|derived| derived.entity == id);
                 let among: Vec<&str> = derived.map(|derived| derived.name.text.as_str()).collect();
-                self.found.push(unknown(&table::UNKNOWN_MEMBER, name, among).arg(&entity.text));
+                self.found.push(unknown(&self.found, &table::UNKNOWN_MEMBER, name, among).arg(&entity.text));
                 None
             }
         }
     }
 
-    /// Exceptions made to each other in a circle.
-    fn report_target_cycles(&mut self) {
+    /// Exceptions made to each other in a circle, and those made to each other too deep.
+    fn report_targets(&mut self) {
         let edge = |target: &Option<Target>| match target {
             Some(Target::Exception(id)) => vec![id.index()],
             _ => Vec::new(),
         };
         let edges: Vec<Vec<usize>> = self.targets.iter().map(edge).collect();
-        for cycle in cycles::sort(&edges).cycles {
+        let sorted = cycles::sort(&edges);
+        self.report_deep(&sorted.order);
+        for cycle in sorted.cycles {
             let items: Vec<&Ident> =
                 cycle.iter().filter_map(|at| self.names.exceptions.items.get(*at)).map(|item| &item.name).collect();
             if let Some(first) = items.first() {
                 self.found.push(Diagnostic::at(&table::EXCEPTION_CYCLE, first.span).arg(circle(&items)));
+            }
+        }
+    }
+
+    /// Exceptions to exceptions to exceptions, past what is weighed on any stack.
+    fn report_deep(&mut self, order: &[usize]) {
+        // Each stands behind what it is made to, whose depth is known by then.
+        let mut depths: Vec<usize> = vec![0; self.targets.len()];
+        for at in order.iter().copied() {
+            let above = match self.targets.get(at) {
+                Some(Some(Target::Exception(id))) => depths.get(id.index()).copied().unwrap_or(0),
+                _ => 0,
+            };
+            let depth = above.saturating_add(1);
+            if let Some(known) = depths.get_mut(at) {
+                *known = depth;
+            }
+            // Those behind the first are no deeper than it makes them.
+            if depth == self.depth.saturating_add(1)
+                && let Some(item) = self.names.exceptions.items.get(at)
+            {
+                self.found.push(Diagnostic::at(&limits::EXCEPTIONS_TOO_DEEP, item.name.span).arg(self.depth));
             }
         }
     }
@@ -162,7 +188,7 @@ impl Resolver<'_, '_> {
         let mut overridden = Vec::new();
         for name in &item.overrides {
             let Some(other) = self.names.exception(&name.text) else {
-                self.found.push(unknown(&table::UNKNOWN_EXCEPTION, name, self.names.exceptions.names()));
+                self.found.push(unknown(&self.found, &table::UNKNOWN_EXCEPTION, name, self.names.exceptions.names()));
                 continue;
             };
             let (mine, theirs) =

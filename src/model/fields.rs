@@ -164,7 +164,9 @@ impl Resolver<'_, '_> {
                 Some(position) => defaults.push((*from, position)),
                 None => {
                     let among = item.variants.iter().map(|(name, _)| name.text.as_str());
-                    self.found.push(names::unknown(&table::UNKNOWN_VARIANT, variant, among).arg(&item.name.text));
+                    self.found.push(
+                        names::unknown(&self.found, &table::UNKNOWN_VARIANT, variant, among).arg(&item.name.text),
+                    );
                 }
             }
             if let Some(first) = days.insert(*from, variant.span) {

@@ -427,7 +427,7 @@ pub struct Exception {
 }
 
 /// What an exception changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A definition or a condition.
     Derived(DerivedId),

@@ -336,7 +336,7 @@ impl<'a> Names<'a> {
     pub(super) fn entity_named(&self, name: &Ident, found: &mut Vec<Diagnostic>) -> Option<EntityId> {
         let entity = self.entity(&name.text);
         if entity.is_none() {
-            found.push(unknown(&table::UNKNOWN_ENTITY, name, self.entities.names()));
+            found.push(unknown(found, &table::UNKNOWN_ENTITY, name, self.entities.names()));
         }
         entity
     }
@@ -439,13 +439,22 @@ impl<'a> Names<'a> {
 /// Names one unknown name is compared with at most.
 const COMPARED: usize = 2_000;
 
+/// Reports past which nobody needs a guess what was meant.
+pub(super) const GUESSED: usize = 200;
+
+/// The nearest of some names, as long as not too much is wrong already.
+pub(super) fn near<'n>(found: &[Diagnostic], name: &str, among: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    if found.len() < GUESSED { nearest(name, among.into_iter().take(COMPARED)) } else { None }
+}
+
 /// A name nothing is known by, with the nearest that is.
 pub(super) fn unknown<'n>(
+    found: &[Diagnostic],
     entry: &'static crate::diagnostic::Entry,
     name: &Ident,
     among: impl IntoIterator<Item = &'n str>,
 ) -> Diagnostic {
-    let near = nearest(&name.text, among.into_iter().take(COMPARED));
+    let near = near(found, &name.text, among);
     let unknown = Diagnostic::at(entry, name.span).arg(&name.text).near(near.clone());
     match near {
         Some(near) => unknown.edit(name.span, near),

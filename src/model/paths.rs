@@ -1,12 +1,11 @@
 //! What a name in an expression stands for.
 
-use super::names::{Member, unknown};
+use super::names::{Member, near, unknown};
 use super::signatures::KeySignature;
 use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
 use super::{ChoiceId, Const, DerivedId, EntityId, Expr, ExprKind, FieldId, ParameterId};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
 use crate::syntax::ast::{self, Ident};
@@ -172,7 +171,7 @@ impl Checker<'_, '_> {
         let variants = self.names.variants(choice).iter().map(|(variant, _)| variant.text.as_str());
         let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
         let among = variants.chain(members);
-        let report = unknown(&table::UNKNOWN_VARIANT, name, among).arg(self.names.choice_name(choice));
+        let report = unknown(self.found, &table::UNKNOWN_VARIANT, name, among).arg(self.names.choice_name(choice));
         self.fail(report)
     }
 
@@ -183,10 +182,13 @@ impl Checker<'_, '_> {
         let report = match self.scope {
             Scope::Entity(entity) => {
                 let values = self.names.parameters.names().chain(self.names.readings.names());
-                let report = unknown(&table::UNKNOWN_NAME, name, self.names.member_names(entity).chain(values));
+                let report =
+                    unknown(self.found, &table::UNKNOWN_NAME, name, self.names.member_names(entity).chain(values));
                 report.arg(self.names.entity_name(entity))
             }
-            Scope::Keys(keys) => unknown(&table::UNKNOWN_KEY, name, keys.iter().map(|key| key.name.as_str())),
+            Scope::Keys(keys) => {
+                unknown(self.found, &table::UNKNOWN_KEY, name, keys.iter().map(|key| key.name.as_str()))
+            }
             Scope::Constant => Diagnostic::at(&table::CONSTANT_EXPECTED, name.span),
         };
         self.fail(report)
@@ -230,7 +232,7 @@ impl Checker<'_, '_> {
     }
 
     fn unknown_member<T>(&mut self, entity: EntityId, name: &Ident) -> Option<T> {
-        let report = unknown(&table::UNKNOWN_MEMBER, name, self.names.member_names(entity));
+        let report = unknown(self.found, &table::UNKNOWN_MEMBER, name, self.names.member_names(entity));
         let report = report.arg(self.names.entity_name(entity));
         self.fail(report)
     }
@@ -241,7 +243,7 @@ impl Checker<'_, '_> {
         }
         let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
         let among = members.chain(self.names.entities.names()).chain(self.names.choices.names());
-        let near = nearest(&owner.text, among);
+        let near = near(self.found, &owner.text, among);
         self.fail(Diagnostic::at(&table::UNKNOWN_OWNER, owner.span).arg(&owner.text).near(near))
     }
 
@@ -294,7 +296,7 @@ impl Checker<'_, '_> {
             let is_list = move |name: &&str| matches!(names.member(entity, name), Some(Member::List(_)));
             names.member_names(entity).filter(is_list)
         });
-        let near = nearest(&first.text, lists);
+        let near = near(self.found, &first.text, lists);
         self.fail(Diagnostic::at(&table::NOT_A_LIST, path.span).arg(&first.text).near(near))
     }
 

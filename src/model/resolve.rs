@@ -4,12 +4,13 @@ use super::citations::Texts;
 use super::names::{self, Names};
 use super::signatures::{self, Signatures};
 use super::typecheck::{Checker, Scope};
-use super::{ChoiceId, EntityId, InForce, Model, Name, Part, PolicyInfo, Target, Test};
+use super::{ChoiceId, EntityId, ExceptionId, InForce, Model, Name, Part, PolicyInfo, Target, Test};
 use crate::diagnostic::table::{limits as table_of_limits, model as table};
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits::Limits;
 use crate::source::Sources;
 use crate::syntax::ast::{self, Ident, Labels};
+use std::collections::BTreeMap;
 
 /// Builds the model of a policy from its files; reports every error of all of them at once.
 ///
@@ -27,8 +28,16 @@ pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Opti
     let signatures = signatures::sign(&names, &mut found);
     let texts = Texts::read(&names, sources, &mut found);
     let english = is_english(names.policy);
-    let mut resolver =
-        Resolver { names: &names, signatures: &signatures, texts: &texts, targets: Vec::new(), english, found };
+    let mut resolver = Resolver {
+        names: &names,
+        signatures: &signatures,
+        texts: &texts,
+        targets: Vec::new(),
+        aimed_at: BTreeMap::new(),
+        english,
+        depth: limits.depth,
+        found,
+    };
     let model = resolver.model();
     found = resolver.found;
     let read = files.iter().all(|file| file.unread.is_empty());
@@ -55,7 +64,11 @@ pub(super) struct Resolver<'r, 'a> {
     pub(super) texts: &'r Texts,
     /// By exception: what it is made to.
     pub(super) targets: Vec<Option<Target>>,
+    /// The exceptions made to each thing, in order.
+    pub(super) aimed_at: BTreeMap<Target, Vec<ExceptionId>>,
     english: bool,
+    /// How deep exceptions to exceptions may go.
+    pub(super) depth: usize,
     pub(super) found: Vec<Diagnostic>,
 }
 

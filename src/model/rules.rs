@@ -49,7 +49,7 @@ impl Resolver<'_, '_> {
     fn grant(&mut self, grant: &ast::Grant, rule: &ast::Rule, entity: EntityId) -> Option<Grant> {
         let per = self.citations(&grant.per);
         let Some((id, measure)) = self.names.measure(&grant.measure.text) else {
-            self.found.push(unknown(&table::UNKNOWN_MEASURE, &grant.measure, self.names.measures.names()));
+            self.found.push(unknown(&self.found, &table::UNKNOWN_MEASURE, &grant.measure, self.names.measures.names()));
             return None;
         };
         let allowed = measure.entities.iter().any(|name| name.text == rule.entity.text);
@@ -86,7 +86,7 @@ impl Resolver<'_, '_> {
                     given.insert(&name.text, None);
                 }
                 None => {
-                    let report = unknown(&table::UNKNOWN_MEASURE_FIELD, name, declared.keys().copied());
+                    let report = unknown(&self.found, &table::UNKNOWN_MEASURE_FIELD, name, declared.keys().copied());
                     self.found.push(report.arg(&measure.name.text));
                 }
             }
@@ -111,7 +111,7 @@ impl Resolver<'_, '_> {
         let mut overridden = Vec::new();
         for name in &item.overrides {
             let Some(other) = self.names.rule(&name.text) else {
-                self.found.push(unknown(&table::UNKNOWN_RULE, name, self.names.rules.names()));
+                self.found.push(unknown(&self.found, &table::UNKNOWN_RULE, name, self.names.rules.names()));
                 continue;
             };
             let theirs = self.names.rules.get(other.0).and_then(|rule| self.names.entity(&rule.entity.text));

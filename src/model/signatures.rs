@@ -132,6 +132,7 @@ pub(super) fn type_of(names: &Names<'_>, ty: &TypeName, optional: bool, found: &
             None => {
                 let name = ast::Ident { text: name.clone(), span: ty.span };
                 found.push(super::names::unknown(
+                    found,
                     &table::UNKNOWN_TYPE,
                     &name,
                     BUILT_IN.into_iter().chain(names.choices.names()),

@@ -1,6 +1,9 @@
-//! A case past the limits is refused with a number, the same on every machine.
+//! A policy or case past the limits is refused with a number, the same on every machine, and at once.
 
-use doudi::{Date, DecideError, Limits, Policy, Sources};
+use doudi::diagnostic::Diagnostic;
+use doudi::diagnostic::near::nearest;
+use doudi::{Date, DecideError, Limits, Locale, Policy, Sources};
+use std::time::{Duration, Instant};
 
 const POLICY: &str = r#"
 policy crowd "人群" in force 2020-01-01 ..
@@ -37,4 +40,112 @@ fn a_case_may_take_so_many_steps() {
     let large = policy.facts_json(&crowd(500)).unwrap();
     let refused = policy.decider().decide(&large, date).unwrap_err();
     assert!(matches!(refused, DecideError::TooLarge { limit: 100_000, .. }), "{refused}");
+}
+
+const HEAD: &str = r#"
+policy large "大" in force 2020-01-01 ..
+entity Household "家庭" { assets: money "资产"  odd: truth "奇" }
+measure aid "补助" for Household { }
+condition Household.poor "贫" = assets < 100
+rule help "补助" for Household { when poor must aid { } }
+"#;
+
+fn load(text: String) -> Result<Policy, Vec<Diagnostic>> {
+    Policy::load(Sources::new().policy("large.policy", HEAD.to_string() + &text)).map_err(|error| error.diagnostics)
+}
+
+/// An exception, and exceptions to it, so many in all.
+fn exceptions(depth: usize) -> String {
+    let exception = |n: usize| match n {
+        0 => "exception e0 \"0\" to Household.poor { when odd may waive }\n".to_string(),
+        _ => format!("exception e{n} \"{n}\" to e{} {{ when odd must disapply }}\n", n - 1),
+    };
+    (0..depth).map(exception).collect()
+}
+
+#[test]
+fn exceptions_to_exceptions_go_so_deep() {
+    let work = || {
+        let policy = load(exceptions(64)).unwrap();
+        let facts = policy.facts_json(r#"{"facts": {"assets": 200, "odd": true}}"#).unwrap();
+        let decision = policy.decide(&facts, Date::parse("2020-05-06").unwrap()).unwrap();
+        assert_eq!(doudi::decision::check::check(&decision.record()), Ok(()));
+        assert!(!decision.explain(Locale::En).is_empty());
+        for depth in [65, 66, 12_000] {
+            let wrong = load(exceptions(depth)).unwrap_err();
+            assert_eq!(wrong.iter().map(|d| d.entry.code).collect::<Vec<_>>(), ["E0706"], "{depth}");
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(work).unwrap();
+    assert!(thread.join().is_ok());
+}
+
+/// Work that grows with the square of a text's length would take minutes for these.
+#[test]
+fn a_policy_that_is_wrong_everywhere_is_refused_at_once() {
+    let names = |n: usize| format!("define Household.amount_of_the_household_in_all_{n} \"x\": money = ");
+    let unknown = |n: usize| format!("{}amount_of_the_household_in_awl_{n}\n", names(n));
+    let measures = |n: usize| format!("rule r{n} \"r\" for Household {{ when poor must assistance_{n} {{ }} }}\n");
+    for (what, text) in [
+        ("unknown names", (0..5_000).map(unknown).collect::<String>()),
+        ("unknown measures", (0..5_000).map(measures).collect()),
+    ] {
+        let begin = Instant::now();
+        assert!(load(text).is_err());
+        assert!(begin.elapsed() < Duration::from_secs(10), "{what}: {:?}", begin.elapsed());
+    }
+}
+
+/// The edit distance of near names, from its definition.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            table[i][j] = match (i, j) {
+                (0, n) | (n, 0) => n,
+                _ => {
+                    let replaced = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    let one = replaced.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                    let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                    if swapped { one.min(table[i - 2][j - 2] + 1) } else { one }
+                }
+            };
+        }
+    }
+    table[a.len()][b.len()]
+}
+
+#[test]
+fn the_nearest_name_is_at_the_distance_it_should_be() {
+    // Words of up to 64 letters of a small alphabet, from a fixed sequence.
+    let mut state = 1u64;
+    let mut next = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut close = 0;
+    for _ in 0..20_000 {
+        let longest = [4, 12, 64, 70][next(4) as usize];
+        let name: Vec<char> = (0..=next(longest)).map(|_| ['a', 'b', 'c', '收'][next(4) as usize]).collect();
+        let mut other = name.clone();
+        for _ in 0..=next(name.len() as u64 / 3 + 2) {
+            let at = next(other.len() as u64) as usize;
+            match next(4) {
+                0 if other.len() > 1 => drop(other.remove(at)),
+                1 => other.insert(at, 'b'),
+                2 if at > 0 => other.swap(at, at - 1),
+                _ => other[at] = 'd',
+            }
+        }
+        let slips = distance(&name, &other);
+        let expected = name.len() <= 64
+            && other.len() <= 64
+            && name != other
+            && slips <= (name.len() / 3).max(1)
+            && slips * 2 < name.len().max(other.len());
+        let (name, other): (String, String) = (name.into_iter().collect(), other.into_iter().collect());
+        assert_eq!(nearest(&name, [other.as_str()]).is_some(), expected, "{name} {other} {slips}");
+        close += usize::from(expected);
+    }
+    assert!((2_000..18_000).contains(&close), "{close}");
 }

@@ -16,6 +16,7 @@ const NOT_ON_A_PAGE: &[(&str, &str)] = &[
     ("E0701", "spec.rs::what_is_too_large_for_a_page"),
     ("E0704", "spec.rs::what_is_too_large_for_a_page"),
     ("E0705", "facts/hostile.rs::limits"),
+    ("E0706", "limits.rs::exceptions_to_exceptions_go_so_deep"),
     ("E0807", "facts/hostile.rs::limits"),
     ("E0808", "facts/hostile.rs::limits"),
     ("E0809", "facts/typed.rs::floats"),

@@ -33,4 +33,10 @@ entries! {
         en: "the lists of these facts hold more than {0} entries in all",
         help_zh: "", help_en: "",
     }
+    /// Exceptions to exceptions past the depth limit. {0} limit.
+    EXCEPTIONS_TOO_DEEP = Error "E0706" {
+        zh: "例外的例外超过 {0} 层",
+        en: "exceptions to exceptions go more than {0} levels deep",
+        help_zh: "把条件合在一个例外里", help_en: "put their conditions together in one exception",
+    }
 }

@@ -6,6 +6,7 @@
 
 use super::Grammar;
 use super::Rule;
+use super::signs::QUOTES;
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{limits as bounds, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry, Phrase};
@@ -90,6 +91,10 @@ pub(super) struct Scan<'a> {
     unbalanced: bool,
     /// A block that a brace further out seems to close.
     suspect: Option<usize>,
+    /// No `*/` stands behind a place that was looked from: not to be looked for again.
+    pub(super) no_comment_ends: bool,
+    /// For each foreign quotation mark, up to where nothing closes it on its line.
+    pub(super) unquoted: [usize; QUOTES.len()],
     chunks: Vec<Chunk>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -109,6 +114,8 @@ impl<'a> Scan<'a> {
             too_deep: 0,
             unbalanced: false,
             suspect: None,
+            no_comment_ends: false,
+            unquoted: [0; QUOTES.len()],
             chunks: Vec::new(),
             diagnostics: Vec::new(),
         }

@@ -61,7 +61,8 @@ const HABITS: &[Habit] = &[
 ];
 
 /// Quotation marks that are not `"`, and what closes them.
-const QUOTES: [(char, char); 6] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('\'', '\''), ('`', '`')];
+pub(super) const QUOTES: [(char, char); 6] =
+    [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('\'', '\''), ('`', '`')];
 
 impl<'a> Scan<'a> {
     /// Anything that is neither word, number, text nor blank.
@@ -74,8 +75,8 @@ impl<'a> Scan<'a> {
             '.' if self.lacks_digits_before() => return self.leading_point(),
             '!' if self.rest().starts_with("!=") => return self.skip(2),
             _ => {
-                if let Some((_, closing)) = QUOTES.iter().find(|(opening, _)| *opening == letter) {
-                    return self.foreign_quote(letter, *closing);
+                if let Some(kind) = QUOTES.iter().position(|(opening, _)| *opening == letter) {
+                    return self.foreign_quote(kind, letter);
                 }
                 if let Some(habit) = HABITS.iter().find(|(sign, ..)| self.rest().starts_with(sign)) {
                     return self.habit(habit);
@@ -116,26 +117,43 @@ impl<'a> Scan<'a> {
     /// `// …` and `/* … */`
     fn foreign_comment(&mut self) {
         let (start, rest) = (self.at, self.rest());
-        let block = rest.starts_with("/*").then(|| rest.find("*/")).flatten().map(|end| end.saturating_add(2));
+        let block = (rest.starts_with("/*") && !self.no_comment_ends).then(|| rest.find("*/"));
+        self.no_comment_ends |= block == Some(None);
+        let block = block.flatten().map(|end| end.saturating_add(2));
         let written = rest.get(..2).unwrap_or("");
         self.report(Diagnostic::at(&table::COMMENT_SIGN, self.span(start, start.saturating_add(2))).arg(written));
         self.skip(block.or_else(|| rest.find('\n')).unwrap_or(rest.len()));
     }
 
     /// `“…”`: reported as a whole where its end stands on the same line.
-    fn foreign_quote(&mut self, opening: char, closing: char) {
-        let (start, rest) = (self.at, self.rest());
-        let line = rest.get(..rest.find('\n').unwrap_or(rest.len())).unwrap_or("");
-        let inner = line.get(opening.len_utf8()..).and_then(|inner| inner.get(..inner.find(closing)?));
-        self.skip(inner.map_or(opening.len_utf8(), |inner| {
-            opening.len_utf8().saturating_add(inner.len()).saturating_add(closing.len_utf8())
-        }));
+    fn foreign_quote(&mut self, kind: usize, opening: char) {
+        let start = self.at;
+        self.skip(opening.len_utf8());
+        let inner = self.quoted_up_to(kind);
+        if let Some((inner, closing)) = inner {
+            self.skip(inner.len().saturating_add(closing.len_utf8()));
+        }
         let span = self.span(start, self.at);
         let diagnostic = Diagnostic::at(&table::QUOTATION_MARK, span).arg(opening);
         self.report(match inner {
-            Some(inner) => diagnostic.edit(span, format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\""))),
+            Some((inner, _)) => {
+                diagnostic.edit(span, format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\"")))
+            }
             None => diagnostic,
         });
+    }
+
+    /// What stands from here to the mark that closes a quotation on this line, and that mark.
+    fn quoted_up_to(&mut self, kind: usize) -> Option<(&'a str, char)> {
+        let (_, closing) = QUOTES.get(kind)?;
+        let unquoted = self.unquoted.get_mut(kind).filter(|up_to| self.at >= **up_to)?;
+        let rest = self.text.get(self.at..)?;
+        let end = rest.find(['\n', *closing]).unwrap_or(rest.len());
+        if rest.get(end..).is_some_and(|behind| behind.starts_with(*closing)) {
+            return Some((rest.get(..end)?, *closing));
+        }
+        *unquoted = self.at.saturating_add(end);
+        None
     }
 
     /// `.5`, but not `..5` or `a.b`.

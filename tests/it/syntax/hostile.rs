@@ -71,7 +71,7 @@ fn filled(head: &str, piece: &str, tail: &str, bytes: usize) -> String {
     format!("{head}{}{tail}", piece.repeat(count))
 }
 
-const FAMILIES: [(&str, &str, &str); 26] = [
+const FAMILIES: [(&str, &str, &str); 31] = [
     ("condition P.a = ", "(", ""),
     ("condition P.a = ", "f(", ""),
     ("condition P.a = ", "f(x, ", ""),
@@ -89,6 +89,11 @@ const FAMILIES: [(&str, &str, &str); 26] = [
     ("condition P.a = ", "9", ""),
     ("condition P.a = 1", ",000", ""),
     ("condition P.a \"", "甲", "\" = true"),
+    ("condition P.a = ", "/*\n", ""),
+    ("condition P.a = ", "/* */ ", ""),
+    ("condition P.a = ", "“", ""),
+    ("condition P.a = ", "“甲” ", ""),
+    ("condition P.a = ", "“‘「", ""),
     ("condition P.a \"", "\\\\", "\" = true"),
     ("#", " # ", "\ncondition P.a = true"),
     ("", "condition P.a = true\n", ""),
