@@ -153,18 +153,18 @@ impl Number {
         {
             return Some(Number { num, den: self.den });
         }
-        exactly(self, other, |a, b| {
-            // Over the least common denominator.
-            let common = gcd(a.den.unsigned_abs(), b.den.unsigned_abs());
-            let (scale_a, scale_b) = (part(b.den, common), part(a.den, common));
-            let num = product(a.num, scale_a)?.checked_add(product(b.num, scale_b)?)?;
-            Some(Number { num, den: product(a.den, scale_a)? })
+        add_narrow(self, other).or_else(|| {
+            let (a, b) = (self.reduce(), other.reduce());
+            add_narrow(a, b).or_else(|| add_wide(a, b, b.is_negative()))
         })
     }
 
     /// The difference, if it fits.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.checked_add(other.checked_neg()?)
+        match other.checked_neg() {
+            Some(opposite) => self.checked_add(opposite),
+            None => add_wide(self.reduce(), other.reduce(), !other.is_negative()),
+        }
     }
 
     /// The product, if it fits.
@@ -184,17 +184,22 @@ impl Number {
         if other.num == 0 {
             return None;
         }
-        let inverse = if other.num < 0 {
-            Number { num: other.den.checked_neg()?, den: other.num.checked_neg()? }
-        } else {
-            Number { num: other.den, den: other.num }
+        let inverse = match other.num.checked_neg() {
+            _ if other.num > 0 => Number { num: other.den, den: other.num },
+            Some(den) => Number { num: other.den.checked_neg()?, den },
+            // The least numerator has no opposite; half of it has one.
+            None => {
+                let half = Number { num: 1, den: 2 };
+                return self.checked_mul(half)?.checked_div(other.checked_mul(half)?.reduce());
+            }
         };
         Some(self.checked_mul(inverse)?.reduce())
     }
 
     /// The number with the opposite sign, if it fits.
     pub fn checked_neg(self) -> Option<Self> {
-        Some(Number { num: self.num.checked_neg()?, den: self.den })
+        let number = if self.num == i128::MIN { self.reduce() } else { self };
+        Some(Number { num: number.num.checked_neg()?, den: number.den })
     }
 
     /// The nearest multiple of `step` (above 0) in the way `mode` says; `None` if it does not fit.
@@ -221,7 +226,7 @@ impl Number {
         let bottom = Wide::product(value.den.unsigned_abs(), step.num.unsigned_abs());
         let (count, rest) = top.divide(bottom);
         let away = mode.goes_away(rest.is_zero(), rest.double().cmp(&bottom), count.is_odd());
-        let count = if away { count.next() } else { count };
+        let count = if away { count.plus(Wide::from(1)) } else { count };
         // Cancelled against the step's denominator before it is asked to fit.
         let den = step.den.unsigned_abs();
         let common = gcd(den, count.divide(Wide::from(den)).1.narrow()?);
@@ -240,9 +245,30 @@ impl Number {
     }
 }
 
-/// Tries an operation as it stands, then again in lowest terms.
-fn exactly(a: Number, b: Number, operation: impl Fn(Number, Number) -> Option<Number>) -> Option<Number> {
-    operation(a, b).or_else(|| operation(a.reduce(), b.reduce()))
+/// The sum over the least common denominator, if all that lies on the way fits.
+fn add_narrow(a: Number, b: Number) -> Option<Number> {
+    let common = gcd(a.den.unsigned_abs(), b.den.unsigned_abs());
+    let (scale_a, scale_b) = (part(b.den, common), part(a.den, common));
+    let num = product(a.num, scale_a)?.checked_add(product(b.num, scale_b)?)?;
+    Some(Number { num, den: product(a.den, scale_a)? })
+}
+
+/// The sum of two numbers in lowest terms, the sign of the second as given, by way of 256 bits:
+/// only a result that does not fit is given up.
+fn add_wide(a: Number, b: Number, b_negative: bool) -> Option<Number> {
+    let common = gcd(a.den.unsigned_abs(), b.den.unsigned_abs());
+    let (scale_a, scale_b) = (part(b.den, common).unsigned_abs(), part(a.den, common).unsigned_abs());
+    let left = Wide::product(a.num.unsigned_abs(), scale_a);
+    let right = Wide::product(b.num.unsigned_abs(), scale_b);
+    let (size, negative) = match a.is_negative() == b_negative {
+        true => (left.plus(right), b_negative),
+        false if left < right => (right.minus(left), b_negative),
+        false => (left.minus(right), a.is_negative()),
+    };
+    // What the sum and its denominator share divides what the two denominators share.
+    let shared = gcd(common, size.divide(Wide::from(common)).1.narrow()?);
+    let num = signed(size.divide(Wide::from(shared)).0.narrow()?, negative)?;
+    Some(Number { num, den: product(part(a.den, common), part(b.den, shared))? })
 }
 
 /// Greatest common divisor; 64-bit arithmetic as soon as both fit, which is far faster.

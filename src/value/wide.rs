@@ -34,7 +34,7 @@ impl Wide {
             rest = rest.double().with(part & 1);
             let fits = rest >= by;
             if fits {
-                rest = rest.less(by);
+                rest = rest.minus(by);
             }
             quotient = quotient.double().with(u128::from(fits));
         }
@@ -46,10 +46,16 @@ impl Wide {
         Wide { high: (self.high << 1) | (self.low >> 127), low: self.low << 1 }
     }
 
-    /// The next number; there is one.
-    pub(super) fn next(self) -> Self {
-        let (low, carry) = self.low.overflowing_add(1);
-        Wide { high: self.high.wrapping_add(u128::from(carry)), low }
+    /// The sum, which is below 2 to the power of 256.
+    pub(super) fn plus(self, other: Self) -> Self {
+        let (low, carry) = self.low.overflowing_add(other.low);
+        Wide { high: self.high.wrapping_add(other.high).wrapping_add(u128::from(carry)), low }
+    }
+
+    /// The difference from a number that is not greater.
+    pub(super) fn minus(self, other: Self) -> Self {
+        let (low, borrow) = self.low.overflowing_sub(other.low);
+        Wide { high: self.high.wrapping_sub(other.high).wrapping_sub(u128::from(borrow)), low }
     }
 
     /// The number, if 128 bits hold it.
@@ -68,11 +74,5 @@ impl Wide {
     /// With its last bit, which is not set, as given.
     fn with(self, bit: u128) -> Self {
         Wide { low: self.low | bit, ..self }
-    }
-
-    /// The difference from a number that is not greater.
-    fn less(self, other: Self) -> Self {
-        let (low, borrow) = self.low.overflowing_sub(other.low);
-        Wide { high: self.high.wrapping_sub(other.high).wrapping_sub(u128::from(borrow)), low }
     }
 }
