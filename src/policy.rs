@@ -3,7 +3,7 @@
 use crate::decision::{Decision, Digests, Labels, Outcomes, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
-use crate::facts::{Facts, FactsBuilder, Schema, Settings};
+use crate::facts::{self, Facts, FactsBuilder, Schema, Settings};
 use crate::limits::Limits;
 use crate::model::{self, Model};
 use crate::plan::{self, Plan};
@@ -66,6 +66,7 @@ pub struct InputError {
 
 /// Why there is no decision at all. What goes wrong inside a rule is in the decision instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum DecideError {
     /// The facts were bound to another policy.
     #[error("these facts were read for another policy; read them again with this one")]
@@ -79,6 +80,18 @@ pub enum DecideError {
         from: String,
         /// Last day in force; empty when open.
         to: String,
+    },
+    /// The facts hold a discretion that was used only after the day.
+    #[error("the discretion of {by} on `{name}` is of {on}, later than the decision date {date}")]
+    LaterDiscretion {
+        /// The rule or exception it is about.
+        name: String,
+        /// Who used it; signs that mislead the eye are escaped.
+        by: String,
+        /// The day it was used.
+        on: Date,
+        /// The day asked for.
+        date: Date,
     },
     /// The case is too large for the limits.
     #[error("this case takes {needed} steps, past the limit of {limit}")]
@@ -98,6 +111,9 @@ impl DecideError {
             (Locale::ZhCn, DecideError::OtherPolicy) => "这些事实是为另一份政策读入的，请用本政策重新读入".to_owned(),
             (Locale::ZhCn, DecideError::NotInForce { date, from, to }) => {
                 format!("政策在 {date} 没有施行（施行期 {from} .. {to}）")
+            }
+            (Locale::ZhCn, DecideError::LaterDiscretion { name, by, on, date }) => {
+                format!("{by} 对 `{name}` 的裁量作于 {on}，晚于决定日期 {date}")
             }
             (Locale::ZhCn, DecideError::TooLarge { needed, limit }) => {
                 format!("这一案需要 {needed} 步，超过上限 {limit}")
@@ -156,7 +172,7 @@ impl Policy {
     /// and of the wordings it cites. The order of files and items, comments and blanks do not
     /// change it.
     pub fn digest(&self) -> String {
-        crate::facts::hex(&self.shared.digest)
+        facts::hex(&self.shared.digest)
     }
 
     /// Reads facts from JSON.
@@ -198,7 +214,7 @@ impl Policy {
 
     /// JSON Schema of the facts document.
     pub fn json_schema(&self) -> String {
-        crate::facts::json_schema(self.model())
+        facts::json_schema(self.model())
     }
 
     /// Decides one case on one day.
@@ -240,6 +256,10 @@ impl Policy {
         if !in_force.holds(date) {
             let end = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
             return Err(DecideError::NotInForce { date, from: end(in_force.from), to: end(in_force.to) });
+        }
+        if let Some(later) = facts.discretion_after(date) {
+            let name = self.shared.schema.target_name(later.target).unwrap_or_default().to_owned();
+            return Err(DecideError::LaterDiscretion { name, by: facts::shown(&later.by), on: later.on, date });
         }
         let context = Context { plan: &self.shared.plan, tables: &self.tables, facts, date };
         eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;

@@ -163,8 +163,7 @@ impl<'a> Page<'a> {
             return;
         }
         let sides = formula::sides_of(self.view, side, subject);
-        let exact = numbers::exact(&side.value, side.unit, self.view.locale);
-        let text = formula::chain(sides, &exact, numbers::with_unit(&side.value, side.unit, self.view.locale));
+        let text = formula::chain(self.view, sides, &side.value, side.unit);
         self.line(depth.saturating_add(1), &text);
     }
 

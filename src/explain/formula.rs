@@ -72,13 +72,9 @@ pub(super) fn equation<'a>(view: View<'a>, step: &'a Step, name: String) -> Stri
     }
     let sides: Vec<String> = work.map(|work| sides_of(view, work, &step.subject)).unwrap_or_default();
     if step.unit == Unit::Truth {
-        // A truth is not equal to its formula, it answers it.
-        let mut sides = sides;
-        sides.dedup();
-        sides.push(value);
-        return view.say(words::ANSWERS, &[name, sides.join(" → ")]);
+        return view.say(words::ANSWERS, &[name, chain(view, sides, &step.value, step.unit)]);
     }
-    chain(std::iter::once(name).chain(sides).collect(), &numbers::exact(&step.value, step.unit, view.locale), value)
+    chain(view, std::iter::once(name).chain(sides).collect(), &step.value, step.unit)
 }
 
 /// `甲：若 乙 则 1，否则 2；因 乙 成立，取 1`: which branch was taken, and why.
@@ -92,20 +88,21 @@ fn chosen<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject, name: &str) 
     let named = names(view, question, subject);
     let asked = if is_relation(&question.op) { numbers(view, question, subject) } else { named };
     let sides = sides_of(view, taken, subject);
-    let exact = numbers::exact(&taken.value, taken.unit, view.locale);
-    let result = chain(sides, &exact, numbers::with_unit(&taken.value, taken.unit, view.locale));
+    let result = chain(view, sides, &taken.value, taken.unit);
     Some(view.say(words::CHOSEN, &[name.to_owned(), names(view, work, subject), view.say(why, &[asked]), result]))
 }
 
 /// Joins the sides of an equation to its value, leaving out what says the same twice.
-pub(super) fn chain(mut sides: Vec<String>, exact: &str, value: String) -> String {
+///
+/// A truth is not equal to its formula, it answers it: `等级 = 1 → 2 = 1 → 否`.
+pub(super) fn chain(view: View<'_>, mut sides: Vec<String>, value: &Value, unit: Unit) -> String {
     sides.dedup();
     // `24 个月 = 24 个月` says nothing; `532.00 = 532.00 元/月` neither.
-    if sides.last().is_some_and(|last| last == exact) {
+    if sides.last().is_some_and(|last| *last == numbers::exact(value, unit, view.locale)) {
         sides.pop();
     }
-    sides.push(value);
-    sides.join(" = ")
+    sides.push(numbers::with_unit(value, unit, view.locale));
+    sides.join(if unit == Unit::Truth { " → " } else { " = " })
 }
 
 /// Whether an operation compares, so that its numbers are worth showing.

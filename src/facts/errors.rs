@@ -131,7 +131,7 @@ pub(super) fn join(path: &str, key: &str) -> String {
 }
 
 /// A key as it is shown: plain where it could be a name, else quoted, escaped and cut short.
-pub(super) fn shown(key: &str) -> String {
+pub(crate) fn shown(key: &str) -> String {
     const LONGEST: usize = 64;
     let plain =
         !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.' || c == '[' || c == ']');

@@ -31,6 +31,7 @@ mod value;
 
 pub use builder::{DiscretionInput, FactValue, FactsBuilder};
 pub(crate) use canonical::hex;
+pub(crate) use errors::shown;
 pub use json_schema::json_schema;
 pub use schema::Schema;
 pub(crate) use settings::SettingValue;
@@ -178,6 +179,11 @@ pub(crate) enum DiscretionTarget {
 }
 
 impl Facts {
+    /// The first discretion used after a day.
+    pub(crate) fn discretion_after(&self, date: Date) -> Option<&Discretion> {
+        self.discretions.iter().find(|discretion| discretion.on > date)
+    }
+
     /// What an officer decided about a rule or exception for one subject, with its position.
     pub(crate) fn discretion(&self, target: DiscretionTarget, subject: u32) -> Option<(u32, &Discretion)> {
         (0u32..).zip(&self.discretions).find(|(_, d)| d.target == target && d.subject == subject)

@@ -81,7 +81,7 @@ impl Schema {
     }
 
     /// The name of a rule or exception.
-    pub(super) fn target_name(&self, target: DiscretionTarget) -> Option<&str> {
+    pub(crate) fn target_name(&self, target: DiscretionTarget) -> Option<&str> {
         let name = match target {
             DiscretionTarget::Rule(id) => self.rules.iter().find(|(_, (rule, _))| *rule == id).map(|(name, _)| name),
             DiscretionTarget::Exception(id) => {

@@ -76,6 +76,8 @@ impl Resolver<'_, '_> {
         let declared: BTreeMap<&str, Option<Type>> =
             measure.fields.iter().map(|field| field.name.text.as_str()).zip(types.iter().copied()).collect();
         let mut given: BTreeMap<&str, Option<Expr>> = BTreeMap::new();
+        // A field that is only misspelt is not missing besides.
+        let mut meant: Vec<String> = Vec::new();
         for (name, value) in &grant.fields {
             match declared.get(name.text.as_str()) {
                 Some(Some(ty)) => {
@@ -87,6 +89,7 @@ impl Resolver<'_, '_> {
                 }
                 None => {
                     let report = unknown(&self.found, &table::UNKNOWN_MEASURE_FIELD, name, declared.keys().copied());
+                    meant.extend(report.near.clone());
                     self.found.push(report.arg(&measure.name.text));
                 }
             }
@@ -94,7 +97,7 @@ impl Resolver<'_, '_> {
         let missing: Vec<String> = measure
             .fields
             .iter()
-            .filter(|field| !given.contains_key(field.name.text.as_str()))
+            .filter(|field| !given.contains_key(field.name.text.as_str()) && !meant.contains(&field.name.text))
             .map(|field| format!("`{}`", field.name.text))
             .collect();
         if !missing.is_empty() {

@@ -3,6 +3,7 @@
 mod cell;
 mod date;
 mod number;
+mod wide;
 
 pub use cell::{Cell, Fault, TextId};
 pub use date::{Date, MissingDay};

@@ -4,6 +4,7 @@
 //! ten; a quotient that no decimal can carry (2,600 ÷ 3) stays a fraction. Every operation is
 //! checked: what does not fit is `None`, never a rounded neighbour.
 
+use super::wide::Wide;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::fmt;
@@ -19,6 +20,19 @@ pub enum Rounding {
     Up,
     /// Towards zero (舍去).
     Down,
+}
+
+impl Rounding {
+    /// Whether a count of steps goes on to the next, away from zero: whether it leaves no rest,
+    /// how the rest compares with half a step, whether the count is odd.
+    fn goes_away(self, exact: bool, half: Ordering, odd: bool) -> bool {
+        match self {
+            Rounding::Down => false,
+            Rounding::Up => !exact,
+            Rounding::HalfUp => half != Ordering::Less,
+            Rounding::HalfEven => half == Ordering::Greater || (half == Ordering::Equal && odd),
+        }
+    }
 }
 
 /// An exact rational number.
@@ -73,17 +87,13 @@ impl Number {
     /// The decimal with this value, if one carries it exactly.
     pub fn to_decimal(self) -> Option<Decimal> {
         let places = self.places()?;
-        let reduced = self.reduce();
-        let factor = 10i128.checked_pow(places)?.checked_div(reduced.den)?;
-        Decimal::try_from_i128_with_scale(reduced.num.checked_mul(factor)?, places).ok()
+        Decimal::try_from_i128_with_scale(self.digits(places)?, places).ok()
     }
 
     /// The whole number with this value, if it is one and fits.
     pub fn to_i64(self) -> Option<i64> {
-        if self.num.checked_rem(self.den)? != 0 {
-            return None;
-        }
-        i64::try_from(self.num.checked_div(self.den)?).ok()
+        let whole = self.reduce();
+        if whole.den == 1 { i64::try_from(whole.num).ok() } else { None }
     }
 
     /// Numerator and denominator in lowest terms.
@@ -99,17 +109,26 @@ impl Number {
 
     /// How many decimal places carry the value exactly; `None` for a fraction no decimal carries.
     pub fn places(self) -> Option<u32> {
-        let mut den = self.reduce().den;
-        let (mut twos, mut fives) = (0u32, 0u32);
-        while den % 2 == 0 {
-            den /= 2;
-            twos = twos.saturating_add(1);
+        if let (Some(mut places), Ok(mut digits)) = (power_of_ten(self.den), i64::try_from(self.num)) {
+            // Written so far out, less the zeros at its end.
+            while places > 0 && digits % 10 == 0 {
+                (places, digits) = (places.saturating_sub(1), digits / 10);
+            }
+            return Some(places);
         }
-        while den % 5 == 0 {
-            den /= 5;
-            fives = fives.saturating_add(1);
+        let den = self.reduce().den;
+        let twos = den.trailing_zeros();
+        let (mut rest, mut fives) = (den >> twos, 0u32);
+        while rest % 5 == 0 {
+            (rest, fives) = (rest / 5, fives.saturating_add(1));
         }
-        (den == 1).then_some(twos.max(fives))
+        (rest == 1).then_some(twos.max(fives))
+    }
+
+    /// The value times 10 to the power of `places`, where that is whole and fits.
+    fn digits(self, places: u32) -> Option<i128> {
+        let scaled = Number { num: 10i128.checked_pow(places)?, den: 1 }.checked_mul(self)?.reduce();
+        (scaled.den == 1).then_some(scaled.num)
     }
 
     /// Whether it is 0.
@@ -124,7 +143,7 @@ impl Number {
 
     /// Whether it is a whole number.
     pub fn is_integer(self) -> bool {
-        self.num.checked_rem(self.den) == Some(0)
+        self.den == 1 || self.num.checked_rem(self.den) == Some(0)
     }
 
     /// The sum, if it fits.
@@ -134,24 +153,23 @@ impl Number {
         {
             return Some(Number { num, den: self.den });
         }
-        exactly(self, other, |a, b| {
-            // Over the least common denominator.
-            let common = gcd(a.den.unsigned_abs(), b.den.unsigned_abs()) as i128;
-            let scale_a = b.den.checked_div(common)?;
-            let scale_b = a.den.checked_div(common)?;
-            let num = a.num.checked_mul(scale_a)?.checked_add(b.num.checked_mul(scale_b)?)?;
-            Some(Number { num, den: a.den.checked_mul(scale_a)? })
+        add_narrow(self, other).or_else(|| {
+            let (a, b) = (self.reduce(), other.reduce());
+            add_narrow(a, b).or_else(|| add_wide(a, b, b.is_negative()))
         })
     }
 
     /// The difference, if it fits.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.checked_add(other.checked_neg()?)
+        match other.checked_neg() {
+            Some(opposite) => self.checked_add(opposite),
+            None => add_wide(self.reduce(), other.reduce(), !other.is_negative()),
+        }
     }
 
     /// The product, if it fits.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        let direct = |a: Self, b: Self| Some(Number { num: a.num.checked_mul(b.num)?, den: a.den.checked_mul(b.den)? });
+        let direct = |a: Self, b: Self| Some(Number { num: product(a.num, b.num)?, den: product(a.den, b.den)? });
         direct(self, other).or_else(|| {
             let (a, b) = (self.reduce(), other.reduce());
             // Cancel crosswise before multiplying, so that only a true overflow is one.
@@ -166,40 +184,55 @@ impl Number {
         if other.num == 0 {
             return None;
         }
-        let inverse = if other.num < 0 {
-            Number { num: other.den.checked_neg()?, den: other.num.checked_neg()? }
-        } else {
-            Number { num: other.den, den: other.num }
+        let inverse = match other.num.checked_neg() {
+            _ if other.num > 0 => Number { num: other.den, den: other.num },
+            Some(den) => Number { num: other.den.checked_neg()?, den },
+            // The least numerator has no opposite; half of it has one.
+            None => {
+                let half = Number { num: 1, den: 2 };
+                return self.checked_mul(half)?.checked_div(other.checked_mul(half)?.reduce());
+            }
         };
         Some(self.checked_mul(inverse)?.reduce())
     }
 
     /// The number with the opposite sign, if it fits.
     pub fn checked_neg(self) -> Option<Self> {
-        Some(Number { num: self.num.checked_neg()?, den: self.den })
+        let number = if self.num == i128::MIN { self.reduce() } else { self };
+        Some(Number { num: number.num.checked_neg()?, den: number.den })
     }
 
     /// The nearest multiple of `step` (above 0) in the way `mode` says; `None` if it does not fit.
     pub fn round(self, step: Number, mode: Rounding) -> Option<Self> {
-        let steps = self.checked_div(step)?;
-        let whole = steps.num.checked_div(steps.den)?;
-        let rest = steps.num.checked_rem(steps.den)?;
-        let away = if rest == 0 {
-            false
-        } else {
-            let twice = rest.unsigned_abs().checked_mul(2)?.cmp(&steps.den.unsigned_abs());
-            match mode {
-                Rounding::Down => false,
-                Rounding::Up => true,
-                Rounding::HalfUp => twice != Ordering::Less,
-                Rounding::HalfEven => {
-                    twice == Ordering::Greater || (twice == Ordering::Equal && whole.checked_rem(2)? != 0)
-                }
-            }
-        };
-        let direction = if steps.num < 0 { -1 } else { 1 };
-        let count = if away { whole.checked_add(direction)? } else { whole };
-        Number { num: count, den: 1 }.checked_mul(step)
+        if step.num <= 0 {
+            return None;
+        }
+        self.round_narrow(step, mode).or_else(|| self.round_wide(step, mode))
+    }
+
+    /// Counts the steps in 128 bits, if all that lies on the way fits.
+    fn round_narrow(self, step: Number, mode: Rounding) -> Option<Self> {
+        let (top, bottom) = (product(self.num, step.den)?.unsigned_abs(), product(self.den, step.num)?.unsigned_abs());
+        let (count, rest) = divide(top, bottom);
+        let away = mode.goes_away(rest == 0, rest.saturating_mul(2).cmp(&bottom), count % 2 == 1);
+        let count = count.checked_add(u128::from(away))?;
+        Number { num: signed(count, self.num < 0)?, den: 1 }.checked_mul(step)
+    }
+
+    /// Counts the steps in 256 bits: only a result that does not fit is given up.
+    fn round_wide(self, step: Number, mode: Rounding) -> Option<Self> {
+        let (value, step) = (self.reduce(), step.reduce());
+        let top = Wide::product(value.num.unsigned_abs(), step.den.unsigned_abs());
+        let bottom = Wide::product(value.den.unsigned_abs(), step.num.unsigned_abs());
+        let (count, rest) = top.divide(bottom);
+        let away = mode.goes_away(rest.is_zero(), rest.double().cmp(&bottom), count.is_odd());
+        let count = if away { count.plus(Wide::from(1)) } else { count };
+        // Cancelled against the step's denominator before it is asked to fit.
+        let den = step.den.unsigned_abs();
+        let common = gcd(den, count.divide(Wide::from(den)).1.narrow()?);
+        let count = count.divide(Wide::from(common)).0.narrow()?;
+        let num = signed(count.checked_mul(step.num.unsigned_abs())?, value.num < 0)?;
+        Some(Number { num, den: part(step.den, common) })
     }
 
     /// In lowest terms.
@@ -208,16 +241,34 @@ impl Number {
             return self;
         }
         let common = gcd(self.num.unsigned_abs(), self.den.unsigned_abs());
-        match i128::try_from(common) {
-            Ok(common) if common > 1 => Number { num: self.num / common, den: self.den / common },
-            _ => self,
-        }
+        Number { num: part(self.num, common), den: part(self.den, common) }
     }
 }
 
-/// Tries an operation as it stands, then again in lowest terms.
-fn exactly(a: Number, b: Number, operation: impl Fn(Number, Number) -> Option<Number>) -> Option<Number> {
-    operation(a, b).or_else(|| operation(a.reduce(), b.reduce()))
+/// The sum over the least common denominator, if all that lies on the way fits.
+fn add_narrow(a: Number, b: Number) -> Option<Number> {
+    let common = gcd(a.den.unsigned_abs(), b.den.unsigned_abs());
+    let (scale_a, scale_b) = (part(b.den, common), part(a.den, common));
+    let num = product(a.num, scale_a)?.checked_add(product(b.num, scale_b)?)?;
+    Some(Number { num, den: product(a.den, scale_a)? })
+}
+
+/// The sum of two numbers in lowest terms, the sign of the second as given, by way of 256 bits:
+/// only a result that does not fit is given up.
+fn add_wide(a: Number, b: Number, b_negative: bool) -> Option<Number> {
+    let common = gcd(a.den.unsigned_abs(), b.den.unsigned_abs());
+    let (scale_a, scale_b) = (part(b.den, common).unsigned_abs(), part(a.den, common).unsigned_abs());
+    let left = Wide::product(a.num.unsigned_abs(), scale_a);
+    let right = Wide::product(b.num.unsigned_abs(), scale_b);
+    let (size, negative) = match a.is_negative() == b_negative {
+        true => (left.plus(right), b_negative),
+        false if left < right => (right.minus(left), b_negative),
+        false => (left.minus(right), a.is_negative()),
+    };
+    // What the sum and its denominator share divides what the two denominators share.
+    let shared = gcd(common, size.divide(Wide::from(common)).1.narrow()?);
+    let num = signed(size.divide(Wide::from(shared)).0.narrow()?, negative)?;
+    Some(Number { num, den: product(part(a.den, common), part(b.den, shared))? })
 }
 
 /// Greatest common divisor; 64-bit arithmetic as soon as both fit, which is far faster.
@@ -234,16 +285,54 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
     a
 }
 
-/// The full product of two 128-bit integers as (high, low).
-fn wide_mul(a: u128, b: u128) -> (u128, u128) {
-    const HALF: u32 = 64;
-    const MASK: u128 = u64::MAX as u128;
-    let (a1, a0) = (a >> HALF, a & MASK);
-    let (b1, b0) = (b >> HALF, b & MASK);
-    let low = a0 * b0;
-    let mid1 = a1 * b0 + (low >> HALF);
-    let mid2 = a0 * b1 + (mid1 & MASK);
-    (a1 * b1 + (mid1 >> HALF) + (mid2 >> HALF), (mid2 << HALF) | (low & MASK))
+/// `10^n` → n, as far as amounts and rates are written.
+fn power_of_ten(value: i128) -> Option<u32> {
+    match value {
+        1 => Some(0),
+        10 => Some(1),
+        100 => Some(2),
+        1_000 => Some(3),
+        10_000 => Some(4),
+        100_000 => Some(5),
+        1_000_000 => Some(6),
+        _ => None,
+    }
+}
+
+// A 128-bit product or quotient is a call of a slow function; nearly all that policies work with
+// fits 64 bits, where both are one instruction.
+
+/// The product, if it fits.
+fn product(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        // Never out of range.
+        (Ok(a), Ok(b)) => Some(i128::from(a).wrapping_mul(i128::from(b))),
+        _ => a.checked_mul(b),
+    }
+}
+
+/// Quotient and rest; `by` is above 0.
+fn divide(value: u128, by: u128) -> (u128, u128) {
+    match (u64::try_from(value), u64::try_from(by)) {
+        (Ok(value), Ok(by)) => (u128::from(value / by), u128::from(value % by)),
+        _ => (value / by, value % by),
+    }
+}
+
+/// The quotient by a divisor of the value (above 0).
+fn part(value: i128, divisor: u128) -> i128 {
+    match (i64::try_from(value), i64::try_from(divisor), i128::try_from(divisor)) {
+        (_, Ok(1), _) => value,
+        (Ok(value), Ok(divisor), _) => i128::from(value / divisor),
+        (_, _, Ok(divisor)) => value / divisor,
+        // Only the least value has a divisor beyond the greatest: itself.
+        _ => -1,
+    }
+}
+
+/// A number by its size and sign, if it fits.
+fn signed(size: u128, negative: bool) -> Option<i128> {
+    if negative { 0i128.checked_sub_unsigned(size) } else { i128::try_from(size).ok() }
 }
 
 impl PartialEq for Number {
@@ -266,15 +355,15 @@ impl Ord for Number {
         if self.den == other.den {
             return self.num.cmp(&other.num);
         }
-        if let (Some(left), Some(right)) = (self.num.checked_mul(other.den), other.num.checked_mul(self.den)) {
+        if let (Some(left), Some(right)) = (product(self.num, other.den), product(other.num, self.den)) {
             return left.cmp(&right);
         }
         let sign = self.num.signum().cmp(&other.num.signum());
         if sign != Ordering::Equal {
             return sign;
         }
-        let left = wide_mul(self.num.unsigned_abs(), other.den.unsigned_abs());
-        let right = wide_mul(other.num.unsigned_abs(), self.den.unsigned_abs());
+        let left = Wide::product(self.num.unsigned_abs(), other.den.unsigned_abs());
+        let right = Wide::product(other.num.unsigned_abs(), self.den.unsigned_abs());
         if self.num < 0 { right.cmp(&left) } else { left.cmp(&right) }
     }
 }
@@ -283,10 +372,7 @@ impl Ord for Number {
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (num, den) = self.parts();
-        let exact = self.places().and_then(|places| {
-            let factor = 10i128.checked_pow(places)?.checked_div(den)?;
-            Some((num.checked_mul(factor)?.unsigned_abs(), places as usize))
-        });
+        let exact = self.places().and_then(|places| Some((self.digits(places)?.unsigned_abs(), places as usize)));
         match exact {
             Some((digits, places)) => {
                 let sign = if num < 0 { "-" } else { "" };

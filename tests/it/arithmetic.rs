@@ -18,18 +18,9 @@ fn fits(value: &BigRational) -> Option<(i128, i128)> {
     Some((i128::try_from(value.numer()).ok()?, i128::try_from(value.denom()).ok()?))
 }
 
-/// What an operation gave is the exact value, or nothing where that does not fit.
-///
-/// A quotient may pass through parts that do not fit on the way, so nothing is allowed near the
-/// edge of 128 bits; within half of it everything must be found.
+/// What an operation gave is the exact value, and nothing is given up that 128-bit parts carry.
 fn agrees(found: Option<Number>, exact: &BigRational) {
-    match found {
-        Some(number) => assert_eq!(big(number), *exact),
-        None => {
-            let small = |n: &BigInt| n.bits() <= 62;
-            assert!(!(small(exact.numer()) && small(exact.denom())), "{exact} was given up");
-        }
-    }
+    assert_eq!(found.map(big).as_ref(), fits(exact).map(|_| exact), "{exact}");
 }
 
 /// Numbers of the size policies work with.
@@ -48,6 +39,24 @@ fn number() -> impl Strategy<Value = Number> {
     prop_oneof![9 => ordinary(), 1 => huge]
 }
 
+/// Parts of any length, and those at the edges of 64 and 128 bits.
+fn part() -> impl Strategy<Value = i128> {
+    let any_length = (any::<i128>(), 0u32..127).prop_map(|(n, bits)| n >> bits);
+    let ends = [i128::from(i64::MAX), i128::from(i64::MIN), i128::from(u64::MAX), 1 << 126, i128::MAX, i128::MIN];
+    prop_oneof![5 => any_length, 1 => prop::sample::select(ends.to_vec())]
+}
+
+/// Any fraction that fits, decimals often.
+fn edge() -> impl Strategy<Value = Number> {
+    let den = part().prop_map(|den| den.checked_abs().unwrap_or(1).max(1));
+    let ten = (0u32..39).prop_map(|places| 10i128.pow(places));
+    (part(), prop_oneof![den, ten]).prop_map(|(num, den)| Number::from_parts(num, den).unwrap())
+}
+
+fn mode() -> impl Strategy<Value = Rounding> {
+    prop::sample::select(vec![Rounding::HalfUp, Rounding::HalfEven, Rounding::Up, Rounding::Down])
+}
+
 fn rounded(value: &BigRational, step: &BigRational, mode: Rounding) -> BigRational {
     let steps = value / step;
     let down = steps.trunc();
@@ -63,30 +72,63 @@ fn rounded(value: &BigRational, step: &BigRational, mode: Rounding) -> BigRation
     (if away { down + one } else { down }) * step
 }
 
+fn operations(a: Number, b: Number) {
+    agrees(a.checked_add(b), &(big(a) + big(b)));
+    agrees(a.checked_sub(b), &(big(a) - big(b)));
+    agrees(a.checked_mul(b), &(big(a) * big(b)));
+    agrees(a.checked_neg(), &-big(a));
+    if b.is_zero() {
+        assert!(a.checked_div(b).is_none());
+    } else {
+        agrees(a.checked_div(b), &(big(a) / big(b)));
+    }
+    assert_eq!(a.cmp(&b), big(a).cmp(&big(b)));
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(crate::properties::config(20_000))]
 
     #[test]
     fn operations_are_exact_or_nothing(a in number(), b in number()) {
-        agrees(a.checked_add(b), &(big(a) + big(b)));
-        agrees(a.checked_sub(b), &(big(a) - big(b)));
-        agrees(a.checked_mul(b), &(big(a) * big(b)));
-        if b.is_zero() {
-            prop_assert!(a.checked_div(b).is_none());
-        } else {
-            agrees(a.checked_div(b), &(big(a) / big(b)));
-        }
-        prop_assert_eq!(a.cmp(&b), big(a).cmp(&big(b)));
+        operations(a, b);
+    }
+
+    #[test]
+    fn operations_give_up_only_what_does_not_fit(a in edge(), b in edge()) {
+        operations(a, b);
     }
 
     #[test]
     fn rounding_is_exact(
         a in ordinary(),
         step in prop::sample::select(vec!["0.01", "0.1", "0.05", "1", "5", "10", "100"]),
-        mode in prop::sample::select(vec![Rounding::HalfUp, Rounding::HalfEven, Rounding::Up, Rounding::Down]),
+        mode in mode(),
     ) {
         let step: Number = step.parse().unwrap();
         agrees(a.round(step, mode), &rounded(&big(a), &big(step), mode));
+    }
+
+    #[test]
+    fn rounding_gives_up_only_what_does_not_fit(a in edge(), step in edge(), mode in mode()) {
+        if step > Number::ZERO {
+            agrees(a.round(step, mode), &rounded(&big(a), &big(step), mode));
+        } else {
+            prop_assert_eq!(a.round(step, mode), None);
+        }
+    }
+
+    #[test]
+    fn places_are_the_fewest_that_carry_the_value(a in prop_oneof![number(), edge()]) {
+        let ten = BigRational::from_integer(10.into());
+        let carries = |places: u32| (big(a) * num_traits::pow(ten.clone(), places as usize)).is_integer();
+        match a.places() {
+            Some(places) => prop_assert!(carries(places) && (places == 0 || !carries(places - 1)), "{:?} {}", a, places),
+            // A denominator holds at most 126 twos, and fewer fives.
+            None => prop_assert!(!carries(127), "{:?}", a),
+        }
+        let whole = big(a).is_integer().then(|| i64::try_from(big(a).numer()).ok()).flatten();
+        prop_assert_eq!(a.to_i64(), whole);
+        prop_assert_eq!(a.is_integer(), big(a).is_integer());
     }
 
     #[test]
@@ -227,7 +269,7 @@ fn months_slowly(earlier: Date, later: Date, missing: MissingDay) -> i64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(5_000))]
+    #![proptest_config(crate::properties::config(5_000))]
 
     #[test]
     fn months_between_counts_months(start in 0i64..60_000, length in 0i64..4_000, up: bool) {

@@ -12,5 +12,6 @@ mod metamorphic;
 mod model;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod properties;
 mod spec;
 mod syntax;

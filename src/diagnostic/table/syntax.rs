@@ -137,10 +137,10 @@ entries! {
         zh: "带名称的各部分要放在 `all of { … }` 或 `any of { … }` 里", en: "named parts stand within `all of { … }` or `any of { … }`",
         help_zh: "写成 `all of { 名称: 条件 }`", help_en: "write `all of { name: test }`",
     }
-    /// `money per week`
+    /// `money per week`. {0} the word.
     PERIOD = Error "E0126" {
-        zh: "金额只能按月或按年：`money per month`、`money per year`", en: "money is per month or per year",
-        help_zh: "", help_en: "write `money per month` or `money per year`",
+        zh: "没有 `money per {0}`：金额只能按月或按年", en: "there is no `money per {0}`: money is per month or per year",
+        help_zh: "写成 `money per month` 或 `money per year`", help_en: "write `money per month` or `money per year`",
     }
     /// A word or sign the expression around it has no use for. {0} as written.
     MISPLACED = Error "E0127" {
@@ -239,6 +239,13 @@ entries! {
     STRANGE = Error "E0150" {
         zh: "这里不能有字符 `{0}`", en: "the character `{0}` cannot stand here",
         help_zh: "名称只用文字、数字和 `_`；其他字符写在引号里", help_en: "names are letters, digits and `_`; anything else belongs inside quotes",
+    }
+    /// `all of { … } and x`, `x and all of { … }`, `= all of { … }`.
+    BLOCK_IN_EXPRESSION = Error "E0151" {
+        zh: "`all of { … }` 和 `any of { … }` 不能写进算式，也不能与别的条件用 `and`、`or` 连接",
+        en: "a block `all of { … }` or `any of { … }` is no part of an expression: no `and` or `or` joins it to another condition",
+        help_zh: "两边各作大括号里的一行：`all of { 甲: x  乙: y }` 就是“且”，`any of { … }` 就是“或”，一行里可以再套块；整个条件是块时不写 `=`",
+        help_en: "put both sides inside the braces, a line each: `all of { a: x  b: y }` says `and`, `any of { … }` says `or`, and a line may hold a block again; a condition that is a block has no `=`",
     }
 
     /// `.5`. {0} the digits.

@@ -98,6 +98,10 @@ impl Expected<'_> {
     /// The grammar does not count what is open: an expression ends, and the row of a test goes
     /// on with parts and braces, wherever it stands. Which of that makes sense, the open ones tell.
     fn is_noise(&self, wanted: Rule) -> bool {
+        // `money per` wants its period; that a citation begins with `per` too is by the way.
+        if is_money_per(self.before) {
+            return wanted == Rule::name;
+        }
         if self.in_brackets() {
             return wanted != Rule::times;
         }
@@ -130,9 +134,14 @@ fn earlier(expected: &Expected<'_>, found: &str, negatives: &[Rule]) -> Option<(
         return Some((&table::STRAY_COMMA, before.rfind(',')?, 1));
     }
     if found == "{" && expected.any(&[Rule::colon]) && expected.any(&[Rule::kw_per]) {
-        let name = before.trim_end();
-        let start = name.rfind(|letter| !XID_CONTINUE(letter)).map_or(0, |at| at.saturating_add(1));
-        return Some((&table::NO_MODALITY, start, name.len().saturating_sub(start)));
+        let (start, name) = last_word(before)?;
+        return Some((&table::NO_MODALITY, start, name.len()));
+    }
+    if expected.positives == [Rule::text]
+        && let Some((start, word)) = last_word(before)
+        && is_money_per(before.get(..start).unwrap_or(""))
+    {
+        return Some((&table::PERIOD, start, word.len()));
     }
     if expected.any(&[Rule::modality]) {
         return Some((&table::THEN_WITHOUT_IF, stray_then(before)?, "then".len()));
@@ -149,17 +158,37 @@ fn special(expected: &Expected<'_>, found: &str) -> Option<&'static Entry> {
         ":" if operator && !expected.before.starts_with("parameter") => Some(&table::PARTS_ALONE),
         "=" if value && expected.before.trim_end().ends_with(['<', '>', '!']) => Some(&table::SPLIT_SIGN),
         "force" | "per" => Some(&table::LATE_ATTRIBUTE),
-        _ if expected.positives == [Rule::text] && is_money_per(expected.before) => Some(&table::PERIOD),
+        _ if expected.any(&[Rule::kw_month]) && is_money_per(expected.before) && found.starts_with(XID_CONTINUE) => {
+            Some(&table::PERIOD)
+        }
+        "{" if ends_in_words(expected.before, ["of", "all"]) || ends_in_words(expected.before, ["of", "any"]) => {
+            Some(&table::BLOCK_IN_EXPRESSION)
+        }
+        "and" | "or" if !value && expected.any(&NAMES) && expected.before.trim_end().ends_with('}') => {
+            Some(&table::BLOCK_IN_EXPRESSION)
+        }
         _ if found.starts_with('"') && !expected.any(&[Rule::text, Rule::labels]) => Some(&table::MISPLACED_TEXT),
         _ if !value && expected.any(&NAMES) && is_reserved(found) => Some(&table::RESERVED),
         _ => None,
     }
 }
 
-/// Whether a text ends in `money per week` or the like.
+/// Whether a text ends in `money per`.
 fn is_money_per(text: &str) -> bool {
-    let mut words = text.split_whitespace().rev().skip(1);
-    words.next() == Some("per") && words.next() == Some("money")
+    ends_in_words(text, ["per", "money"])
+}
+
+/// Whether a text ends in two words, the last one given first.
+fn ends_in_words(text: &str, words: [&str; 2]) -> bool {
+    let mut last = text.split_whitespace().rev();
+    words.into_iter().all(|word| last.next() == Some(word))
+}
+
+/// The word a text ends in, and where it begins.
+fn last_word(text: &str) -> Option<(usize, &str)> {
+    let text = text.trim_end();
+    let start = text.char_indices().rev().take_while(|(_, letter)| XID_CONTINUE(*letter)).last()?.0;
+    Some((start, text.get(start..)?))
 }
 
 /// The place of a `then` that no `if` goes before: an effect that lacks its `must` or `may`.
