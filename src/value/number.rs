@@ -148,10 +148,17 @@ impl Number {
 
     /// The sum, if it fits.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        if self.den == other.den
-            && let Some(num) = self.num.checked_add(other.num)
+        // Most sums are of whole numbers, or of one number of decimals.
+        let (a, b) = match (self.den, other.den) {
+            (a, b) if a == b => (Some(self.num), Some(other.num)),
+            (_, 1) => (Some(self.num), product(other.num, self.den)),
+            (1, _) => (product(self.num, other.den), Some(other.num)),
+            _ => (None, None),
+        };
+        if let (Some(a), Some(b)) = (a, b)
+            && let Some(num) = a.checked_add(b)
         {
-            return Some(Number { num, den: self.den });
+            return Some(Number { num, den: self.den.max(other.den) });
         }
         add_narrow(self, other).or_else(|| {
             let (a, b) = (self.reduce(), other.reduce());

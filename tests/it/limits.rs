@@ -149,3 +149,53 @@ fn the_nearest_name_is_at_the_distance_it_should_be() {
     }
     assert!((2_000..18_000).contains(&close), "{close}");
 }
+
+/// Policies as deep as can be: expressions that nest as far as the limit lets them, and a chain of
+/// definitions each of which rests on the one before.
+fn deep() -> Vec<(&'static str, String)> {
+    let nested = |open: &str, close: &str| {
+        // As many levels as are accepted.
+        let text = |levels: usize| {
+            let expression = format!("{}assets{}", open.repeat(levels), close.repeat(levels));
+            format!("rule deep \"深\" for Household {{ when {expression} >= 0 must aid {{ }} }}\n")
+        };
+        let deepest = (1..=64).rev().map(text).find(|text| load(text.clone()).is_ok()).unwrap();
+        // Brackets and operators both count.
+        assert!(deepest.matches(open).count() >= 30, "{open}: {}", deepest.matches(open).count());
+        deepest
+    };
+    let link = |n: usize| format!("define Household.d{n} \"第{n}\": money = d{} + assets\n", n - 1);
+    let chain: String = (1..=3_000).map(link).collect();
+    let first = "define Household.d0 \"第0\": money = assets\n";
+    let last = "rule last \"末\" for Household { when d3000 >= 0 must aid { } }\n";
+    vec![
+        ("calls", nested("min(1, ", ")")),
+        ("signs", nested("-(", ")")),
+        ("branches", nested("(if odd then 1 else ", ")")),
+        ("chain", format!("{first}{chain}{last}")),
+    ]
+}
+
+#[test]
+fn what_is_as_deep_as_can_be_fits_any_stack() {
+    for (name, policy) in deep() {
+        let work = move || {
+            let policy = load(policy).unwrap_or_else(|found| panic!("{name}: {}", found[0]));
+            let facts = policy.facts_json(r#"{"facts": {"assets": "1", "odd": false}}"#).unwrap();
+            let date = Date::parse("2020-05-06").unwrap();
+            assert!(policy.decider().decide(&facts, date).unwrap().measures().count() > 0);
+            let record = policy.decide(&facts, date).unwrap().record();
+            let json = record.to_json();
+            let again = doudi::Record::from_json(&json).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert!(again == record, "{name} reads back");
+            doudi::decision::check::check_against(&again, policy.model()).unwrap();
+            for locale in [Locale::ZhCn, Locale::En] {
+                assert!(doudi::explain::page(&again, locale).len() > 100);
+                assert!(doudi::explain::steps(&again, locale).len() > 100);
+            }
+            format!("{record:?}").len()
+        };
+        let thread = std::thread::Builder::new().stack_size(256 << 10).spawn(work).unwrap();
+        assert!(thread.join().unwrap() > 100, "{name}");
+    }
+}
