@@ -4,7 +4,7 @@ use super::outcome::{Given, Outcome, State, Unsettled};
 use super::reasons;
 use super::record::*;
 use super::trace::{Trace, modality, trace};
-use super::words::{citations, subject, words};
+use super::words::{citations, currency, subject, words};
 use super::{Decision, Verdict};
 use crate::eval::Context;
 use crate::facts::{DiscretionTarget, hex};
@@ -27,6 +27,7 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
             name: context.plan.model.policy.name.id.clone(),
             label: words(&context.plan.model.policy.name),
             version: context.plan.model.policy.version.clone(),
+            currency: currency(&context.plan.model.policy.currency),
             digest: hex(&decision.digests.policy),
         },
         settings: hex(&decision.digests.settings),

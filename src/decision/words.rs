@@ -2,12 +2,17 @@
 
 use super::record::{ChoiceValue, Citation, Subject, Unit, Value, Words};
 use crate::eval::{Context, Frame};
-use crate::model::{self, Base, EntityId, Name, Type};
+use crate::model::{self, Base, Currency, EntityId, Name, Type};
 use crate::value::Cell;
 
 /// The label of a name in both languages.
 pub(super) fn words(name: &Name) -> Words {
     Words { zh: name.zh.clone(), en: name.en.clone() }
+}
+
+/// The words behind an amount of money.
+pub(super) fn currency(currency: &Currency) -> Words {
+    Words { zh: currency.zh.clone(), en: currency.en.clone() }
 }
 
 /// The unit of a type.

@@ -172,6 +172,7 @@ const CONSTRUCTS: &[&str] = &[
     "rank(",
     " descending",
     " where ",
+    " currency ",
     "any of ",
     "all of ",
     " satisfies ",
