@@ -5,7 +5,7 @@ use super::outcome::{Given, Outcome, State, Unsettled};
 use super::reasons;
 use super::record::*;
 use super::trace::{Trace, modality, trace};
-use super::words::Texts;
+use super::words::{Texts, currency};
 use super::{Decision, Verdict};
 use crate::eval::{At, Context, Frame, Memory};
 use crate::facts::{DiscretionTarget, hex};
@@ -35,6 +35,7 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
                 en: context.plan.model.policy.name.en.as_str().into(),
             },
             version: context.plan.model.policy.version.clone(),
+            currency: currency(&context.plan.model.policy.currency),
             digest: hex(&decision.digests.policy),
         },
         settings: hex(&decision.digests.settings),

@@ -196,7 +196,7 @@ impl<'a> Page<'a> {
         let relation = self.view.say(words::NOT_TRUE, &[relation]);
         let ordered = matches!(op, Op::Lt | Op::Le | Op::Gt | Op::Ge);
         let Some((gap, unit)) = distance(left, right).filter(|_| ordered) else { return relation };
-        let shown = numbers::with_unit(&gap, unit, self.view.locale);
+        let shown = self.view.with_unit(&gap, unit);
         let phrase = match (op, left.value == right.value) {
             (Op::Lt, true) => words::EQUAL_NOT_BELOW,
             (Op::Gt, true) => words::EQUAL_NOT_ABOVE,

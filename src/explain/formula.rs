@@ -62,7 +62,7 @@ pub(super) fn worked<'a>(view: View<'a>, step: &'a Step) -> String {
 
 /// The same under another name for the left side.
 pub(super) fn equation<'a>(view: View<'a>, step: &'a Step, name: String) -> String {
-    let value = numbers::with_unit(&step.value, step.unit, view.locale);
+    let value = view.with_unit(&step.value, step.unit);
     if matches!(step.value, Value::Unknown | Value::Error(_)) {
         return view.say(words::ANSWERS, &[name, value]);
     }
@@ -101,7 +101,7 @@ pub(super) fn chain(view: View<'_>, mut sides: Vec<String>, value: &Value, unit:
     if sides.last().is_some_and(|last| *last == numbers::exact(value, unit, view.locale)) {
         sides.pop();
     }
-    sides.push(numbers::with_unit(value, unit, view.locale));
+    sides.push(view.with_unit(value, unit));
     sides.join(if unit == Unit::Truth { " → " } else { " = " })
 }
 

@@ -21,18 +21,19 @@ pub use page::page;
 pub use steps::steps;
 pub use summary::summary;
 
-use crate::decision::record::{Unit, Value};
+use crate::decision::record::{Unit, Value, Words};
 use crate::diagnostic::Locale;
 
 /// One value with its unit: `532.00 元/月`, `2,600/3（≈866.67） 元`, `农村`.
 ///
 /// ```
-/// use doudi::decision::record::{Unit, Value};
+/// use doudi::decision::record::{Unit, Value, Words};
 /// use doudi::diagnostic::Locale;
 /// let income = Value::Number("1532.5".parse().unwrap());
-/// assert_eq!(doudi::explain::value(&income, Unit::MoneyPerMonth, Locale::ZhCn), "1,532.50 元/月");
-/// assert_eq!(doudi::explain::value(&income, Unit::MoneyPerMonth, Locale::En), "1,532.50 yuan a month");
+/// let yuan = Words { zh: "元".into(), en: "yuan".into() }; // the record's `policy.currency`
+/// assert_eq!(doudi::explain::value(&income, Unit::MoneyPerMonth, &yuan, Locale::ZhCn), "1,532.50 元/月");
+/// assert_eq!(doudi::explain::value(&income, Unit::MoneyPerMonth, &yuan, Locale::En), "1,532.50 yuan a month");
 /// ```
-pub fn value(value: &Value, unit: Unit, locale: Locale) -> String {
-    numbers::with_unit(value, unit, locale)
+pub fn value(value: &Value, unit: Unit, currency: &Words, locale: Locale) -> String {
+    numbers::with_unit(value, unit, currency, locale)
 }

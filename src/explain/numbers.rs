@@ -1,15 +1,15 @@
 //! Single values → words: numbers with separators, units, choices; hostile text made visible.
 
 use super::words;
-use crate::decision::record::{Unit, Value};
+use crate::decision::record::{Unit, Value, Words};
 use crate::diagnostic::Locale;
 use crate::value::{Fault, Number, Rounding};
 
 /// A value with its unit, a number no decimal carries with an approximation after it.
-pub(super) fn with_unit(value: &Value, unit: Unit, locale: Locale) -> String {
+pub(super) fn with_unit(value: &Value, unit: Unit, currency: &Words, locale: Locale) -> String {
     let shown = shown(value, unit, locale);
     match (value, suffix(unit)) {
-        (Value::Number(_), Some(suffix)) => format!("{shown} {}", suffix.fill(locale, &[])),
+        (Value::Number(_), Some(suffix)) => format!("{shown} {}", suffix.fill(locale, &[in_locale(currency, locale)])),
         _ => shown,
     }
 }
@@ -35,15 +35,20 @@ pub(super) fn exact(value: &Value, unit: Unit, locale: Locale) -> String {
         Value::Months(months) => fill(words::MONTHS, group(&months.to_string())),
         Value::Days(1) => fill(words::DAY, "1".to_owned()),
         Value::Days(days) => fill(words::DAYS, group(&days.to_string())),
-        Value::Choice(choice) => match locale {
-            Locale::ZhCn => safe(&choice.label.zh),
-            Locale::En => safe(&choice.label.en),
-        },
+        Value::Choice(choice) => in_locale(&choice.label, locale),
         Value::Text(text) => fill(words::QUOTED, safe(text)),
         Value::None => words::NONE.fill(locale, &[]),
         Value::Waived => words::NOT_TESTED.fill(locale, &[]),
         Value::Unknown => words::UNKNOWN.fill(locale, &[]),
         Value::Error(fault) => fault_words(*fault, locale),
+    }
+}
+
+/// Words of the record in one language.
+pub(super) fn in_locale(words: &Words, locale: Locale) -> String {
+    match locale {
+        Locale::ZhCn => safe(&words.zh),
+        Locale::En => safe(&words.en),
     }
 }
 

@@ -156,8 +156,7 @@ impl<'a> Page<'a> {
                     self.workings(step.work.iter().collect(), &step.subject, 2);
                 }
                 step => {
-                    let value =
-                        numbers::with_unit(&field.value, step.map_or(Unit::Text, |step| step.unit), view.locale);
+                    let value = view.with_unit(&field.value, step.map_or(Unit::Text, |step| step.unit));
                     self.line(1, &view.say(words::ANSWERS, &[label, value]));
                 }
             }
@@ -358,7 +357,7 @@ impl<'a> Page<'a> {
                 None => view.say(words::WAIVED, &[under]),
             };
         }
-        let value = numbers::with_unit(&step.value, step.unit, view.locale);
+        let value = view.with_unit(&step.value, step.unit);
         let label = view.label(&tried.label);
         match discretion {
             Some(officer) => view.say(words::REPLACED_BY, &[label, value, safe(&officer.by), officer.on.to_string()]),
@@ -510,7 +509,7 @@ impl<'a> Page<'a> {
         let view = self.view;
         let label = view.label(&assumption.label);
         let Some(step) = view.step(assumption.step) else { return label };
-        let value = numbers::with_unit(&step.value, step.unit, view.locale);
+        let value = view.with_unit(&step.value, step.unit);
         let source = match assumption.kind {
             AssumptionKind::Default => return view.say(words::DEFAULT_FACT, &[self.fact_name(step), value]),
             AssumptionKind::Parameter => words::ASSUMED,
@@ -545,7 +544,7 @@ impl<'a> Page<'a> {
     /// `工资性收入 1,000.00 元/月（核对，张三，2020-05-01）`
     fn fact(&self, step: &Step) -> String {
         let view = self.view;
-        let text = format!("{} {}", view.label(&step.label), numbers::with_unit(&step.value, step.unit, view.locale));
+        let text = format!("{} {}", view.label(&step.label), view.with_unit(&step.value, step.unit));
         if step.defaulted {
             return view.say(words::DEFAULTED, &[text]);
         }

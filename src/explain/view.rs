@@ -1,9 +1,9 @@
 //! A record with the language it is told in: how the views look things up.
 
-use super::numbers::safe;
+use super::numbers::{self, safe};
 use super::words::{self, Phrase};
 use crate::decision::record::{
-    Citation, Discretion, Modality, Node, Op, Record, Step, StepKind, Subject, Value, Words,
+    Citation, Discretion, Modality, Node, Op, Record, Step, StepKind, Subject, Unit, Value, Words,
 };
 use crate::diagnostic::Locale;
 
@@ -45,10 +45,12 @@ impl<'a> View<'a> {
 
     /// A label in the view's language.
     pub(super) fn label(&self, words: &Words) -> String {
-        match self.locale {
-            Locale::ZhCn => safe(&words.zh),
-            Locale::En => safe(&words.en),
-        }
+        numbers::in_locale(words, self.locale)
+    }
+
+    /// A value with its unit, in the policy's currency.
+    pub(super) fn with_unit(&self, value: &Value, unit: Unit) -> String {
+        numbers::with_unit(value, unit, &self.record.policy.currency, self.locale)
     }
 
     /// Names in a row: `甲、乙`, `a, b`.

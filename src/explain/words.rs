@@ -16,9 +16,9 @@ words! {
     NONE: "无", "none";
     UNKNOWN: "未知", "not known";
     NOT_TESTED: "未核对", "not tested";
-    MONEY: "元", "yuan";
-    MONEY_PER_MONTH: "元/月", "yuan a month";
-    MONEY_PER_YEAR: "元/年", "yuan a year";
+    MONEY: "{0}", "{0}";
+    MONEY_PER_MONTH: "{0}/月", "{0} a month";
+    MONEY_PER_YEAR: "{0}/年", "{0} a year";
     MONTH: "{0} 个月", "{0} month";
     MONTHS: "{0} 个月", "{0} months";
     DAY: "{0} 天", "{0} day";

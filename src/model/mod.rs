@@ -144,8 +144,26 @@ pub struct PolicyInfo {
     pub name: Name,
     /// As written, where it is.
     pub version: Option<String>,
+    /// What its amounts of money are in.
+    pub currency: Currency,
     /// The days the policy may be asked about.
     pub in_force: InForce,
+}
+
+/// The words behind an amount of money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Currency {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// What the language says where the policy line names none: 元, yuan.
+impl Default for Currency {
+    fn default() -> Self {
+        Currency { zh: "元".to_owned(), en: "yuan".to_owned() }
+    }
 }
 
 /// A legal text.

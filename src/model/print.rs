@@ -48,7 +48,8 @@ impl Printer<'_> {
     fn policy(&mut self) {
         let policy = &self.model.policy;
         let version = policy.version.as_ref().map(|version| format!(" version {version}")).unwrap_or_default();
-        self.line(&format!("policy {}{version}{}", name(&policy.name), in_force(policy.in_force)));
+        let currency = format!(" currency {:?} {:?}", policy.currency.zh, policy.currency.en);
+        self.line(&format!("policy {}{version}{currency}{}", name(&policy.name), in_force(policy.in_force)));
     }
 
     fn declarations(&mut self) {

@@ -4,7 +4,7 @@ use super::citations::Texts;
 use super::names::{self, Names};
 use super::signatures::{self, Signatures};
 use super::typecheck::{Checker, Scope};
-use super::{ChoiceId, EntityId, ExceptionId, InForce, Model, Name, Part, PolicyInfo, Target, Test};
+use super::{ChoiceId, Currency, EntityId, ExceptionId, InForce, Model, Name, Part, PolicyInfo, Target, Test};
 use crate::diagnostic::table::{limits as table_of_limits, model as table};
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits::Limits;
@@ -53,6 +53,13 @@ pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Opti
 }
 
 /// Whether the policy's first language is English; it is Chinese where nothing is said.
+/// A single text stands for both languages: `currency "€"`.
+fn currency(written: &Labels) -> Option<Currency> {
+    let first = &written.first.as_ref()?.value;
+    let english = written.english.as_ref().map_or(first, |text| &text.value);
+    Some(Currency { zh: first.clone(), en: english.clone() })
+}
+
 fn is_english(policy: Option<&ast::Policy>) -> bool {
     policy.and_then(|policy| policy.language.as_ref()).is_some_and(|language| language.text == "en")
 }
@@ -107,6 +114,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
         Some(PolicyInfo {
             name: self.name(&policy.name, &policy.labels),
             version: policy.version.as_ref().map(|version| version.value.clone()),
+            currency: policy.currency.as_ref().and_then(currency).unwrap_or_default(),
             in_force: self.span_of_days(policy.in_force.as_ref()),
         })
     }

@@ -101,7 +101,7 @@ pub struct DateSpan {
     pub span: Span,
 }
 
-/// `policy p "…" version "1.2" language zh in force 2020-03-31 .. 2020-12-31`
+/// `policy p "…" version "1.2" language zh currency "元" "yuan" in force 2020-03-31 .. 2020-12-31`
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub name: Ident,
@@ -110,6 +110,8 @@ pub struct Policy {
     pub version: Option<Text>,
     /// `language zh` or `language en`
     pub language: Option<Ident>,
+    /// `currency "元" "yuan"`; the first text stands for both languages where it stands alone.
+    pub currency: Option<Labels>,
     pub in_force: Option<DateSpan>,
     pub span: Span,
 }

@@ -76,8 +76,9 @@ impl Lines {
     fn policy(&mut self, policy: &Policy) {
         let version = policy.version.as_ref().map_or(String::new(), |it| format!(" version {}", text(&it.value)));
         let language = policy.language.as_ref().map_or(String::new(), |it| format!(" language {}", it.text));
+        let currency = policy.currency.as_ref().map_or(String::new(), |it| format!(" currency{}", labels(it)));
         let in_force = policy.in_force.as_ref().map_or(String::new(), |it| format!(" {}", in_force(it)));
-        self.line(format!("policy {}{version}{language}{in_force}", named(&policy.name, &policy.labels)));
+        self.line(format!("policy {}{version}{language}{currency}{in_force}", named(&policy.name, &policy.labels)));
     }
 
     fn instrument(&mut self, instrument: &Instrument) {

@@ -173,6 +173,7 @@ const CONSTRUCTS: &[&str] = &[
     "rank(",
     " descending",
     " where ",
+    " currency ",
     "any of ",
     "all of ",
     " satisfies ",

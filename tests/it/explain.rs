@@ -258,8 +258,10 @@ mod arithmetic {
     /// The value of an expression in numbers, with its unit or approximation behind it.
     fn value(text: &str) -> Option<Number> {
         let mut text = text.to_owned();
-        for unit in [" 元/月", " 元/年", " 元", " yuan a month", " yuan a year", " yuan"] {
-            text = text.replace(unit, "");
+        for currency in [" 元", " yuan", " 克朗", " crowns"] {
+            for period in ["/月", "/年", " a month", " a year", ""] {
+                text = text.replace(&format!("{currency}{period}"), "");
+            }
         }
         while let Some(at) = text.find("（≈").or_else(|| text.find(" (≈")) {
             let close = text[at..].find(['）', ')'])?;
@@ -339,10 +341,41 @@ fn hostile_text_is_shown_and_not_obeyed() {
     assert!(page.contains("王\\u{7}五"), "{page}");
 }
 
+/// A policy that names no currency counts in 元; one that names another is another policy.
+#[test]
+fn the_currency_is_part_of_the_policy() {
+    let load = |currency: &str| {
+        let text = POLICY.replacen(" in force", &format!("{currency} in force"), 1);
+        let sources = Sources::new().policy("relief.policy", text).text("notice.txt", NOTICE);
+        Policy::load(sources).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let record = |policy: &Policy| {
+        let facts = policy.facts_json(EMPTY).unwrap();
+        policy.decide(&facts, Date::parse("2020-05-06").unwrap()).unwrap().record()
+    };
+    let [unsaid, said, other, single] =
+        ["", " currency \"元\" \"yuan\"", " currency \"克朗\" \"crowns\"", " currency \"€\""].map(load);
+    let words = |policy: &Policy| {
+        let currency = record(policy).policy.currency;
+        (currency.zh.to_string(), currency.en.to_string())
+    };
+    let pair = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+    assert_eq!([words(&unsaid), words(&said)], [pair("元", "yuan"), pair("元", "yuan")]);
+    assert_eq!([words(&other), words(&single)], [pair("克朗", "crowns"), pair("€", "€")]);
+    assert_ne!(said.digest(), other.digest());
+
+    let record = record(&other);
+    assert_eq!(Record::from_json(&record.to_json()).unwrap(), record);
+    check_against(&record, other.model()).unwrap();
+    assert!(check_against(&record, said.model()).is_err());
+    assert!(explain::page(&record, Locale::En).contains(" crowns a month"));
+}
+
 #[test]
 fn numbers_are_exact_and_grouped() {
-    use doudi::decision::record::{Unit, Value};
-    let say = |text: &str, unit, locale| explain::value(&Value::Number(text.parse().unwrap()), unit, locale);
+    use doudi::decision::record::{Unit, Value, Words};
+    let yuan = Words { zh: "元".into(), en: "yuan".into() };
+    let say = |text: &str, unit, locale| explain::value(&Value::Number(text.parse().unwrap()), unit, &yuan, locale);
     assert_eq!(say("1596", Unit::MoneyPerMonth, Locale::ZhCn), "1,596.00 元/月");
     assert_eq!(say("-1234567.5", Unit::Money, Locale::En), "-1,234,567.50 yuan");
     assert_eq!(say("2600/3", Unit::MoneyPerMonth, Locale::ZhCn), "2,600/3（≈866.67） 元/月");
@@ -350,8 +383,32 @@ fn numbers_are_exact_and_grouped() {
     assert_eq!(say("0.305", Unit::Ratio, Locale::En), "30.5%");
     assert_eq!(say("12.345", Unit::Money, Locale::ZhCn), "12.345 元");
     assert_eq!(say("1234", Unit::Integer, Locale::ZhCn), "1,234");
-    assert_eq!(explain::value(&Value::Months(1), Unit::Months, Locale::En), "1 month");
-    assert_eq!(explain::value(&Value::Unknown, Unit::Money, Locale::ZhCn), "未知");
+    assert_eq!(explain::value(&Value::Months(1), Unit::Months, &yuan, Locale::En), "1 month");
+    assert_eq!(explain::value(&Value::Unknown, Unit::Money, &yuan, Locale::ZhCn), "未知");
+}
+
+/// A truth that a branch gives answers its formula; `a = b = no` would say that both are `no`.
+#[test]
+fn a_branch_that_is_a_truth_is_answered() {
+    let text = "policy p \"P\" language en in force 2020-01-01 ..
+entity E \"e\" { old: truth \"old\"  share: ratio \"share\"  other: ratio \"other\"  same: truth \"same\" }
+define E.half \"half\": truth = if old then share = other else share = 10%
+define E.both \"both\": truth = (share = other) = half
+measure m \"m\" for E { }
+rule r \"r\" for E { when both = (share != other) must m { } }";
+    let policy = Policy::load(Sources::new().policy("p.policy", text)).unwrap_or_else(|error| panic!("{error}"));
+    let facts = r#"{"facts": {"old": true, "share": "0.125", "other": "12.34"}}"#;
+    let record = {
+        let facts = policy.facts_json(facts).unwrap();
+        policy.decide(&facts, Date::parse("2020-05-06").unwrap()).unwrap().record()
+    };
+    let page = explain::page(&record, Locale::En) + &explain::steps(&record, Locale::En);
+    for line in [
+        "half: if old then share = other else share = 10%; as old: share = other → 12.5% = 1,234% → no",
+        "both: (share = other) = half → (12.5% = 1,234%) = no → yes",
+    ] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
 }
 
 #[test]

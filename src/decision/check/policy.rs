@@ -84,6 +84,7 @@ impl<'a> Policy<'a> {
             said.name == policy.name.id && words(&said.label, &policy.name) && said.version == policy.version,
             &said.name,
         )?;
+        same(said.currency.zh == policy.currency.zh && said.currency.en == policy.currency.en, &said.currency.zh)?;
         let dormant = self.model.rules.iter().filter(|rule| !rule.in_force.holds(self.date));
         let root = self.model.entities.first();
         let expected = dormant.map(|rule| RuleRef {

@@ -100,6 +100,8 @@ pub struct PolicyRef {
     /// As the policy writes it, where it does.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub version: Option<String>,
+    /// What its amounts of money are in.
+    pub currency: Words,
     /// SHA-256 of the policy, hex.
     pub digest: String,
 }

@@ -240,6 +240,11 @@ entries! {
         zh: "这里不能有字符 `{0}`", en: "the character `{0}` cannot stand here",
         help_zh: "名称只用文字、数字和 `_`；其他字符写在引号里", help_en: "names are letters, digits and `_`; anything else belongs inside quotes",
     }
+    /// `currency ""`.
+    BLANK_CURRENCY = Error "E0152" {
+        zh: "货币要有名称", en: "a currency has a name",
+        help_zh: "写成 `currency \"元\" \"yuan\"`；不写 `currency` 就是元", help_en: "write `currency \"元\" \"yuan\"`; without `currency` it is the yuan",
+    }
     /// `all of { … } and x`, `x and all of { … }`, `= all of { … }`.
     BLOCK_IN_EXPRESSION = Error "E0151" {
         zh: "`all of { … }` 和 `any of { … }` 不能写进算式，也不能与别的条件用 `and`、`or` 连接",

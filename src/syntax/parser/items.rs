@@ -31,7 +31,7 @@ impl Reader<'_> {
 
     fn policy(&self, mut parts: Parts<'_>) -> Parsed<Policy> {
         let (name, labels) = self.named(&mut parts)?;
-        let (mut version, mut language, mut in_force) = (None, None, None);
+        let (mut version, mut language, mut currency, mut in_force) = (None, None, None, None);
         loop {
             if let Some(node) = parts.take(Rule::version) {
                 let written = self.parts(node);
@@ -39,13 +39,16 @@ impl Reader<'_> {
             } else if let Some(node) = parts.take(Rule::language) {
                 let written = self.parts(node);
                 self.once(&mut language, "language", written, |inner| self.language(inner))?;
+            } else if let Some(node) = parts.take(Rule::currency) {
+                let written = self.parts(node);
+                self.once(&mut currency, "currency", written, |inner| self.currency(inner))?;
             } else if let Some(node) = parts.take(Rule::in_force) {
                 let written = self.parts(node);
                 self.once(&mut in_force, "in force", written, |mut inner| {
                     self.date_span(inner.need(Rule::date_span)?)
                 })?;
             } else {
-                return Ok(Policy { name, labels, version, language, in_force, span: parts.whole() });
+                return Ok(Policy { name, labels, version, language, currency, in_force, span: parts.whole() });
             }
         }
     }
@@ -57,6 +60,16 @@ impl Reader<'_> {
         } else {
             Err(slip(&table::LANGUAGE, name.span, &[&name.text]))
         }
+    }
+
+    fn currency(&self, mut parts: Parts<'_>) -> Parsed<Labels> {
+        let labels = self.labels(&mut parts)?;
+        for text in [&labels.first, &labels.english].into_iter().flatten() {
+            if text.value.trim().is_empty() {
+                return Err(slip(&table::BLANK_CURRENCY, text.span, &[]));
+            }
+        }
+        Ok(labels)
     }
 
     fn instrument(&self, mut parts: Parts<'_>) -> Parsed<Instrument> {

@@ -47,6 +47,33 @@ fn canonical_form() {
     assert_eq!(facts.digest_hex(), by_hand);
 }
 
+/// An officer's discretion counts from its day on, whoever names the day of the decision.
+#[test]
+fn a_discretion_of_a_later_day_decides_nothing() {
+    use doudi::{DecideError, diagnostic::Locale};
+    let policy = policy::policy();
+    let facts = |on: &str| {
+        let text = format!(
+            r#"{{"facts": {{"members": [{{}}]}}, "discretions": [
+                {{"exception": "waive_means_test", "by": "甲", "on": "2020-05-06", "because": "查实"}},
+                {{"rule": "relief", "subject": "members[0]", "by": "乙\u0007", "on": "{on}", "because": "查实"}}]}}"#
+        );
+        policy.facts_json(&text).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let (today, later, day) = (facts("2020-05-06"), facts("2020-05-07"), policy::day("2020-05-06"));
+    assert!(policy.decide(&today, day).is_ok());
+    assert!(policy.decide(&later, policy::day("2020-05-07")).is_ok());
+    let refused = policy.decide(&later, day).unwrap_err();
+    assert_eq!(policy.decider().decide(&later, day).unwrap_err(), refused);
+    assert!(matches!(&refused, DecideError::LaterDiscretion { name, .. } if name == "relief"));
+    let messages = [Locale::ZhCn, Locale::En].map(|locale| refused.message(locale));
+    let expected = [
+        "\"乙\\u{7}\" 对 `relief` 的裁量作于 2020-05-07，晚于决定日期 2020-05-06",
+        "the discretion of \"乙\\u{7}\" on `relief` is of 2020-05-07, later than the decision date 2020-05-06",
+    ];
+    assert_eq!(messages, expected);
+}
+
 /// The same facts have the same digest however they are written.
 #[test]
 fn same_facts_same_digest() {

@@ -7,7 +7,8 @@ use super::{Choice, Derived, Entity, Field, Maker, Policy, Rng, Size, T, World};
 pub fn policy(seed: u64) -> Policy {
     let mut maker = Maker { world: World::default(), rng: Rng(seed), items: Vec::new() };
     let language = *maker.rng.pick(&["", " language zh", " language en"]);
-    maker.items.push(format!("policy generated \"随机\"{language} in force 1950-01-01 .."));
+    let currency = if seed.is_multiple_of(4) { " currency \"克朗\" \"crowns\"" } else { "" };
+    maker.items.push(format!("policy generated \"随机\"{language}{currency} in force 1950-01-01 .."));
     maker.items.push("instrument law \"法\" { number \"〔2020〕1号\" issued 2020-01-01 }".into());
     for _ in 0..2 {
         maker.choice();
