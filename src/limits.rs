@@ -15,7 +15,8 @@ pub struct Limits {
     pub source_bytes: usize,
     /// Sources of one policy.
     pub sources: usize,
-    /// Nesting of brackets, blocks, operators, exceptions to exceptions, and JSON.
+    /// Nesting of brackets, blocks, operators, exceptions to exceptions, and JSON. A policy is read
+    /// to 64 levels at most, also where this is more: what every stack has room for.
     pub depth: usize,
     /// Items (rules, definitions, …) of one policy.
     pub items: usize,
@@ -35,12 +36,15 @@ pub struct Limits {
     pub trace_steps: usize,
 }
 
+/// The levels of nesting that every stack has room for.
+pub(crate) const DEEPEST: usize = 64;
+
 impl Default for Limits {
     fn default() -> Self {
         Limits {
             source_bytes: 1 << 20,
             sources: 1_000,
-            depth: 64,
+            depth: DEEPEST,
             items: 20_000,
             integer_digits: 15,
             decimal_digits: 6,

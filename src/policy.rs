@@ -4,7 +4,7 @@ use crate::decision::{Decision, Digests, Labels, Outcomes, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::facts::{self, Facts, FactsBuilder, Schema, Settings};
-use crate::limits::Limits;
+use crate::limits::{self, Limits};
 use crate::model::{self, Model};
 use crate::plan::{self, Plan};
 use crate::source::{SourceKind, Sources};
@@ -140,6 +140,7 @@ impl Policy {
     /// # Errors
     /// As [`Policy::load`].
     pub fn load_within(sources: Sources, limits: &Limits) -> Result<Policy, LoadError> {
+        let limits = &Limits { depth: limits.depth.min(limits::DEEPEST), ..limits.clone() };
         let (loaded, mut diagnostics) = build(&sources, limits);
         diagnostic::sort(&mut diagnostics);
         let Some((plan, digest)) = loaded.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) else {

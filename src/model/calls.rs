@@ -81,60 +81,90 @@ impl Checker<'_, '_> {
         expr.filter(|_| clauses_fit)
     }
 
+    /// Calls nest as deep as the limit lets them: what a call needs stays in a function of its own,
+    /// so that a level takes little of the stack.
     fn dispatch(&mut self, name: &str, call: &Call, span: Span, hint: Option<Type>) -> Option<Expr> {
         match (name, call.args.as_slice()) {
             ("round", [value, step, mode]) => self.round(value, step, mode, span, hint),
             ("min" | "max", [only]) => self.extreme_of_list(name, only, call, span),
             ("min" | "max", several) => {
                 self.refuse_clauses(call, PLAIN);
-                let (values, ty) = self.alike(several, span, name, hint)?;
-                let kind = if name == "min" { ExprKind::Min(values) } else { ExprKind::Max(values) };
-                Some(typed(kind, ty, span))
+                self.extreme_of(name, several, span, hint)
             }
-            ("clamp", values) => {
-                let (values, ty) = self.alike(values, span, name, hint)?;
-                let [value, low, high] = <[Expr; 3]>::try_from(values).ok()?;
-                Some(typed(ExprKind::Clamp(Box::new(value), Box::new(low), Box::new(high)), ty, span))
-            }
+            ("clamp", values) => self.clamp(values, span, hint),
             ("value_or", [value, fallback]) => self.value_or(value, fallback, span, hint),
-            ("age", [born, missing]) => {
-                let (born, missing, on) = (self.date(born), self.missing_day(missing, name), self.on(call));
-                let kind = ExprKind::Age { born: Box::new(born?), missing: missing?, on: on? };
-                Some(typed(kind, Type::plain(Base::Integer), span))
-            }
-            ("months_between", [earlier, later, missing]) => {
-                let (earlier, later) = (self.date(earlier), self.date(later));
-                let missing = self.missing_day(missing, name)?;
-                let kind = ExprKind::MonthsBetween { earlier: Box::new(earlier?), later: Box::new(later?), missing };
-                Some(typed(kind, Type::plain(Base::Months), span))
-            }
-            ("add", [date, months, missing]) => {
-                let (date, months) = (self.date(date), self.expect(months, Type::plain(Base::Months)));
-                let missing = self.missing_day(missing, name)?;
-                let kind = ExprKind::AddMonths { date: Box::new(date?), months: Box::new(months?), missing };
-                Some(typed(kind, Type::plain(Base::Date), span))
-            }
-            ("year" | "month" | "day", [date]) => {
-                let part = match name {
-                    "year" => DatePart::Year,
-                    "month" => DatePart::Month,
-                    _ => DatePart::Day,
-                };
-                let date = self.date(date)?;
-                Some(typed(ExprKind::DatePart(part, Box::new(date)), Type::plain(Base::Integer), span))
-            }
+            ("age", [born, missing]) => self.age(born, missing, call, span),
+            ("months_between", [earlier, later, missing]) => self.months_between(earlier, later, missing, span),
+            ("add", [date, months, missing]) => self.add_months(date, months, missing, span),
+            ("year", [date]) => self.date_part(DatePart::Year, date, span),
+            ("month", [date]) => self.date_part(DatePart::Month, date, span),
+            ("day", [date]) => self.date_part(DatePart::Day, date, span),
             ("year_start", [date, month]) => self.year_start(date, month, span),
-            ("per_year", [value]) => {
-                let value = self.expect(value, Type::plain(Base::MoneyPerMonth))?;
-                Some(typed(ExprKind::PerYear(Box::new(value)), Type::plain(Base::MoneyPerYear), span))
-            }
-            ("per_month", [value]) => {
-                let value = self.expect(value, Type::plain(Base::MoneyPerYear))?;
-                Some(typed(ExprKind::PerMonth(Box::new(value)), Type::plain(Base::MoneyPerMonth), span))
-            }
+            ("per_year", [value]) => self.converted(value, Base::MoneyPerMonth, span),
+            ("per_month", [value]) => self.converted(value, Base::MoneyPerYear, span),
             ("marginal", [parameter, amount]) => self.marginal(parameter, amount, call, span),
             _ => self.aggregate_call(name, call, span),
         }
+    }
+
+    #[inline(never)]
+    fn extreme_of(&mut self, name: &str, several: &[ast::Expr], span: Span, hint: Option<Type>) -> Option<Expr> {
+        let (values, ty) = self.alike(several, span, name, hint)?;
+        let kind = if name == "min" { ExprKind::Min(values) } else { ExprKind::Max(values) };
+        Some(typed(kind, ty, span))
+    }
+
+    #[inline(never)]
+    fn clamp(&mut self, values: &[ast::Expr], span: Span, hint: Option<Type>) -> Option<Expr> {
+        let (values, ty) = self.alike(values, span, "clamp", hint)?;
+        let [value, low, high] = <[Expr; 3]>::try_from(values).ok()?;
+        Some(typed(ExprKind::Clamp(Box::new(value), Box::new(low), Box::new(high)), ty, span))
+    }
+
+    #[inline(never)]
+    fn age(&mut self, born: &ast::Expr, missing: &ast::Expr, call: &Call, span: Span) -> Option<Expr> {
+        let (born, missing, on) = (self.date(born), self.missing_day(missing, "age"), self.on(call));
+        let kind = ExprKind::Age { born: Box::new(born?), missing: missing?, on: on? };
+        Some(typed(kind, Type::plain(Base::Integer), span))
+    }
+
+    #[inline(never)]
+    fn months_between(
+        &mut self,
+        earlier: &ast::Expr,
+        later: &ast::Expr,
+        missing: &ast::Expr,
+        span: Span,
+    ) -> Option<Expr> {
+        let (earlier, later) = (self.date(earlier), self.date(later));
+        let missing = self.missing_day(missing, "months_between")?;
+        let kind = ExprKind::MonthsBetween { earlier: Box::new(earlier?), later: Box::new(later?), missing };
+        Some(typed(kind, Type::plain(Base::Months), span))
+    }
+
+    #[inline(never)]
+    fn add_months(&mut self, date: &ast::Expr, months: &ast::Expr, missing: &ast::Expr, span: Span) -> Option<Expr> {
+        let (date, months) = (self.date(date), self.expect(months, Type::plain(Base::Months)));
+        let missing = self.missing_day(missing, "add")?;
+        let kind = ExprKind::AddMonths { date: Box::new(date?), months: Box::new(months?), missing };
+        Some(typed(kind, Type::plain(Base::Date), span))
+    }
+
+    #[inline(never)]
+    fn date_part(&mut self, part: DatePart, date: &ast::Expr, span: Span) -> Option<Expr> {
+        let date = self.date(date)?;
+        Some(typed(ExprKind::DatePart(part, Box::new(date)), Type::plain(Base::Integer), span))
+    }
+
+    /// Money a month as money a year, or the other way round.
+    #[inline(never)]
+    fn converted(&mut self, value: &ast::Expr, from: Base, span: Span) -> Option<Expr> {
+        let value = Box::new(self.expect(value, Type::plain(from))?);
+        let (kind, to) = match from {
+            Base::MoneyPerMonth => (ExprKind::PerYear(value), Base::MoneyPerYear),
+            _ => (ExprKind::PerMonth(value), Base::MoneyPerMonth),
+        };
+        Some(typed(kind, Type::plain(to), span))
     }
 
     fn unknown_function(&mut self, call: &Call) -> Option<Expr> {

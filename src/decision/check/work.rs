@@ -6,12 +6,9 @@ use super::{
     Checked, LATER_STEP, MALFORMED, NO_WORK, OTHER_LEAF, OTHER_SUBJECT, Steps, TOO_DEEP, WRONG_BANDS, WRONG_LOOKUP,
     WRONG_VALUE, flaw,
 };
-use crate::decision::record::{Node, Op, Step, StepKind};
+use crate::decision::record::{Node, Op, Step, StepKind, WORK_DEPTH};
 use crate::value::{Fault, Number};
 use std::cmp::Ordering;
-
-/// Deeper nesting than any policy within the limits can lower to.
-const DEPTH: usize = 512;
 
 /// Where a node stands.
 #[derive(Clone, Copy)]
@@ -55,7 +52,7 @@ impl<'a> Steps<'a> {
     /// Recomputes a node and compares it with what is recorded.
     pub(super) fn node(&self, node: &'a Node, place: Place<'a>) -> Checked<Val<'a>> {
         let place = Place { depth: place.depth.saturating_add(1), ..place };
-        if place.depth > DEPTH {
+        if place.depth > WORK_DEPTH {
             return flaw(TOO_DEEP, &[]);
         }
         let value = match &node.op {

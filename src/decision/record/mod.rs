@@ -73,10 +73,42 @@ impl Record {
     /// Reads a stored record. It may say anything: [`super::check::check`] it.
     ///
     /// # Errors
-    /// Where the text is no record of this format.
+    /// Where the text is no record of this format, or nests deeper than a record can.
     pub fn from_json(text: &str) -> Result<Record, serde_json::Error> {
-        serde_json::from_str(text)
+        if nesting(text) > DEEPEST {
+            return Err(serde::de::Error::custom("nested deeper than a record can be"));
+        }
+        let mut reader = serde_json::Deserializer::from_str(text);
+        // Work may nest as deep as expressions do, two levels of JSON each: more than the reader's
+        // own limit, which the one above replaces.
+        reader.disable_recursion_limit();
+        let record = Record::deserialize(&mut reader)?;
+        reader.end()?;
+        Ok(record)
     }
+}
+
+/// Levels of work: an expression as deep as it may be, and what a table or scale adds to it.
+pub(in crate::decision) const WORK_DEPTH: usize = crate::limits::DEEPEST + 8;
+
+/// Levels of JSON: two for each of work, and of what holds it.
+const DEEPEST: usize = 2 * WORK_DEPTH + 8;
+
+/// How deep the brackets and braces of a JSON text nest.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest, mut quoted, mut escaped) = (0usize, 0usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => depth = depth.saturating_add(1),
+            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Words in both languages.
