@@ -2,7 +2,7 @@
 
 mod by_hand;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use doudi::{Date, Facts, Policy, Status};
 use std::collections::BTreeMap;
 use std::fs;
@@ -121,5 +121,38 @@ fn decide(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, decide);
+/// Six rules of three comparisons over six facts: a size at which other engines state figures.
+fn six_rules(c: &mut Criterion) {
+    let date = Date::parse("2020-05-06").expect("a day");
+    let sources = doudi::Sources::new().policy("six.policy", include_str!("six.policy"));
+    let policy = Policy::load(sources).expect("loads");
+    let household = |n: u64| {
+        let document = serde_json::json!({ "facts": {
+            "income": n * 137 % 6000, "assets": n * 911 % 40_000, "size": 1 + n % 6,
+            "rural": n % 3 != 0, "ill": n % 5 == 0, "enrolled": n % 4 == 0,
+        } });
+        policy.facts_json(&document.to_string()).expect("facts")
+    };
+    let households: Vec<Facts> = (0..1_000).map(household).collect();
+    let mut group = c.benchmark_group("six rules");
+    group.throughput(Throughput::Elements(households.len() as u64));
+    group.bench_function("decision", |b| {
+        let mut decider = policy.decider();
+        b.iter(|| {
+            for facts in &households {
+                black_box(decider.decide(facts, date).expect("a decision").measures().count());
+            }
+        });
+    });
+    group.bench_function("whole record", |b| {
+        b.iter(|| {
+            for facts in &households {
+                black_box(policy.decide(facts, date).expect("a decision").record());
+            }
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, decide, six_rules);
 criterion_main!(benches);

@@ -253,6 +253,8 @@ fn operation<'a>(node: &Node, args: &[Val<'a>]) -> Checked<Val<'a>> {
             Some(true) => *yes,
             Some(false) => *no,
             None if *question == Val::Unknown && yes == no && yes.is_known() => *yes,
+            // Of two truths one may be waived.
+            None if *question == Val::Unknown && yes.truth().is_some() && yes.truth() == no.truth() => Val::Truth(true),
             None => *question,
         }),
         (Op::ValueOr, [value, fallback]) => Some(if *value == Val::None { *fallback } else { *value }),
