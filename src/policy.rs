@@ -1,6 +1,7 @@
 //! The façade: a policy, loaded once and shared, and the decisions it makes.
 
-use crate::decision::{Decision, Digests, Labels, Outcomes, Verdict};
+use crate::decision::record::Text;
+use crate::decision::{Decision, Labels, Outcomes, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::facts::{self, Facts, FactsBuilder, Schema, Settings};
@@ -33,7 +34,8 @@ use std::sync::Arc;
 pub struct Policy {
     shared: Arc<Shared>,
     tables: Arc<Tables>,
-    settings_digest: [u8; 32],
+    /// SHA-256 of the settings, hex.
+    settings: Text,
 }
 
 struct Shared {
@@ -149,9 +151,9 @@ impl Policy {
         let settings = Settings::empty();
         let tables = Arc::new(Tables::new(&plan.model, &plan.literals, &settings));
         let schema = Schema::new(&plan.model, digest);
-        let labels = Labels::new(&plan);
+        let labels = Labels::new(&plan, &facts::hex(&digest));
         let shared = Shared { plan, labels, schema, sources, warnings: diagnostics, digest, limits: limits.clone() };
-        Ok(Policy { shared: Arc::new(shared), tables, settings_digest: settings.digest })
+        Ok(Policy { shared: Arc::new(shared), tables, settings: settings.digest_hex().into() })
     }
 
     /// What is accepted but worth a look.
@@ -210,7 +212,7 @@ impl Policy {
     pub fn with_settings(&self, settings: &Settings) -> Policy {
         let plan = &self.shared.plan;
         let tables = Arc::new(Tables::new(&plan.model, &plan.literals, settings));
-        Policy { shared: Arc::clone(&self.shared), tables, settings_digest: settings.digest }
+        Policy { shared: Arc::clone(&self.shared), tables, settings: settings.digest_hex().into() }
     }
 
     /// JSON Schema of the facts document.
@@ -227,8 +229,7 @@ impl Policy {
         let limits = &self.shared.limits;
         let limit = limits.steps.min(limits.trace_steps);
         let context = self.ask(facts, date, limit, &mut memory, &mut outcomes)?;
-        let digests = Digests { policy: self.shared.digest, settings: self.settings_digest };
-        Ok(Decision { context, labels: &self.shared.labels, digests, outcomes })
+        Ok(Decision { context, labels: &self.shared.labels, settings: self.settings.clone(), outcomes })
     }
 
     /// A decider that keeps its memory from case to case and makes no trace.

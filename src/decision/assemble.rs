@@ -5,10 +5,10 @@ use super::outcome::{Given, Outcome, State, Unsettled};
 use super::reasons;
 use super::record::*;
 use super::trace::{Trace, modality, trace};
-use super::words::{Texts, currency};
+use super::words::Texts;
 use super::{Decision, Verdict};
 use crate::eval::{At, Context, Frame, Memory};
-use crate::facts::{DiscretionTarget, hex};
+use crate::facts::DiscretionTarget;
 use crate::model::{self, EntityId, RuleId};
 use crate::plan::Operand;
 use crate::value::Cell;
@@ -28,18 +28,9 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
     let mut record = Record {
         format: FORMAT.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
-        policy: PolicyRef {
-            name: context.plan.model.policy.name.id.clone(),
-            label: Words {
-                zh: context.plan.model.policy.name.zh.as_str().into(),
-                en: context.plan.model.policy.name.en.as_str().into(),
-            },
-            version: context.plan.model.policy.version.clone(),
-            currency: currency(&context.plan.model.policy.currency),
-            digest: hex(&decision.digests.policy),
-        },
-        settings: hex(&decision.digests.settings),
-        facts: context.facts.digest_hex(),
+        policy: decision.labels.policy.clone(),
+        settings: decision.settings.clone(),
+        facts: context.facts.digest_hex().into(),
         date: context.date,
         status: verdict.status(),
         measures: Vec::new(),

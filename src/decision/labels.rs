@@ -2,7 +2,7 @@
 //!
 //! A record repeats them in hundreds of steps; it shares these.
 
-use super::record::{ChoiceValue, Citation, Citations, Text, Words};
+use super::record::{ChoiceValue, Citation, Citations, PolicyRef, Text, Words};
 use crate::model::{self, Model, Name};
 use crate::plan::Plan;
 use std::sync::Arc;
@@ -18,6 +18,7 @@ pub(crate) struct Titled {
 /// What a record calls things, by their position in the model.
 #[derive(Debug)]
 pub(crate) struct Labels {
+    pub(super) policy: PolicyRef,
     pub(super) decision_date: Titled,
     pub(super) entities: Vec<Titled>,
     /// Of the list in which an entity's instances stand; the root has none.
@@ -46,8 +47,8 @@ pub(crate) struct RuleLabels {
 }
 
 impl Labels {
-    /// The labels of a policy.
-    pub(crate) fn new(plan: &Plan) -> Self {
+    /// The labels of a policy with this digest, in hex.
+    pub(crate) fn new(plan: &Plan, digest: &str) -> Self {
         let model: &Model = &plan.model;
         let cite = |per: &[&[model::Citation]]| -> Citations {
             per.iter().flat_map(|per| per.iter()).filter_map(|citation| citation_of(model, citation)).collect()
@@ -72,6 +73,16 @@ impl Labels {
             otherwise: grants(&r.otherwise),
         };
         Labels {
+            policy: PolicyRef {
+                name: model.policy.name.id.as_str().into(),
+                label: words(&model.policy.name),
+                version: model.policy.version.as_deref().map(Into::into),
+                currency: Words {
+                    zh: model.policy.currency.zh.as_str().into(),
+                    en: model.policy.currency.en.as_str().into(),
+                },
+                digest: digest.into(),
+            },
             decision_date: Titled {
                 name: "decision_date".into(),
                 label: Words { zh: "决定日期".into(), en: "decision date".into() },

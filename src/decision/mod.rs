@@ -28,7 +28,8 @@ use rust_decimal::Decimal;
 pub struct Decision<'a> {
     pub(crate) context: Context<'a>,
     pub(crate) labels: &'a Labels,
-    pub(crate) digests: Digests,
+    /// SHA-256 of the settings, hex.
+    pub(crate) settings: record::Text,
     pub(crate) outcomes: Outcomes,
 }
 
@@ -38,13 +39,6 @@ pub struct Measure<'a> {
     verdict: Verdict<'a>,
     outcome: &'a Outcome,
     given: &'a Given,
-}
-
-/// SHA-256 of what the decision rests on besides the facts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Digests {
-    pub(crate) policy: [u8; 32],
-    pub(crate) settings: [u8; 32],
 }
 
 /// The outcomes of one case without its trace: what [`crate::Decider`] hands out.

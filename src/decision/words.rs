@@ -3,7 +3,7 @@
 use super::labels::{Labels, Titled};
 use super::record::{Citations, Subject, Unit, Value, Words};
 use crate::eval::Context;
-use crate::model::{Base, Currency, EntityId, Type};
+use crate::model::{Base, EntityId, Type};
 use crate::value::Cell;
 use std::sync::Arc;
 
@@ -48,11 +48,6 @@ impl<'a> Texts<'a> {
     pub(super) fn value(&self, cell: Cell, ty: Type) -> Value {
         value(&self.context, self.labels, cell, ty)
     }
-}
-
-/// The words behind an amount of money.
-pub(super) fn currency(currency: &Currency) -> Words {
-    Words { zh: currency.zh.as_str().into(), en: currency.en.as_str().into() }
 }
 
 /// The unit of a type.

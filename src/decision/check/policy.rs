@@ -81,7 +81,9 @@ impl<'a> Policy<'a> {
     fn head(&self) -> Checked {
         let (policy, said) = (&self.model.policy, &self.record().policy);
         same(
-            said.name == policy.name.id && words(&said.label, &policy.name) && said.version == policy.version,
+            said.name == policy.name.id
+                && words(&said.label, &policy.name)
+                && said.version.as_deref() == policy.version.as_deref(),
             &said.name,
         )?;
         same(said.currency.zh == policy.currency.zh && said.currency.en == policy.currency.en, &said.currency.zh)?;

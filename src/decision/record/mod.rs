@@ -31,9 +31,9 @@ pub struct Record {
     /// The policy that was asked.
     pub policy: PolicyRef,
     /// SHA-256 of the settings, hex.
-    pub settings: String,
+    pub settings: Text,
     /// SHA-256 of the facts, hex.
-    pub facts: String,
+    pub facts: Text,
     /// The day the decision is for.
     pub date: Date,
     /// Whether every rule could be decided.
@@ -126,16 +126,16 @@ pub struct Words {
 #[serde(deny_unknown_fields)]
 pub struct PolicyRef {
     /// The identifier of the `policy` line.
-    pub name: String,
+    pub name: Text,
     /// What it is called.
     pub label: Words,
     /// As the policy writes it, where it does.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub version: Option<String>,
+    pub version: Option<Text>,
     /// What its amounts of money are in.
     pub currency: Words,
     /// SHA-256 of the policy, hex.
-    pub digest: String,
+    pub digest: Text,
 }
 
 /// Whether everything could be decided.
