@@ -199,3 +199,25 @@ fn what_is_as_deep_as_can_be_fits_any_stack() {
         assert!(thread.join().unwrap() > 100, "{name}");
     }
 }
+
+#[test]
+fn threads_share_a_policy_and_decide_alike() {
+    fn shared<T: Send + Sync>(value: T) -> T {
+        value
+    }
+    let policy = shared(policy(&Limits::default()));
+    let facts = shared(policy.facts_json(&crowd(30)).unwrap());
+    let date = Date::parse("2020-05-06").unwrap();
+    let expected = shared(shared(policy.decide(&facts, date).unwrap()).record());
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                let mut decider = policy.decider();
+                for _ in 0..20 {
+                    assert_eq!(decider.decide(&facts, date).unwrap().measures().count(), 1);
+                }
+                assert!(policy.decide(&facts, date).unwrap().record() == expected);
+            });
+        }
+    });
+}
