@@ -7,6 +7,7 @@
 use doudi::decision::check;
 use doudi::source::SourceId;
 use doudi::{Date, Diagnostic, Limits, Locale, Policy, Sources};
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// A small policy that uses every construct, for the targets that need one.
@@ -71,16 +72,35 @@ pub fn facts(data: &[u8]) {
 
 /// A policy, its facts and its settings, parted by `===` lines: decided, checked, explained.
 pub fn evaluate(data: &[u8]) {
-    let Ok(text) = std::str::from_utf8(data) else { return };
+    let _ = evaluated(data);
+}
+
+/// The same, and whether there was anything to decide.
+pub fn evaluated(data: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(data) else { return false };
     let mut parts = text.split("\n===\n");
-    let source = parts.next().unwrap_or_default();
-    let Ok(policy) = Policy::load_within(Sources::new().policy("a.policy", source), &limits()) else { return };
-    let Ok(facts) = policy.facts_json(parts.next().unwrap_or("{\"facts\":{}}")) else { return };
+    let Some(policy) = loaded(parts.next().unwrap_or_default()) else { return false };
+    let Ok(facts) = policy.facts_json(parts.next().unwrap_or("{\"facts\":{}}")) else { return false };
     let policy = match parts.next().and_then(|settings| policy.settings_json(settings).ok()) {
         Some(settings) => policy.with_settings(&settings),
         None => policy,
     };
     decide(&policy, &facts);
+    true
+}
+
+/// The policy of a text; that of the last text is kept, as the next input often differs only in its facts.
+fn loaded(source: &str) -> Option<Policy> {
+    thread_local! {
+        static LAST: RefCell<(String, Option<Policy>)> = RefCell::default();
+    }
+    LAST.with_borrow_mut(|(text, policy)| {
+        if text != source {
+            *policy = Policy::load_within(Sources::new().policy("a.policy", source), &limits()).ok();
+            *text = source.to_string();
+        }
+        policy.clone()
+    })
 }
 
 /// Facts of the fixed policy: decided, and everything printed.
