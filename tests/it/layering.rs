@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("plan", &["model", "value"]),
     ("facts", &["model", "value", "diagnostic", "limits"]),
     ("eval", &["plan", "facts", "model", "value"]),
-    ("decision", &["eval", "plan", "facts", "model", "diagnostic", "value"]),
+    ("decision", &["eval", "plan", "facts", "model", "diagnostic", "value", "limits"]),
     ("explain", &["decision", "diagnostic", "value"]),
 ];
 
