@@ -36,6 +36,8 @@ pub struct Policy {
     tables: Arc<Tables>,
     /// SHA-256 of the settings, hex.
     settings: Text,
+    /// The policy the settings were read for, where they were.
+    settings_of: Option<[u8; 32]>,
 }
 
 struct Shared {
@@ -73,6 +75,9 @@ pub enum DecideError {
     /// The facts were bound to another policy.
     #[error("these facts were read for another policy; read them again with this one")]
     OtherPolicy,
+    /// The settings were read for another policy.
+    #[error("the settings were read for another policy; read them again with this one")]
+    OtherSettings,
     /// The policy is not in force on the day.
     #[error("the policy is not in force on {date} (in force {from} .. {to})")]
     NotInForce {
@@ -111,6 +116,7 @@ impl DecideError {
         match (locale, self) {
             (Locale::En, _) => self.to_string(),
             (Locale::ZhCn, DecideError::OtherPolicy) => "这些事实是为另一份政策读入的，请用本政策重新读入".to_owned(),
+            (Locale::ZhCn, DecideError::OtherSettings) => "所用设定是为另一份政策读入的，请用本政策重新读入".to_owned(),
             (Locale::ZhCn, DecideError::NotInForce { date, from, to }) => {
                 format!("政策在 {date} 没有施行（施行期 {from} .. {to}）")
             }
@@ -153,7 +159,12 @@ impl Policy {
         let schema = Schema::new(&plan.model, digest);
         let labels = Labels::new(&plan, &facts::hex(&digest));
         let shared = Shared { plan, labels, schema, sources, warnings: diagnostics, digest, limits: limits.clone() };
-        Ok(Policy { shared: Arc::new(shared), tables, settings: settings.digest_hex().into() })
+        Ok(Policy {
+            shared: Arc::new(shared),
+            tables,
+            settings: settings.digest_hex().into(),
+            settings_of: settings.policy,
+        })
     }
 
     /// What is accepted but worth a look.
@@ -204,15 +215,22 @@ impl Policy {
     /// # Errors
     /// Every error of the document, by path.
     pub fn settings_json(&self, text: &str) -> Result<Settings, InputError> {
-        Settings::from_json(self.model(), text, &self.shared.limits).map_err(input_error)
+        let settings = Settings::from_json(self.model(), text, &self.shared.limits).map_err(input_error)?;
+        Ok(Settings { policy: Some(self.shared.digest), ..settings })
     }
 
-    /// The same policy under settings of the deployment.
+    /// The same policy under settings of the deployment, in place of any before. It decides nothing
+    /// under settings that were read for another policy: [`DecideError::OtherSettings`].
     #[must_use]
     pub fn with_settings(&self, settings: &Settings) -> Policy {
         let plan = &self.shared.plan;
         let tables = Arc::new(Tables::new(&plan.model, &plan.literals, settings));
-        Policy { shared: Arc::clone(&self.shared), tables, settings: settings.digest_hex().into() }
+        Policy {
+            shared: Arc::clone(&self.shared),
+            tables,
+            settings: settings.digest_hex().into(),
+            settings_of: settings.policy,
+        }
     }
 
     /// JSON Schema of the facts document.
@@ -253,6 +271,9 @@ impl Policy {
     ) -> Result<Context<'a>, DecideError> {
         if facts.policy != self.shared.digest {
             return Err(DecideError::OtherPolicy);
+        }
+        if self.settings_of.is_some_and(|policy| policy != self.shared.digest) {
+            return Err(DecideError::OtherSettings);
         }
         let in_force = self.model().policy.in_force;
         if !in_force.holds(date) {

@@ -129,7 +129,7 @@ impl<'a> Frame<'a> {
     fn fill(&self, at: At, slot: u32, place: &Place) -> Cell {
         let cell = match self.context.plan.op_of(at.entity, slot) {
             Some((_, operation)) => {
-                self.given(operation.name, at.instance).unwrap_or_else(|| operation::evaluate(&self, operation, at))
+                self.given(operation.name, at.instance).unwrap_or_else(|| operation::evaluate(self, operation, at))
             }
             None => Cell::Unknown,
         };

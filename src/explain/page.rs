@@ -252,7 +252,10 @@ impl<'a> Page<'a> {
 
     fn rule(&mut self, step: &'a Step) {
         let view = self.view;
-        let args = [view.label(&step.label), view.subject(&step.subject), self.outcome(step)];
+        let one = step.work.as_ref().is_some_and(|work| work.op == Op::Or && work.args.len() > 1);
+        let outcome = self.outcome(step);
+        let outcome = if one { view.say(words::ONE_SUFFICES, &[outcome]) } else { outcome };
+        let args = [view.label(&step.label), view.subject(&step.subject), outcome];
         self.line(0, &view.say(words::RULE, &args));
         let cited = self.cite(&step.citations);
         if !cited.is_empty() {
@@ -353,14 +356,20 @@ impl<'a> Page<'a> {
             let cited = view.clauses(&tried.citations);
             let under = if cited.is_empty() { view.label(&tried.label) } else { cited };
             return match discretion {
-                Some(officer) => view.say(words::WAIVED_BY, &[under, safe(&officer.by), officer.on.to_string()]),
+                Some(officer) => {
+                    let (by, on, because) = (safe(&officer.by), officer.on.to_string(), safe(&officer.because));
+                    view.say(words::WAIVED_BY, &[under, by, on, because])
+                }
                 None => view.say(words::WAIVED, &[under]),
             };
         }
         let value = view.with_unit(&step.value, step.unit);
         let label = view.label(&tried.label);
         match discretion {
-            Some(officer) => view.say(words::REPLACED_BY, &[label, value, safe(&officer.by), officer.on.to_string()]),
+            Some(officer) => {
+                let (by, on, because) = (safe(&officer.by), officer.on.to_string(), safe(&officer.because));
+                view.say(words::REPLACED_BY, &[label, value, by, on, because])
+            }
             None => view.say(words::REPLACED, &[label, value]),
         }
     }
@@ -516,8 +525,10 @@ impl<'a> Page<'a> {
             AssumptionKind::Setting => words::SUPPLIED,
         };
         let name = step.work.as_ref().map_or_else(|| label.clone(), |work| self.keyed(step, work, label.clone()));
-        let equation = format!("{name} = {value}");
-        view.say(words::BRACKETS, &[equation, view.say(source, &[safe(&assumption.source)])])
+        let source = view.say(source, &[safe(&assumption.source)]);
+        // Of a scale the bands are taken on trust, not what they come to for one amount.
+        let scale = step.work.as_ref().is_some_and(|work| matches!(work.op, Op::Marginal { .. }));
+        view.say(words::BRACKETS, &[if scale { label } else { format!("{name} = {value}") }, source])
     }
 
     /// One line for each whom facts are about.

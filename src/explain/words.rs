@@ -153,9 +153,9 @@ words! {
     SEE_ABOVE: "{0}（见上）", "{0} (see above)";
     SEE_BELOW: "{0}（见下）", "{0} (see below)";
     WAIVED: "未核对（依{0}免予核对）", "not tested (waived under {0})";
-    WAIVED_BY: "未核对（依{0}免予核对，由 {1} 于 {2} 决定）", "not tested (waived under {0}, by {1} on {2})";
+    WAIVED_BY: "未核对（依{0}免予核对，由 {1} 于 {2} 决定，理由：{3}）", "not tested (waived under {0}, by {1} on {2}, because: {3})";
     REPLACED: "依例外“{0}”取 {1}", "by exception “{0}”: {1}";
-    REPLACED_BY: "依例外“{0}”取 {1}（由 {2} 于 {3} 决定）", "by exception “{0}”: {1} (by {2} on {3})";
+    REPLACED_BY: "依例外“{0}”取 {1}（由 {2} 于 {3} 决定，理由：{4}）", "by exception “{0}”: {1} (by {2} on {3}, because: {4})";
     GIVEN: "{0}（由案例直接给定）", "{0} (given by the case)";
     LACKING: "缺少：{0}", "missing: {0}";
     FACT: "{0}（{1}）", "{0} ({1})";

@@ -17,6 +17,8 @@ pub struct Settings {
     pub(crate) document: String,
     /// SHA-256 of the canonical form; of the empty settings too.
     pub(crate) digest: [u8; 32],
+    /// Digest of the policy they were read for; the empty settings fit any.
+    pub(crate) policy: Option<[u8; 32]>,
 }
 
 /// A parameter's value as the deployment gives it.
@@ -93,7 +95,7 @@ impl Settings {
         document: String,
     ) -> Self {
         let digest = canonical::digest(&document);
-        Settings { parameters, readings, document, digest }
+        Settings { parameters, readings, document, digest, policy: None }
     }
 }
 

@@ -515,7 +515,7 @@ fn a_waiver_in_english() {
     household relief (Household): its conditions are met
       under: measures for relief, 六
       ✓ in the area: south is one of north, south
-      – means (means test): not tested (waived under measures for relief, 五, by 李四 on 2020-05-05)
+      – means (means test): not tested (waived under measures for relief, 五, by 李四 on 2020-05-05, because: 一级残疾)
         ✓ no means test in special difficulty — measures for relief, 五: “可不再进行家庭经济状况核对”
           ✓ any of members: in special difficulty: member 1: yes; member 2: no
             ✓ in special difficulty of member 1 (one suffices)

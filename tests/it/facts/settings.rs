@@ -172,3 +172,30 @@ fn check(text: &str, expected: (&str, &str)) {
         words(diagnostic);
     });
 }
+
+/// The variants of a choice stand in another order, a parameter has another unit: nothing is decided.
+#[test]
+fn settings_of_another_policy_decide_nothing() {
+    let load = |variants: &str| {
+        let text = format!(
+            "policy p \"p\" in force 2020-01-01 ..\nchoice Area \"地区\" {{ {variants} }}\n\
+             entity E \"e\" {{ area: Area \"地区\" }}\nparameter line \"线\": money by Area {{ unset }}\n\
+             measure m \"m\" for E {{ amount: money \"额\" }}\n\
+             rule r \"r\" for E {{ when true must m {{ amount: line(area) }} }}\n"
+        );
+        doudi::Policy::load(doudi::Sources::new().policy("p.policy", text)).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let (one, other) = (load("town \"镇\"  country \"乡\""), load("country \"乡\"  town \"镇\""));
+    let rows = r#"[{"keys": ["town"], "value": "9"}, {"keys": ["country"], "value": "5"}]"#;
+    let settings = one.settings_json(&format!(r#"{{"parameters": {{"line": {{"source": "s", "rows": {rows}}}}}}}"#));
+    let settings = settings.unwrap();
+    let date = doudi::Date::parse("2020-05-06").unwrap();
+    let amount = |policy: &doudi::Policy| {
+        let facts = policy.facts_json(r#"{"facts": {"area": "town"}}"#).unwrap();
+        let decision = policy.decide(&facts, date)?;
+        Ok(decision.measures().next().and_then(|measure| measure.amount("amount")))
+    };
+    assert_eq!(amount(&one.with_settings(&settings)), Ok(Some(9.into())));
+    assert_eq!(amount(&other.with_settings(&settings)), Err(doudi::DecideError::OtherSettings));
+    assert_eq!(amount(&other.with_settings(&doudi::Settings::empty())), Ok(None));
+}
