@@ -129,7 +129,7 @@ fn six_rules(c: &mut Criterion) {
     let household = |n: u64| {
         let document = serde_json::json!({ "facts": {
             "income": n * 137 % 6000, "assets": n * 911 % 40_000, "size": 1 + n % 6,
-            "rural": n % 3 != 0, "ill": n % 5 == 0, "enrolled": n % 4 == 0,
+            "rural": !n.is_multiple_of(3), "ill": n.is_multiple_of(5), "enrolled": n.is_multiple_of(4),
         } });
         policy.facts_json(&document.to_string()).expect("facts")
     };

@@ -364,9 +364,9 @@ entries! {
         zh: "两个除不尽的值相乘或相除之前须先 `round`", en: "two quotients must be rounded before they are multiplied or divided",
         help_zh: "给其中一个写 `round(…, 0.01, half_up)`，步长与方向依文件", help_en: "write `round(…, 0.01, half_up)` around one of them, with the step and way the law says",
     }
-    /// An amount with parts of a fen. {0} field.
-    PARTS_OF_A_FEN = Error "E0339" {
-        zh: "`{0}` 可能有不足一分的零头", en: "`{0}` could have parts of a fen",
+    /// An amount with more than two decimal places. {0} field.
+    MORE_THAN_TWO_PLACES = Error "E0339" {
+        zh: "`{0}` 可能多于两位小数", en: "`{0}` could have more than two decimal places",
         help_zh: "写明怎样取整，如 `round(…, 0.01, half_up)`", help_en: "say how it is rounded, such as `round(…, 0.01, half_up)`",
     }
 
