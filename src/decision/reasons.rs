@@ -211,6 +211,18 @@ fn in_place_of<'a>(trace: &'a [Step], tried: &ExceptionTried) -> Vec<&'a Excepti
     below.iter().filter(changes).collect()
 }
 
+/// Those of the exceptions that bear on one thing that stand beside each other. Where one that puts
+/// something in place is in error, the error is the outcome and nothing is weighed against anything.
+fn conflict(bearing: Vec<&ExceptionTried>) -> Option<Vec<&ExceptionTried>> {
+    let puts = |tried: &&&ExceptionTried| tried.effect != ExceptionEffect::Disapply;
+    let in_error = bearing.iter().filter(puts).any(|tried| tried.state == ExceptionState::Error);
+    let standing: Vec<_> = bearing.into_iter().filter(|tried| tried.state == ExceptionState::Applied).collect();
+    let putting = standing.iter().filter(puts).count();
+    // To disapply and to put something in place are at odds whatever else there is.
+    let at_odds = putting > 0 && putting < standing.len();
+    (at_odds || putting > 1 && !in_error).then_some(standing)
+}
+
 fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<'a> {
     let mut found = TriedFor::default();
     // Those made to an exception are told with what that one is made to.
@@ -225,18 +237,16 @@ fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<
             matches!(t.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error)
                 && (t.modality == Modality::Must || t.discretion.is_some_and(decided))
         };
-        for tried in level.exceptions.iter().filter(bears) {
+        let bearing: Vec<&ExceptionTried> = level.exceptions.iter().filter(bears).collect();
+        for tried in &bearing {
             found.through.extend(tried.step);
             if let ExceptionEffect::Then(Some(then)) = tried.effect {
                 found.through.extend(in_place_of(trace, tried).is_empty().then_some(then));
             }
             levels.extend(tried.step.and_then(|id| step(trace, id)));
         }
-        let standing: Vec<&ExceptionTried> =
-            level.exceptions.iter().filter(|t| t.state == ExceptionState::Applied).collect();
-        let changes = standing.iter().any(|t| t.effect != ExceptionEffect::Disapply);
-        if standing.len() > 1 && changes && found.conflict.is_none() {
-            found.conflict = Some(standing);
+        if found.conflict.is_none() {
+            found.conflict = conflict(bearing);
         }
     }
     found

@@ -446,7 +446,11 @@ impl<'a> Page<'a> {
         let view = self.view;
         let (phrase, winners): (Phrase, Vec<String>) = match tried.state {
             ExceptionState::Overridden => {
-                let wins = |other: &&ExceptionTried| other.overrides.contains(&tried.exception);
+                // One that is overridden itself still overrides.
+                let wins = |other: &&ExceptionTried| {
+                    other.overrides.contains(&tried.exception)
+                        && matches!(other.state, ExceptionState::Applied | ExceptionState::Overridden)
+                };
                 (
                     words::EXCEPTION_YIELDED,
                     step.exceptions.iter().filter(wins).map(|other| view.label(&other.label)).collect(),

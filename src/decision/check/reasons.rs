@@ -124,8 +124,13 @@ impl<'a> Steps<'a> {
                 }
                 levels.extend(tried.step.and_then(|id| self.get(id)));
             }
+            let hindered = weighty
+                .iter()
+                .any(|tried| tried.state == ExceptionState::Error && tried.effect != ExceptionEffect::Disapply);
             let standing: Vec<_> = weighty.into_iter().filter(|tried| tried.state == ExceptionState::Applied).collect();
-            if standing.len() > 1 && standing.iter().any(|tried| puts(tried)) && conflict.is_none() {
+            let putting = standing.iter().filter(|tried| puts(tried)).count();
+            let disapplied = putting < standing.len();
+            if conflict.is_none() && putting > 0 && (disapplied || putting > 1 && !hindered) {
                 conflict = Some(standing);
             }
         }
