@@ -213,9 +213,15 @@ fn in_place_of<'a>(trace: &'a [Step], tried: &ExceptionTried) -> Vec<&'a Excepti
 
 /// Those of the exceptions that bear on one thing that stand beside each other. Where one that puts
 /// something in place is in error, the error is the outcome and nothing is weighed against anything.
-fn conflict(bearing: Vec<&ExceptionTried>) -> Option<Vec<&ExceptionTried>> {
+fn conflict<'a>(bearing: Vec<&'a ExceptionTried>, siblings: &[ExceptionTried]) -> Option<Vec<&'a ExceptionTried>> {
     let puts = |tried: &&&ExceptionTried| tried.effect != ExceptionEffect::Disapply;
-    let in_error = bearing.iter().filter(puts).any(|tried| tried.state == ExceptionState::Error);
+    // One that is overridden itself still overrides.
+    let prevails = |over: &ExceptionTried, tried: &ExceptionTried| {
+        over.overrides.contains(&tried.exception)
+            && matches!(over.state, ExceptionState::Applied | ExceptionState::Overridden)
+    };
+    let overridden = |tried: &ExceptionTried| siblings.iter().any(|over| prevails(over, tried));
+    let in_error = bearing.iter().filter(puts).any(|tried| tried.state == ExceptionState::Error && !overridden(tried));
     let standing: Vec<_> = bearing.into_iter().filter(|tried| tried.state == ExceptionState::Applied).collect();
     let putting = standing.iter().filter(puts).count();
     // To disapply and to put something in place are at odds whatever else there is.
@@ -246,7 +252,7 @@ fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<
             levels.extend(tried.step.and_then(|id| step(trace, id)));
         }
         if found.conflict.is_none() {
-            found.conflict = conflict(bearing);
+            found.conflict = conflict(bearing, &level.exceptions);
         }
     }
     found

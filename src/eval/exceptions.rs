@@ -176,7 +176,7 @@ fn state(frame: &Frame<'_>, one: &Weighed<'_>, overridden: Cell, stands: Cell) -
     }
     match (stands, one.applies) {
         (Cell::Truth(true), _) => State::Applied,
-        (_, applies) if overridden.truth() == Some(true) && applies != Cell::Truth(false) => State::Overridden,
+        (_, Cell::Truth(true)) if overridden.truth() == Some(true) => State::Overridden,
         (Cell::Truth(false), Cell::Truth(false)) if one.when.truth() == Some(true) => State::Open,
         (Cell::Error(_), _) => State::Error,
         (Cell::Truth(false), _) if matches!(one.when, Cell::Error(_)) => State::Error,

@@ -231,7 +231,12 @@ impl<'o, 'm> Walk<'o, 'm> {
 
     /// Whether an exception may apply, and no other has certainly taken its place.
     fn bears(&self, id: ExceptionId, siblings: &[ExceptionId], at: usize) -> bool {
-        self.oracle.stands(id, siblings, at).truth() != Some(false)
+        let (applies, stands) = (self.oracle.attempt(id, at).applies, self.oracle.stands(id, siblings, at));
+        match applies.truth() {
+            Some(true) => stands.truth() != Some(false),
+            Some(false) => false,
+            None => true,
+        }
     }
 
     /// Exceptions that may apply: their grounds, what they put in place, the exceptions to them.

@@ -192,7 +192,7 @@ fn state(when: Option<Val<'_>>, one: &Weighed<'_>, overridden: Val<'_>, gone: Va
     }
     match (one.stands, one.applies) {
         (Val::Truth(true), _) => ExceptionState::Applied,
-        (_, applies) if overridden.truth() == Some(true) && applies != Val::Truth(false) => ExceptionState::Overridden,
+        (_, Val::Truth(true)) if overridden.truth() == Some(true) => ExceptionState::Overridden,
         (Val::Truth(false), Val::Truth(false)) if when.truth() == Some(true) => ExceptionState::Open,
         (Val::Error(_), _) => ExceptionState::Error,
         (Val::Truth(false), _) if matches!(when, Val::Error(_)) => ExceptionState::Error,

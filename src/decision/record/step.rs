@@ -425,7 +425,7 @@ pub enum ExceptionState {
     NotMet,
     /// Its `when` holds, and no officer has granted it.
     Open,
-    /// It applies or may apply, and another that overrides it does.
+    /// It would apply, and another that overrides it does.
     Overridden,
     /// An exception to it with `disapply` applies.
     Defeated,
