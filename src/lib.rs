@@ -15,6 +15,7 @@
     clippy::iter_over_hash_type
 )]
 
+pub mod analysis;
 pub mod decision;
 pub mod diagnostic;
 pub mod eval;

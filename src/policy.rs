@@ -1,5 +1,6 @@
 //! The façade: a policy, loaded once and shared, and the decisions it makes.
 
+use crate::analysis::{self, Law, Occurrence};
 use crate::decision::record::Text;
 use crate::decision::{Decision, Labels, Outcomes, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
@@ -189,6 +190,16 @@ impl Policy {
         facts::hex(&self.shared.digest)
     }
 
+    /// What becomes of every word of the instruments the policy's provisions quote.
+    pub fn law(&self) -> Law<'_> {
+        Law::of(self.model(), self.sources())
+    }
+
+    /// The duties that are due from one day to another, both included, by day and name.
+    pub fn duties(&self, from: Date, to: Date) -> Vec<Occurrence<'_>> {
+        analysis::occurrences(self.model(), from, to)
+    }
+
     /// Reads facts from JSON.
     ///
     /// # Errors
@@ -363,6 +374,9 @@ fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<D
     let readable = diagnostics.is_empty();
     diagnostics.extend(found.into_iter().filter(|diagnostic| readable || diagnostic.is_error()));
     let Some(model) = model else { return (None, diagnostics) };
+    let mut warnings = Vec::new();
+    analysis::warn(&model, sources, &mut warnings);
+    diagnostics.extend(warnings.into_iter().filter(|_| readable));
     let digest = digest(&files, &model, sources);
     let literals = Schema::literals(&model);
     match plan::lower(Arc::new(model), literals, limits.operations) {

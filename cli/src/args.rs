@@ -67,6 +67,14 @@ pub enum Command {
         #[command(flatten)]
         policy: PolicyOption,
     },
+    /// Print what is due in a span of days, and by whom  列出职责
+    Duties(Duties),
+    /// Print what becomes of the law a policy carries out  列出条款的落实情况
+    ///
+    /// Every provision of the instruments' texts, with the rules that quote it, the person who sees
+    /// to it, or the reason why it is not for a machine. Ends with status 1 where words of a text
+    /// are in no provision, or a provision is carried out by nothing.
+    Coverage(Coverage),
     /// Print a policy as the engine sees it, stage by stage (for engineers)  输出内部表示
     Dump {
         #[command(flatten)]
@@ -106,6 +114,43 @@ pub struct Decide {
     /// Add every step to the page (the JSON always has them).
     #[arg(long)]
     pub full: bool,
+}
+
+/// `doudi duties`
+#[derive(Debug, Options)]
+pub struct Duties {
+    #[command(flatten)]
+    pub policy: PolicyOption,
+    /// First day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub from: Date,
+    /// Last day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub to: Date,
+    /// Text, JSON, or a calendar that other programs import.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DutyFormat,
+}
+
+/// How duties are printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum DutyFormat {
+    Text,
+    Json,
+    Ics,
+}
+
+/// `doudi coverage`
+#[derive(Debug, Options)]
+pub struct Coverage {
+    #[command(flatten)]
+    pub policy: PolicyOption,
+    /// Of the law: clause by clause, who sees to it.
+    #[arg(long, required = true)]
+    pub law: bool,
+    /// A page for people, or JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
 }
 
 /// How a decision is printed.

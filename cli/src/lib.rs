@@ -14,6 +14,7 @@ mod commands;
 pub mod fixture;
 pub mod load;
 mod render;
+pub mod report;
 pub mod suite;
 mod words;
 

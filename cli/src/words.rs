@@ -67,6 +67,32 @@ phrases! {
     CANNOT_DECIDE: "无法作出决定：{0}", "cannot decide: {0}";
 }
 
+// Duties and provisions.
+phrases! {
+    DUTY_BY: "责任单位：{0}", "by: {0}";
+    DUTY_FROM: "自 {0} 起", "from {0}";
+    ASSUMED: "按此理解：{0}", "assumed: {0}";
+    NOTHING_DUE: "{0} 至 {1} 没有到期的职责", "nothing is due from {0} to {1}";
+    SPAN_ENDS_FIRST: "--to {1} 在 --from {0} 之前", "--to {1} is before --from {0}";
+    LAW_COUNTS: "条款 {0} 条：由规则落实 {1}，由人落实 {2}，非机器可为 {3}，没有落实 {4}",
+        "provisions: {0}; carried by rules {1}, by a person {2}, not for a machine {3}, by nothing {4}";
+    ALL_ACCOUNTED: "原文的每一句都有交代", "every word of the text is accounted for";
+    UNACCOUNTED: "没有条款交代的话：", "words that no provision accounts for:";
+    UNACCOUNTED_WORDS: "《{0}》{1} “{2}”", "{0} {1} “{2}”";
+    CARRIED_BY_NOTHING: "没有落实：没有规则、定义或职责引用其中的话", "carried by nothing: no rule, definition or duty quotes words of it";
+    BY_A_PERSON: "由人落实：{0}", "by a person: {0}";
+    NOT_FOR_A_MACHINE: "非机器可为：{0}", "not for a machine: {0}";
+    ITEM_RULE: "规则“{0}”（{1}）", "rule “{0}” ({1})";
+    ITEM_EXCEPTION: "例外“{0}”（{1}）", "exception “{0}” ({1})";
+    ITEM_CONDITION: "条件“{0}”（{1}）", "condition “{0}” ({1})";
+    ITEM_DEFINITION: "定义“{0}”（{1}）", "definition “{0}” ({1})";
+    ITEM_PARAMETER: "参数“{0}”（{1}）", "parameter “{0}” ({1})";
+    ITEM_READING: "解读“{0}”（{1}）", "reading “{0}” ({1})";
+    ITEM_DUTY: "职责“{0}”（{1}）", "duty “{0}” ({1})";
+    ITEM_FACT: "事实“{0}”（{1}）", "fact “{0}” ({1})";
+    ITEM_DISCRETION: "裁量“{0}”（{1}）", "discretion “{0}” ({1})";
+}
+
 // Fixtures: what is wrong with the Markdown.
 phrases! {
     UNCLOSED_FENCE: "这个代码块没有结束", "this block is never closed";
@@ -76,6 +102,8 @@ phrases! {
     TWICE: "这里已经有 `{0}`", "`{0}` is already given here";
     NOT_A_DATE: "`{0}` 不是日期，应写成 2020-05-06", "`{0}` is not a date; write 2020-05-06";
     NEEDS_NAME: "`wording` 块要写出名称：name=notice/a.txt", "a `wording` block needs its name: name=notice/a.txt";
+    NEEDS_SPAN: "`duties` 块要写出起止日期：from=2020-04-01 to=2020-06-30",
+        "a `duties` block needs its days: from=2020-04-01 to=2020-06-30";
     PATH_AND_BODY: "写了 path= 的块不能再有内容", "a block with path= must be empty";
     NO_TESTS: "这个文件里没有测试：没有输出块，也没有要检查的政策", "this file holds no test: no output block and no policy to check";
     UNUSED_BLOCK: "没有测试用到这个 `{0}` 块", "no test uses this `{0}` block";

@@ -9,7 +9,9 @@ use super::{canonical, patterns};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
 use crate::limits::Limits;
-use crate::model::{Base, Certainty, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version};
+use crate::model::{
+    Base, Certainty, Floored, InForce, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version, floored,
+};
 use crate::value::Cell;
 use std::collections::BTreeMap;
 
@@ -61,11 +63,33 @@ impl Binder<'_> {
                 self.errors.add(|| at.clone(), confirmed(model, parameter, version));
             }
             let value = self.parameter(parameter, document, &at);
+            value.iter().for_each(|value| self.above_floor(parameter, value, &at));
             if value.is_some_and(|value| set.insert(id, value).is_some()) {
                 self.errors.add(|| at, Problem::new(&row::DUPLICATE_KEY).arg(shown(key)));
             }
         }
         set
+    }
+
+    /// Reports the first value that is below the parameter's floor.
+    fn above_floor(&mut self, parameter: &Parameter, set: &SettingValue, at: &str) {
+        let Some(floor) = parameter.floor.and_then(|id| self.model.parameters.get(id.index())) else { return };
+        let ends = set.versions.iter().skip(1).map(|next| next.from.and_then(|day| day.add_days(-1)));
+        for (version, to) in set.versions.iter().zip(ends.chain([None])) {
+            let days = InForce { from: version.from, to };
+            for entry in &version.rows {
+                let Cell::Number(value) = entry.value else { continue };
+                let problem = match floored(floor, days, &entry.patterns, value) {
+                    None => continue,
+                    Some(Floored::Below { least, from, .. }) => {
+                        let from = from.map(|from| from.to_string()).unwrap_or_default();
+                        Problem::new(&row::BELOW_FLOOR).arg(value).arg(least).arg(&floor.name.id).arg(from)
+                    }
+                    Some(Floored::Formula(_)) => Problem::new(&row::FLOOR_OF_FORMULA).arg(&floor.name.id),
+                };
+                return self.errors.add(|| at.to_string(), problem);
+            }
+        }
     }
 
     fn readings(&mut self, document: &Document) -> BTreeMap<ReadingId, u16> {

@@ -6,19 +6,13 @@ use super::{Citation, InstrumentId};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::model as table;
-use crate::source::{SourceKind, Sources};
+use crate::source::{Clause, SourceKind, Sources, clauses};
 use crate::syntax::ast;
 
 /// The wording of every instrument, clause by clause.
 pub(super) struct Texts {
     /// By instrument; `None` where it names no text.
     by_instrument: Vec<Option<Vec<Clause>>>,
-}
-
-struct Clause {
-    id: String,
-    /// The lines of the clause, put together.
-    wording: String,
 }
 
 impl Texts {
@@ -42,32 +36,6 @@ impl Texts {
 
     fn of(&self, instrument: InstrumentId) -> Option<&[Clause]> {
         self.by_instrument.get(instrument.index())?.as_deref()
-    }
-}
-
-/// `## 二（二）一是` begins a clause, the lines up to the next are its wording; `# …` is the title.
-fn clauses(text: &str) -> Vec<Clause> {
-    let mut clauses: Vec<Clause> = Vec::new();
-    for line in text.lines() {
-        if let Some(id) = line.strip_prefix("## ") {
-            clauses.push(Clause { id: id.trim().to_string(), wording: String::new() });
-        } else if line.starts_with("# ") {
-            continue;
-        } else if let Some(clause) = clauses.last_mut() {
-            clause.append(line);
-        }
-    }
-    clauses
-}
-
-impl Clause {
-    /// Chinese lines follow each other directly; between Latin words the break is a blank.
-    fn append(&mut self, line: &str) {
-        let ends_word = self.wording.ends_with(|c: char| c.is_ascii_graphic());
-        if ends_word && line.starts_with(|c: char| c.is_ascii_graphic()) {
-            self.wording.push(' ');
-        }
-        self.wording.push_str(line);
     }
 }
 

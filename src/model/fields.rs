@@ -1,14 +1,14 @@
 //! entities, measures and readings → their part of the model: types, bounds, defaults.
 
-use super::names::{self, duplicate};
+use super::names::{self, Member, duplicate};
 use super::resolve::Resolver;
 use super::typecheck::Scope;
 use super::types::{Base, Type};
-use super::{Const, Entity, EntityId, ExprKind, Field, ListBounds, Measure, MeasureField, Reading, ReadingId};
+use super::{Const, Entity, EntityId, ExprKind, Field, FieldId, ListBounds, Measure, MeasureField, Reading, ReadingId};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{law, model as table};
 use crate::source::Span;
-use crate::syntax::ast;
+use crate::syntax::ast::{self, Ident};
 use crate::value::{Date, Number};
 use std::collections::BTreeMap;
 
@@ -30,8 +30,12 @@ impl Resolver<'_, '_> {
             ast::FieldType::List { .. } => None,
         });
         let fields: Vec<Option<Field>> =
-            written.zip(types).map(|((field, range), ty)| self.field(field, range, (*ty)?)).collect();
-        let fields = fields.into_iter().collect::<Option<_>>()?;
+            written.clone().zip(types).map(|((field, range), ty)| self.field(field, range, (*ty)?)).collect();
+        let mut fields: Vec<Field> = fields.into_iter().collect::<Option<_>>()?;
+        let previous = written.map(|(field, _)| field.previous.as_ref());
+        let previous: Vec<Option<FieldId>> =
+            previous.enumerate().map(|(at, name)| self.previous(id, &fields, at, name?)).collect();
+        fields.iter_mut().zip(previous).for_each(|(field, previous)| field.previous = previous);
         Some(Entity { name: self.name(&entity.name, &entity.labels), parent, fields })
     }
 
@@ -67,7 +71,23 @@ impl Resolver<'_, '_> {
             Some(written) => Some(self.default(written, ty, low, high)?),
             None => None,
         };
-        Some(Field { name: self.name(&field.name, &field.labels), ty, low, high, default })
+        Some(Field { name: self.name(&field.name, &field.labels), ty, low, high, default, previous: None })
+    }
+
+    /// The field whose value of last time the field at a position is.
+    fn previous(&mut self, entity: EntityId, fields: &[Field], at: usize, name: &Ident) -> Option<FieldId> {
+        let Some(Member::Field(id)) = self.names.member(entity, &name.text) else {
+            let among = fields.iter().map(|field| field.name.id.as_str());
+            let report = names::unknown(&self.found, &table::UNKNOWN_MEMBER, name, among);
+            self.found.push(report.arg(self.names.entity_name(entity)));
+            return None;
+        };
+        let (mine, other) = (fields.get(at)?, fields.get(id.index())?);
+        if id.index() == at || mine.ty != other.ty {
+            let is = super::signatures::type_words(self.names, mine.ty);
+            self.found.push(Diagnostic::at(&law::PREVIOUS_DIFFERS, name.span).arg(&name.text).arg(is));
+        }
+        Some(id)
     }
 
     fn range(&mut self, range: &ast::Range, ty: Type) -> Option<(Option<Number>, Option<Number>)> {

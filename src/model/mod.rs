@@ -9,17 +9,21 @@ mod calls;
 mod citations;
 mod cycles;
 mod derived;
+mod duties;
 mod entities;
 mod exceptions;
 mod expression;
 mod fields;
+mod floors;
 mod lookalikes;
 mod names;
 mod operators;
 mod parameters;
 mod paths;
 mod places;
+mod policies;
 mod print;
+mod provisions;
 mod resolve;
 mod rules;
 mod signatures;
@@ -30,14 +34,18 @@ mod unread;
 mod unused;
 pub(crate) mod walk;
 
+pub use duties::{Due, Duty};
+pub(crate) use floors::{Floored, floored};
+
 pub use expression::{Aggregate, AggregateKind, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
 pub use print::print;
+pub use provisions::{Carrier, Finding, Provision};
 pub use resolve::resolve;
 pub use types::{Base, Places, Type};
 
 use crate::diagnostic::Locale;
 use crate::source::Span;
-pub use crate::syntax::ast::Modality;
+pub use crate::syntax::ast::{Modality, Period};
 use crate::value::{Date, Number};
 
 macro_rules! ids {
@@ -96,6 +104,10 @@ pub struct Model {
     pub measures: Vec<Measure>,
     /// What is asked of every subject.
     pub rules: Vec<Rule>,
+    /// Passages of the instruments, and who sees to each; sorted by name.
+    pub provisions: Vec<Provision>,
+    /// What is to be done at set times; sorted by name.
+    pub duties: Vec<Duty>,
 }
 
 /// A name with the words it is shown by.
@@ -135,6 +147,15 @@ impl InForce {
     pub fn holds(self, date: Date) -> bool {
         self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
     }
+
+    /// The days in both spans; none where it ends before it begins.
+    #[must_use]
+    pub fn and(self, other: InForce) -> InForce {
+        InForce {
+            from: self.from.max(other.from),
+            to: self.to.zip(other.to).map(|(a, b)| a.min(b)).or(self.to).or(other.to),
+        }
+    }
 }
 
 /// The `policy` line.
@@ -144,25 +165,30 @@ pub struct PolicyInfo {
     pub name: Name,
     /// As written, where it is.
     pub version: Option<String>,
-    /// What its amounts of money are in.
-    pub currency: Currency,
-    /// The days the policy may be asked about.
+    /// What its amounts of money are in; 元, yuan where nothing is said.
+    pub currency: Words,
+    /// The policies it amends, nearest first: their items stand beside its own.
+    pub amends: Vec<Name>,
+    /// The days the policy may be asked about: on each, it and all it amends are in force.
     pub in_force: InForce,
 }
 
-/// The words behind an amount of money.
+/// A few words in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Currency {
-    /// In Chinese.
+pub struct Words {
+    /// In Chinese (or the first language given).
     pub zh: String,
-    /// In English.
+    /// In English: as given, else the same.
     pub en: String,
 }
 
-/// What the language says where the policy line names none: 元, yuan.
-impl Default for Currency {
-    fn default() -> Self {
-        Currency { zh: "元".to_owned(), en: "yuan".to_owned() }
+impl Words {
+    /// The words in one language.
+    pub fn label(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::ZhCn => &self.zh,
+            Locale::En => &self.en,
+        }
     }
 }
 
@@ -234,6 +260,8 @@ pub struct Field {
     pub high: Option<Number>,
     /// What it is where the facts leave it out; `None`: unknown.
     pub default: Option<Const>,
+    /// The field of the same entity whose value of last time this is, for who compares two times.
+    pub previous: Option<FieldId>,
 }
 
 /// A constant.
@@ -275,6 +303,8 @@ pub struct Parameter {
     pub ty: Type,
     /// Empty for a single value.
     pub keys: Vec<Key>,
+    /// The parameter of the same type and keys none of its values is below.
+    pub floor: Option<ParameterId>,
     /// The clauses it rests on, besides those of its versions.
     pub per: Vec<Citation>,
     /// In order of `from`, spans disjoint; empty when unset.

@@ -6,16 +6,17 @@
 use super::{
     ChoiceId, DerivedId, EntityId, ExceptionId, FieldId, InstrumentId, MeasureId, ParameterId, ReadingId, RuleId,
 };
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::model as table;
-use crate::diagnostic::{Diagnostic, Place};
 use crate::source::Span;
 use crate::syntax::ast::{self, Ident, Item};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything the files declare.
 pub(super) struct Names<'a> {
-    pub(super) policy: Option<&'a ast::Policy>,
+    /// The policy that is asked, then those it amends, nearest first.
+    pub(super) policies: Vec<&'a ast::Policy>,
     pub(super) instruments: Table<'a, ast::Instrument>,
     pub(super) choices: Table<'a, ast::Choice>,
     /// The root first, parents before children.
@@ -25,6 +26,10 @@ pub(super) struct Names<'a> {
     pub(super) exceptions: Table<'a, ast::Exception>,
     pub(super) measures: Table<'a, ast::Measure>,
     pub(super) rules: Table<'a, ast::Rule>,
+    pub(super) provisions: Table<'a, ast::Provision>,
+    pub(super) duties: Table<'a, ast::Duty>,
+    /// Further values of parameters, in order of place.
+    pub(super) amendments: Vec<&'a ast::Amendment>,
     /// Definitions and conditions by entity and name.
     pub(super) derived: Vec<Derived<'a>>,
     /// By entity: the entity that lists it, and the field that does.
@@ -130,7 +135,7 @@ macro_rules! declared {
     })* };
 }
 
-declared! { Instrument Choice Entity Parameter Reading Exception Measure Rule }
+declared! { Instrument Choice Entity Parameter Reading Exception Measure Rule Provision Duty }
 
 /// Collects what the files declare; reports what is declared twice or has a name already taken.
 pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -> Names<'a> {
@@ -146,10 +151,13 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
     }
     // Where each name is declared first: no two declarations begin at one place.
     let first: BTreeSet<Span> = spaces.into_values().flat_map(|names| first_places(names, found)).collect();
-    let policy = single_policy(pick!(Policy), found);
+    let policies = super::policies::chain(&pick!(Policy), found);
+    let mut amendments = pick!(Amendment);
+    amendments.sort_by_key(|amendment| amendment.span);
     let (entities, parents) = super::entities::arrange(admit(pick!(Entity), &first), found);
     let mut names = Names {
-        policy,
+        policies,
+        amendments,
         instruments: admit(pick!(Instrument), &first),
         choices: admit(pick!(Choice), &first),
         entities,
@@ -158,6 +166,8 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
         exceptions: admit(pick!(Exception), &first),
         measures: admit(pick!(Measure), &first),
         rules: admit(pick!(Rule), &first),
+        provisions: admit(pick!(Provision), &first),
+        duties: admit(pick!(Duty), &first),
         derived: Vec::new(),
         parents,
         members: Vec::new(),
@@ -173,17 +183,6 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
     names
 }
 
-fn single_policy<'a>(policies: Vec<&'a ast::Policy>, found: &mut Vec<Diagnostic>) -> Option<&'a ast::Policy> {
-    let Some((first, more)) = policies.split_first() else {
-        found.push(Diagnostic::new(&table::NO_POLICY, Place::Whole));
-        return None;
-    };
-    for policy in more {
-        found.push(Diagnostic::at(&table::SECOND_POLICY, policy.span).label(first.name.span, table::FIRST_HERE, &[]));
-    }
-    Some(first)
-}
-
 /// Kinds of things among which a name may be declared once.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Space {
@@ -193,6 +192,8 @@ enum Space {
     Measures,
     /// What an officer may grant: exceptions and rules.
     Granted,
+    Provisions,
+    Duties,
 }
 
 /// The space and name of an item that has a name of its own.
@@ -206,7 +207,9 @@ fn in_space(item: &Item) -> Option<(Space, &Ident)> {
         Item::Measure(item) => (Space::Measures, &item.name),
         Item::Exception(item) => (Space::Granted, &item.name),
         Item::Rule(item) => (Space::Granted, &item.name),
-        Item::Policy(_) | Item::Define(_) | Item::Condition(_) => return None,
+        Item::Provision(item) => (Space::Provisions, &item.name),
+        Item::Duty(item) => (Space::Duties, &item.name),
+        Item::Policy(_) | Item::Define(_) | Item::Condition(_) | Item::Amendment(_) => return None,
     })
 }
 

@@ -2,21 +2,62 @@
 
 use super::names::Names;
 use super::resolve::Resolver;
-use super::signatures::{KeySignature, type_words};
+use super::signatures::{KeySignature, ParameterSignature, type_words};
 use super::tables;
 use super::typecheck::Scope;
 use super::types::{Base, Type};
 use super::{Certainty, Const, Expr, ExprKind, Key, Parameter, ParameterId, Pattern, Row, Version, walk};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::{limits, model as table};
+use crate::diagnostic::table::{law, limits, model as table};
 use crate::syntax::ast::{self, PatternKind};
 use crate::value::Number;
 
 /// Rows one version may have: every pair of them is compared.
 const ROWS: usize = 5_000;
 
+/// What is said once of all values written in one place.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    name: &'a str,
+    per: &'a [ast::Citation],
+    certainty: &'a ast::Certainty,
+}
+
+impl<'a> About<'a> {
+    fn of(item: &'a ast::Parameter) -> Self {
+        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty }
+    }
+
+    fn amending(item: &'a ast::Amendment) -> Self {
+        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty }
+    }
+}
+
+/// Versions with others laid over them, which take their place on the days they hold.
+fn overlaid(mut versions: Vec<Version>, over: Vec<Version>) -> Vec<Version> {
+    for new in over {
+        versions = versions.into_iter().flat_map(|old| without(old, &new)).collect();
+        versions.push(new);
+        versions.sort_by_key(|version| version.from);
+    }
+    versions
+}
+
+/// What is left of a version on the days another does not hold.
+fn without(old: Version, new: &Version) -> Vec<Version> {
+    let meets = old.until.is_none_or(|until| new.from <= until) && new.until.is_none_or(|until| old.from <= until);
+    if !meets {
+        return vec![old];
+    }
+    let before = (old.from < new.from).then(|| Version { until: new.from.add_days(-1), ..old.clone() });
+    let rest = new.until.and_then(|until| until.add_days(1));
+    let after = rest.filter(|rest| old.until.is_none_or(|until| *rest <= until));
+    before.into_iter().chain(after.map(|from| Version { from, ..old })).collect()
+}
+
 impl Resolver<'_, '_> {
     pub(super) fn parameters(&mut self) -> Option<Vec<Parameter>> {
+        self.amendments();
         let items = (0u32..).zip(&self.names.parameters.items);
         let parameters: Vec<Option<Parameter>> =
             items.map(|(id, item)| self.parameter(ParameterId(id), item)).collect();
@@ -31,27 +72,78 @@ impl Resolver<'_, '_> {
         let signature = self.signatures.parameter(id)?;
         let versions = match &item.values {
             ast::ParameterValues::Unset(_) => Some(Vec::new()),
-            ast::ParameterValues::Versions(written) => self.versions(written, item, signature.ty, &signature.keys),
+            ast::ParameterValues::Versions(written) => self.versions(written, About::of(item), signature),
         };
+        let amended = self.amended(&item.name.text, signature);
+        let floor = item.floor.as_ref().map(|name| self.floor(name, signature));
         let key = |key: &KeySignature| Some(Key { name: key.name.clone(), ty: key.ty?, span: key.span });
         Some(Parameter {
             name: self.name(&item.name, &item.labels),
             ty: signature.ty?,
             keys: signature.keys.iter().map(key).collect::<Option<_>>()?,
+            floor: floor.map_or(Some(None), |floor| floor.map(Some))?,
             per: per?,
-            versions: versions?,
+            versions: overlaid(versions?, amended?),
         })
+    }
+
+    /// The values amendments put in the place of a parameter's own.
+    fn amended(&mut self, name: &str, signature: &ParameterSignature) -> Option<Vec<Version>> {
+        let names = self.names;
+        let amendments = names.amendments.iter().filter(|amendment| amendment.name.text == name);
+        let mut versions = Vec::new();
+        for amendment in amendments {
+            let per = self.citations(&amendment.attributes.per);
+            for mut version in self.versions(&amendment.versions, About::amending(amendment), signature)? {
+                version.per.splice(0..0, per.clone()?);
+                versions.push(version);
+            }
+        }
+        Some(versions)
+    }
+
+    /// Reports amendments of nothing, twice of one thing, or without a policy that amends.
+    fn amendments(&mut self) {
+        let names = self.names;
+        super::names::report_duplicates(names.amendments.iter().map(|amendment| &amendment.name), &mut self.found);
+        for amendment in &names.amendments {
+            if names.parameter(&amendment.name.text).is_none() {
+                let among = names.parameters.names();
+                let report = super::names::unknown(&self.found, &law::UNKNOWN_PARAMETER, &amendment.name, among);
+                self.found.push(report);
+            }
+            if names.policies.iter().all(|policy| policy.amends.is_none()) {
+                self.found.push(Diagnostic::at(&law::NOTHING_AMENDED, amendment.span));
+            }
+        }
+    }
+
+    /// The parameter that is the floor of one with this signature.
+    fn floor(&mut self, name: &ast::Ident, signature: &ParameterSignature) -> Option<ParameterId> {
+        let Some((id, item)) = self.names.parameter(&name.text) else {
+            let among = self.names.parameters.names();
+            self.found.push(super::names::unknown(&self.found, &law::UNKNOWN_PARAMETER, name, among));
+            return None;
+        };
+        let floor = self.signatures.parameter(id)?;
+        let keys = |of: &ParameterSignature| of.keys.iter().map(|key| key.ty).collect::<Vec<_>>();
+        let number = signature.ty.is_none_or(|ty| ty.base.is_number());
+        if !number || floor.ty != signature.ty || keys(floor) != keys(signature) {
+            let report = Diagnostic::at(&law::FLOOR_DIFFERS, name.span).arg(&name.text);
+            self.found.push(report.label(item.name.span, table::DEFINED_HERE, &[]));
+            return None;
+        }
+        Some(id)
     }
 
     fn versions(
         &mut self,
         written: &[ast::Version],
-        item: &ast::Parameter,
-        ty: Option<Type>,
-        keys: &[KeySignature],
+        about: About<'_>,
+        signature: &ParameterSignature,
     ) -> Option<Vec<Version>> {
         let versions: Vec<Option<Version>> =
-            written.iter().map(|version| self.dated(version, item, ty, keys)).collect();
+            written.iter().map(|version| self.dated(version, about, signature)).collect();
         self.report_clashing_days(written);
         let mut versions: Vec<Version> = versions.into_iter().collect::<Option<_>>()?;
         versions.sort_by_key(|version| version.from);
@@ -79,15 +171,10 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn dated(
-        &mut self,
-        version: &ast::Version,
-        item: &ast::Parameter,
-        ty: Option<Type>,
-        keys: &[KeySignature],
-    ) -> Option<Version> {
+    fn dated(&mut self, version: &ast::Version, about: About<'_>, signature: &ParameterSignature) -> Option<Version> {
         let per = self.citations(&version.per);
-        let certainty = self.certainty(version, item);
+        let certainty = self.certainty(version, about);
+        let (ty, keys) = (signature.ty, signature.keys.as_slice());
         let rows: Vec<Option<Row>> = version.rows.iter().map(|row| self.row(row, ty, keys)).collect();
         let rows: Option<Vec<Row>> = rows.into_iter().collect();
         if let Some(rows) = &rows {
@@ -104,16 +191,16 @@ impl Resolver<'_, '_> {
     }
 
     /// The version's certainty, else the parameter's, else confirmed; what is confirmed says where.
-    fn certainty(&mut self, version: &ast::Version, item: &ast::Parameter) -> Certainty {
+    fn certainty(&mut self, version: &ast::Version, about: About<'_>) -> Certainty {
         let stated = match &version.certainty {
-            ast::Certainty::Unstated => &item.certainty,
+            ast::Certainty::Unstated => about.certainty,
             stated => stated,
         };
         if let ast::Certainty::Assumed(who) = stated {
             return Certainty::Assumed(who.value.clone());
         }
-        if version.per.is_empty() && item.attributes.per.is_empty() {
-            self.found.push(Diagnostic::at(&table::CONFIRMED_BY_NOTHING, version.span).arg(&item.name.text));
+        if version.per.is_empty() && about.per.is_empty() {
+            self.found.push(Diagnostic::at(&table::CONFIRMED_BY_NOTHING, version.span).arg(about.name));
         }
         Certainty::Confirmed
     }

@@ -1,8 +1,8 @@
 //! model → text: every name resolved, every expression with its type; for people who look inside.
 
 use super::{
-    Base, Certainty, Citation, DerivedKind, Effect, Grant, InForce, Modality, Model, Name, Part, Pattern, Places,
-    Target, Test, Type,
+    Base, Carrier, Certainty, Citation, DerivedKind, Due, Effect, Finding, Grant, InForce, Modality, Model, Name, Part,
+    Pattern, Places, Target, Test, Type, Words,
 };
 use std::fmt::Write;
 
@@ -18,6 +18,8 @@ pub fn print(model: &Model) -> String {
     printer.exceptions();
     printer.measures();
     printer.rules();
+    printer.provisions();
+    printer.duties();
     printer.out
 }
 
@@ -49,7 +51,8 @@ impl Printer<'_> {
         let policy = &self.model.policy;
         let version = policy.version.as_ref().map(|version| format!(" version {version}")).unwrap_or_default();
         let currency = format!(" currency {:?} {:?}", policy.currency.zh, policy.currency.en);
-        self.line(&format!("policy {}{version}{currency}{}", name(&policy.name), in_force(policy.in_force)));
+        let amends: String = policy.amends.iter().map(|base| format!(" amends {}", name(base))).collect();
+        self.line(&format!("policy {}{amends}{version}{currency}{}", name(&policy.name), in_force(policy.in_force)));
     }
 
     fn declarations(&mut self) {
@@ -80,6 +83,9 @@ impl Printer<'_> {
                     if let Some(default) = &field.default {
                         let _ = write!(line, " default {}", p.constant(default));
                     }
+                    if let Some(previous) = field.previous.and_then(|id| entity.fields.get(id.index())) {
+                        let _ = write!(line, " previous {}", previous.name.id);
+                    }
                     p.line(&line);
                 }
             });
@@ -100,18 +106,16 @@ impl Printer<'_> {
             let keys: Vec<String> =
                 parameter.keys.iter().map(|key| format!("{}: {}", key.name, self.ty(key.ty))).collect();
             let by = if keys.is_empty() { String::new() } else { format!(" by {}", keys.join(", ")) };
-            self.block(&format!("parameter {}: {}{by}", name(&parameter.name), self.ty(parameter.ty)), |p| {
+            let floor = parameter.floor.and_then(|id| self.model.parameters.get(id.index()));
+            let floor = floor.map(|floor| format!(" at least {}", floor.name.id)).unwrap_or_default();
+            self.block(&format!("parameter {}: {}{by}{floor}", name(&parameter.name), self.ty(parameter.ty)), |p| {
                 p.citations(&parameter.per);
                 if parameter.versions.is_empty() {
                     p.line("unset");
                 }
                 for version in &parameter.versions {
                     let until = version.until.map(|until| format!(" until {until}")).unwrap_or_default();
-                    let certainty = match &version.certainty {
-                        Certainty::Confirmed => " confirmed".to_string(),
-                        Certainty::Assumed(who) => format!(" assumed {who:?}"),
-                    };
-                    p.block(&format!("from {}{until}{certainty}", version.from), |p| {
+                    p.block(&format!("from {}{until}{}", version.from, certainty(&version.certainty)), |p| {
                         p.citations(&version.per);
                         for row in &version.rows {
                             let patterns: Vec<String> = row.patterns.iter().map(|pattern| p.pattern(pattern)).collect();
@@ -200,6 +204,55 @@ impl Printer<'_> {
                     let other = p.model.rules.get(id.index()).map_or("", |rule| rule.name.id.as_str());
                     p.line(&format!("overrides {other}"));
                 }
+            });
+        }
+    }
+
+    fn provisions(&mut self) {
+        for provision in &self.model.provisions {
+            self.block(&format!("provision {}", name(&provision.name)), |p| {
+                p.citations(&provision.per);
+                match &provision.carrier {
+                    Carrier::Rules => {}
+                    Carrier::Person { findings, how } => {
+                        let findings: Vec<String> = findings.iter().map(|finding| p.finding(*finding)).collect();
+                        let how = how.as_ref().map(|how| format!(" {}", words(how))).unwrap_or_default();
+                        p.line(&format!("by a person {}{how}", findings.join(", ")));
+                    }
+                    Carrier::Nobody(why) => p.line(&format!("not for a machine {}", words(why))),
+                }
+            });
+        }
+    }
+
+    fn finding(&self, finding: Finding) -> String {
+        let named = |name: Option<&Name>| name.map_or_else(String::new, |name| name.id.clone());
+        match finding {
+            Finding::Field(entity, field) => {
+                let fields = self.model.entities.get(entity.index()).map(|entity| &entity.fields);
+                let field = fields.and_then(|fields| fields.get(field.index()));
+                format!("{}.{}", self.entity(entity.index()), named(field.map(|field| &field.name)))
+            }
+            Finding::Derived(id) => self.derived_name(id.index()),
+            Finding::Exception(id) => named(self.model.exceptions.get(id.index()).map(|exception| &exception.name)),
+            Finding::Rule(id) => named(self.model.rules.get(id.index()).map(|rule| &rule.name)),
+        }
+    }
+
+    fn duties(&mut self) {
+        for duty in &self.model.duties {
+            self.block(&format!("duty {}{}", name(&duty.name), in_force(duty.in_force)), |p| {
+                p.citations(&duty.per);
+                p.line(&format!("by {}", words(&duty.by)));
+                let due = match &duty.due {
+                    Due::On(day) => day.to_string(),
+                    Due::Each(period, day) => {
+                        let day = day.map(|day| format!(" by day {day}")).unwrap_or_default();
+                        format!("each {period:?}{day}").to_lowercase()
+                    }
+                    Due::Unset(how) => words(how),
+                };
+                p.line(&format!("due {due}{}", certainty(&duty.certainty)));
             });
         }
     }
@@ -294,6 +347,17 @@ impl Printer<'_> {
 
 fn name(name: &Name) -> String {
     format!("{} {:?} {:?}", name.id, name.zh, name.en)
+}
+
+fn words(words: &Words) -> String {
+    format!("{:?} {:?}", words.zh, words.en)
+}
+
+fn certainty(certainty: &Certainty) -> String {
+    match certainty {
+        Certainty::Confirmed => " confirmed".to_string(),
+        Certainty::Assumed(who) => format!(" assumed {who:?}"),
+    }
 }
 
 fn modality(modality: Modality) -> &'static str {

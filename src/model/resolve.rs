@@ -4,7 +4,7 @@ use super::citations::Texts;
 use super::names::{self, Names};
 use super::signatures::{self, Signatures};
 use super::typecheck::{Checker, Scope};
-use super::{ChoiceId, Currency, EntityId, ExceptionId, InForce, Model, Name, Part, PolicyInfo, Target, Test};
+use super::{ChoiceId, EntityId, ExceptionId, InForce, Model, Name, Part, Target, Test};
 use crate::diagnostic::table::{limits as table_of_limits, model as table};
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits::Limits;
@@ -27,7 +27,7 @@ pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Opti
     let names = names::collect(files, &mut found);
     let signatures = signatures::sign(&names, &mut found);
     let texts = Texts::read(&names, sources, &mut found);
-    let english = is_english(names.policy);
+    let english = is_english(&names.policies);
     let mut resolver = Resolver {
         names: &names,
         signatures: &signatures,
@@ -53,15 +53,8 @@ pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Opti
 }
 
 /// Whether the policy's first language is English; it is Chinese where nothing is said.
-/// A single text stands for both languages: `currency "€"`.
-fn currency(written: &Labels) -> Option<Currency> {
-    let first = &written.first.as_ref()?.value;
-    let english = written.english.as_ref().map_or(first, |text| &text.value);
-    Some(Currency { zh: first.clone(), en: english.clone() })
-}
-
-fn is_english(policy: Option<&ast::Policy>) -> bool {
-    policy.and_then(|policy| policy.language.as_ref()).is_some_and(|language| language.text == "en")
+fn is_english(policies: &[&ast::Policy]) -> bool {
+    policies.iter().find_map(|policy| policy.language.as_ref()).is_some_and(|language| language.text == "en")
 }
 
 /// Turns declarations into their part of the model.
@@ -92,6 +85,8 @@ impl<'r, 'a> Resolver<'r, 'a> {
         let derived = self.derived();
         let measures = self.measures();
         let rules = self.rules();
+        let provisions = self.provisions();
+        let duties = self.duties();
         super::lookalikes::warn(self.names, &mut self.found);
         let model = Model {
             policy: policy?,
@@ -104,19 +99,12 @@ impl<'r, 'a> Resolver<'r, 'a> {
             exceptions: exceptions?,
             measures: measures?,
             rules: rules?,
+            provisions: provisions?,
+            duties: duties?,
         };
+        super::floors::report(&model, &mut self.found);
         super::cycles::report(&model, &mut self.found);
         Some(model)
-    }
-
-    fn policy(&mut self) -> Option<PolicyInfo> {
-        let policy = self.names.policy?;
-        Some(PolicyInfo {
-            name: self.name(&policy.name, &policy.labels),
-            version: policy.version.as_ref().map(|version| version.value.clone()),
-            currency: policy.currency.as_ref().and_then(currency).unwrap_or_default(),
-            in_force: self.span_of_days(policy.in_force.as_ref()),
-        })
     }
 
     fn instruments(&mut self) -> Vec<super::Instrument> {
@@ -197,7 +185,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
     }
 
     /// The days something is in force, by itself.
-    fn span_of_days(&mut self, span: Option<&ast::DateSpan>) -> InForce {
+    pub(super) fn span_of_days(&mut self, span: Option<&ast::DateSpan>) -> InForce {
         let Some(span) = span else { return InForce::default() };
         if let Some((from, to)) = span.from.zip(span.to).filter(|(from, to)| to < from) {
             self.found.push(Diagnostic::at(&table::SPAN_ENDS_FIRST, span.span).arg(from).arg(to));
@@ -208,7 +196,8 @@ impl<'r, 'a> Resolver<'r, 'a> {
     /// The days an item is in force; warns where the policy itself never is on them.
     pub(super) fn in_force(&mut self, span: Option<&ast::DateSpan>) -> InForce {
         let item = self.span_of_days(span);
-        let policy = self.names.policy.and_then(|policy| policy.in_force.as_ref());
+        // Items of a policy may hold on days on which one that amends it does not.
+        let policy = self.names.policies.last().and_then(|policy| policy.in_force.as_ref());
         if let (Some(span), Some(policy)) = (span, policy) {
             let after = item.from.zip(policy.to).is_some_and(|(from, end)| from > end);
             let before = item.to.zip(policy.from).is_some_and(|(to, start)| to < start);

@@ -14,15 +14,16 @@ const COMBINATIONS: usize = 10_000;
 pub(super) fn overlaps(rows: &[Row], keys: &[Base]) -> Vec<(Span, Span)> {
     let mut pairs = Vec::new();
     for (position, row) in rows.iter().enumerate() {
-        if let Some(first) = rows.iter().take(position).find(|first| meet(first, row, keys)) {
+        if let Some(first) = rows.iter().take(position).find(|first| meet(&first.patterns, &row.patterns, keys)) {
             pairs.push((first.span, row.span));
         }
     }
     pairs
 }
 
-fn meet(a: &Row, b: &Row, keys: &[Base]) -> bool {
-    a.patterns.iter().zip(&b.patterns).zip(keys).all(|((a, b), base)| patterns_meet(a, b, *base))
+/// Whether some keys fit the patterns of two rows.
+pub(super) fn meet(a: &[Pattern], b: &[Pattern], keys: &[Base]) -> bool {
+    a.iter().zip(b).zip(keys).all(|((a, b), base)| patterns_meet(a, b, *base))
 }
 
 fn patterns_meet(a: &Pattern, b: &Pattern, base: Base) -> bool {

@@ -60,6 +60,7 @@ impl Used {
                 _ => {}
             }
         });
+        used.parameters.extend(model.parameters.iter().filter_map(|parameter| parameter.floor).map(|id| id.index()));
         used.types(model);
         used.citations(model);
         let grants = model.rules.iter().flat_map(|rule| rule.grants.iter().chain(&rule.otherwise));
@@ -100,6 +101,8 @@ impl Used {
             self.cite_test(&rule.when);
             rule.grants.iter().chain(&rule.otherwise).for_each(|grant| self.cite(&grant.per));
         }
+        model.provisions.iter().for_each(|provision| self.cite(&provision.per));
+        model.duties.iter().for_each(|duty| self.cite(&duty.per));
     }
 
     fn cite(&mut self, per: &[Citation]) {

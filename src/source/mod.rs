@@ -4,8 +4,10 @@
 //! instruments it cites. The host reads files; the engine only ever sees names and text.
 
 mod lines;
+mod wording;
 
 pub use lines::LineIndex;
+pub use wording::{Clause, clauses};
 
 use serde::Serialize;
 

@@ -2,8 +2,12 @@
 
 #![allow(missing_docs, reason = "a field is called by the word of the language it holds")]
 
+mod expressions;
+
+pub use expressions::*;
+
 use crate::source::Span;
-use crate::value::{Date, Number};
+use crate::value::Date;
 
 /// One policy file.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +70,12 @@ pub enum Item {
     Measure(Measure),
     /// `rule r "…" for Household { when … must enrol { … } }`
     Rule(Rule),
+    /// `amend parameter p { from 2020-03-10 = 1080 }`
+    Amendment(Amendment),
+    /// `provision p "…" { per gd49 "…" quote "…" by a person Household.in_need "…" }`
+    Provision(Provision),
+    /// `duty report "…" { per gd49 "…" by "…" due each quarter by day 20 }`
+    Duty(Duty),
 }
 
 /// What most items may carry, in any order.
@@ -106,6 +116,8 @@ pub struct DateSpan {
 pub struct Policy {
     pub name: Ident,
     pub labels: Labels,
+    /// `amends general`: the policy whose items stand beside those of this one.
+    pub amends: Option<Ident>,
     /// `version "1.2"`
     pub version: Option<Text>,
     /// `language zh` or `language en`
@@ -155,6 +167,8 @@ pub struct Field {
     pub ty: FieldType,
     pub labels: Labels,
     pub default: Option<Expr>,
+    /// `previous on_roll`: the field of the same entity whose value of last time this is.
+    pub previous: Option<Ident>,
     pub span: Span,
 }
 
@@ -219,6 +233,8 @@ pub struct Parameter {
     pub ty: TypeName,
     /// `by Area, size: integer`
     pub keys: Vec<Key>,
+    /// `at least floor`: the parameter no value may be below.
+    pub floor: Option<Ident>,
     pub attributes: Attributes,
     pub certainty: Certainty,
     pub values: ParameterValues,
@@ -438,118 +454,67 @@ pub struct Grant {
     pub span: Span,
 }
 
-/// An expression.
+/// Values that take the place of those of a parameter declared elsewhere, from their day on.
 #[derive(Clone, Debug)]
-pub struct Expr {
-    pub kind: ExprKind,
+pub struct Amendment {
+    /// The parameter.
+    pub name: Ident,
+    pub attributes: Attributes,
+    pub certainty: Certainty,
+    pub versions: Vec<Version>,
     pub span: Span,
 }
 
-/// The kinds of expressions; each line shows the smallest text that makes one.
+/// A passage of an instrument, and who sees to it.
 #[derive(Clone, Debug)]
-pub enum ExprKind {
-    /// `1050`, `0.5`; the flag tells whether a point was written.
-    Number(Number, bool),
-    /// `30%`, held as 0.30
-    Percent(Number),
-    /// `true`
-    Truth(bool),
-    /// `none`
-    None,
-    /// `"text"`
-    Text(String),
-    /// `2020-03-31`
-    Date(Date),
-    /// `24 months`, `2 years`, `30 days`
-    Duration(i64, DurationUnit),
-    /// `decision_date`
-    DecisionDate,
-    /// `wage`, `Household.area`, `members.wage`, `Area.first`
-    Path(Path),
-    /// `round(x, 1, up)`, `sum(members.wage where minor)`, `standard(area, residence) on born`
-    Call(Box<Call>),
-    /// `any of members where adult satisfies working`; the flag is true for `all of`
-    Quantified { all: bool, list: Path, filter: Option<Box<Expr>>, test: Box<Expr> },
-    /// `-x`, `not x`
-    Unary(UnaryOp, Box<Expr>),
-    /// `a + b`
-    Binary(BinaryOp, Box<Expr>, Box<Expr>),
-    /// `if a then b else c`
-    If(Box<Expr>, Box<Expr>, Box<Expr>),
-    /// `x in (a, b)`, `x not in (a, 1..3)`
-    In { value: Box<Expr>, set: Vec<SetItem>, negated: bool },
-    /// `x is none`, `x is not none`
-    IsNone { value: Box<Expr>, negated: bool },
-}
-
-/// A member of the set after `in`.
-#[derive(Clone, Debug)]
-pub enum SetItem {
-    /// One value.
-    Value(Expr),
-    /// `1..3`, both ends included.
-    Range(Expr, Expr),
-}
-
-/// `name(args where filter by keys) on date`
-#[derive(Clone, Debug)]
-pub struct Call {
+pub struct Provision {
     pub name: Ident,
-    pub args: Vec<Expr>,
-    pub filter: Option<Expr>,
-    pub by: Vec<SortKey>,
-    pub on: Option<Expr>,
+    pub labels: Labels,
+    pub per: Vec<Citation>,
+    pub carrier: Carrier,
+    pub span: Span,
 }
 
-/// `wage descending`
+/// Who sees to a provision.
 #[derive(Clone, Debug)]
-pub struct SortKey {
-    pub value: Expr,
-    pub descending: bool,
+pub enum Carrier {
+    /// Nothing written: the items that quote its words.
+    Rules,
+    /// `by a person Household.in_need, waive_check "…"`: facts somebody finds, discretions.
+    Person(Vec<Path>, Labels),
+    /// `not for a machine "why"`
+    Nobody(Labels),
 }
 
-/// The unit of a duration literal.
+/// Something to be done by somebody at some time, whatever the household.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    pub name: Ident,
+    pub labels: Labels,
+    pub attributes: Attributes,
+    /// `by "…"`: whose duty it is.
+    pub by: Labels,
+    pub due: Due,
+    pub certainty: Certainty,
+    pub span: Span,
+}
+
+/// When a duty is due.
+#[derive(Clone, Debug)]
+pub enum Due {
+    /// `due 2020-04-30`
+    On(Date, Span),
+    /// `due each quarter by day 20`: of its last month; without a day, its last day.
+    Each(Period, Option<(u32, Span)>),
+    /// `due "定期"`: no time is set, in these words.
+    Unset(Labels),
+}
+
+/// What a recurring duty recurs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DurationUnit {
-    Days,
-    Months,
-    Years,
-}
-
-/// Operators before an expression.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum UnaryOp {
-    /// `-`
-    Neg,
-    /// `not`
-    Not,
-}
-
-/// Operators between expressions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BinaryOp {
-    /// `or`
-    Or,
-    /// `and`
-    And,
-    /// `=`
-    Eq,
-    /// `!=`
-    Ne,
-    /// `<`
-    Lt,
-    /// `<=`
-    Le,
-    /// `>`
-    Gt,
-    /// `>=`
-    Ge,
-    /// `+`
-    Add,
-    /// `-`
-    Sub,
-    /// `*`
-    Mul,
-    /// `/`
-    Div,
+pub enum Period {
+    Month,
+    /// Three months from January, April, July or October.
+    Quarter,
+    Year,
 }

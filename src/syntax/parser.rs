@@ -2,6 +2,7 @@
 //!
 //! This file and those of its folder are the only ones that name pest.
 
+mod duties;
 mod expected;
 mod expressions;
 mod items;

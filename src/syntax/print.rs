@@ -41,6 +41,9 @@ fn print_item(item: &Item) -> String {
         Item::Exception(exception) => lines.exception(exception),
         Item::Measure(measure) => lines.measure(measure),
         Item::Rule(rule) => lines.rule(rule),
+        Item::Amendment(amendment) => lines.amendment(amendment),
+        Item::Provision(provision) => lines.provision(provision),
+        Item::Duty(duty) => lines.duty(duty),
     }
     lines.out
 }
@@ -74,11 +77,13 @@ impl Lines {
     }
 
     fn policy(&mut self, policy: &Policy) {
+        let amends = policy.amends.as_ref().map_or(String::new(), |it| format!(" amends {}", it.text));
         let version = policy.version.as_ref().map_or(String::new(), |it| format!(" version {}", text(&it.value)));
         let language = policy.language.as_ref().map_or(String::new(), |it| format!(" language {}", it.text));
         let currency = policy.currency.as_ref().map_or(String::new(), |it| format!(" currency{}", labels(it)));
         let in_force = policy.in_force.as_ref().map_or(String::new(), |it| format!(" {}", in_force(it)));
-        self.line(format!("policy {}{version}{language}{currency}{in_force}", named(&policy.name, &policy.labels)));
+        let name = named(&policy.name, &policy.labels);
+        self.line(format!("policy {name}{amends}{version}{language}{currency}{in_force}"));
     }
 
     fn instrument(&mut self, instrument: &Instrument) {
@@ -109,7 +114,9 @@ impl Lines {
         self.block(format!("entity {}", named(&entity.name, &entity.labels)), |lines| {
             for field in &entity.fields {
                 let default = field.default.as_ref().map_or(String::new(), |it| format!(" default {}", expression(it)));
-                lines.line(format!("{}: {}{}{default}", field.name.text, field_type(&field.ty), labels(&field.labels)));
+                let previous = field.previous.as_ref().map_or(String::new(), |it| format!(" previous {}", it.text));
+                let (name, ty) = (&field.name.text, field_type(&field.ty));
+                lines.line(format!("{name}: {ty}{}{default}{previous}", labels(&field.labels)));
             }
         });
     }
@@ -117,13 +124,11 @@ impl Lines {
     fn parameter(&mut self, parameter: &Parameter) {
         let keys: Vec<String> = parameter.keys.iter().map(key).collect();
         let by = if keys.is_empty() { String::new() } else { format!(" by {}", keys.join(", ")) };
+        let floor = parameter.floor.as_ref().map_or(String::new(), |it| format!(" at least {}", it.text));
         let name = named(&parameter.name, &parameter.labels);
-        self.block(format!("parameter {name}: {}{by}", type_name(&parameter.ty)), |lines| {
+        self.block(format!("parameter {name}: {}{by}{floor}", type_name(&parameter.ty)), |lines| {
             lines.attributes(&parameter.attributes);
-            match &parameter.certainty {
-                Certainty::Unstated => {}
-                stated => lines.line(certainty(stated).trim_start()),
-            }
+            lines.certainty(&parameter.certainty);
             match &parameter.values {
                 ParameterValues::Unset(_) => lines.line("unset"),
                 ParameterValues::Versions(versions) => versions.iter().for_each(|version| lines.version(version)),
@@ -209,8 +214,7 @@ impl Lines {
     }
 
     fn exception(&mut self, exception: &Exception) {
-        let target: Vec<&str> = exception.target.parts.iter().map(|part| part.text.as_str()).collect();
-        let head = format!("exception {} to {}", named(&exception.name, &exception.labels), target.join("."));
+        let head = format!("exception {} to {}", named(&exception.name, &exception.labels), dotted(&exception.target));
         self.block(head, |lines| {
             lines.attributes(&exception.attributes);
             lines.test("when ", &exception.when);
@@ -254,6 +258,52 @@ impl Lines {
         });
     }
 
+    fn amendment(&mut self, amendment: &Amendment) {
+        self.block(format!("amend parameter {}", amendment.name.text), |lines| {
+            lines.attributes(&amendment.attributes);
+            lines.certainty(&amendment.certainty);
+            amendment.versions.iter().for_each(|version| lines.version(version));
+        });
+    }
+
+    fn provision(&mut self, provision: &Provision) {
+        self.block(format!("provision {}", named(&provision.name, &provision.labels)), |lines| {
+            provision.per.iter().for_each(|citation| lines.line(cited(citation)));
+            match &provision.carrier {
+                Carrier::Rules => {}
+                Carrier::Person(findings, how) => {
+                    let findings: Vec<String> = findings.iter().map(dotted).collect();
+                    let blank = if findings.is_empty() { "" } else { " " };
+                    lines.line(format!("by a person{blank}{}{}", findings.join(", "), labels(how)));
+                }
+                Carrier::Nobody(why) => lines.line(format!("not for a machine{}", labels(why))),
+            }
+        });
+    }
+
+    fn duty(&mut self, duty: &Duty) {
+        self.block(format!("duty {}", named(&duty.name, &duty.labels)), |lines| {
+            lines.attributes(&duty.attributes);
+            lines.line(format!("by{}", labels(&duty.by)));
+            match &duty.due {
+                Due::On(day, _) => lines.line(format!("due {day}")),
+                Due::Each(period, day) => {
+                    let day = day.map_or(String::new(), |(day, _)| format!(" by day {day}"));
+                    lines.line(format!("due each {}{day}", period_name(*period)));
+                }
+                Due::Unset(words) => lines.line(format!("due{}", labels(words))),
+            }
+            lines.certainty(&duty.certainty);
+        });
+    }
+
+    /// How sure the values of an item are, where it says so.
+    fn certainty(&mut self, stated: &Certainty) {
+        if !matches!(stated, Certainty::Unstated) {
+            self.line(certainty(stated).trim_start());
+        }
+    }
+
     fn attributes(&mut self, attributes: &Attributes) {
         for citation in &attributes.per {
             self.line(cited(citation));
@@ -274,6 +324,18 @@ impl Lines {
 /// A name and its labels.
 fn named(name: &Ident, shown: &Labels) -> String {
     format!("{}{}", name.text, labels(shown))
+}
+
+fn dotted(path: &Path) -> String {
+    path.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".")
+}
+
+fn period_name(period: Period) -> &'static str {
+    match period {
+        Period::Month => "month",
+        Period::Quarter => "quarter",
+        Period::Year => "year",
+    }
 }
 
 /// Labels, a blank before each.

@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diagnostic", &["source"]),
     ("syntax", &["source", "value", "diagnostic", "limits"]),
     ("model", &["syntax", "source", "value", "diagnostic", "limits"]),
+    ("analysis", &["model", "source", "value", "diagnostic"]),
     ("plan", &["model", "value"]),
     ("facts", &["model", "value", "diagnostic", "limits"]),
     ("eval", &["plan", "facts", "model", "value"]),

@@ -1,8 +1,10 @@
 //! The commands: arguments → what to print and how it went. Printing itself is left to the caller.
 
 mod check;
+mod coverage;
 mod decide;
 mod dump;
+mod duties;
 mod test;
 
 use crate::args::{Command, PolicyOption};
@@ -49,6 +51,8 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
             let out = load_policy(&policy, locale)?.json_schema() + "\n";
             Ok(Done { out, ..Done::default() })
         }
+        Command::Duties(call) => duties::run(&call, locale),
+        Command::Coverage(call) => coverage::run(&call, locale),
         Command::Dump { policy, stage } => dump::run(&policy, stage, locale),
     }
 }

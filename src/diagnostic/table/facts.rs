@@ -323,4 +323,17 @@ entries! {
         en: "at least one entry is needed",
         help_zh: "", help_en: "",
     }
+    /// {0} value, {1} floor's value, {2} floor, {3} first day.
+    BELOW_FLOOR = Error "E0915" {
+        zh: "{0} 低于下限 {1}（`{2}`，自 {3}）",
+        en: "{0} is below the floor of {1} (`{2}`, from {3})",
+        help_zh: "改为不低于下限的值", help_en: "set a value that is not below it",
+    }
+    /// {0} floor.
+    FLOOR_OF_FORMULA = Error "E0916" {
+        zh: "下限 `{0}` 含算式，不能与这个值比较",
+        en: "the floor `{0}` has a formula here and cannot be compared with the value",
+        help_zh: "在政策中写明这个参数的值，或由政策作者把下限写成数值",
+        help_en: "have the policy's author write the floor as numbers",
+    }
 }

@@ -6,13 +6,14 @@
 //! | `E02xx` | names |
 //! | `E03xx` | types, units, decimal places |
 //! | `E04xx` | parameters, tables, dates |
-//! | `E05xx` | citations and texts |
+//! | `E05xx` | citations and texts, provisions and duties |
 //! | `E06xx` | exceptions, overrides, rules, measures, cycles |
 //! | `E07xx` | limits |
 //! | `E08xx` | facts |
 //! | `E09xx` | settings |
 
 pub mod facts;
+pub mod law;
 pub mod limits;
 pub mod model;
 pub mod syntax;
@@ -24,7 +25,7 @@ pub const DID_YOU_MEAN: Phrase = Phrase { zh: "你是不是想写 `{0}`？", en:
 
 /// Every row, by code.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ALL, model::ALL, limits::ALL, facts::ALL].into_iter().flatten().copied()
+    [syntax::ALL, model::ALL, law::ALL, limits::ALL, facts::ALL].into_iter().flatten().copied()
 }
 
 /// Declares rows as constants and lists them in `ALL`.

@@ -26,10 +26,11 @@ entries! {
         zh: "没有 `policy` 一行", en: "there is no `policy` line",
         help_zh: "在其中一个文件里写 `policy 名称 \"标题\"`", help_en: "write `policy NAME \"title\"` in one of the files",
     }
-    /// A second policy line.
+    /// A policy line that no chain of amendments joins to the others.
     SECOND_POLICY = Error "E0202" {
         zh: "`policy` 写了不止一次", en: "there is more than one `policy` line",
-        help_zh: "所有文件合起来只留一个", help_en: "keep one in all the files together",
+        help_zh: "所有文件合起来只留一个；修订别的政策的，写 `policy 名称 amends 被修订的政策`",
+        help_en: "keep one in all the files together; one that amends another says so: `policy NAME amends OTHER`",
     }
     /// A name that is taken. {0} name.
     DUPLICATE_NAME = Error "E0203" {

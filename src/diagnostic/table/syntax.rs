@@ -69,6 +69,11 @@ entries! {
         zh: "没有 {0} 这一天", en: "there is no day {0}",
         help_zh: "日期从 1900-01-01 到 2200-12-31", help_en: "days run from 1900-01-01 to 2200-12-31",
     }
+    /// {0} as written.
+    NO_SUCH_DAY_OF_MONTH = Error "E0153" {
+        zh: "每月没有第 {0} 日", en: "no month has a day {0}",
+        help_zh: "写 1 到 31；月份较短时，指该月最后一天", help_en: "write 1 to 31; in a shorter month its last day is meant",
+    }
     /// Something that may be said once is said again. {0} what.
     TWICE = Error "E0113" {
         zh: "`{0}` 写了两次", en: "`{0}` is written twice",

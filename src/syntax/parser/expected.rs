@@ -10,7 +10,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 use pest::unicode::XID_CONTINUE;
 
 /// How many expectations are worth listing.
-const MOST: usize = 6;
+const MOST: usize = 8;
 
 impl Reader<'_> {
     /// What pest found wrong with the text of an item.
@@ -352,6 +352,8 @@ fn expectation(wanted: Rule, among: &[Rule]) -> Option<Expectation> {
         Rule::all_of => Some(Expectation::word("all of")),
         Rule::any_of => Some(Expectation::word("any of")),
         Rule::list_type => Some(Expectation::word("list of")),
+        Rule::not_for_machine => Some(Expectation::word("not for a machine")),
+        Rule::by_person => Some(Expectation::word("by a person")),
         Rule::in_force | Rule::kw_in => Some(Expectation::word("in force")),
         Rule::or_none => Some(Expectation::word("or none")),
         _ => Some(Expectation::word(&sign_or_word(wanted))),
@@ -371,7 +373,8 @@ fn sign_or_word(wanted: Rule) -> String {
         Rule::equals => "=",
         Rule::citation => "per",
         Rule::dated => "from",
-        Rule::keys => "by",
+        Rule::keys | Rule::doer | Rule::day_of_month => "by",
+        Rule::floor => "at",
         Rule::reading_default => "default",
         Rule::instrument_number => "number",
         Rule::wording => "text",

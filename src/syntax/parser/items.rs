@@ -25,15 +25,21 @@ impl Reader<'_> {
             Rule::exception => Item::Exception(self.exception(parts)?),
             Rule::measure => Item::Measure(self.measure(parts)?),
             Rule::rule => Item::Rule(self.rule(parts)?),
+            Rule::amendment => Item::Amendment(self.amendment(parts)?),
+            Rule::provision => Item::Provision(self.provision(parts)?),
+            Rule::duty => Item::Duty(self.duty(parts)?),
             _ => return Err(parts.broken()),
         })
     }
 
     fn policy(&self, mut parts: Parts<'_>) -> Parsed<Policy> {
         let (name, labels) = self.named(&mut parts)?;
-        let (mut version, mut language, mut currency, mut in_force) = (None, None, None, None);
+        let (mut amends, mut version, mut language, mut currency, mut in_force) = (None, None, None, None, None);
         loop {
-            if let Some(node) = parts.take(Rule::version) {
+            if let Some(node) = parts.take(Rule::amends) {
+                let written = self.parts(node);
+                self.once(&mut amends, "amends", written, |mut inner| Ok(self.ident(&inner.need(Rule::name)?)))?;
+            } else if let Some(node) = parts.take(Rule::version) {
                 let written = self.parts(node);
                 self.once(&mut version, "version", written, |mut inner| self.text(inner.need(Rule::text)?))?;
             } else if let Some(node) = parts.take(Rule::language) {
@@ -48,7 +54,8 @@ impl Reader<'_> {
                     self.date_span(inner.need(Rule::date_span)?)
                 })?;
             } else {
-                return Ok(Policy { name, labels, version, language, currency, in_force, span: parts.whole() });
+                let span = parts.whole();
+                return Ok(Policy { name, labels, amends, version, language, currency, in_force, span });
             }
         }
     }
@@ -125,7 +132,11 @@ impl Reader<'_> {
             Some(node) => Some(self.constant(self.parts(node).need(Rule::literal)?)?),
             None => None,
         };
-        Ok(Field { name, ty, labels, default, span: parts.whole() })
+        let previous = match parts.take(Rule::previous) {
+            Some(node) => Some(self.ident(&self.parts(node).need(Rule::name)?)),
+            None => None,
+        };
+        Ok(Field { name, ty, labels, default, previous, span: parts.whole() })
     }
 
     fn range(&self, parts: &mut Parts<'_>) -> Parsed<Option<Range>> {
@@ -147,6 +158,10 @@ impl Reader<'_> {
             }
             None => Vec::new(),
         };
+        let floor = match parts.take(Rule::floor) {
+            Some(node) => Some(self.ident(&self.parts(node).need(Rule::name)?)),
+            None => None,
+        };
         let attributes = Attributes { per: self.citations(&mut parts)?, in_force: None };
         let certainty = self.certainty(&mut parts)?;
         let values = match parts.take(Rule::kw_unset) {
@@ -156,7 +171,7 @@ impl Reader<'_> {
                 ParameterValues::Versions(versions.collect::<Parsed<_>>()?)
             }
         };
-        Ok(Parameter { name, labels, ty, keys, attributes, certainty, values, span: parts.whole() })
+        Ok(Parameter { name, labels, ty, keys, floor, attributes, certainty, values, span: parts.whole() })
     }
 
     fn key(&self, node: Node<'_>) -> Parsed<Key> {
@@ -165,7 +180,7 @@ impl Reader<'_> {
         Ok(Key { name, ty: self.type_name(parts.need(Rule::type_name)?)? })
     }
 
-    fn certainty(&self, parts: &mut Parts<'_>) -> Parsed<Certainty> {
+    pub(super) fn certainty(&self, parts: &mut Parts<'_>) -> Parsed<Certainty> {
         let Some(node) = parts.take(Rule::certainty) else { return Ok(Certainty::Unstated) };
         let mut inner = self.parts(node);
         Ok(match inner.take(Rule::text) {
@@ -174,7 +189,7 @@ impl Reader<'_> {
         })
     }
 
-    fn version(&self, node: Node<'_>) -> Parsed<Version> {
+    pub(super) fn version(&self, node: Node<'_>) -> Parsed<Version> {
         let mut parts = self.parts(node);
         let from = self.day(&parts.need(Rule::date)?)?;
         let until = match parts.take(Rule::until) {
@@ -386,21 +401,27 @@ impl Reader<'_> {
 
     // ---- what items carry ----
 
-    fn named(&self, parts: &mut Parts<'_>) -> Parsed<(Ident, Labels)> {
+    pub(super) fn named(&self, parts: &mut Parts<'_>) -> Parsed<(Ident, Labels)> {
         Ok((self.ident(&parts.need(Rule::name)?), self.labels(parts)?))
     }
 
-    fn labels(&self, parts: &mut Parts<'_>) -> Parsed<Labels> {
+    pub(super) fn labels(&self, parts: &mut Parts<'_>) -> Parsed<Labels> {
         let Some(node) = parts.take(Rule::labels) else { return Ok(Labels::default()) };
         let mut texts = self.parts(node).all(Rule::text).into_iter().map(|text| self.text(text));
         Ok(Labels { first: texts.next().transpose()?, english: texts.next().transpose()? })
     }
 
-    fn attributes(&self, parts: &mut Parts<'_>) -> Parsed<Attributes> {
+    pub(super) fn attributes(&self, parts: &mut Parts<'_>) -> Parsed<Attributes> {
         let mut attributes = Attributes::default();
+        self.further_attributes(parts, &mut attributes)?;
+        Ok(attributes)
+    }
+
+    /// Attributes that stand behind others of the same item.
+    pub(super) fn further_attributes(&self, parts: &mut Parts<'_>, attributes: &mut Attributes) -> Parsed<()> {
         loop {
             attributes.per.extend(self.citations(parts)?);
-            let Some(node) = parts.take(Rule::in_force) else { return Ok(attributes) };
+            let Some(node) = parts.take(Rule::in_force) else { return Ok(()) };
             let written = self.parts(node);
             self.once(&mut attributes.in_force, "in force", written, |mut inner| {
                 self.date_span(inner.need(Rule::date_span)?)
@@ -408,7 +429,7 @@ impl Reader<'_> {
         }
     }
 
-    fn citations(&self, parts: &mut Parts<'_>) -> Parsed<Vec<Citation>> {
+    pub(super) fn citations(&self, parts: &mut Parts<'_>) -> Parsed<Vec<Citation>> {
         parts.all(Rule::citation).into_iter().map(|node| self.citation(node)).collect()
     }
 
@@ -495,7 +516,7 @@ impl Reader<'_> {
         Date::parse(node.text()).map(|date| (date, span)).ok_or_else(|| slip(&table::NO_SUCH_DAY, span, &[node.text()]))
     }
 
-    fn day(&self, node: &Node<'_>) -> Parsed<Date> {
+    pub(super) fn day(&self, node: &Node<'_>) -> Parsed<Date> {
         Ok(self.date(node)?.0)
     }
 

@@ -24,7 +24,7 @@ pub(super) struct Chunk {
 }
 
 /// The words an item begins with, and the Chinese words somebody may write for them.
-const ITEMS: [(&str, &str); 11] = [
+const ITEMS: [(&str, &str); 14] = [
     ("policy", "政策"),
     ("instrument", "文件"),
     ("choice", "选项"),
@@ -36,6 +36,9 @@ const ITEMS: [(&str, &str); 11] = [
     ("exception", "例外"),
     ("measure", "措施"),
     ("rule", "规则"),
+    ("amend", "修订"),
+    ("provision", "条款"),
+    ("duty", "职责"),
 ];
 
 /// What ends a text that was opened and never closed.

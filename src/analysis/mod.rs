@@ -1,0 +1,9 @@
+//! What can be said of a policy before any facts: the law it accounts for, the duties of a span of days.
+
+mod calendar;
+mod law;
+
+pub use calendar::{Occurrence, occurrences, undated};
+pub use law::{Carrying, ItemKind, Law, Passage, Stretch};
+
+pub(crate) use law::warn;
