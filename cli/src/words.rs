@@ -72,6 +72,7 @@ phrases! {
     DUTY_BY: "责任单位：{0}", "by: {0}";
     DUTY_FROM: "自 {0} 起", "from {0}";
     ASSUMED: "按此理解：{0}", "assumed: {0}";
+    NO_DAY_SET: "没有规定时间：{0}", "no time is set for: {0}";
     NOTHING_DUE: "{0} 至 {1} 没有到期的职责", "nothing is due from {0} to {1}";
     SPAN_ENDS_FIRST: "--to {1} 在 --from {0} 之前", "--to {1} is before --from {0}";
     LAW_COUNTS: "条款 {0} 条：由规则落实 {1}，由人落实 {2}，非机器可为 {3}，没有落实 {4}",

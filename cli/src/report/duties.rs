@@ -80,6 +80,10 @@ pub fn calendar(policy: &Policy, from: Date, to: Date, locale: Locale) -> String
     let model = policy.model();
     let mut calendar = Calendar::new();
     calendar.name(model.policy.name.label(locale));
+    let no_day: Vec<String> = undated(model, from, to).iter().map(|duty| duty.name.label(locale).to_owned()).collect();
+    if !no_day.is_empty() {
+        calendar.description(&Message::new(&words::NO_DAY_SET, &[&listed(&no_day, locale)]).text(locale));
+    }
     for Occurrence { duty, from, due } in policy.duties(from, to) {
         let since = from.map(|from| Message::new(&words::DUTY_FROM, &[&from]).text(locale));
         let lines: Vec<String> =
@@ -92,7 +96,9 @@ pub fn calendar(policy: &Policy, from: Date, to: Date, locale: Locale) -> String
             .add_property("DTSTAMP", day.format("%Y%m%dT000000Z").to_string())
             .summary(duty.name.label(locale))
             .description(&lines.join("\n"))
-            .all_day(day);
+            .starts(day)
+            // The end of an event is the first day after it.
+            .ends(day.succ_opt().unwrap_or(day));
         calendar.push(event.done());
     }
     calendar.done().to_string()

@@ -1,5 +1,6 @@
 //! The program and its fixtures seen from outside: one file a subject.
 
+mod law;
 mod pages;
 mod program;
 mod runs;
