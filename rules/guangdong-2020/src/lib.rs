@@ -31,19 +31,19 @@ use doudi::{LoadError, Policy, Sources};
 /// Name and text of every file of rules.
 const RULES: &[(&str, &str)] = &[
     ("policy/00-policy.policy", include_str!("../policy/00-policy.policy")),
-    ("policy/10-facts.policy", include_str!("../policy/10-facts.policy")),
-    ("policy/11-measures.policy", include_str!("../policy/11-measures.policy")),
-    ("policy/20-standards.policy", include_str!("../policy/20-standards.policy")),
-    ("policy/21-income.policy", include_str!("../policy/21-income.policy")),
-    ("policy/22-property.policy", include_str!("../policy/22-property.policy")),
-    ("policy/23-means.policy", include_str!("../policy/23-means.policy")),
-    ("policy/30-household-enrolment.policy", include_str!("../policy/30-household-enrolment.policy")),
-    ("policy/31-single-person.policy", include_str!("../policy/31-single-person.policy")),
-    ("policy/32-tekun.policy", include_str!("../policy/32-tekun.policy")),
-    ("policy/40-temporary-aid.policy", include_str!("../policy/40-temporary-aid.policy")),
-    ("policy/41-watch-list.policy", include_str!("../policy/41-watch-list.policy")),
-    ("policy/42-referrals.policy", include_str!("../policy/42-referrals.policy")),
-    ("policy/50-back-payment.policy", include_str!("../policy/50-back-payment.policy")),
+    ("policy/01-facts.policy", include_str!("../policy/01-facts.policy")),
+    ("policy/02-measures.policy", include_str!("../policy/02-measures.policy")),
+    ("policy/03-standards.policy", include_str!("../policy/03-standards.policy")),
+    ("policy/04-back-payment.policy", include_str!("../policy/04-back-payment.policy")),
+    ("policy/2-1-monitoring.policy", include_str!("../policy/2-1-monitoring.policy")),
+    ("policy/2-2-1-income.policy", include_str!("../policy/2-2-1-income.policy")),
+    ("policy/2-2-1-means-test.policy", include_str!("../policy/2-2-1-means-test.policy")),
+    ("policy/2-2-1-property.policy", include_str!("../policy/2-2-1-property.policy")),
+    ("policy/2-2-2-household-enrolment.policy", include_str!("../policy/2-2-2-household-enrolment.policy")),
+    ("policy/2-2-3-single-person.policy", include_str!("../policy/2-2-3-single-person.policy")),
+    ("policy/2-3-destitute.policy", include_str!("../policy/2-3-destitute.policy")),
+    ("policy/2-4-temporary-aid.policy", include_str!("../policy/2-4-temporary-aid.policy")),
+    ("policy/4-measures.policy", include_str!("../policy/4-measures.policy")),
 ];
 
 /// Name and wording of every instrument whose text is shipped.
