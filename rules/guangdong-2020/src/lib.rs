@@ -41,8 +41,11 @@ const RULES: &[(&str, &str)] = &[
     ("policy/2-2-1-property.policy", include_str!("../policy/2-2-1-property.policy")),
     ("policy/2-2-2-household-enrolment.policy", include_str!("../policy/2-2-2-household-enrolment.policy")),
     ("policy/2-2-3-single-person.policy", include_str!("../policy/2-2-3-single-person.policy")),
+    ("policy/2-2-4-register-link.policy", include_str!("../policy/2-2-4-register-link.policy")),
     ("policy/2-3-destitute.policy", include_str!("../policy/2-3-destitute.policy")),
     ("policy/2-4-temporary-aid.policy", include_str!("../policy/2-4-temporary-aid.policy")),
+    ("policy/2-5-special-groups.policy", include_str!("../policy/2-5-special-groups.policy")),
+    ("policy/3-arrangements.policy", include_str!("../policy/3-arrangements.policy")),
     ("policy/4-measures.policy", include_str!("../policy/4-measures.policy")),
 ];
 
