@@ -40,7 +40,7 @@ fn every_example_is_decided() {
         }
         decided += 1;
     }
-    assert_eq!(decided, 6);
+    assert_eq!(decided, 20);
 }
 
 /// What the README's first command shows needs no settings.
