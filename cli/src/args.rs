@@ -62,10 +62,13 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
     },
-    /// Print the JSON Schema of a policy's facts  输出事实的 JSON Schema
+    /// Print what a policy's facts look like  输出事实的结构
     Schema {
         #[command(flatten)]
         policy: PolicyOption,
+        /// A JSON Schema, or types of Rust to fill in.
+        #[arg(long, value_enum, default_value = "json")]
+        format: SchemaFormat,
     },
     /// Print a policy as the engine sees it, stage by stage (for engineers)  输出内部表示
     Dump {
@@ -113,6 +116,13 @@ pub struct Decide {
 pub enum Format {
     Text,
     Json,
+}
+
+/// How a schema is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaFormat {
+    Json,
+    Rust,
 }
 
 /// A representation of a policy.

@@ -4,6 +4,7 @@
 //! arguments ─args─▶ commands ─▶ what to print, exit status
 //! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
+//! model ─typed─▶ Rust
 //! ```
 //!
 //! [`fixture`] is pure: text in, results and updated text out. Files are read in [`load`] and
@@ -15,6 +16,7 @@ pub mod fixture;
 pub mod load;
 mod render;
 pub mod suite;
+mod typed;
 mod words;
 
 pub use words::Message;

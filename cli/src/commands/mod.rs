@@ -3,6 +3,7 @@
 mod check;
 mod decide;
 mod dump;
+mod schema;
 mod test;
 
 use crate::args::{Command, PolicyOption};
@@ -45,10 +46,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Check { paths } => check::run(&paths, locale),
         Command::Decide(call) => decide::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
-        Command::Schema { policy } => {
-            let out = load_policy(&policy, locale)?.json_schema() + "\n";
-            Ok(Done { out, ..Done::default() })
-        }
+        Command::Schema { policy, format } => schema::run(&policy, format, locale),
         Command::Dump { policy, stage } => dump::run(&policy, stage, locale),
     }
 }

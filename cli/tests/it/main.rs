@@ -3,3 +3,4 @@
 mod pages;
 mod program;
 mod runs;
+mod typed;
