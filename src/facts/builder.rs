@@ -6,8 +6,7 @@ use super::path::{self, Step};
 use super::{Facts, InputError, Provenance, Schema, bind, serialize};
 use crate::diagnostic::table::facts as row;
 use crate::limits::Limits;
-use crate::value::{Date, Number};
-use rust_decimal::Decimal;
+use crate::value::{Date, Decimal, Number};
 use serde::Serialize;
 
 /// Collects facts by path and binds them all at once.
@@ -16,8 +15,8 @@ use serde::Serialize;
 ///
 /// ```
 /// # fn example(schema: &doudi::facts::Schema) -> Result<(), doudi::InputError> {
+/// use doudi::Decimal;
 /// use doudi::facts::FactsBuilder;
-/// use rust_decimal::Decimal;
 ///
 /// let facts = FactsBuilder::new(schema, &doudi::Limits::default())
 ///     .set("area", "first")

@@ -32,8 +32,8 @@ mod value;
 pub use builder::{DiscretionInput, FactValue, FactsBuilder};
 pub(crate) use canonical::hex;
 pub use errors::InputError;
-pub use fact::Fact;
 pub(crate) use errors::shown;
+pub use fact::Fact;
 pub use json_schema::json_schema;
 pub use schema::Schema;
 pub(crate) use settings::SettingValue;
@@ -90,8 +90,8 @@ impl Facts {
     /// Binds the root entity as a typed value. What else a document holds (the date,
     /// discretions) is added by a [`FactsBuilder`] made [`of`](FactsBuilder::facts) the value.
     ///
-    /// `None` is `null`: a fact that is certainly none. Skip a field that is not known
-    /// (`skip_serializing_if`).
+    /// `None` is `null`: a fact that is certainly none. A field that is not known must be skipped
+    /// (`skip_serializing_if`); a [`Fact`] tells the two apart.
     ///
     /// # Errors
     /// Everything that is wrong, each with its path; every float among it.

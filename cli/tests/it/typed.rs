@@ -10,10 +10,8 @@ use std::path::Path;
 use std::process::Command;
 
 /// What `--policy` names, and the file generated from it.
-const GENERATED: &[(&str, &str)] = &[
-    ("guangdong-2020", "rules/guangdong-2020/src/facts.rs"),
-    ("cli/tests/odd/odd.policy", "cli/tests/odd/facts.rs"),
-];
+const GENERATED: &[(&str, &str)] =
+    &[("guangdong-2020", "rules/guangdong-2020/src/facts.rs"), ("cli/tests/odd/odd.policy", "cli/tests/odd/facts.rs")];
 
 #[test]
 fn the_generated_types_are_up_to_date() {

@@ -326,7 +326,10 @@ fn limits() {
     let few = Limits { list_entries: 3, ..Limits::default() };
     let homes = |count| format!(r#"{{"facts": {{"members": [{{}}], "homes": [{}]}}}}"#, vec!["{}"; count].join(","));
     assert!(Facts::from_json(&policy::schema(), &homes(2), &few).is_ok());
-    assert_eq!(codes(&Facts::from_json(&policy::schema(), &homes(3), &few).unwrap_err().diagnostics), expect("E0705", ""));
+    assert_eq!(
+        codes(&Facts::from_json(&policy::schema(), &homes(3), &few).unwrap_err().diagnostics),
+        expect("E0705", "")
+    );
 
     let many: Vec<String> = (0..5_000).map(|n| format!("\"x{n}\": 0")).collect();
     let wrong = refused(&format!("{{\"facts\": {{{}}}}}", many.join(",")));
