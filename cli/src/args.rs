@@ -2,7 +2,8 @@
 
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use doudi::Date;
-use doudi::diagnostic::Locale;
+use doudi::diagnostic::{Locale, visible};
+use std::fmt;
 use std::path::PathBuf;
 
 /// doudi (兜底): eligibility rules as text, decisions with their reasons.
@@ -62,6 +63,17 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
     },
+    /// List what a policy leaves open  列出政策留待确定之处
+    ///
+    /// Clauses that can be read in more than one way, values the deployment must supply, and values
+    /// that are assumed; each with its clause or source, and the rules that hang on it.
+    Readings {
+        #[command(flatten)]
+        policy: PolicyOption,
+        /// A page in Chinese and English, or data.
+        #[arg(long, value_enum, default_value = "markdown")]
+        format: ReadingsFormat,
+    },
     /// Print what a policy's facts look like  输出事实的结构
     Schema {
         #[command(flatten)]
@@ -87,6 +99,13 @@ pub struct PolicyOption {
     /// together as one policy.
     #[arg(long = "policy", required = true, value_name = "PATH|NAME")]
     pub policies: Vec<PathBuf>,
+}
+
+/// As it is written in a call, with a blank before it.
+impl fmt::Display for PolicyOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.policies.iter().try_for_each(|path| write!(f, " --policy {}", visible(&path.display().to_string())))
+    }
 }
 
 /// `doudi decide`
@@ -115,6 +134,13 @@ pub struct Decide {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Format {
     Text,
+    Json,
+}
+
+/// How what is left open is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ReadingsFormat {
+    Markdown,
     Json,
 }
 

@@ -4,7 +4,7 @@
 //! arguments ─args─▶ commands ─▶ what to print, exit status
 //! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
-//! model ─typed─▶ Rust
+//! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
 //! ```
 //!
 //! [`fixture`] is pure: text in, results and updated text out. Files are read in [`load`] and
@@ -14,6 +14,8 @@ mod args;
 mod commands;
 pub mod fixture;
 pub mod load;
+mod markdown;
+mod readings;
 mod render;
 pub mod suite;
 mod typed;

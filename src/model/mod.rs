@@ -28,12 +28,14 @@ mod typecheck;
 mod types;
 mod unread;
 mod unused;
+mod uses;
 pub(crate) mod walk;
 
 pub use expression::{Aggregate, AggregateKind, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
 pub use print::print;
 pub use resolve::resolve;
 pub use types::{Base, Places, Type};
+pub use uses::{Input, User};
 
 use crate::diagnostic::Locale;
 use crate::source::Span;

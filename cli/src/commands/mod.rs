@@ -3,6 +3,7 @@
 mod check;
 mod decide;
 mod dump;
+mod readings;
 mod schema;
 mod test;
 
@@ -46,6 +47,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Check { paths } => check::run(&paths, locale),
         Command::Decide(call) => decide::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
+        Command::Readings { policy, format } => readings::run(&policy, format, locale),
         Command::Schema { policy, format } => schema::run(&policy, format, locale),
         Command::Dump { policy, stage } => dump::run(&policy, stage, locale),
     }

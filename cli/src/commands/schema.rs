@@ -10,10 +10,7 @@ pub fn run(option: &PolicyOption, format: SchemaFormat, locale: Locale) -> Resul
     let policy = load_policy(option, locale)?;
     let out = match format {
         SchemaFormat::Json => policy.json_schema() + "\n",
-        SchemaFormat::Rust => {
-            let options: String = option.policies.iter().map(|path| format!(" --policy {}", path.display())).collect();
-            typed(policy.model(), &format!("doudi schema{options} --format rust"))
-        }
+        SchemaFormat::Rust => typed(policy.model(), &format!("doudi schema{option} --format rust")),
     };
     Ok(Done { out, ..Done::default() })
 }

@@ -2,5 +2,6 @@
 
 mod pages;
 mod program;
+mod readings;
 mod runs;
 mod typed;
