@@ -31,11 +31,11 @@ pub mod value;
 
 pub use decision::{Decision, Measure, Record, Status, Verdict};
 pub use diagnostic::{Diagnostic, Locale};
-pub use facts::{Facts, Settings};
+pub use facts::{Fact, Facts, InputError, Settings};
 pub use limits::Limits;
-pub use policy::{DecideError, Decider, InputError, LoadError, Policy};
+pub use policy::{DecideError, Decider, LoadError, Policy};
 pub use source::{LineIndex, Sources};
-pub use value::Date;
+pub use value::{Date, Decimal};
 
 /// The guides whose Rust is compiled and run with the tests.
 #[cfg(doctest)]

@@ -5,7 +5,7 @@ use crate::decision::record::Text;
 use crate::decision::{Decision, Labels, Outcomes, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
-use crate::facts::{self, Facts, FactsBuilder, Schema, Settings};
+use crate::facts::{self, Facts, FactsBuilder, InputError, Schema, Settings};
 use crate::limits::{self, Limits};
 use crate::model::{self, Model};
 use crate::plan::{self, Plan};
@@ -53,20 +53,12 @@ struct Shared {
 
 /// Why a policy was not accepted: every independent error, in order of place.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{}", list(.diagnostics))]
+#[error("{}", diagnostic::list(.diagnostics))]
 pub struct LoadError {
     /// What is wrong; warnings besides.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts the spans point into.
     pub sources: Sources,
-}
-
-/// Why facts or settings were not accepted: every error, by path.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{}", list(.diagnostics))]
-pub struct InputError {
-    /// What is wrong.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Why there is no decision at all. What goes wrong inside a rule is in the decision instead.
@@ -129,10 +121,6 @@ impl DecideError {
             }
         }
     }
-}
-
-fn list(diagnostics: &[Diagnostic]) -> String {
-    diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 impl Policy {
@@ -205,7 +193,7 @@ impl Policy {
     /// # Errors
     /// Every error of the document, by path.
     pub fn facts_json(&self, text: &str) -> Result<Facts, InputError> {
-        Facts::from_json(&self.shared.schema, text, &self.shared.limits).map_err(input_error)
+        Facts::from_json(&self.shared.schema, text, &self.shared.limits)
     }
 
     /// Reads facts from the root entity as a typed Rust value, never through a float.
@@ -213,7 +201,7 @@ impl Policy {
     /// # Errors
     /// Every error of the value, by path.
     pub fn facts_from_serialize<T: Serialize + ?Sized>(&self, value: &T) -> Result<Facts, InputError> {
-        Facts::from_serialize(&self.shared.schema, value, &self.shared.limits).map_err(input_error)
+        Facts::from_serialize(&self.shared.schema, value, &self.shared.limits)
     }
 
     /// Starts an empty set of facts to be filled by path.
@@ -226,7 +214,7 @@ impl Policy {
     /// # Errors
     /// Every error of the document, by path.
     pub fn settings_json(&self, text: &str) -> Result<Settings, InputError> {
-        let settings = Settings::from_json(self.model(), text, &self.shared.limits).map_err(input_error)?;
+        let settings = Settings::from_json(self.model(), text, &self.shared.limits)?;
         Ok(Settings { policy: Some(self.shared.digest), ..settings })
     }
 
@@ -345,11 +333,6 @@ impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Policy").field("name", &self.model().policy.name.id).field("digest", &self.digest()).finish()
     }
-}
-
-fn input_error(mut diagnostics: Vec<Diagnostic>) -> InputError {
-    diagnostic::sort(&mut diagnostics);
-    InputError { diagnostics }
 }
 
 /// sources → plan and digest, with all diagnostics on the way.

@@ -2,7 +2,8 @@
 
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use doudi::Date;
-use doudi::diagnostic::Locale;
+use doudi::diagnostic::{Locale, visible};
+use std::fmt;
 use std::path::PathBuf;
 
 /// doudi (兜底): eligibility rules as text, decisions with their reasons.
@@ -62,10 +63,24 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
     },
-    /// Print the JSON Schema of a policy's facts  输出事实的 JSON Schema
+    /// List what a policy leaves open  列出政策留待确定之处
+    ///
+    /// Clauses that can be read in more than one way, values the deployment must supply, and values
+    /// that are assumed; each with its clause or source, and the rules that hang on it.
+    Readings {
+        #[command(flatten)]
+        policy: PolicyOption,
+        /// A page in Chinese and English, or data.
+        #[arg(long, value_enum, default_value = "markdown")]
+        format: ReadingsFormat,
+    },
+    /// Print what a policy's facts look like  输出事实的结构
     Schema {
         #[command(flatten)]
         policy: PolicyOption,
+        /// A JSON Schema, or types of Rust to fill in.
+        #[arg(long, value_enum, default_value = "json")]
+        format: SchemaFormat,
     },
     /// Print what is due in a span of days, and by whom  列出职责
     Duties(Duties),
@@ -92,6 +107,13 @@ pub struct PolicyOption {
     /// together as one policy.
     #[arg(long = "policy", required = true, value_name = "PATH|NAME")]
     pub policies: Vec<PathBuf>,
+}
+
+/// As it is written in a call, with a blank before it.
+impl fmt::Display for PolicyOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.policies.iter().try_for_each(|path| write!(f, " --policy {}", visible(&path.display().to_string())))
+    }
 }
 
 /// `doudi decide`
@@ -158,6 +180,20 @@ pub struct Coverage {
 pub enum Format {
     Text,
     Json,
+}
+
+/// How what is left open is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ReadingsFormat {
+    Markdown,
+    Json,
+}
+
+/// How a schema is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaFormat {
+    Json,
+    Rust,
 }
 
 /// A representation of a policy.

@@ -4,6 +4,7 @@
 //! arguments ─args─▶ commands ─▶ what to print, exit status
 //! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
+//! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
 //! ```
 //!
 //! [`fixture`] is pure: text in, results and updated text out. Files are read in [`load`] and
@@ -13,9 +14,12 @@ mod args;
 mod commands;
 pub mod fixture;
 pub mod load;
+mod markdown;
+mod readings;
 mod render;
 pub mod report;
 pub mod suite;
+mod typed;
 mod words;
 
 pub use words::Message;

@@ -203,6 +203,16 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// Diagnostics as the message of an error: each on a line of its own, with what to do about it
+/// on the next.
+pub(crate) fn list(diagnostics: &[Diagnostic]) -> String {
+    let lines = diagnostics.iter().map(|diagnostic| match diagnostic.help(Locale::En) {
+        help if help.is_empty() => diagnostic.to_string(),
+        help => format!("{diagnostic}\n  {help}"),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Sorts diagnostics by place, then code: the order in which they are reported.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| (&a.place, a.entry.code, &a.args).cmp(&(&b.place, b.entry.code, &b.args)));

@@ -3,11 +3,10 @@
 use super::document::Document;
 use super::errors::{Errors, Problem, shown};
 use super::path::{self, Step};
-use super::{Facts, Provenance, Schema, bind, serialize};
-use crate::diagnostic::{Diagnostic, table::facts as row};
+use super::{Facts, InputError, Provenance, Schema, bind, serialize};
+use crate::diagnostic::table::facts as row;
 use crate::limits::Limits;
-use crate::value::{Date, Number};
-use rust_decimal::Decimal;
+use crate::value::{Date, Decimal, Number};
 use serde::Serialize;
 
 /// Collects facts by path and binds them all at once.
@@ -15,9 +14,9 @@ use serde::Serialize;
 /// Mistakes do not stop the collecting: [`FactsBuilder::build`] reports every one.
 ///
 /// ```
-/// # fn example(schema: &doudi::facts::Schema) -> Result<(), Vec<doudi::diagnostic::Diagnostic>> {
+/// # fn example(schema: &doudi::facts::Schema) -> Result<(), doudi::InputError> {
+/// use doudi::Decimal;
 /// use doudi::facts::FactsBuilder;
-/// use rust_decimal::Decimal;
 ///
 /// let facts = FactsBuilder::new(schema, &doudi::Limits::default())
 ///     .set("area", "first")
@@ -67,6 +66,13 @@ fact_values! {
     &str: value => Document::Text(value.to_string());
     String: value => Document::Text(value);
     Date: value => Document::Text(value.to_string());
+}
+
+/// `None` is certainly none, as in a struct. (What is not known is not set at all.)
+impl<T: Into<FactValue>> From<Option<T>> for FactValue {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(FactValue::NONE, Into::into)
+    }
 }
 
 /// An officer's use of a discretion, as it is handed in.
@@ -189,7 +195,7 @@ impl<'s> FactsBuilder<'s> {
     ///
     /// # Errors
     /// Everything that is wrong, each with its path.
-    pub fn build(&self) -> Result<Facts, Vec<Diagnostic>> {
+    pub fn build(&self) -> Result<Facts, InputError> {
         let mut parts = vec![("facts".to_string(), self.root.clone())];
         parts.extend(self.date.map(|date| ("date".to_string(), Document::Text(date.to_string()))));
         parts.push(("discretions".to_string(), Document::List(self.discretions.clone())));
@@ -202,10 +208,10 @@ impl<'s> FactsBuilder<'s> {
         let mut wrong = errors.finish();
         match bound {
             Ok(facts) if wrong.is_empty() => Ok(facts),
-            Ok(_) => Err(wrong),
+            Ok(_) => Err(wrong.into()),
             Err(more) => {
                 wrong.extend(more);
-                Err(wrong)
+                Err(wrong.into())
             }
         }
     }

@@ -3,8 +3,26 @@
 use super::document::Document;
 use super::value::{OBJECT, listed, mismatch};
 use crate::diagnostic::near::nearest;
-use crate::diagnostic::{Diagnostic, Entry, Place, table::facts as row, visible};
+use crate::diagnostic::{self, Diagnostic, Entry, Place, table::facts as row, visible};
 use std::fmt;
+
+/// Why facts or settings were not accepted: every error, by path.
+///
+/// Displayed, each is a line in English, with what to do about it on the next;
+/// [`Diagnostic::message`] and [`Diagnostic::help`] have the words in Chinese too.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}", diagnostic::list(.diagnostics))]
+pub struct InputError {
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl From<Vec<Diagnostic>> for InputError {
+    fn from(mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostic::sort(&mut diagnostics);
+        InputError { diagnostics }
+    }
+}
 
 /// What is wrong, by whoever does not know where.
 #[derive(Clone, Debug)]

@@ -5,7 +5,6 @@
 //! JSON ─bind─▶ Settings       values a deployment supplies, readings it chooses
 //! ```
 
-use crate::diagnostic::Diagnostic;
 use crate::limits::Limits;
 use crate::model::{DerivedId, EntityId, ExceptionId, FieldId, RuleId};
 use crate::value::{Cell, Date};
@@ -19,6 +18,7 @@ mod canonical;
 mod discretions;
 mod document;
 mod errors;
+mod fact;
 mod json_schema;
 mod literals;
 mod path;
@@ -31,7 +31,9 @@ mod value;
 
 pub use builder::{DiscretionInput, FactValue, FactsBuilder};
 pub(crate) use canonical::hex;
+pub use errors::InputError;
 pub(crate) use errors::shown;
+pub use fact::Fact;
 pub use json_schema::json_schema;
 pub use schema::Schema;
 pub(crate) use settings::SettingValue;
@@ -80,16 +82,16 @@ impl Facts {
     ///
     /// # Errors
     /// Everything that is wrong, each with its path.
-    pub fn from_json(schema: &Schema, text: &str, limits: &Limits) -> Result<Facts, Vec<Diagnostic>> {
+    pub fn from_json(schema: &Schema, text: &str, limits: &Limits) -> Result<Facts, InputError> {
         let document = document::Document::read(text, limits).map_err(errors::Problem::whole)?;
-        bind::bind(schema, &document, limits)
+        Ok(bind::bind(schema, &document, limits)?)
     }
 
     /// Binds the root entity as a typed value. What else a document holds (the date,
     /// discretions) is added by a [`FactsBuilder`] made [`of`](FactsBuilder::facts) the value.
     ///
-    /// `None` is `null`: a fact that is certainly none. Skip a field that is not known
-    /// (`skip_serializing_if`).
+    /// `None` is `null`: a fact that is certainly none. A field that is not known must be skipped
+    /// (`skip_serializing_if`); a [`Fact`] tells the two apart.
     ///
     /// # Errors
     /// Everything that is wrong, each with its path; every float among it.
@@ -97,9 +99,9 @@ impl Facts {
         schema: &Schema,
         root: &T,
         limits: &Limits,
-    ) -> Result<Facts, Vec<Diagnostic>> {
+    ) -> Result<Facts, InputError> {
         let root = serialize::to_document(root, limits).map_err(errors::Problem::whole)?;
-        bind::bind(schema, &document::Document::Map(vec![("facts".to_string(), root)]), limits)
+        Ok(bind::bind(schema, &document::Document::Map(vec![("facts".to_string(), root)]), limits)?)
     }
 
     /// The decision date, where the document names one.

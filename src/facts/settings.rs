@@ -1,7 +1,6 @@
 //! What a deployment supplies: values for parameters, and which reading holds.
 
-use super::{canonical, settings_bind};
-use crate::diagnostic::Diagnostic;
+use super::{InputError, canonical, settings_bind};
 use crate::limits::Limits;
 use crate::model::{Model, ParameterId, Pattern, ReadingId};
 use crate::value::{Cell, Date};
@@ -70,8 +69,8 @@ impl Settings {
     ///
     /// # Errors
     /// Everything that is wrong, each with its path.
-    pub fn from_json(model: &Model, text: &str, limits: &Limits) -> Result<Settings, Vec<Diagnostic>> {
-        settings_bind::bind(model, text, limits)
+    pub fn from_json(model: &Model, text: &str, limits: &Limits) -> Result<Settings, InputError> {
+        Ok(settings_bind::bind(model, text, limits)?)
     }
 
     /// SHA-256 of what they say: the same for the same settings, however written.

@@ -32,6 +32,7 @@ mod typecheck;
 mod types;
 mod unread;
 mod unused;
+mod uses;
 pub(crate) mod walk;
 
 pub use duties::{Due, Duty};
@@ -42,6 +43,7 @@ pub use print::print;
 pub use provisions::{Carrier, Finding, Provision};
 pub use resolve::resolve;
 pub use types::{Base, Places, Type};
+pub use uses::{Input, User};
 
 use crate::diagnostic::Locale;
 use crate::source::Span;

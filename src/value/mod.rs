@@ -8,3 +8,5 @@ mod wide;
 pub use cell::{Cell, Fault, TextId};
 pub use date::{Date, MissingDay};
 pub use number::{Number, Rounding};
+/// A decimal number, as facts are given and amounts are taken.
+pub use rust_decimal::Decimal;

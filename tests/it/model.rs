@@ -1,7 +1,7 @@
 //! Syntax trees → model: what a policy means, and what is said of one that means nothing.
 
 use doudi::diagnostic::{Diagnostic, Locale, Place, table};
-use doudi::model::{self, Model};
+use doudi::model::{self, Input, Model, ParameterId, ReadingId, User};
 use doudi::source::SourceKind;
 use doudi::{Limits, LineIndex, Sources, syntax};
 use proptest::prelude::*;
@@ -59,6 +59,37 @@ fn the_whole_language_resolves() {
     assert_eq!(shown(&sources, &errors), "");
     insta::assert_snapshot!("whole_warnings", shown(&sources, &warnings));
     insta::assert_snapshot!("whole", model::print(&model.expect("a sound policy has a model")));
+}
+
+/// Who asks for a parameter or a reading, and the rules that hang on it through definitions,
+/// conditions and exceptions.
+#[test]
+fn uses_are_followed_to_the_rules() {
+    let sources = Sources::new().policy("whole.policy", WHOLE).text("notice/gd49.txt", NOTICE);
+    let model = resolve(&sources).0.expect("a sound policy has a model");
+    let name = |user: &User| match user {
+        User::Derived(id) => model.derived[id.index()].name.id.clone(),
+        User::Exception(id) => model.exceptions[id.index()].name.id.clone(),
+        User::Rule(id) => model.rules[id.index()].name.id.clone(),
+    };
+    let uses = |input: Input| {
+        let users: Vec<String> = model.users(input).iter().map(name).collect();
+        let rules: Vec<&str> =
+            model.rules_depending_on(input).iter().map(|id| model.rules[id.index()].name.id.as_str()).collect();
+        format!("{} | {}", users.join(" "), rules.join(" "))
+    };
+    let parameter = |id: &str| {
+        let at = model.parameters.iter().position(|parameter| parameter.name.id == id).unwrap();
+        uses(Input::Parameter(ParameterId(at as u32)))
+    };
+    // A definition, the definition of it, an amount.
+    assert_eq!(parameter("rate"), "countable | enrolment");
+    // In an amount itself, and in a definition nothing asks for.
+    assert_eq!(parameter("floor"), "lump enrolment single | enrolment single");
+    // A sliding scale, which no rule asks for.
+    assert_eq!(parameter("scale"), "tax | ");
+    assert_eq!(parameter("standard"), "limit means | enrolment");
+    assert_eq!(uses(Input::Reading(ReadingId(0))), "scheme_of | single");
 }
 
 /// What is said of a case, leaving out what is said of the prelude.

@@ -5,6 +5,8 @@ mod coverage;
 mod decide;
 mod dump;
 mod duties;
+mod readings;
+mod schema;
 mod test;
 
 use crate::args::{Command, PolicyOption};
@@ -47,12 +49,10 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Check { paths } => check::run(&paths, locale),
         Command::Decide(call) => decide::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
-        Command::Schema { policy } => {
-            let out = load_policy(&policy, locale)?.json_schema() + "\n";
-            Ok(Done { out, ..Done::default() })
-        }
         Command::Duties(call) => duties::run(&call, locale),
         Command::Coverage(call) => coverage::run(&call, locale),
+        Command::Readings { policy, format } => readings::run(&policy, format, locale),
+        Command::Schema { policy, format } => schema::run(&policy, format, locale),
         Command::Dump { policy, stage } => dump::run(&policy, stage, locale),
     }
 }

@@ -3,4 +3,6 @@
 mod law;
 mod pages;
 mod program;
+mod readings;
 mod runs;
+mod typed;

@@ -5,18 +5,23 @@
 //! sources/   what was seen of the other instruments, each with its source
 //! policy/    the rules
 //! cases/     what they give: Markdown tests (`doudi test`)
+//! src/facts.rs    the facts as types, generated from policy/ (`doudi schema --format rust`)
 //! ```
 //!
 //! No number is invented: what no source confirms is `assumed` with who says so, or `unset` and
 //! then for the deployment to supply. A decision tells which of them it rested on.
 //!
 //! ```
+//! use doudi_guangdong_2020::{DibaoArea, Household, Residence};
+//!
 //! let policy = doudi_guangdong_2020::policy()?;
 //! // A class-4 city announces 530 yuan for its rural areas, below the floor of 532.
-//! let facts = policy.facts_json(
-//!     r#"{"facts": {"area": "fourth", "residence": "rural",
-//!                   "announced_standard": "530", "standing_standard": "484"}}"#,
-//! )?;
+//! let household = Household::new()
+//!     .area(DibaoArea::Fourth)
+//!     .residence(Residence::Rural)
+//!     .announced_standard(530)
+//!     .standing_standard(484);
+//! let facts = policy.facts_from_serialize(&household)?;
 //! let decision = policy.decide(&facts, doudi::Date::parse("2020-05-06").unwrap())?;
 //! let measure = decision.measures().next().unwrap();
 //! assert_eq!(measure.name(), "correct_standard");
@@ -26,7 +31,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod facts;
+
 use doudi::{LoadError, Policy, Sources};
+pub use facts::*;
 
 /// Name and text of every file of rules.
 const RULES: &[(&str, &str)] = &[

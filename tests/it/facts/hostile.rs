@@ -7,7 +7,7 @@ use doudi::facts::Facts;
 fn refused(text: &str) -> Vec<doudi::diagnostic::Diagnostic> {
     match Facts::from_json(&policy::schema(), text, &Limits::default()) {
         Ok(facts) => panic!("accepted {text}\nas {}", facts.to_json()),
-        Err(wrong) => wrong,
+        Err(wrong) => wrong.diagnostics,
     }
 }
 
@@ -279,25 +279,25 @@ fn given() {
     }
 }
 
-/// Everything wrong is reported at once.
+/// Everything wrong is reported at once, in order of path.
 #[test]
 fn all_at_once() {
     check(
         r#"{"date": "x", "facts": {"aera": 1, "assets": "?", "members": [{"wage": -1}, {"born": 1, "wage": 0.001}]},
             "discretions": [{"rule": "enrolment", "subject": "members[7]"}], "given": {"x": 1}}"#,
         &[
-            ("E0820", "date"),
             ("E0812", "aera"),
             ("E0814", "assets"),
-            ("E0816", "members[0].wage"),
-            ("E0815", "members[1].wage"),
-            ("E0813", "members[1].born"),
+            ("E0820", "date"),
+            ("E0823", "discretions[0]"),
+            ("E0823", "discretions[0]"),
+            ("E0823", "discretions[0]"),
             ("E0825", "discretions[0].rule"),
             ("E0826", "discretions[0].subject"),
-            ("E0823", "discretions[0]"),
-            ("E0823", "discretions[0]"),
-            ("E0823", "discretions[0]"),
             ("E0830", "given.x"),
+            ("E0816", "members[0].wage"),
+            ("E0813", "members[1].born"),
+            ("E0815", "members[1].wage"),
         ],
     );
 }
@@ -318,7 +318,7 @@ fn limits() {
     check(&deep_note, &[("E0813", "members[0].incomes[0].kind")]);
 
     let small = Limits { depth: 2, source_bytes: 200, list_entries: 3, text_bytes: 6, ..Limits::default() };
-    let within = |text: &str| codes(&Facts::from_json(&policy::schema(), text, &small).unwrap_err());
+    let within = |text: &str| codes(&Facts::from_json(&policy::schema(), text, &small).unwrap_err().diagnostics);
     let expect = |code, path: &str| vec![(code, path.to_string())];
     assert_eq!(within(&" ".repeat(201)), expect("E0807", "(whole)"));
     assert_eq!(within(r#"{"facts": {"members": [{}]}}"#), expect("E0808", "members"));
@@ -326,7 +326,10 @@ fn limits() {
     let few = Limits { list_entries: 3, ..Limits::default() };
     let homes = |count| format!(r#"{{"facts": {{"members": [{{}}], "homes": [{}]}}}}"#, vec!["{}"; count].join(","));
     assert!(Facts::from_json(&policy::schema(), &homes(2), &few).is_ok());
-    assert_eq!(codes(&Facts::from_json(&policy::schema(), &homes(3), &few).unwrap_err()), expect("E0705", ""));
+    assert_eq!(
+        codes(&Facts::from_json(&policy::schema(), &homes(3), &few).unwrap_err().diagnostics),
+        expect("E0705", "")
+    );
 
     let many: Vec<String> = (0..5_000).map(|n| format!("\"x{n}\": 0")).collect();
     let wrong = refused(&format!("{{\"facts\": {{{}}}}}", many.join(",")));

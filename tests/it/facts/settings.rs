@@ -11,7 +11,7 @@ fn read(text: &str) -> Settings {
 fn refused(text: &str) -> Vec<doudi::diagnostic::Diagnostic> {
     match Settings::from_json(policy::model(), text, &Limits::default()) {
         Ok(settings) => panic!("accepted {text}\nas {}", settings.to_json()),
-        Err(wrong) => wrong,
+        Err(wrong) => wrong.diagnostics,
     }
 }
 
