@@ -3,6 +3,7 @@
 //! ```text
 //! arguments ─args─▶ commands ─▶ what to print, exit status
 //! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
+//! registers ─register─▶ households ─comparison─▶ ledger, changes, totals
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
 //! ```
 //!
@@ -11,8 +12,10 @@
 
 mod args;
 mod commands;
+mod comparison;
 pub mod fixture;
 pub mod load;
+mod register;
 mod render;
 pub mod suite;
 mod words;

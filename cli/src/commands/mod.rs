@@ -1,8 +1,10 @@
 //! The commands: arguments → what to print and how it went. Printing itself is left to the caller.
 
 mod check;
+mod compare;
 mod decide;
 mod dump;
+mod register;
 mod test;
 
 use crate::args::{Command, PolicyOption};
@@ -44,6 +46,8 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
     match command {
         Command::Check { paths } => check::run(&paths, locale),
         Command::Decide(call) => decide::run(&call, locale),
+        Command::Compare(call) => compare::run(&call, locale),
+        Command::Register(call) => register::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
         Command::Schema { policy } => {
             let out = load_policy(&policy, locale)?.json_schema() + "\n";
