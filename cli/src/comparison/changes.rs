@@ -140,7 +140,9 @@ fn why_not(old: &Given, path: &str, record: &Record, labels: &Labels<'_>) -> (Ki
         return says(Kind::Unclear, &words::NOW_IN_ERROR, &causes);
     }
     if let Some(found) = record.refused.iter().find(|rule| is(&rule.by)) {
-        return says(Kind::Ended, &words::NOW_REFUSED, &failed(&found.failed, labels));
+        let failed = failed(&found.failed, rule, labels);
+        let phrase = if failed.is_empty() { &words::NO_LONGER } else { &words::NOW_REFUSED };
+        return says(Kind::Ended, phrase, &failed);
     }
     if let Some(found) = record.overridden.iter().find(|rule| is(&rule.by)) {
         return says(Kind::Ended, &words::NOW_OVERRIDDEN, &[labels.words(&found.prevailed.label).to_owned()]);
@@ -157,15 +159,15 @@ fn why_not(old: &Given, path: &str, record: &Record, labels: &Labels<'_>) -> (Ki
     says(Kind::Ended, &words::RULE_ENDED, &[])
 }
 
-/// The outermost part that failed, and every threshold that was missed with by how much. The whole
+/// The outermost part of a rule that failed, and every threshold that was missed with by how much. The whole
 /// of it is in the decision.
-fn failed(failed: &[Failed], labels: &Labels<'_>) -> Vec<String> {
+fn failed(failed: &[Failed], rule: &str, labels: &Labels<'_>) -> Vec<String> {
     let mut shown: Vec<String> = Vec::new();
     for (at, failed) in failed.iter().enumerate() {
         let label = labels.words(&failed.label);
         let line = match failed.short_by.as_ref().and_then(|short| short_by(short, labels)) {
             Some(short) => labels.say(&Message::new(&words::SHORT_BY, &[&label, &short])),
-            None if at == 0 => label.to_owned(),
+            None if at == 0 && label != rule => label.to_owned(),
             None => continue,
         };
         if !shown.contains(&line) {

@@ -15,6 +15,7 @@ phrases! {
     GONE_ENTRY: "本月名单中没有这一人（项）", "it is not in the household this month";
     PERHAPS_GONE: "本月登记册中没有这一户；但有 {0} 行的 id 读不出来", "the household is not in this month's register, but the id of {0} of its rows cannot be read";
     NOW_REFUSED: "不再符合「{0}」：{1}", "`{0}` no longer holds: {1}";
+    NO_LONGER: "「{0}」不再成立", "`{0}` no longer holds";
     NOW_OVERRIDDEN: "「{0}」改由「{1}」代替", "`{0}` gives way to `{1}`";
     NOW_OPEN: "「{0}」待裁量，本月没有决定给予", "`{0}` is open to an officer, who has not granted it";
     NOW_OTHERWISE: "「{0}」本月给予的是另一种", "`{0}` now gives something else";
