@@ -161,6 +161,9 @@ pub struct Register {
     /// The policy whose facts are filled in: a file, a folder or a built-in policy.
     #[arg(long = "policy", value_name = "PATH|NAME", default_value = "guangdong-2020")]
     policies: Vec<PathBuf>,
+    /// The file to write; by default standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     /// Households in the first month.
     #[arg(long)]
     pub households: u64,

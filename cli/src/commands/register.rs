@@ -2,12 +2,15 @@
 
 use super::{Done, Stop, load_policy};
 use crate::args::{Register, RegisterFormat};
+use crate::load::STDIN;
 use crate::register::generate::{Plan, Writer};
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
+use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::Path;
 
-/// Writes it to standard output as it is made: it may be larger than the memory.
+/// Writes it as it is made: it may be larger than the memory.
 pub fn run(call: &Register, locale: Locale) -> Result<Done, Stop> {
     let policy = load_policy(&call.policy(), locale)?;
     let plan = Plan {
@@ -19,12 +22,22 @@ pub fn run(call: &Register, locale: Locale) -> Result<Done, Stop> {
         damage: call.damage,
     };
     let writer = Writer { model: policy.model(), plan: &plan, csv: call.format == RegisterFormat::Csv };
-    let mut out = BufWriter::new(io::stdout().lock());
-    match writer.write(&mut out).and_then(|()| out.flush()) {
+    let written = match &call.out {
+        Some(path) => File::create(path).and_then(|file| write(&writer, file)),
+        None => write(&writer, io::stdout().lock()),
+    };
+    match written {
         // A reader that went away (`doudi … | head`) is no failure of ours.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Message::new(&words::CANNOT_WRITE, &[&"-", &error]).into())
+            let name = call.out.as_deref().unwrap_or(Path::new(STDIN)).display();
+            Err(Message::new(&words::CANNOT_WRITE, &[&name, &error]).into())
         }
         _ => Ok(Done::default()),
     }
+}
+
+fn write(writer: &Writer<'_>, out: impl Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    writer.write(&mut out)?;
+    out.flush()
 }

@@ -78,9 +78,9 @@ impl Reason {
 
 impl From<&Diagnostic> for Reason {
     fn from(diagnostic: &Diagnostic) -> Reason {
-        let [zh, en] = [(Locale::ZhCn, "。"), (Locale::En, ". ")].map(|(locale, stop)| {
+        let [zh, en] = [(Locale::ZhCn, "；"), (Locale::En, "; ")].map(|(locale, between)| {
             let (message, help) = (diagnostic.message(locale), diagnostic.help(locale));
-            if help.is_empty() { message } else { format!("{message}{stop}{help}") }
+            if help.is_empty() { message } else { format!("{message}{between}{help}") }
         });
         let path = match &diagnostic.place {
             Place::Path(path) => path.clone(),
@@ -143,8 +143,9 @@ fn of_json<'a>(text: &'a str, group_key: &str) -> Result<Row<'a>, Bad> {
     if !seen.iter().any(|key| key == "id") {
         parts.wrong("id", Message::new(&words::NO_ID, &[]));
     }
+    // Households may be counted under a fact, too; one that is not known is not given.
     if let (None, Some(value)) = (&parts.group, facts.as_ref().and_then(|facts| facts.get(group_key))) {
-        parts.group(group_key, scalar(value));
+        parts.group = scalar(value.get("value").unwrap_or(value));
     }
     let facts = facts.ok_or_else(|| Message::new(&words::ROW_NOT_OBJECT, &[]));
     let facts = facts.unwrap_or_else(|message| {

@@ -130,9 +130,9 @@ fn changes_say_what_began_changed_and_ended_and_why() {
     );
     // A's members changed places, and 2 is ill since April; of E nothing is known.
     let e = &lines(&call, "may/ledger.jsonl")[3];
-    assert_eq!(e["undetermined"][0]["missing"], serde_json::json!(["members[0].wage"]));
     // What last month does not say stays unknown, and the rule that asks for it undecided.
     let missing: Vec<&Value> = e["undetermined"].as_array().expect("rules").iter().map(|r| &r["missing"]).collect();
+    assert!(missing.contains(&&serde_json::json!(["members[0].wage"])), "{missing:?}");
     assert!(missing.contains(&&serde_json::json!(["was_on_roll", "members[0].wage"])), "{missing:?}");
 }
 
@@ -399,13 +399,13 @@ fn a_killed_run_leaves_nothing_that_looks_finished_and_can_be_run_again() {
 fn totals_add_up() {
     let call = call("compare_totals");
     for (month, on, last) in [(1, "2020-05-06", ""), (2, "2020-06-06", " --ledger o1/ledger.jsonl")] {
-        let ran = call.run(&format!("register --households 100 --seed 3 --county-count 4 --month {month} --damage 60"));
-        let call = Call { folder: call.folder.clone(), stdin: ran.out, env: Vec::new() };
-        let ran = call.run(&format!("compare --policy guangdong-2020 --register - --on {on} --out o{month}{last}"));
+        call.run(&format!("register --households 100 --seed 3 --county-count 4 --month {month} --damage 60 --out r"));
+        let ran = call.run(&format!("compare --policy guangdong-2020 --register r --on {on} --out o{month}{last}"));
         assert_eq!(ran.status, 0, "{}", ran.err);
         let summary: Value = serde_json::from_str(&call.read(&format!("o{month}/summary.json"))).expect("JSON");
         let count = |value: &Value| value.as_u64().expect("a number");
-        let rows = call.stdin.lines().count() as u64;
+        let register = fs::read(call.folder.join("r")).expect("the register");
+        let rows = register.iter().filter(|byte| **byte == b'\n').count() as u64;
         let totals = &summary["totals"];
         assert_eq!(count(&summary["rows"]["read"]), rows);
         assert_eq!(count(&totals["decided"]) + count(&totals["bad"]), rows);

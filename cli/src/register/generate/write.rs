@@ -5,6 +5,7 @@ use super::{Household, Plan};
 use crate::register::columns::{NONE, guarded};
 use crate::register::json::quoted;
 use doudi::model::{EntityId, Model};
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// Of every discretion, as CSV has it.
@@ -85,8 +86,8 @@ impl Writer<'_> {
         for (at, discretion) in household.discretions.iter().enumerate() {
             flatten(discretion, &format!("discretions[{at}]."), &mut cells);
         }
-        let cell =
-            |column: &String| cells.iter().find(|(name, _)| name == column).map_or("", |(_, cell)| cell.as_str());
+        let cells: HashMap<&str, &str> = cells.iter().map(|(name, cell)| (name.as_str(), cell.as_str())).collect();
+        let cell = |column: &String| cells.get(column.as_str()).copied().unwrap_or_default();
         csv_line(columns.iter().map(cell))
     }
 }
