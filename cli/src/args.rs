@@ -47,6 +47,17 @@ pub enum Command {
     /// A decision that is not complete because a rule is in error ends with status 1; one that
     /// lacks facts is an answer, and names them.
     Decide(Decide),
+    /// Decide a whole register and set it against last month's ledger  月度比对
+    ///
+    /// Writes into the folder OUT: ledger.jsonl (one line a household), changes.csv (what began,
+    /// changed, ended, and why), bad-rows.jsonl (rows that could not be read, and why), summary.json
+    /// and summary.md (totals). Bad rows are results: the status is 0 if anything could be decided.
+    Compare(Compare),
+    /// Make up a register of households to try things with  生成模拟登记册
+    ///
+    /// The same options give the same bytes on every machine. Nobody in it exists; how often
+    /// anything occurs in it is made up.
+    Register(Register),
     /// Run the cases in Markdown files  运行案例
     ///
     /// A heading with an output block (`decision`, `explanation`, `trace`, `values`,
@@ -173,6 +184,88 @@ pub struct Coverage {
     /// A page for people, or JSON.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+/// `doudi compare`
+#[derive(Debug, Options)]
+pub struct Compare {
+    #[command(flatten)]
+    pub policy: PolicyOption,
+    /// The register: .csv or JSON Lines; `-` reads standard input.
+    #[arg(long, value_name = "FILE")]
+    pub register: PathBuf,
+    /// How the register is written; by default CSV if its name ends in .csv, else JSON Lines.
+    #[arg(long, value_enum)]
+    pub format: Option<RegisterFormat>,
+    /// The ledger that last month's comparison wrote.
+    #[arg(long, value_name = "LAST.jsonl")]
+    pub ledger: Option<PathBuf>,
+    /// The folder to write into.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// Values the deployment supplies and readings it chooses, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// The day the decisions are for.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub on: Date,
+    /// The key or column of the register that households are counted under.
+    #[arg(long, value_name = "FIELD", default_value = "county")]
+    pub group: String,
+    /// Fill a fact with last month's value of another: was_on_dibao=on_dibao of the household,
+    /// Person.was_ill=seriously_ill of list entries (which need an `id`). What the register itself
+    /// says goes before; what is not in the ledger stays unknown.
+    #[arg(long, value_name = "FACT=FACT")]
+    pub previous: Vec<String>,
+    /// Overwrite the results of another comparison in FOLDER.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `doudi register`
+#[derive(Debug, Options)]
+pub struct Register {
+    /// The policy whose facts are filled in: a file, a folder or a built-in policy.
+    #[arg(long = "policy", value_name = "PATH|NAME", default_value = "guangdong-2020")]
+    policies: Vec<PathBuf>,
+    /// The file to write; by default standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Households in the first month.
+    #[arg(long)]
+    pub households: u64,
+    /// Another seed, other households.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Counties they are spread over.
+    #[arg(long, default_value_t = 21, value_parser = clap::value_parser!(u64).range(1..))]
+    pub county_count: u64,
+    /// CSV or JSON Lines.
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub format: RegisterFormat,
+    /// The day of the first month.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, default_value = "2020-05-06")]
+    pub on: Date,
+    /// The month, from 1: every later one is the same register changed.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=120))]
+    pub month: u32,
+    /// Of 1,000 rows, how many are spoilt.
+    #[arg(long, value_name = "PERMILLE", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=1000))]
+    pub damage: u64,
+}
+
+impl Register {
+    /// The policy asked for.
+    pub fn policy(&self) -> PolicyOption {
+        PolicyOption { policies: self.policies.clone() }
+    }
+}
+
+/// How a register is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RegisterFormat {
+    Csv,
+    Jsonl,
 }
 
 /// How a decision is printed.

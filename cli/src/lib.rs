@@ -3,6 +3,7 @@
 //! ```text
 //! arguments ─args─▶ commands ─▶ what to print, exit status
 //! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
+//! registers ─register─▶ households ─comparison─▶ ledger, changes, totals
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
 //! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
 //! ```
@@ -12,10 +13,12 @@
 
 mod args;
 mod commands;
+mod comparison;
 pub mod fixture;
 pub mod load;
 mod markdown;
 mod readings;
+mod register;
 mod render;
 pub mod report;
 pub mod suite;

@@ -24,9 +24,10 @@ impl Message {
 
 macro_rules! phrases {
     ($($name:ident: $zh:literal, $en:literal;)*) => {
-        $(pub(crate) static $name: Phrase = Phrase { zh: $zh, en: $en };)*
+        $(pub(crate) static $name: doudi::diagnostic::Phrase = doudi::diagnostic::Phrase { zh: $zh, en: $en };)*
     };
 }
+pub(crate) use phrases;
 
 // Words on their own.
 phrases! {

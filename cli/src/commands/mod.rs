@@ -1,11 +1,13 @@
 //! The commands: arguments → what to print and how it went. Printing itself is left to the caller.
 
 mod check;
+mod compare;
 mod coverage;
 mod decide;
 mod dump;
 mod duties;
 mod readings;
+mod register;
 mod schema;
 mod test;
 
@@ -48,6 +50,8 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
     match command {
         Command::Check { paths } => check::run(&paths, locale),
         Command::Decide(call) => decide::run(&call, locale),
+        Command::Compare(call) => compare::run(&call, locale),
+        Command::Register(call) => register::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
         Command::Duties(call) => duties::run(&call, locale),
         Command::Coverage(call) => coverage::run(&call, locale),

@@ -1,8 +1,11 @@
 //! The program and its fixtures seen from outside: one file a subject.
 
+mod compare;
+mod comparing;
 mod law;
 mod pages;
 mod program;
 mod readings;
+mod register;
 mod runs;
 mod typed;

@@ -6,21 +6,21 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A call of the program in a folder of its own that holds the demo policy and facts.
-pub(crate) struct Call {
-    folder: PathBuf,
-    stdin: String,
-    env: Vec<(&'static str, &'static str)>,
+pub struct Call {
+    pub folder: PathBuf,
+    pub stdin: String,
+    pub env: Vec<(&'static str, &'static str)>,
 }
 
 /// What it did.
-pub(crate) struct Ran {
-    pub(crate) status: i32,
-    pub(crate) out: String,
-    pub(crate) err: String,
+pub struct Ran {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
 }
 
 impl Call {
-    pub(crate) fn new(test: &str) -> Call {
+    pub fn new(test: &str) -> Call {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder");
@@ -29,23 +29,23 @@ impl Call {
             .with("facts.json", include_str!("../demo/facts.json"))
     }
 
-    pub(crate) fn with(self, name: &str, text: impl AsRef<[u8]>) -> Call {
+    pub fn with(self, name: &str, text: impl AsRef<[u8]>) -> Call {
         let path = self.folder.join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
         self
     }
 
-    fn read(&self, name: &str) -> String {
+    pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.folder.join(name)).expect("a file")
     }
 
     /// Runs it in English, so that most tests need not say so.
-    pub(crate) fn run(&self, args: &str) -> Ran {
+    pub fn run(&self, args: &str) -> Ran {
         self.run_in(&format!("{args} --lang en"))
     }
 
-    pub(crate) fn run_in(&self, args: &str) -> Ran {
+    pub fn run_in(&self, args: &str) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_doudi"));
         command.args(args.split(' ')).current_dir(&self.folder).env_clear().envs(self.env.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

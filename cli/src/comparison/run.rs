@@ -1,0 +1,265 @@
+//! A register, row by row: decided on all threads, written in the order of the register.
+//!
+//! In memory are a batch of rows, the ids seen, and where last month's ledger has each household.
+
+use super::changes::{self, Change, Decided, Kind};
+use super::labels::Labels;
+use super::last::Last;
+use super::ledger::{self, Entry};
+use super::output::{Folder, Run};
+use super::tally::{Amounts, Tally};
+use super::{summary, table, words};
+use crate::register::entries::{self, Carried, Previous};
+use crate::register::lines::{Line, Lines};
+use crate::register::rows::{Bad, Form, Reason};
+use crate::register::words::{NO_DECISION, NO_ROWS, SAME_ID};
+use crate::words::{self as program, Message};
+use doudi::diagnostic::Locale;
+use doudi::{Date, Policy};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::HashMap;
+use std::io::{BufRead, Write};
+
+/// Rows decided together: no more, and no more bytes.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 4 << 20;
+
+/// How a register is compared.
+pub struct Comparison<'a> {
+    pub policy: &'a Policy,
+    pub labels: Labels<'a>,
+    pub on: Date,
+    /// The key or column that households are counted under.
+    pub group: String,
+    pub form: Form,
+    pub last: Option<Last>,
+    pub previous: Vec<Previous>,
+}
+
+/// What a comparison came to.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    pub decided: u64,
+    pub bad: u64,
+    pub in_error: u64,
+}
+
+/// A row that was decided.
+struct Judged {
+    entry: Entry,
+    amounts: Amounts,
+    changes: Vec<Change>,
+    in_last: bool,
+    /// Whether every fact of last month that was asked for was there.
+    carried: bool,
+    ledger_line: String,
+    table_rows: String,
+}
+
+/// An id of the register.
+#[derive(Clone, Copy)]
+struct Seen {
+    row: u64,
+    bad: bool,
+}
+
+/// A line of the bad rows.
+#[derive(Serialize)]
+struct BadRow<'a> {
+    row: u64,
+    id: Option<&'a str>,
+    group: Option<&'a str>,
+    reasons: &'a [Reason],
+    raw: &'a str,
+    /// Whether there was more of it than is kept.
+    cut: bool,
+}
+
+impl Comparison<'_> {
+    /// Decides every row and writes the folder. `progress` is told how many bytes were read.
+    ///
+    /// # Errors
+    /// Where the register or last month's ledger cannot be read, or the folder not be written.
+    /// Bad rows are results.
+    pub fn run(
+        &self,
+        name: &dyn std::fmt::Display,
+        lines: &mut Lines<impl BufRead>,
+        mut folder: Folder,
+        run: Run,
+        progress: &dyn Fn(u64),
+    ) -> Result<Counts, Message> {
+        let mut merge =
+            Merge { comparison: self, folder: &mut folder, tally: Tally::default(), seen: HashMap::new(), nameless: 0 };
+        merge.begin()?;
+        loop {
+            let batch = lines.next_lines(BATCH, BATCH_BYTES);
+            let batch = batch.map_err(|error| Message::new(&program::CANNOT_READ, &[name, &error]))?;
+            if batch.is_empty() {
+                break;
+            }
+            let judged: Vec<_> = batch.par_iter().map(|line| self.judge(line)).collect();
+            for (line, judged) in batch.iter().zip(judged) {
+                merge.row(line, judged?)?;
+            }
+            progress(lines.bytes_read());
+        }
+        let tally = merge.end()?;
+        if tally.groups.values().all(|group| group.decided() + group.bad == 0) {
+            folder.discard();
+            return Err(Message::new(&NO_ROWS, &[name]));
+        }
+        let run = Run { register: Some(lines.digest()), ..run };
+        folder.finish(&run, &summary::json(&run, &tally), &summary::page(&run, &tally, &self.labels))?;
+        let all = tally.all();
+        Ok(Counts { decided: all.decided(), bad: all.bad, in_error: all.in_error })
+    }
+
+    /// Decides one row and sets it against last month's. The outer error is of the ledger.
+    fn judge(&self, line: &Line) -> Result<Result<Judged, Bad>, Message> {
+        let mut row = match self.form.read(line, &self.group) {
+            Ok(row) => row,
+            Err(bad) => return Ok(Err(bad)),
+        };
+        let last = self.last.as_ref().map(|last| last.entry(&row.id)).transpose()?.flatten();
+        let model = self.policy.model();
+        let known = match entries::take_ids(model, &mut row) {
+            Ok(known) => known,
+            Err(bad) => return Ok(Err(bad)),
+        };
+        let none = Carried::new();
+        let before = last.as_ref().map_or(&none, |last| &last.carried);
+        let carried = entries::fill(model, &self.previous, &known, &mut row.facts, before);
+        let to_carry = entries::carry(model, &self.previous, &known, &mut row.facts);
+        let bad = |reasons| Bad { id: Some(row.id.clone()), group: Some(row.group.clone()), reasons };
+        let facts = match self.policy.facts_json(&row.document()) {
+            Ok(facts) => facts,
+            Err(error) => return Ok(Err(bad(error.diagnostics.iter().map(Reason::from).collect()))),
+        };
+        let decision = match self.policy.decide(&facts, self.on) {
+            Ok(decision) => decision,
+            Err(error) => {
+                let [zh, en] = [Locale::ZhCn, Locale::En].map(|locale| error.message(locale));
+                return Ok(Err(bad(vec![Reason::in_both(&NO_DECISION, &zh, &en)])));
+            }
+        };
+        let record = decision.record();
+        let entry = ledger::entry(&record, &row.id, &row.group, &known, to_carry);
+        let changes = match self.last {
+            Some(_) => changes::compare(
+                last.as_ref(),
+                &Decided { entry: &entry, record: &record, known: &known },
+                &self.labels,
+            ),
+            None => Vec::new(),
+        };
+        let household = table::Household {
+            id: &entry.id,
+            group: &entry.group,
+            decision: Some(&entry.decision),
+            last_decision: last.as_ref().map(|last| last.decision.as_str()),
+        };
+        let table_rows = table::rows(&household, &changes, &self.labels);
+        // Only maps with keys that are not text can fail, and there are none.
+        let ledger_line = serde_json::to_string(&entry).unwrap_or_default() + "\n";
+        let amounts = Amounts::of(&record);
+        Ok(Ok(Judged { amounts, changes, in_last: last.is_some(), carried, ledger_line, table_rows, entry }))
+    }
+}
+
+/// What is done row after row.
+struct Merge<'a, 'c> {
+    comparison: &'a Comparison<'c>,
+    folder: &'a mut Folder,
+    tally: Tally,
+    seen: HashMap<String, Seen>,
+    /// Bad rows whose id cannot be read.
+    nameless: u64,
+}
+
+impl Merge<'_, '_> {
+    fn begin(&mut self) -> Result<(), Message> {
+        let header = table::header(&self.comparison.labels);
+        self.folder.changes.write_all(header.as_bytes()).map_err(|error| self.folder.cannot_write(&error))
+    }
+
+    fn row(&mut self, line: &Line, judged: Result<Judged, Bad>) -> Result<(), Message> {
+        let id = match &judged {
+            Ok(judged) => Some(&judged.entry.id),
+            Err(bad) => bad.id.as_ref(),
+        };
+        let first = id.and_then(|id| self.seen.get(id)).copied();
+        match (judged, first) {
+            (Ok(judged), None) => self.decided(line, &judged),
+            (Ok(Judged { entry: Entry { id, group, .. }, .. }), Some(first)) => {
+                let bad = Bad { id: Some(id), group: Some(group), reasons: Vec::new() };
+                self.bad(line, bad, Some(first))
+            }
+            (Err(bad), first) => self.bad(line, bad, first),
+        }
+    }
+
+    fn decided(&mut self, line: &Line, judged: &Judged) -> Result<(), Message> {
+        let labels = &self.comparison.labels;
+        self.seen.insert(judged.entry.id.clone(), Seen { row: line.number, bad: false });
+        self.tally.decided(&judged.entry, &judged.amounts, |measure| labels.position(measure));
+        self.tally.changes(&judged.entry.group, &judged.changes, |measure| labels.position(measure));
+        match judged.in_last {
+            true => self.tally.kept_households += 1,
+            false => self.tally.new_households += 1,
+        }
+        self.tally.not_carried += u64::from(!judged.carried);
+        let Folder { ledger, changes, .. } = &mut *self.folder;
+        let written = ledger.write_all(judged.ledger_line.as_bytes());
+        let written = written.and_then(|()| changes.write_all(judged.table_rows.as_bytes()));
+        written.map_err(|error| self.folder.cannot_write(&error))
+    }
+
+    fn bad(&mut self, line: &Line, mut bad: Bad, first: Option<Seen>) -> Result<(), Message> {
+        if let Some(first) = first {
+            bad.reasons.push(Reason::new("id", &Message::new(&SAME_ID, &[&first.row])));
+        }
+        match &bad.id {
+            Some(id) if first.is_none() => drop(self.seen.insert(id.clone(), Seen { row: line.number, bad: true })),
+            Some(_) => {}
+            None => self.nameless += 1,
+        }
+        self.tally.bad(bad.group.as_deref().unwrap_or_default());
+        let row = BadRow {
+            row: line.number,
+            id: bad.id.as_deref(),
+            group: bad.group.as_deref(),
+            reasons: &bad.reasons,
+            raw: &String::from_utf8_lossy(&line.bytes),
+            cut: line.cut,
+        };
+        let json = serde_json::to_string(&row).unwrap_or_default() + "\n";
+        self.folder.bad_rows.write_all(json.as_bytes()).map_err(|error| self.folder.cannot_write(&error))
+    }
+
+    /// What last month's ledger holds and this month's does not, in its order.
+    fn end(mut self) -> Result<Tally, Message> {
+        let Some(last) = &self.comparison.last else { return Ok(self.tally) };
+        let labels = &self.comparison.labels;
+        for id in last.ids(|id| self.seen.get(id).is_none_or(|seen| seen.bad)) {
+            let Some(entry) = last.entry(id)? else { continue };
+            let (kind, reason) = match self.seen.get(id) {
+                Some(seen) => (Kind::Unclear, Message::new(&words::NOW_BAD_ROW, &[&seen.row])),
+                None if self.nameless > 0 => (Kind::Unclear, Message::new(&words::PERHAPS_GONE, &[&self.nameless])),
+                None => (Kind::Ended, Message::new(&words::GONE_HOUSEHOLD, &[])),
+            };
+            match self.seen.contains_key(id) {
+                true => self.tally.bad_households += 1,
+                false => self.tally.gone_households += 1,
+            }
+            let changes = changes::without_decision(&entry, kind, &reason);
+            self.tally.changes(&entry.group, &changes, |measure| labels.position(measure));
+            let household =
+                table::Household { id, group: &entry.group, decision: None, last_decision: Some(&entry.decision) };
+            let rows = table::rows(&household, &changes, labels);
+            self.folder.changes.write_all(rows.as_bytes()).map_err(|error| self.folder.cannot_write(&error))?;
+        }
+        Ok(self.tally)
+    }
+}
