@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
 use crate::limits::Limits;
 use crate::model::{
-    Base, Certainty, Floored, InForce, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version, floored,
+    Base, Certainty, Floored, InForce, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version,
 };
 use crate::value::Cell;
 use std::collections::BTreeMap;
@@ -73,13 +73,14 @@ impl Binder<'_> {
 
     /// Reports the first value that is below the parameter's floor.
     fn above_floor(&mut self, parameter: &Parameter, set: &SettingValue, at: &str) {
-        let Some(floor) = parameter.floor.and_then(|id| self.model.parameters.get(id.index())) else { return };
+        let floor = parameter.floor.as_ref().and_then(|floor| self.model.parameters.get(floor.parameter.index()));
+        let Some(floor) = floor else { return };
         let ends = set.versions.iter().skip(1).map(|next| next.from.and_then(|day| day.add_days(-1)));
         for (version, to) in set.versions.iter().zip(ends.chain([None])) {
             let days = InForce { from: version.from, to };
             for entry in &version.rows {
                 let Cell::Number(value) = entry.value else { continue };
-                let problem = match floored(floor, days, &entry.patterns, value) {
+                let problem = match parameter.floored(self.model, days, &entry.patterns, value) {
                     None => continue,
                     Some(Floored::Below { least, from, .. }) => {
                         let from = from.map(|from| from.to_string()).unwrap_or_default();

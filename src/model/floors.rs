@@ -1,10 +1,31 @@
-//! Parameters no value of which may be below that of another.
+//! `at least` → what no value of a parameter may be below, and where one is.
 
-use super::{Const, ExprKind, InForce, Model, Parameter, Pattern, Row, tables};
+use super::resolve::Resolver;
+use super::signatures::{KeySignature, ParameterSignature};
+use super::{Const, ExprKind, InForce, Model, Parameter, ParameterId, Pattern, Row, tables};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::law;
+use crate::diagnostic::table::{law, model as table};
 use crate::source::Span;
+use crate::syntax::ast;
 use crate::value::{Date, Number};
+
+/// A parameter at certain keys, which the values of another are never below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Floor {
+    /// A parameter of the same type.
+    pub parameter: ParameterId,
+    /// One a key of that parameter.
+    pub keys: Vec<FloorKey>,
+}
+
+/// A key the floor is looked up by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FloorKey {
+    /// Whatever the parameter's own key at this position is.
+    Own(usize),
+    /// Always this.
+    Value(Const),
+}
 
 /// Why a value may not stand where it does.
 pub(crate) enum Floored {
@@ -21,23 +42,64 @@ pub(crate) enum Floored {
     Formula(Span),
 }
 
+impl Resolver<'_, '_> {
+    /// The floor of a parameter with this signature.
+    pub(super) fn floor(&mut self, written: &ast::Floor, signature: &ParameterSignature) -> Option<Floor> {
+        let name = &written.name;
+        let Some((parameter, item)) = self.names.parameter(&name.text) else {
+            let among = self.names.parameters.names();
+            self.found.push(super::names::unknown(&self.found, &law::UNKNOWN_PARAMETER, name, among));
+            return None;
+        };
+        let floor = self.signatures.parameter(parameter)?;
+        let number = signature.ty.is_none_or(|ty| ty.base.is_number());
+        let count = if written.keys.is_empty() { signature.keys.len() } else { written.keys.len() };
+        let keys = if !number || floor.ty != signature.ty || count != floor.keys.len() {
+            None
+        } else if written.keys.is_empty() {
+            let same = signature.keys.iter().zip(&floor.keys).all(|(mine, theirs)| mine.ty == theirs.ty);
+            same.then(|| (0..count).map(FloorKey::Own).collect())
+        } else {
+            let pairs = written.keys.iter().zip(&floor.keys);
+            let keys: Vec<_> = pairs.map(|(key, theirs)| self.floor_key(key, theirs, &signature.keys)).collect();
+            // What is wrong with a key is reported with the key.
+            Some(keys.into_iter().collect::<Option<Vec<FloorKey>>>()?)
+        };
+        if keys.is_none() {
+            let report = Diagnostic::at(&law::FLOOR_DIFFERS, name.span).arg(&name.text);
+            self.found.push(report.label(item.name.span, table::DEFINED_HERE, &[]));
+        }
+        Some(Floor { parameter, keys: keys? })
+    }
+
+    /// One of the parameter's own keys by name, else a value.
+    fn floor_key(&mut self, key: &ast::Expr, theirs: &KeySignature, own: &[KeySignature]) -> Option<FloorKey> {
+        if let ast::ExprKind::Path(path) = &key.kind
+            && let [name] = path.parts.as_slice()
+            && let Some((at, _)) = own.iter().enumerate().find(|(_, own)| own.name == name.text && own.ty == theirs.ty)
+        {
+            return Some(FloorKey::Own(at));
+        }
+        self.key_constant(key, theirs.ty?).map(FloorKey::Value)
+    }
+}
+
 /// Reports each row that is below a row of its floor on some day, for some keys.
 pub(super) fn report(model: &Model, found: &mut Vec<Diagnostic>) {
     for parameter in &model.parameters {
-        let Some(floor) = parameter.floor.and_then(|id| model.parameters.get(id.index())) else { continue };
         for version in &parameter.versions {
             let days = InForce { from: Some(version.from), to: version.until };
-            found.extend(version.rows.iter().filter_map(|row| below(floor, days, row)));
+            found.extend(version.rows.iter().filter_map(|row| below(model, parameter, days, row)));
         }
     }
 }
 
-fn below(floor: &Parameter, days: InForce, row: &Row) -> Option<Diagnostic> {
-    let name = &floor.name.id;
+fn below(model: &Model, parameter: &Parameter, days: InForce, row: &Row) -> Option<Diagnostic> {
+    let name = &model.parameters.get(parameter.floor.as_ref()?.parameter.index())?.name.id;
     let Some(value) = constant(row) else {
         return Some(Diagnostic::at(&law::FLOOR_OF_FORMULA, row.span).arg(name));
     };
-    let (report, span) = match floored(floor, days, &row.patterns, value)? {
+    let (report, span) = match parameter.floored(model, days, &row.patterns, value)? {
         Floored::Below { least, from, span } => {
             let from = from.map(|from| from.to_string()).unwrap_or_default();
             (Diagnostic::at(&law::BELOW_FLOOR, row.span).arg(value).arg(least).arg(name).arg(from), span)
@@ -47,23 +109,32 @@ fn below(floor: &Parameter, days: InForce, row: &Row) -> Option<Diagnostic> {
     Some(report.label(span, law::FLOOR_HERE, &[]))
 }
 
-/// Whether a floor stands against a value for some keys on some days.
-pub(crate) fn floored(floor: &Parameter, days: InForce, keys: &[Pattern], value: Number) -> Option<Floored> {
-    let bases: Vec<_> = floor.keys.iter().map(|key| key.ty.base).collect();
-    for version in &floor.versions {
-        let both = days.and(InForce { from: Some(version.from), to: version.until });
-        let never = both.to.is_some_and(|to| both.from.is_some_and(|from| to < from));
-        for row in version.rows.iter().filter(|row| !never && tables::meet(&row.patterns, keys, &bases)) {
-            match constant(row) {
-                None => return Some(Floored::Formula(row.span)),
-                Some(least) if value < least => {
-                    return Some(Floored::Below { least, from: both.from, span: row.span });
+impl Parameter {
+    /// Whether its floor stands against a value of it for some keys on some days.
+    pub(crate) fn floored(&self, model: &Model, days: InForce, keys: &[Pattern], value: Number) -> Option<Floored> {
+        let at = self.floor.as_ref()?;
+        let floor = model.parameters.get(at.parameter.index())?;
+        let key = |key: &FloorKey| match key {
+            FloorKey::Own(own) => keys.get(*own).cloned(),
+            FloorKey::Value(value) => Some(Pattern::Value(value.clone())),
+        };
+        let keys: Vec<Pattern> = at.keys.iter().map(key).collect::<Option<_>>()?;
+        let bases: Vec<_> = floor.keys.iter().map(|key| key.ty.base).collect();
+        for version in &floor.versions {
+            let both = days.and(InForce { from: Some(version.from), to: version.until });
+            let never = both.to.is_some_and(|to| both.from.is_some_and(|from| to < from));
+            for row in version.rows.iter().filter(|row| !never && tables::meet(&row.patterns, &keys, &bases)) {
+                match constant(row) {
+                    None => return Some(Floored::Formula(row.span)),
+                    Some(least) if value < least => {
+                        return Some(Floored::Below { least, from: both.from, span: row.span });
+                    }
+                    Some(_) => {}
                 }
-                Some(_) => {}
             }
         }
+        None
     }
-    None
 }
 
 fn constant(row: &Row) -> Option<Number> {

@@ -36,7 +36,8 @@ mod uses;
 pub(crate) mod walk;
 
 pub use duties::{Due, Duty};
-pub(crate) use floors::{Floored, floored};
+pub(crate) use floors::Floored;
+pub use floors::{Floor, FloorKey};
 
 pub use expression::{Aggregate, AggregateKind, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
 pub use print::print;
@@ -305,8 +306,8 @@ pub struct Parameter {
     pub ty: Type,
     /// Empty for a single value.
     pub keys: Vec<Key>,
-    /// The parameter of the same type and keys none of its values is below.
-    pub floor: Option<ParameterId>,
+    /// What none of its values is below.
+    pub floor: Option<Floor>,
     /// The clauses it rests on, besides those of its versions.
     pub per: Vec<Citation>,
     /// In order of `from`, spans disjoint; empty when unset.

@@ -75,7 +75,7 @@ impl Resolver<'_, '_> {
             ast::ParameterValues::Versions(written) => self.versions(written, About::of(item), signature),
         };
         let amended = self.amended(&item.name.text, signature);
-        let floor = item.floor.as_ref().map(|name| self.floor(name, signature));
+        let floor = item.floor.as_ref().map(|floor| self.floor(floor, signature));
         let key = |key: &KeySignature| Some(Key { name: key.name.clone(), ty: key.ty?, span: key.span });
         Some(Parameter {
             name: self.name(&item.name, &item.labels),
@@ -116,24 +116,6 @@ impl Resolver<'_, '_> {
                 self.found.push(Diagnostic::at(&law::NOTHING_AMENDED, amendment.span));
             }
         }
-    }
-
-    /// The parameter that is the floor of one with this signature.
-    fn floor(&mut self, name: &ast::Ident, signature: &ParameterSignature) -> Option<ParameterId> {
-        let Some((id, item)) = self.names.parameter(&name.text) else {
-            let among = self.names.parameters.names();
-            self.found.push(super::names::unknown(&self.found, &law::UNKNOWN_PARAMETER, name, among));
-            return None;
-        };
-        let floor = self.signatures.parameter(id)?;
-        let keys = |of: &ParameterSignature| of.keys.iter().map(|key| key.ty).collect::<Vec<_>>();
-        let number = signature.ty.is_none_or(|ty| ty.base.is_number());
-        if !number || floor.ty != signature.ty || keys(floor) != keys(signature) {
-            let report = Diagnostic::at(&law::FLOOR_DIFFERS, name.span).arg(&name.text);
-            self.found.push(report.label(item.name.span, table::DEFINED_HERE, &[]));
-            return None;
-        }
-        Some(id)
     }
 
     fn versions(
@@ -279,7 +261,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn key_constant(&mut self, written: &ast::Expr, ty: Type) -> Option<Const> {
+    pub(super) fn key_constant(&mut self, written: &ast::Expr, ty: Type) -> Option<Const> {
         let expr = self.checker(Scope::Constant).expect(written, ty)?;
         match expr.kind {
             ExprKind::Const(constant) => Some(constant),

@@ -1,8 +1,8 @@
 //! model → text: every name resolved, every expression with its type; for people who look inside.
 
 use super::{
-    Base, Carrier, Certainty, Citation, DerivedKind, Due, Effect, Finding, Grant, InForce, Modality, Model, Name, Part,
-    Pattern, Places, Target, Test, Type, Words,
+    Base, Carrier, Certainty, Citation, DerivedKind, Due, Effect, Finding, Floor, FloorKey, Grant, InForce, Modality,
+    Model, Name, Parameter, Part, Pattern, Places, Target, Test, Type, Words,
 };
 use std::fmt::Write;
 
@@ -106,8 +106,7 @@ impl Printer<'_> {
             let keys: Vec<String> =
                 parameter.keys.iter().map(|key| format!("{}: {}", key.name, self.ty(key.ty))).collect();
             let by = if keys.is_empty() { String::new() } else { format!(" by {}", keys.join(", ")) };
-            let floor = parameter.floor.and_then(|id| self.model.parameters.get(id.index()));
-            let floor = floor.map(|floor| format!(" at least {}", floor.name.id)).unwrap_or_default();
+            let floor = parameter.floor.as_ref().map(|floor| self.floor(parameter, floor)).unwrap_or_default();
             self.block(&format!("parameter {}: {}{by}{floor}", name(&parameter.name), self.ty(parameter.ty)), |p| {
                 p.citations(&parameter.per);
                 if parameter.versions.is_empty() {
@@ -125,6 +124,16 @@ impl Printer<'_> {
                 }
             });
         }
+    }
+
+    fn floor(&self, of: &Parameter, floor: &Floor) -> String {
+        let name = self.model.parameters.get(floor.parameter.index()).map_or("", |parameter| &parameter.name.id);
+        let key = |key: &FloorKey| match key {
+            FloorKey::Own(at) => of.keys.get(*at).map(|key| key.name.clone()).unwrap_or_default(),
+            FloorKey::Value(value) => self.constant(value),
+        };
+        let keys: Vec<String> = floor.keys.iter().map(key).collect();
+        if keys.is_empty() { format!(" at least {name}") } else { format!(" at least {name}({})", keys.join(", ")) }
     }
 
     fn derived(&mut self) {

@@ -60,7 +60,9 @@ impl Used {
                 _ => {}
             }
         });
-        used.parameters.extend(model.parameters.iter().filter_map(|parameter| parameter.floor).map(|id| id.index()));
+        used.parameters.extend(
+            model.parameters.iter().filter_map(|item| item.floor.as_ref()).map(|floor| floor.parameter.index()),
+        );
         used.types(model);
         used.citations(model);
         let grants = model.rules.iter().flat_map(|rule| rule.grants.iter().chain(&rule.otherwise));

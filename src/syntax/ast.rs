@@ -233,12 +233,20 @@ pub struct Parameter {
     pub ty: TypeName,
     /// `by Area, size: integer`
     pub keys: Vec<Key>,
-    /// `at least floor`: the parameter no value may be below.
-    pub floor: Option<Ident>,
+    /// `at least floor(first, Residence)`: what no value may be below.
+    pub floor: Option<Floor>,
     pub attributes: Attributes,
     pub certainty: Certainty,
     pub values: ParameterValues,
     pub span: Span,
+}
+
+/// `floor`, or `floor(first, Residence)`: a parameter at given keys, and at those of one's own.
+#[derive(Clone, Debug)]
+pub struct Floor {
+    pub name: Ident,
+    /// Values, and names of one's own keys; none where the keys are the same.
+    pub keys: Vec<Expr>,
 }
 
 /// One key of a table; a key named by its type alone is called like the type.

@@ -124,7 +124,7 @@ impl Lines {
     fn parameter(&mut self, parameter: &Parameter) {
         let keys: Vec<String> = parameter.keys.iter().map(key).collect();
         let by = if keys.is_empty() { String::new() } else { format!(" by {}", keys.join(", ")) };
-        let floor = parameter.floor.as_ref().map_or(String::new(), |it| format!(" at least {}", it.text));
+        let floor = parameter.floor.as_ref().map_or(String::new(), floor);
         let name = named(&parameter.name, &parameter.labels);
         self.block(format!("parameter {name}: {}{by}{floor}", type_name(&parameter.ty)), |lines| {
             lines.attributes(&parameter.attributes);
@@ -319,6 +319,13 @@ impl Lines {
             self.line(format!("overrides {}", names.join(", ")));
         }
     }
+}
+
+/// ` at least floor(first, size)`
+fn floor(floor: &Floor) -> String {
+    let keys: Vec<String> = floor.keys.iter().map(expression).collect();
+    let keys = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
+    format!(" at least {}{keys}", floor.name.text)
 }
 
 /// A name and its labels.

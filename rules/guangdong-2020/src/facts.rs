@@ -12,6 +12,9 @@ use serde::Serialize;
 #[must_use]
 #[non_exhaustive]
 pub struct Household {
+    /// 所在地 · place
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub place: Fact<Place>,
     /// 低保地区类别 · dibao area class
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub area: Fact<DibaoArea>,
@@ -34,9 +37,21 @@ pub struct Household {
     /// 建档立卡状态 · status on the poverty register
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub poverty_status: Fact<PovertyStatus>,
+    /// 收入不稳定、持续增收能力较弱、返贫风险较高（扶贫部门研判） · unstable income, weak growth, high risk of relapse (poverty office's finding)
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub relapse_risk: Fact<bool>,
+    /// 符合帮扶条件（扶贫部门认定） · fits the conditions for help (poverty office's finding)
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub fits_help_conditions: Fact<bool>,
+    /// 已有产业就业、资产收益等帮扶措施 · other help than enrolment on record
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub accompanying_help: Fact<bool>,
     /// 已在低保名册 · already on the dibao roll
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub on_dibao: Fact<bool>,
+    /// 上月在低保名册 · on the dibao roll last month
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub was_on_dibao: Fact<bool>,
     /// 现发低保金 · dibao paid now
     ///
     /// 元/月；不小于 0 · yuan per month; at least 0
@@ -51,16 +66,27 @@ pub struct Household {
     /// 实施新标准当月在册 · on the roll in the month the new standard took effect
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub on_roll_then: Fact<bool>,
+    /// 下次复核日 · next review due
+    ///
+    /// `None`：确定没有 · `None`: certainly none
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub review_due_on: Fact<Option<Date>>,
+    /// 因就业或条件好转不再符合条件且主动报告 · improved through work or better conditions, and said so unasked
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub improved_and_reported: Fact<bool>,
+    /// 渐退起算日 · first day of the withdrawal period
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub withdrawal_from: Fact<Date>,
     /// 申报的家庭月收入（申请前6个月平均） · declared monthly income (average of the 6 months before application)
     ///
     /// 元/月 · yuan per month
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub declared_income: Fact<Decimal>,
-    /// 综合评估增减额 · adjustment by the comprehensive assessment
+    /// 申报的家庭金融资产 · declared financial assets
     ///
-    /// 元/月 · yuan per month
+    /// 元；不小于 0 · yuan; at least 0
     #[serde(skip_serializing_if = "Fact::is_unknown")]
-    pub assessment_adjustment: Fact<Decimal>,
+    pub declared_assets: Fact<Decimal>,
     /// 存在一定困难（研判结论） · in some difficulty (finding)
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub in_difficulty: Fact<bool>,
@@ -70,6 +96,39 @@ pub struct Household {
     /// 受新冠肺炎疫情影响造成生活困难 · in hardship through COVID-19
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub covid_hardship: Fact<bool>,
+    /// 突发事由 · sudden event
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub emergency: Fact<Emergency>,
+    /// 生活必需支出突然增加，超出家庭承受能力 · necessary spending suddenly beyond the family's means
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub spending_shock: Fact<bool>,
+    /// 基本生活出现严重困难（核实结论） · basic living in serious difficulty (finding)
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub living_hardship: Fact<bool>,
+    /// 最近一次临时救助日 · day of the last temporary aid
+    ///
+    /// `None`：确定没有 · `None`: certainly none
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub aided_on: Fact<Option<Date>>,
+    /// 乡镇（街道）救助备用金余额 · balance of the township's reserve fund
+    ///
+    /// 元；不小于 0 · yuan; at least 0
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub reserve_balance: Fact<Decimal>,
+    /// 个案性困难（经办人认定） · hard single case (finding)
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub hard_case: Fact<bool>,
+    /// 台账上有未整改的问题 · an entry in the ledger not yet put right
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub open_ledger_entry: Fact<bool>,
+    /// 救助不及时（督查结论） · aid not in time (inspection's finding)
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub handled_late: Fact<bool>,
+    /// 家庭综合评估指标 · assessment indicators of the household
+    ///
+    /// 全部列出，至多 100 项，没有则为空 · all of them, at most 100; empty where there is none
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub indicators: Fact<Vec<HouseholdIndicator>>,
     /// 家庭成员 · members
     ///
     /// 全部列出，1 至 30 项 · all of them, 1 to 30
@@ -81,6 +140,12 @@ impl Household {
     /// Nothing known yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets 所在地 · place
+    pub fn place(mut self, value: impl Into<Fact<Place>>) -> Self {
+        self.place = value.into();
+        self
     }
 
     /// Sets 低保地区类别 · dibao area class
@@ -119,9 +184,33 @@ impl Household {
         self
     }
 
+    /// Sets 收入不稳定、持续增收能力较弱、返贫风险较高（扶贫部门研判） · unstable income, weak growth, high risk of relapse (poverty office's finding)
+    pub fn relapse_risk(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.relapse_risk = value.into();
+        self
+    }
+
+    /// Sets 符合帮扶条件（扶贫部门认定） · fits the conditions for help (poverty office's finding)
+    pub fn fits_help_conditions(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.fits_help_conditions = value.into();
+        self
+    }
+
+    /// Sets 已有产业就业、资产收益等帮扶措施 · other help than enrolment on record
+    pub fn accompanying_help(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.accompanying_help = value.into();
+        self
+    }
+
     /// Sets 已在低保名册 · already on the dibao roll
     pub fn on_dibao(mut self, value: impl Into<Fact<bool>>) -> Self {
         self.on_dibao = value.into();
+        self
+    }
+
+    /// Sets 上月在低保名册 · on the dibao roll last month
+    pub fn was_on_dibao(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.was_on_dibao = value.into();
         self
     }
 
@@ -149,15 +238,33 @@ impl Household {
         self
     }
 
+    /// Sets 下次复核日 · next review due
+    pub fn review_due_on(mut self, value: impl Into<Fact<Option<Date>>>) -> Self {
+        self.review_due_on = value.into();
+        self
+    }
+
+    /// Sets 因就业或条件好转不再符合条件且主动报告 · improved through work or better conditions, and said so unasked
+    pub fn improved_and_reported(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.improved_and_reported = value.into();
+        self
+    }
+
+    /// Sets 渐退起算日 · first day of the withdrawal period
+    pub fn withdrawal_from(mut self, value: impl Into<Fact<Date>>) -> Self {
+        self.withdrawal_from = value.into();
+        self
+    }
+
     /// Sets 申报的家庭月收入（申请前6个月平均） · declared monthly income (average of the 6 months before application)
     pub fn declared_income(mut self, value: impl Into<Fact<Decimal>>) -> Self {
         self.declared_income = value.into();
         self
     }
 
-    /// Sets 综合评估增减额 · adjustment by the comprehensive assessment
-    pub fn assessment_adjustment(mut self, value: impl Into<Fact<Decimal>>) -> Self {
-        self.assessment_adjustment = value.into();
+    /// Sets 申报的家庭金融资产 · declared financial assets
+    pub fn declared_assets(mut self, value: impl Into<Fact<Decimal>>) -> Self {
+        self.declared_assets = value.into();
         self
     }
 
@@ -179,9 +286,90 @@ impl Household {
         self
     }
 
+    /// Sets 突发事由 · sudden event
+    pub fn emergency(mut self, value: impl Into<Fact<Emergency>>) -> Self {
+        self.emergency = value.into();
+        self
+    }
+
+    /// Sets 生活必需支出突然增加，超出家庭承受能力 · necessary spending suddenly beyond the family's means
+    pub fn spending_shock(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.spending_shock = value.into();
+        self
+    }
+
+    /// Sets 基本生活出现严重困难（核实结论） · basic living in serious difficulty (finding)
+    pub fn living_hardship(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.living_hardship = value.into();
+        self
+    }
+
+    /// Sets 最近一次临时救助日 · day of the last temporary aid
+    pub fn aided_on(mut self, value: impl Into<Fact<Option<Date>>>) -> Self {
+        self.aided_on = value.into();
+        self
+    }
+
+    /// Sets 乡镇（街道）救助备用金余额 · balance of the township's reserve fund
+    pub fn reserve_balance(mut self, value: impl Into<Fact<Decimal>>) -> Self {
+        self.reserve_balance = value.into();
+        self
+    }
+
+    /// Sets 个案性困难（经办人认定） · hard single case (finding)
+    pub fn hard_case(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.hard_case = value.into();
+        self
+    }
+
+    /// Sets 台账上有未整改的问题 · an entry in the ledger not yet put right
+    pub fn open_ledger_entry(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.open_ledger_entry = value.into();
+        self
+    }
+
+    /// Sets 救助不及时（督查结论） · aid not in time (inspection's finding)
+    pub fn handled_late(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.handled_late = value.into();
+        self
+    }
+
+    /// Sets 家庭综合评估指标 · assessment indicators of the household
+    pub fn indicators(mut self, value: impl IntoIterator<Item = HouseholdIndicator>) -> Self {
+        self.indicators = Fact::Known(value.into_iter().collect());
+        self
+    }
+
     /// Sets 家庭成员 · members
     pub fn members(mut self, value: impl IntoIterator<Item = Person>) -> Self {
         self.members = Fact::Known(value.into_iter().collect());
+        self
+    }
+}
+
+/// 家庭综合评估指标 · assessment indicator of the household
+///
+/// What is not set is not known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[must_use]
+#[non_exhaustive]
+pub struct HouseholdIndicator {
+    /// 指标序号 · number in the table
+    ///
+    /// 1 至 999 · 1 to 999
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub number: Fact<i64>,
+}
+
+impl HouseholdIndicator {
+    /// Nothing known yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets 指标序号 · number in the table
+    pub fn number(mut self, value: impl Into<Fact<i64>>) -> Self {
+        self.number = value.into();
         self
     }
 }
@@ -219,12 +407,35 @@ pub struct Person {
     /// 重病患者（认定结论） · seriously ill (finding)
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub seriously_ill: Fact<bool>,
+    /// 需要长期照护（特殊护理支出持续6个月以上） · needs long-term care (special care spending for 6 months or more)
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub long_term_care: Fact<bool>,
+    /// 现领残疾人补贴 · disability subsidies received now
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub subsidies_received: Fact<SubsidiesReceived>,
     /// 符合孤儿认定条件 · meets the conditions for orphans
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub orphan: Fact<bool>,
+    /// 儿童状况 · situation as a child
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub child_situation: Fact<ChildSituation>,
+    /// 农村留守情况 · left behind in the countryside
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub left_behind: Fact<LeftBehind>,
     /// 分类施保类别 · class for category aid
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub top_up_class: Fact<TopUpClass>,
+    /// 本人单独在册 · on a roll in one's own right
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub own_roll: Fact<OwnRoll>,
+    /// 上月本人单独在册 · on a roll in one's own right last month
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub previous_roll: Fact<OwnRoll>,
+    /// 现发给本人的低保金或供养金 · paid now in one's own right
+    ///
+    /// 元/月；不小于 0 · yuan per month; at least 0
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub own_payment: Fact<Decimal>,
     /// 本人申请参照单人户纳入低保 · applies to be enrolled as a one-person household
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub applies_alone: Fact<bool>,
@@ -237,6 +448,25 @@ pub struct Person {
     /// 以个人为单位救助 · to be aided as an individual
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub aided_alone: Fact<bool>,
+    /// 就业年龄内有劳动能力而无正当理由未就业（核实结论） · of working age, able, and without work for no good reason (finding)
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub idle_without_reason: Fact<bool>,
+    /// 在读（本科及以下） · in study up to a first degree
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub in_study: Fact<bool>,
+    /// 无正当理由连续拒绝介绍工作的次数 · suitable work refused in a row without good reason
+    ///
+    /// 不小于 0 · at least 0
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub refused_jobs: Fact<i64>,
+    /// 失业且未参加失业保险，申请救助 · unemployed without insurance, applying for aid
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub unemployed_uninsured: Fact<bool>,
+    /// 连续无劳动收入月数 · months in a row without income from work
+    ///
+    /// 不小于 0 · at least 0
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub months_without_income: Fact<i64>,
     /// 工资性收入（月均） · wages (monthly average)
     ///
     /// 元/月；不小于 0 · yuan per month; at least 0
@@ -272,16 +502,66 @@ pub struct Person {
     /// 元/月；不小于 0 · yuan per month; at least 0
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub disability_spending: Fact<Decimal>,
+    /// 因学刚性支出（月均自付） · rigid spending on education (monthly average, own share)
+    ///
+    /// 元/月；不小于 0 · yuan per month; at least 0
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub education_spending: Fact<Decimal>,
     /// 名下金融资产（核对时市值） · financial assets in own name (market value when checked)
     ///
     /// 元；不小于 0 · yuan; at least 0
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub financial_assets: Fact<Decimal>,
+    /// 本人选择的供养（养育）方式 · form of support chosen
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub support_form: Fact<SupportForm>,
+    /// 自主吃饭 · eats unaided
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub can_eat: Fact<bool>,
+    /// 自主穿衣 · dresses unaided
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub can_dress: Fact<bool>,
+    /// 自主上下床 · gets in and out of bed unaided
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub can_get_up: Fact<bool>,
+    /// 自主如厕 · uses the toilet unaided
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub can_toilet: Fact<bool>,
+    /// 室内自主行走 · walks indoors unaided
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub can_walk: Fact<bool>,
+    /// 自主洗澡 · bathes unaided
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub can_wash: Fact<bool>,
+    /// 已落实照料服务人 · has a carer
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub has_carer: Fact<bool>,
+    /// 已签委托照料服务协议 · has a care agreement
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub has_agreement: Fact<bool>,
+    /// 最近一次探视巡访日 · day of the last visit
+    ///
+    /// `None`：确定没有 · `None`: certainly none
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub last_visit_on: Fact<Option<Date>>,
+    /// 住房困难 · in housing hardship
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub housing_hardship: Fact<bool>,
     /// 名下商事登记 · business registrations in own name
     ///
     /// 全部列出，至多 50 项，没有则为空 · all of them, at most 50; empty where there is none
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub businesses: Fact<Vec<Business>>,
+    /// 本人综合评估指标 · assessment indicators of the person
+    ///
+    /// 全部列出，至多 100 项，没有则为空 · all of them, at most 100; empty where there is none
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub indicators: Fact<Vec<MemberIndicator>>,
+    /// 实际需要 · needs
+    ///
+    /// 全部列出，至多 20 项，没有则为空 · all of them, at most 20; empty where there is none
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub needs: Fact<Vec<Need>>,
     /// 名下不动产 · real estate in own name
     ///
     /// 全部列出，至多 50 项，没有则为空 · all of them, at most 50; empty where there is none
@@ -353,15 +633,57 @@ impl Person {
         self
     }
 
+    /// Sets 需要长期照护（特殊护理支出持续6个月以上） · needs long-term care (special care spending for 6 months or more)
+    pub fn long_term_care(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.long_term_care = value.into();
+        self
+    }
+
+    /// Sets 现领残疾人补贴 · disability subsidies received now
+    pub fn subsidies_received(mut self, value: impl Into<Fact<SubsidiesReceived>>) -> Self {
+        self.subsidies_received = value.into();
+        self
+    }
+
     /// Sets 符合孤儿认定条件 · meets the conditions for orphans
     pub fn orphan(mut self, value: impl Into<Fact<bool>>) -> Self {
         self.orphan = value.into();
         self
     }
 
+    /// Sets 儿童状况 · situation as a child
+    pub fn child_situation(mut self, value: impl Into<Fact<ChildSituation>>) -> Self {
+        self.child_situation = value.into();
+        self
+    }
+
+    /// Sets 农村留守情况 · left behind in the countryside
+    pub fn left_behind(mut self, value: impl Into<Fact<LeftBehind>>) -> Self {
+        self.left_behind = value.into();
+        self
+    }
+
     /// Sets 分类施保类别 · class for category aid
     pub fn top_up_class(mut self, value: impl Into<Fact<TopUpClass>>) -> Self {
         self.top_up_class = value.into();
+        self
+    }
+
+    /// Sets 本人单独在册 · on a roll in one's own right
+    pub fn own_roll(mut self, value: impl Into<Fact<OwnRoll>>) -> Self {
+        self.own_roll = value.into();
+        self
+    }
+
+    /// Sets 上月本人单独在册 · on a roll in one's own right last month
+    pub fn previous_roll(mut self, value: impl Into<Fact<OwnRoll>>) -> Self {
+        self.previous_roll = value.into();
+        self
+    }
+
+    /// Sets 现发给本人的低保金或供养金 · paid now in one's own right
+    pub fn own_payment(mut self, value: impl Into<Fact<Decimal>>) -> Self {
+        self.own_payment = value.into();
         self
     }
 
@@ -386,6 +708,36 @@ impl Person {
     /// Sets 以个人为单位救助 · to be aided as an individual
     pub fn aided_alone(mut self, value: impl Into<Fact<bool>>) -> Self {
         self.aided_alone = value.into();
+        self
+    }
+
+    /// Sets 就业年龄内有劳动能力而无正当理由未就业（核实结论） · of working age, able, and without work for no good reason (finding)
+    pub fn idle_without_reason(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.idle_without_reason = value.into();
+        self
+    }
+
+    /// Sets 在读（本科及以下） · in study up to a first degree
+    pub fn in_study(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.in_study = value.into();
+        self
+    }
+
+    /// Sets 无正当理由连续拒绝介绍工作的次数 · suitable work refused in a row without good reason
+    pub fn refused_jobs(mut self, value: impl Into<Fact<i64>>) -> Self {
+        self.refused_jobs = value.into();
+        self
+    }
+
+    /// Sets 失业且未参加失业保险，申请救助 · unemployed without insurance, applying for aid
+    pub fn unemployed_uninsured(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.unemployed_uninsured = value.into();
+        self
+    }
+
+    /// Sets 连续无劳动收入月数 · months in a row without income from work
+    pub fn months_without_income(mut self, value: impl Into<Fact<i64>>) -> Self {
+        self.months_without_income = value.into();
         self
     }
 
@@ -431,15 +783,99 @@ impl Person {
         self
     }
 
+    /// Sets 因学刚性支出（月均自付） · rigid spending on education (monthly average, own share)
+    pub fn education_spending(mut self, value: impl Into<Fact<Decimal>>) -> Self {
+        self.education_spending = value.into();
+        self
+    }
+
     /// Sets 名下金融资产（核对时市值） · financial assets in own name (market value when checked)
     pub fn financial_assets(mut self, value: impl Into<Fact<Decimal>>) -> Self {
         self.financial_assets = value.into();
         self
     }
 
+    /// Sets 本人选择的供养（养育）方式 · form of support chosen
+    pub fn support_form(mut self, value: impl Into<Fact<SupportForm>>) -> Self {
+        self.support_form = value.into();
+        self
+    }
+
+    /// Sets 自主吃饭 · eats unaided
+    pub fn can_eat(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.can_eat = value.into();
+        self
+    }
+
+    /// Sets 自主穿衣 · dresses unaided
+    pub fn can_dress(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.can_dress = value.into();
+        self
+    }
+
+    /// Sets 自主上下床 · gets in and out of bed unaided
+    pub fn can_get_up(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.can_get_up = value.into();
+        self
+    }
+
+    /// Sets 自主如厕 · uses the toilet unaided
+    pub fn can_toilet(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.can_toilet = value.into();
+        self
+    }
+
+    /// Sets 室内自主行走 · walks indoors unaided
+    pub fn can_walk(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.can_walk = value.into();
+        self
+    }
+
+    /// Sets 自主洗澡 · bathes unaided
+    pub fn can_wash(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.can_wash = value.into();
+        self
+    }
+
+    /// Sets 已落实照料服务人 · has a carer
+    pub fn has_carer(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.has_carer = value.into();
+        self
+    }
+
+    /// Sets 已签委托照料服务协议 · has a care agreement
+    pub fn has_agreement(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.has_agreement = value.into();
+        self
+    }
+
+    /// Sets 最近一次探视巡访日 · day of the last visit
+    pub fn last_visit_on(mut self, value: impl Into<Fact<Option<Date>>>) -> Self {
+        self.last_visit_on = value.into();
+        self
+    }
+
+    /// Sets 住房困难 · in housing hardship
+    pub fn housing_hardship(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.housing_hardship = value.into();
+        self
+    }
+
     /// Sets 名下商事登记 · business registrations in own name
     pub fn businesses(mut self, value: impl IntoIterator<Item = Business>) -> Self {
         self.businesses = Fact::Known(value.into_iter().collect());
+        self
+    }
+
+    /// Sets 本人综合评估指标 · assessment indicators of the person
+    pub fn indicators(mut self, value: impl IntoIterator<Item = MemberIndicator>) -> Self {
+        self.indicators = Fact::Known(value.into_iter().collect());
+        self
+    }
+
+    /// Sets 实际需要 · needs
+    pub fn needs(mut self, value: impl IntoIterator<Item = Need>) -> Self {
+        self.needs = Fact::Known(value.into_iter().collect());
         self
     }
 
@@ -512,6 +948,67 @@ impl Business {
     /// Sets 经申请复核并调查核实 · reviewed on request and verified
     pub fn reviewed(mut self, value: impl Into<Fact<bool>>) -> Self {
         self.reviewed = value.into();
+        self
+    }
+}
+
+/// 成员综合评估指标 · assessment indicator of a person
+///
+/// What is not set is not known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[must_use]
+#[non_exhaustive]
+pub struct MemberIndicator {
+    /// 指标序号 · number in the table
+    ///
+    /// 1 至 999 · 1 to 999
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub number: Fact<i64>,
+}
+
+impl MemberIndicator {
+    /// Nothing known yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets 指标序号 · number in the table
+    pub fn number(mut self, value: impl Into<Fact<i64>>) -> Self {
+        self.number = value.into();
+        self
+    }
+}
+
+/// 实际需要 · need
+///
+/// What is not set is not known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[must_use]
+#[non_exhaustive]
+pub struct Need {
+    /// 种类 · kind
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub kind: Fact<NeedKind>,
+    /// 符合专项救助条件（主管部门认定） · qualifies for special aid (the department's finding)
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub qualifies: Fact<bool>,
+}
+
+impl Need {
+    /// Nothing known yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets 种类 · kind
+    pub fn kind(mut self, value: impl Into<Fact<NeedKind>>) -> Self {
+        self.kind = value.into();
+        self
+    }
+
+    /// Sets 符合专项救助条件（主管部门认定） · qualifies for special aid (the department's finding)
+    pub fn qualifies(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.qualifies = value.into();
         self
     }
 }
@@ -673,6 +1170,20 @@ pub enum BusinessKind {
     OtherBusiness,
 }
 
+/// 儿童状况 · situation of a child
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum ChildSituation {
+    /// 无下列情形 · none of the following
+    #[serde(rename = "ordinary_child")]
+    OrdinaryChild,
+    /// 事实无人抚养儿童（认定结论） · without parental care in fact (finding)
+    #[serde(rename = "unattended")]
+    Unattended,
+    /// 困境儿童（认定结论） · child in difficulty (finding)
+    #[serde(rename = "child_in_difficulty")]
+    ChildInDifficulty,
+}
+
 /// 低保地区类别 · dibao area class
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum DibaoArea {
@@ -719,6 +1230,26 @@ pub enum DisabilityKind {
     Multiple,
 }
 
+/// 突发事由 · sudden event
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Emergency {
+    /// 无 · none
+    #[serde(rename = "no_emergency")]
+    NoEmergency,
+    /// 火灾 · fire
+    #[serde(rename = "fire")]
+    Fire,
+    /// 交通事故等意外事件 · traffic or other accident
+    #[serde(rename = "accident")]
+    Accident,
+    /// 家庭成员突发重大疾病 · sudden serious illness of a member
+    #[serde(rename = "sudden_illness")]
+    SuddenIllness,
+    /// 其他急难事由 · other sudden hardship
+    #[serde(rename = "other_emergency")]
+    OtherEmergency,
+}
+
 /// 劳动能力 · labour capacity
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum LabourCapacity {
@@ -734,6 +1265,140 @@ pub enum LabourCapacity {
     /// 无劳动能力（未成年、年老） · without labour capacity (child or aged)
     #[serde(rename = "not_of_age")]
     NotOfAge,
+}
+
+/// 农村留守情况（村居摸排） · left behind in the countryside (found by the village)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum LeftBehind {
+    /// 不属留守人员 · not left behind
+    #[serde(rename = "not_left_behind")]
+    NotLeftBehind,
+    /// 留守老年人 · left-behind elder
+    #[serde(rename = "elder")]
+    Elder,
+    /// 留守儿童 · left-behind child
+    #[serde(rename = "child")]
+    Child,
+    /// 留守妇女 · left-behind woman
+    #[serde(rename = "woman")]
+    Woman,
+}
+
+/// 实际需要 · kind of need
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum NeedKind {
+    /// 医疗救助 · medical aid
+    #[serde(rename = "medical_need")]
+    MedicalNeed,
+    /// 教育救助 · education aid
+    #[serde(rename = "education_need")]
+    EducationNeed,
+    /// 住房救助 · housing aid
+    #[serde(rename = "housing_need")]
+    HousingNeed,
+    /// 就业救助 · employment aid
+    #[serde(rename = "employment_need")]
+    EmploymentNeed,
+    /// 残疾人帮扶 · help for the disabled
+    #[serde(rename = "disability_need")]
+    DisabilityNeed,
+}
+
+/// 本人单独在册 · on a roll in one's own right
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum OwnRoll {
+    /// 未单独在册 · on none
+    #[serde(rename = "not_alone")]
+    NotAlone,
+    /// 参照单人户在低保名册 · dibao as a one-person household
+    #[serde(rename = "single_roll")]
+    SingleRoll,
+    /// 在特困名册 · persons in extreme hardship
+    #[serde(rename = "tekun_roll")]
+    TekunRoll,
+}
+
+/// 所在地 · place
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Place {
+    /// 广州市 · Guangzhou
+    #[serde(rename = "guangzhou")]
+    Guangzhou,
+    /// 深圳市 · Shenzhen
+    #[serde(rename = "shenzhen")]
+    Shenzhen,
+    /// 珠海市 · Zhuhai
+    #[serde(rename = "zhuhai")]
+    Zhuhai,
+    /// 佛山市（含顺德区） · Foshan (with Shunde)
+    #[serde(rename = "foshan")]
+    Foshan,
+    /// 东莞市 · Dongguan
+    #[serde(rename = "dongguan")]
+    Dongguan,
+    /// 中山市 · Zhongshan
+    #[serde(rename = "zhongshan")]
+    Zhongshan,
+    /// 惠州市 · Huizhou
+    #[serde(rename = "huizhou")]
+    Huizhou,
+    /// 江门市（不含台山、开平、恩平市） · Jiangmen (without Taishan, Kaiping, Enping)
+    #[serde(rename = "jiangmen")]
+    Jiangmen,
+    /// 台山市 · Taishan
+    #[serde(rename = "taishan")]
+    Taishan,
+    /// 开平市 · Kaiping
+    #[serde(rename = "kaiping")]
+    Kaiping,
+    /// 恩平市 · Enping
+    #[serde(rename = "enping")]
+    Enping,
+    /// 肇庆市（不含所辖县和四会市） · Zhaoqing (without its counties and Sihui)
+    #[serde(rename = "zhaoqing")]
+    Zhaoqing,
+    /// 肇庆市所辖县 · a county of Zhaoqing
+    #[serde(rename = "zhaoqing_county")]
+    ZhaoqingCounty,
+    /// 四会市 · Sihui
+    #[serde(rename = "sihui")]
+    Sihui,
+    /// 汕头市 · Shantou
+    #[serde(rename = "shantou")]
+    Shantou,
+    /// 韶关市 · Shaoguan
+    #[serde(rename = "shaoguan")]
+    Shaoguan,
+    /// 河源市 · Heyuan
+    #[serde(rename = "heyuan")]
+    Heyuan,
+    /// 梅州市 · Meizhou
+    #[serde(rename = "meizhou")]
+    Meizhou,
+    /// 汕尾市 · Shanwei
+    #[serde(rename = "shanwei")]
+    Shanwei,
+    /// 阳江市 · Yangjiang
+    #[serde(rename = "yangjiang")]
+    Yangjiang,
+    /// 湛江市 · Zhanjiang
+    #[serde(rename = "zhanjiang")]
+    Zhanjiang,
+    /// 茂名市 · Maoming
+    #[serde(rename = "maoming")]
+    Maoming,
+    /// 清远市 · Qingyuan
+    #[serde(rename = "qingyuan")]
+    Qingyuan,
+    /// 潮州市 · Chaozhou
+    #[serde(rename = "chaozhou")]
+    Chaozhou,
+    /// 揭阳市 · Jieyang
+    #[serde(rename = "jieyang")]
+    Jieyang,
+    /// 云浮市 · Yunfu
+    #[serde(rename = "yunfu")]
+    Yunfu,
 }
 
 /// 建档立卡状态 · status on the poverty register
@@ -785,6 +1450,34 @@ pub enum Residence {
     /// 农村 · rural
     #[serde(rename = "rural")]
     Rural,
+}
+
+/// 现领残疾人补贴 · disability subsidies received now
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum SubsidiesReceived {
+    /// 均未领取 · neither
+    #[serde(rename = "neither")]
+    Neither,
+    /// 困难残疾人生活补贴 · living subsidy
+    #[serde(rename = "living_only")]
+    LivingOnly,
+    /// 重度残疾人护理补贴 · care subsidy
+    #[serde(rename = "care_only")]
+    CareOnly,
+    /// 两项均领 · both
+    #[serde(rename = "both")]
+    Both,
+}
+
+/// 供养（养育）方式 · form of support
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum SupportForm {
+    /// 集中（机构） · in an institution
+    #[serde(rename = "institution")]
+    Institution,
+    /// 分散（在家） · at home
+    #[serde(rename = "at_home")]
+    AtHome,
 }
 
 /// 法定义务人状况 · situation of a legal supporter

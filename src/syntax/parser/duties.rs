@@ -1,4 +1,4 @@
-//! Pairs → amendments, provisions and duties.
+//! Pairs → amendments, floors, provisions and duties.
 
 use super::items::slip;
 use super::nodes::{Node, Parts};
@@ -14,6 +14,12 @@ impl Reader<'_> {
         let certainty = self.certainty(&mut parts)?;
         let versions = parts.all(Rule::dated).into_iter().map(|node| self.version(node)).collect::<Parsed<_>>()?;
         Ok(Amendment { name, attributes, certainty, versions, span: parts.whole() })
+    }
+
+    pub(super) fn floor(&self, mut parts: Parts<'_>) -> Parsed<Floor> {
+        let name = self.ident(&parts.need(Rule::name)?);
+        let keys = parts.all(Rule::literal).into_iter().map(|key| self.constant(key)).collect::<Parsed<_>>()?;
+        Ok(Floor { name, keys })
     }
 
     pub(super) fn provision(&self, mut parts: Parts<'_>) -> Parsed<Provision> {

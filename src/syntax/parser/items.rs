@@ -158,10 +158,7 @@ impl Reader<'_> {
             }
             None => Vec::new(),
         };
-        let floor = match parts.take(Rule::floor) {
-            Some(node) => Some(self.ident(&self.parts(node).need(Rule::name)?)),
-            None => None,
-        };
+        let floor = parts.take(Rule::floor).map(|node| self.floor(self.parts(node))).transpose()?;
         let attributes = Attributes { per: self.citations(&mut parts)?, in_force: None };
         let certainty = self.certainty(&mut parts)?;
         let values = match parts.take(Rule::kw_unset) {
