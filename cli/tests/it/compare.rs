@@ -122,10 +122,10 @@ fn changes_say_what_began_changed_and_ended_and_why() {
         [
             "A|ended|members[1]|visit||||`newly ill` no longer holds|示例〔2020〕1号 九",
             "B|new||ledger finding|finding: dropped|||now `dropped` holds|示例〔2020〕1号 七",
-            "B|changed||support||a month: 399.5|a month: 398.5|values changed: a month|示例〔2020〕1号 二",
+            "B|changed||support||a month: 399.50|a month: 398.50|values changed: a month|示例〔2020〕1号 二",
             "C|new||support|||a month: 0.01|now `support` holds|示例〔2020〕1号 二",
             "C|new||ledger finding|finding: uncovered|||now `uncovered` holds|示例〔2020〕1号 七",
-            "D|ended||support||a month: 500||the household is not in this month's register|示例〔2020〕1号 二",
+            "D|ended||support||a month: 500.00||the household is not in this month's register|示例〔2020〕1号 二",
         ]
     );
     // A's members changed places, and 2 is ill since April; of E nothing is known.
@@ -148,6 +148,57 @@ fn what_ends_says_which_part_failed() {
     assert_eq!(rows[0], "A|ended|visit|`newly ill` no longer holds");
     assert_eq!(rows[1], format!("A|ended|support|{low} (short by 150)"));
     assert_eq!(rows[2], format!("B|ended|support|{low} (short by 0.25)"));
+}
+
+#[test]
+fn what_was_left_to_an_officer_begins_and_ends_with_the_officer() {
+    let granted = MAY.lines().next().expect("a row").replace(
+        "]}}",
+        "]},\"discretions\":[{\"rule\":\"care\",\"subject\":\"members[0]\",\"by\":\"王\",\"on\":\"2020-05-02\",\"because\":\"困难\"}]}",
+    );
+    let call = call("compare_open").with("may.jsonl", granted);
+    april(&call);
+    let ran = may(&call);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let rows = changes(&call, "may/changes.csv", &[0, 1, 5, 8, 10]);
+    assert_eq!(rows[0], "A|new|care|a month: 50.00|last month it was open to an officer, who has granted it");
+    let call = call.with("june.jsonl", MAY);
+    call.run(&format!(
+        "compare --policy relief.policy --register june.jsonl --on 2020-06-30 --out june --ledger may/ledger.jsonl {PREVIOUS}"
+    ));
+    let rows = changes(&call, "june/changes.csv", &[0, 1, 5, 7, 10]);
+    assert_eq!(rows[0], "A|ended|care|a month: 50.00|`care` is open to an officer, who has not granted it");
+}
+
+#[test]
+fn what_cannot_be_decided_this_month_has_not_ended() {
+    let call = call("compare_missing").with("may.jsonl", MAY.replace("\"id\":\"1\",\"wage\":301.5", "\"id\":\"1\""));
+    april(&call);
+    may(&call);
+    let rows = changes(&call, "may/changes.csv", &[0, 1, 5, 10]);
+    let says = "B|unclear|support|`support` cannot be decided this month for want of: members[0].wage";
+    assert!(rows.contains(&says.to_owned()), "{rows:?}");
+    let call = call.with("june.jsonl", MAY);
+    call.run(&format!(
+        "compare --policy relief.policy --register june.jsonl --on 2020-06-30 --out june --ledger may/ledger.jsonl {PREVIOUS}"
+    ));
+    let rows = changes(&call, "june/changes.csv", &[0, 1, 5, 10]);
+    let says = "B|new|support|last month it could not be decided for want of facts; now `support` holds";
+    assert!(rows.contains(&says.to_owned()), "{rows:?}");
+}
+
+#[test]
+fn the_same_measure_by_another_rule_has_changed() {
+    let renamed = include_str!("../register/relief.policy")
+        .replace("rule support \"补助\" \"support\"", "rule relief \"救助\" \"relief rule\"");
+    let call = call("compare_rule").with("renamed.policy", renamed);
+    april(&call);
+    let ran = call.run(
+        "compare --policy renamed.policy --register april.jsonl --on 2020-05-31 --out may --ledger april/ledger.jsonl",
+    );
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let rows = changes(&call, "may/changes.csv", &[0, 1, 5, 10]);
+    assert_eq!(rows[0], "A|changed|support|given by another rule: `support` before, `relief rule` now");
 }
 
 #[test]
