@@ -69,6 +69,12 @@ impl Reason {
         Reason { code: None, path: path.to_owned(), zh, en }
     }
 
+    /// What it says in one language.
+    pub fn text(&self, locale: Locale) -> String {
+        let words = if locale == Locale::ZhCn { &self.zh } else { &self.en };
+        if self.path.is_empty() { words.clone() } else { format!("{}: {words}", self.path) }
+    }
+
     /// A sentence around words that are themselves in two languages.
     pub fn in_both(phrase: &'static Phrase, zh: &str, en: &str) -> Reason {
         let of = |locale, words: &str| Message::new(phrase, &[&words]).text(locale);

@@ -595,3 +595,83 @@ fn no_cell_is_a_formula_and_no_text_breaks_the_page() {
     assert!(page.contains("## +东\\|县U+001B\\[31mU+000A\\# x\n"), "{page}");
     assert!(page.contains("## @西U+202E\n"), "{page}");
 }
+
+#[test]
+fn one_household_can_be_explained() {
+    let call = call("compare_explain");
+    april(&call);
+    let explain = |register: &str, id: &str| {
+        call.run(&format!(
+            "compare --policy relief.policy --register {register} --on 2020-05-31 --ledger april/ledger.jsonl {PREVIOUS} --explain {id}"
+        ))
+    };
+    let ran = explain("may.jsonl", "B");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    // The page of the very decision: last month's facts are filled in.
+    let facts =
+        r#"{"facts":{"on_roll":false,"was_on_roll":true,"rent":"100","members":[{"wage":301.5,"was_ill":null}]}}"#;
+    let call = call.with("b.json", facts.replace(",\"was_ill\":null", ""));
+    let decided = call.run("decide --policy relief.policy --facts b.json --on 2020-05-31");
+    assert_eq!(ran.out, decided.out);
+    assert!(ran.out.contains("dropped"), "{}", ran.out);
+    let call = call.with("bad.jsonl", MAY.replace("301.5", "3e1"));
+    let explain = |register: &str, id: &str| {
+        call.run(&format!("compare --policy relief.policy --register {register} --on 2020-05-31 --explain {id}"))
+    };
+    let ran = explain("bad.jsonl", "B");
+    let says = "the row of `B` is bad, so that nothing can be decided:\nmembers[0].wage: expected a number";
+    assert!(ran.status == 1 && ran.err.starts_with(says), "{}", ran.err);
+    let ran = explain("may.jsonl", "X");
+    assert_eq!((ran.status, ran.err.as_str()), (2, "doudi: no row of the register `may.jsonl` has the id `X`\n"));
+}
+
+#[test]
+fn no_row_is_lost_whatever_the_bytes() {
+    let call = call("compare_bytes");
+    april(&call);
+    let pieces: [&[u8]; 12] = [
+        b"\"",
+        b",",
+        b"\n",
+        b"\r\n",
+        b"\\",
+        b"{",
+        b"]",
+        b"\xff",
+        b"\0",
+        b"\\ud800",
+        b"99999999999999999999",
+        b"(none)",
+    ];
+    for format in ["jsonl", "csv"] {
+        call.run(&format!("register --policy relief.policy --households 40 --format {format} --out r"));
+        let whole = fs::read(call.folder.join("r")).expect("a register");
+        let header =
+            if format == "csv" { whole.iter().position(|byte| *byte == b'\n').expect("a header") + 1 } else { 0 };
+        let mut chance = 1u64;
+        let mut throw = |below: usize| {
+            chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (chance >> 33) as usize % below
+        };
+        for _ in 0..12 {
+            let mut bytes = whole.clone();
+            for _ in 0..20 {
+                let at = header + throw(bytes.len() - header - 20);
+                match throw(3) {
+                    0 => drop(bytes.splice(at..at, pieces[throw(pieces.len())].iter().copied())),
+                    1 => drop(bytes.drain(at..at + throw(20))),
+                    _ => bytes[at] = throw(256) as u8,
+                }
+            }
+            let blank = |line: &&[u8]| !line.iter().all(u8::is_ascii_whitespace);
+            let rows = bytes.split(|byte| *byte == b'\n').filter(blank).count() - usize::from(header > 0);
+            fs::write(call.folder.join("spoilt"), &bytes).expect("written");
+            let ran = call.run(&format!(
+                "compare --policy relief.policy --register spoilt --format {format} --on 2020-05-31 --ledger april/ledger.jsonl --out out --force"
+            ));
+            assert_eq!(ran.status, 0, "{}", ran.err);
+            let count = |name: &str| call.read(&format!("out/{name}")).matches('\n').count();
+            assert_eq!(count("ledger.jsonl") + count("bad-rows.jsonl"), rows);
+        }
+    }
+}
