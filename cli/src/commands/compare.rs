@@ -26,7 +26,7 @@ pub fn run(call: &Compare, locale: Locale) -> Result<Done, Stop> {
     refuse_what_cannot_be(call)?;
     let policy = policy(call, locale)?;
     let model = policy.model();
-    let previous = call.previous.iter().map(|text| previous(model, text)).collect::<Result<Vec<_>, Message>>()?;
+    let previous = all_previous(model, &call.previous)?;
     let run = identity(&policy, call, locale)?;
     let last = call.ledger.as_deref().map(|path| Last::open(path, call.on)).transpose()?;
     let run = Run { last: last.as_ref().map(|last| last.digest().to_owned()), ..run };
@@ -145,6 +145,19 @@ fn identity(policy: &Policy, call: &Compare, locale: Locale) -> Result<Run, Stop
         last: None,
         register: None,
     })
+}
+
+/// The facts of last month that are asked for, each once.
+fn all_previous(model: &Model, texts: &[String]) -> Result<Vec<Previous>, Message> {
+    let mut all: Vec<Previous> = Vec::new();
+    for text in texts {
+        let one = previous(model, text)?;
+        if all.iter().any(|other| (other.entity, &other.field) == (one.entity, &one.field)) {
+            return Err(Message::new(&said::PREVIOUS_TWICE, &[text]));
+        }
+        all.push(one);
+    }
+    Ok(all)
 }
 
 /// `was_on_dibao=on_dibao`, `Person.was_ill=seriously_ill`

@@ -545,6 +545,11 @@ fn what_cannot_be_compared_is_said_before_anything_is_written() {
             2,
             "--previous was_on_roll=rent should be FACT=FACT",
         ),
+        (
+            "--register may.jsonl --on 2020-05-31 --previous was_on_roll=on_roll --previous was_on_roll=on_roll",
+            2,
+            "--previous was_on_roll=on_roll: that fact is given already",
+        ),
         ("--register empty.jsonl --on 2020-05-31", 2, "the register `empty.jsonl` holds no household"),
         ("--register empty.csv --on 2020-05-31", 2, "the register `empty.csv` holds no household"),
         (
