@@ -201,8 +201,11 @@ pub struct Compare {
     #[arg(long, value_name = "LAST.jsonl")]
     pub ledger: Option<PathBuf>,
     /// The folder to write into.
-    #[arg(long, value_name = "FOLDER")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "FOLDER", required_unless_present = "explain", conflicts_with = "explain")]
+    pub out: Option<PathBuf>,
+    /// Write nothing, but print the page of this household: the decision and its reasons.
+    #[arg(long, value_name = "ID")]
+    pub explain: Option<String>,
     /// Values the deployment supplies and readings it chooses, as JSON.
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,

@@ -9,13 +9,14 @@ use crate::register::columns::Columns;
 use crate::register::entries::Previous;
 use crate::register::lines::Lines;
 use crate::register::rows::Form;
-use crate::register::words::NO_ROWS;
+use crate::register::words::{BAD_ROW, NO_ROWS, NO_SUCH_ID};
 use crate::render;
 use crate::words::{self, Message};
 use doudi::Policy;
 use doudi::diagnostic::Locale;
 use doudi::model::{EntityId, Model};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -25,7 +26,7 @@ pub fn run(call: &Compare, locale: Locale) -> Result<Done, Stop> {
     refuse_what_cannot_be(call)?;
     let policy = policy(call, locale)?;
     let model = policy.model();
-    let previous = call.previous.iter().map(|text| previous(model, text)).collect::<Result<Vec<_>, Message>>()?;
+    let previous = all_previous(model, &call.previous)?;
     let run = identity(&policy, call, locale)?;
     let last = call.ledger.as_deref().map(|path| Last::open(path, call.on)).transpose()?;
     let run = Run { last: last.as_ref().map(|last| last.digest().to_owned()), ..run };
@@ -33,7 +34,6 @@ pub fn run(call: &Compare, locale: Locale) -> Result<Done, Stop> {
     let (reader, bytes) = open(&call.register)?;
     let mut lines = Lines::new(reader);
     let form = form(call, model, &mut lines)?;
-    let folder = Folder::begin(&call.out, &run, call.force)?;
     let comparison = Comparison {
         policy: &policy,
         labels: Labels { model, locale },
@@ -43,22 +43,58 @@ pub fn run(call: &Compare, locale: Locale) -> Result<Done, Stop> {
         last,
         previous,
     };
+    let name = call.register.display();
+    match (&call.out, &call.explain) {
+        (Some(out), _) => write(&comparison, out, call, run, lines, bytes),
+        (None, id) => explain(&comparison, id.as_deref().unwrap_or_default(), &name, &mut lines),
+    }
+}
+
+/// Decides all of it and writes the folder.
+fn write(
+    comparison: &Comparison<'_>,
+    out: &Path,
+    call: &Compare,
+    run: Run,
+    mut lines: Lines<Box<dyn BufRead>>,
+    bytes: Option<u64>,
+) -> Result<Done, Stop> {
+    let locale = comparison.labels.locale;
+    let folder = Folder::begin(out, &run, call.force)?;
     let bar = progress_bar(bytes);
     let counts = comparison.run(&call.register.display(), &mut lines, folder, run, &|read| bar.set_position(read));
     bar.finish_and_clear();
     let counts = counts?;
 
     let rows = counts.decided + counts.bad;
-    let done = Message::new(&said::DONE, &[&call.out.display(), &rows, &counts.decided, &counts.bad]);
+    let done = Message::new(&said::DONE, &[&out.display(), &rows, &counts.decided, &counts.bad]);
     let mut err = String::new();
     if counts.bad > 0 {
-        let place = call.out.join(BAD_ROWS);
+        let place = out.join(BAD_ROWS);
         err += &(Message::new(&said::BAD_ROWS, &[&counts.bad, &place.display()]).text(locale) + "\n");
     }
     if counts.in_error > 0 {
         err += &(Message::new(&said::IN_ERROR, &[&counts.in_error]).text(locale) + "\n");
     }
     Ok(Done { out: done.text(locale) + "\n", err, at_fault: counts.decided == 0 })
+}
+
+/// The page of one household.
+fn explain(
+    comparison: &Comparison<'_>,
+    id: &str,
+    name: &dyn Display,
+    lines: &mut Lines<Box<dyn BufRead>>,
+) -> Result<Done, Stop> {
+    let locale = comparison.labels.locale;
+    match comparison.page_of(id, name, lines)? {
+        Some(Ok(page)) => Ok(Done { out: page, ..Done::default() }),
+        Some(Err(bad)) => {
+            let reasons = bad.reasons.iter().map(|reason| format!("{}\n", reason.text(locale)));
+            Err(Stop::Fault(Message::new(&BAD_ROW, &[&id]).text(locale) + "\n" + &reasons.collect::<String>()))
+        }
+        None => Err(Message::new(&NO_SUCH_ID, &[name, &id]).into()),
+    }
 }
 
 fn refuse_what_cannot_be(call: &Compare) -> Result<(), Message> {
@@ -70,7 +106,7 @@ fn refuse_what_cannot_be(call: &Compare) -> Result<(), Message> {
     let inside = |folder: io::Result<std::path::PathBuf>| {
         folder.and_then(|folder| Ok(fs::canonicalize(ledger)?.starts_with(folder))).unwrap_or(false)
     };
-    match inside(fs::canonicalize(&call.out)) {
+    match call.out.as_deref().is_some_and(|out| inside(fs::canonicalize(out))) {
         true => Err(Message::new(&said::LEDGER_IN_OUT, &[&ledger.display()])),
         false => Ok(()),
     }
@@ -109,6 +145,19 @@ fn identity(policy: &Policy, call: &Compare, locale: Locale) -> Result<Run, Stop
         last: None,
         register: None,
     })
+}
+
+/// The facts of last month that are asked for, each once.
+fn all_previous(model: &Model, texts: &[String]) -> Result<Vec<Previous>, Message> {
+    let mut all: Vec<Previous> = Vec::new();
+    for text in texts {
+        let one = previous(model, text)?;
+        if all.iter().any(|other| (other.entity, &other.field) == (one.entity, &one.field)) {
+            return Err(Message::new(&said::PREVIOUS_TWICE, &[text]));
+        }
+        all.push(one);
+    }
+    Ok(all)
 }
 
 /// `was_on_dibao=on_dibao`, `Person.was_ill=seriously_ill`

@@ -77,8 +77,22 @@ impl<'m> Labels<'m> {
 
     /// The other values of a measure.
     pub fn values(&self, given: &Given) -> String {
-        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-        self.pairs(&given.measure, given.values.iter().map(|(name, found)| (name, value(found))))
+        let shown = |name: &str, value: &Option<String>| match value {
+            Some(value) => self.amount(&given.measure, name, value),
+            None => "none".to_owned(),
+        };
+        self.pairs(&given.measure, given.values.iter().map(|(name, value)| (name, shown(name, value))))
+    }
+
+    /// A value of a measure; money with its fen, also where they are 0.
+    pub fn amount(&self, measure: &str, field: &str, value: &str) -> String {
+        let fields = self.find(measure).map(|measure| measure.fields.as_slice()).unwrap_or_default();
+        let is_money = fields.iter().any(|other| other.name.id == field && other.ty.base.is_money());
+        match value.split_once('.') {
+            None if is_money => format!("{value}.00"),
+            Some((_, fen)) if is_money && fen.len() == 1 => format!("{value}0"),
+            _ => value.to_owned(),
+        }
     }
 
     /// `承办部门：扶贫部门；帮扶内容：资产收益扶贫`

@@ -1,5 +1,5 @@
 //! Last month's ledger: which line holds which household. Lines are read when they are asked for;
-//! in memory are only the ids and where the lines stand, about 100 bytes a household.
+//! in memory are only the ids and where the lines stand, less than 200 bytes a household.
 
 use super::ledger::{Entry, FORMAT};
 use super::words;

@@ -2,12 +2,13 @@
 //! and the totals.
 //!
 //! ```text
-//! rows ─decide (many threads, in order)─▶ record ─ledger─▶ entry ─changes─▶ what became of it
+//! rows ─judge (many threads, in order)─▶ record ─ledger─▶ entry ─changes─▶ what became of it
 //!                                             last ─────────────┘              │
 //!                                             folder ◀─output─ tally, summary ◀┘
 //! ```
 
 mod changes;
+mod judge;
 mod labels;
 mod last;
 mod ledger;

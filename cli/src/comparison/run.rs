@@ -2,19 +2,19 @@
 //!
 //! In memory are a batch of rows, the ids seen, and where last month's ledger has each household.
 
-use super::changes::{self, Change, Decided, Kind};
+use super::changes::{self, Kind};
+use super::judge::{Fault, Judged};
 use super::labels::Labels;
 use super::last::Last;
-use super::ledger::{self, Entry};
+use super::ledger::Entry;
 use super::output::{Folder, Run};
-use super::tally::{Amounts, Tally};
+use super::tally::Tally;
 use super::{summary, table, words};
-use crate::register::entries::{self, Carried, Previous};
+use crate::register::entries::Previous;
 use crate::register::lines::{Line, Lines};
 use crate::register::rows::{Bad, Form, Reason};
-use crate::register::words::{NO_DECISION, NO_ROWS, SAME_ID};
+use crate::register::words::{NO_ROWS, SAME_ID};
 use crate::words::{self as program, Message};
-use doudi::diagnostic::Locale;
 use doudi::{Date, Policy};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -43,18 +43,6 @@ pub struct Counts {
     pub decided: u64,
     pub bad: u64,
     pub in_error: u64,
-}
-
-/// A row that was decided.
-struct Judged {
-    entry: Entry,
-    amounts: Amounts,
-    changes: Vec<Change>,
-    in_last: bool,
-    /// Whether every fact of last month that was asked for was there.
-    carried: bool,
-    ledger_line: String,
-    table_rows: String,
 }
 
 /// An id of the register.
@@ -101,7 +89,11 @@ impl Comparison<'_> {
             }
             let judged: Vec<_> = batch.par_iter().map(|line| self.judge(line)).collect();
             for (line, judged) in batch.iter().zip(judged) {
-                merge.row(line, judged?)?;
+                match judged {
+                    Ok(judged) => merge.row(line, Ok(judged))?,
+                    Err(Fault::Row(bad)) => merge.row(line, Err(bad))?,
+                    Err(Fault::Ledger(message)) => return Err(message),
+                }
             }
             progress(lines.bytes_read());
         }
@@ -116,55 +108,32 @@ impl Comparison<'_> {
         Ok(Counts { decided: all.decided(), bad: all.bad, in_error: all.in_error })
     }
 
-    /// Decides one row and sets it against last month's. The outer error is of the ledger.
-    fn judge(&self, line: &Line) -> Result<Result<Judged, Bad>, Message> {
-        let mut row = match self.form.read(line, &self.group) {
-            Ok(row) => row,
-            Err(bad) => return Ok(Err(bad)),
-        };
-        let last = self.last.as_ref().map(|last| last.entry(&row.id)).transpose()?.flatten();
-        let model = self.policy.model();
-        let known = match entries::take_ids(model, &mut row) {
-            Ok(known) => known,
-            Err(bad) => return Ok(Err(bad)),
-        };
-        let none = Carried::new();
-        let before = last.as_ref().map_or(&none, |last| &last.carried);
-        let carried = entries::fill(model, &self.previous, &known, &mut row.facts, before);
-        let to_carry = entries::carry(model, &self.previous, &known, &mut row.facts);
-        let bad = |reasons| Bad { id: Some(row.id.clone()), group: Some(row.group.clone()), reasons };
-        let facts = match self.policy.facts_json(&row.document()) {
-            Ok(facts) => facts,
-            Err(error) => return Ok(Err(bad(error.diagnostics.iter().map(Reason::from).collect()))),
-        };
-        let decision = match self.policy.decide(&facts, self.on) {
-            Ok(decision) => decision,
-            Err(error) => {
-                let [zh, en] = [Locale::ZhCn, Locale::En].map(|locale| error.message(locale));
-                return Ok(Err(bad(vec![Reason::in_both(&NO_DECISION, &zh, &en)])));
+    /// The page of the first household with an id, or what is wrong with its row; `None` where no
+    /// row has that id.
+    ///
+    /// # Errors
+    /// As [`Comparison::run`].
+    pub fn page_of(
+        &self,
+        id: &str,
+        name: &dyn std::fmt::Display,
+        lines: &mut Lines<impl BufRead>,
+    ) -> Result<Option<Result<String, Bad>>, Message> {
+        let cannot = |error| Message::new(&program::CANNOT_READ, &[name, &error]);
+        while let Some(line) = lines.next_line().map_err(cannot)? {
+            match self.form.read(&line, &self.group) {
+                Ok(row) if row.id == id => {
+                    return match self.page(row) {
+                        Ok(page) => Ok(Some(Ok(page))),
+                        Err(Fault::Row(bad)) => Ok(Some(Err(bad))),
+                        Err(Fault::Ledger(message)) => Err(message),
+                    };
+                }
+                Err(bad) if bad.id.as_deref() == Some(id) => return Ok(Some(Err(bad))),
+                _ => {}
             }
-        };
-        let record = decision.record();
-        let entry = ledger::entry(&record, &row.id, &row.group, &known, to_carry);
-        let changes = match self.last {
-            Some(_) => changes::compare(
-                last.as_ref(),
-                &Decided { entry: &entry, record: &record, known: &known },
-                &self.labels,
-            ),
-            None => Vec::new(),
-        };
-        let household = table::Household {
-            id: &entry.id,
-            group: &entry.group,
-            decision: Some(&entry.decision),
-            last_decision: last.as_ref().map(|last| last.decision.as_str()),
-        };
-        let table_rows = table::rows(&household, &changes, &self.labels);
-        // Only maps with keys that are not text can fail, and there are none.
-        let ledger_line = serde_json::to_string(&entry).unwrap_or_default() + "\n";
-        let amounts = Amounts::of(&record);
-        Ok(Ok(Judged { amounts, changes, in_last: last.is_some(), carried, ledger_line, table_rows, entry }))
+        }
+        Ok(None)
     }
 }
 
@@ -209,7 +178,7 @@ impl Merge<'_, '_> {
             true => self.tally.kept_households += 1,
             false => self.tally.new_households += 1,
         }
-        self.tally.not_carried += u64::from(!judged.carried);
+        self.tally.not_carried += u64::from(!judged.whole);
         let Folder { ledger, changes, .. } = &mut *self.folder;
         let written = ledger.write_all(judged.ledger_line.as_bytes());
         let written = written.and_then(|()| changes.write_all(judged.table_rows.as_bytes()));

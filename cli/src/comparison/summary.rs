@@ -6,7 +6,6 @@ use super::tally::{Category, Count, Group, Tally};
 use super::words;
 use crate::words::Message;
 use doudi::diagnostic::Phrase;
-use doudi::value::Number;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
@@ -202,9 +201,12 @@ impl Page<'_> {
     }
 
     fn amounts(&self, category: &Category, count: &Count) -> String {
-        let amount = |amount: &Option<Number>| amount.map_or("—".to_owned(), |amount| amount.to_string());
-        let amounts = count.amounts.iter().map(|(name, sum)| (name, amount(sum)));
-        plain(&self.labels.pairs(&category.measure, amounts))
+        let measure = &category.measure;
+        let amounts = count.amounts.iter().map(|(name, sum)| {
+            let sum = sum.map(|sum| self.labels.amount(measure, name, &sum.to_string()));
+            (name, sum.unwrap_or_else(|| "—".to_owned()))
+        });
+        plain(&self.labels.pairs(measure, amounts))
     }
 
     fn lacking(

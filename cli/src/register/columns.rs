@@ -11,6 +11,7 @@ use super::words;
 use crate::words::Message;
 use doudi::model::{Base, EntityId, Model, Type};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A fact that is certainly none.
@@ -59,8 +60,9 @@ impl Columns {
         let path = path.display();
         let header = std::str::from_utf8(line).map_err(|_| Message::new(&words::REGISTER_NOT_UTF8, &[&path]))?;
         let mut columns: Vec<Column> = Vec::new();
+        let mut names = BTreeSet::new();
         for name in cells(header) {
-            if columns.iter().any(|column| column.name == name) {
+            if !names.insert(name.clone()) {
                 return Err(Message::new(&words::COLUMN_TWICE, &[&path, &name]));
             }
             let (id, group) = (name == "id", name == group);

@@ -16,21 +16,28 @@ use std::collections::BTreeMap;
 /// The register's name for who an entry is.
 const ID: &str = "id";
 
-/// The entries of a household: path (`members[1]`) → who it is (`members#A1`), where it and all
+/// The entries of a household and who they are: `members[1]` is `members#A1`, where it and all
 /// above it have an id.
 #[derive(Clone, Debug, Default)]
-pub struct Known(BTreeMap<String, Option<String>>);
+pub struct Known {
+    who: BTreeMap<String, String>,
+    path: BTreeMap<String, String>,
+}
 
 impl Known {
     /// Who an entry is; the household itself is the empty text.
     pub fn who(&self, path: &str) -> Option<&str> {
-        if path.is_empty() { Some("") } else { self.0.get(path).and_then(Option::as_deref) }
+        if path.is_empty() { Some("") } else { self.who.get(path).map(String::as_str) }
     }
 
     /// Where an entry stands: by who it is, or by its path where that is all that is known of it.
-    pub fn path<'a>(&'a self, key: &'a str) -> Option<&'a str> {
-        let is = |(path, who): &(&String, &Option<String>)| who.as_ref().unwrap_or(path) == key;
-        if key.is_empty() { Some("") } else { self.0.iter().find(is).map(|(path, _)| path.as_str()) }
+    pub fn path(&self, key: &str) -> Option<&str> {
+        if key.is_empty() { Some("") } else { self.path.get(key).map(String::as_str) }
+    }
+
+    fn add(&mut self, path: &str, who: Option<String>) {
+        self.path.insert(who.clone().unwrap_or_else(|| path.to_owned()), path.to_owned());
+        self.who.extend(who.map(|who| (path.to_owned(), who)));
     }
 }
 
@@ -71,7 +78,7 @@ pub fn take_ids(model: &Model, row: &mut Row<'_>) -> Result<Known, Bad> {
         if let Some(other) = key.as_ref().and_then(|key| known.path(key)) {
             reasons.push(Reason::new(path, &Message::new(&words::SAME_ENTRY_ID, &[&other, &path])));
         }
-        known.0.insert(path.to_owned(), key);
+        known.add(path, key);
     });
     match reasons.is_empty() {
         true => Ok(known),

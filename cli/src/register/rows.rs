@@ -7,6 +7,7 @@ use super::words;
 use crate::words::Message;
 use doudi::diagnostic::{Diagnostic, Locale, Phrase, Place};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Characters of an id.
 const LONGEST_ID: usize = 200;
@@ -69,6 +70,12 @@ impl Reason {
         Reason { code: None, path: path.to_owned(), zh, en }
     }
 
+    /// What it says in one language.
+    pub fn text(&self, locale: Locale) -> String {
+        let words = if locale == Locale::ZhCn { &self.zh } else { &self.en };
+        if self.path.is_empty() { words.clone() } else { format!("{}: {words}", self.path) }
+    }
+
     /// A sentence around words that are themselves in two languages.
     pub fn in_both(phrase: &'static Phrase, zh: &str, en: &str) -> Reason {
         let of = |locale, words: &str| Message::new(phrase, &[&words]).text(locale);
@@ -125,7 +132,7 @@ fn of_json<'a>(text: &'a str, group_key: &str) -> Result<Row<'a>, Bad> {
     let Json::Map(members) = row else { return Err(bad(Message::new(&words::ROW_NOT_OBJECT, &[]))) };
     let mut parts = Parts::default();
     let (mut facts, mut discretions) = (None, None);
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (key, value) in members {
         if seen.contains(&key) {
             parts.wrong(&key, Message::new(&words::KEY_TWICE, &[&key]));
@@ -138,9 +145,9 @@ fn of_json<'a>(text: &'a str, group_key: &str) -> Result<Row<'a>, Bad> {
             _ if key == group_key => parts.group(&key, scalar(&value)),
             _ => parts.wrong(&key, Message::new(&words::KEY_NOT_HERE, &[&key, &group_key])),
         }
-        seen.push(key);
+        seen.insert(key);
     }
-    if !seen.iter().any(|key| key == "id") {
+    if !seen.contains("id") {
         parts.wrong("id", Message::new(&words::NO_ID, &[]));
     }
     // Households may be counted under a fact, too; one that is not known is not given.

@@ -4,6 +4,8 @@ use crate::words::phrases;
 
 phrases! {
     NO_ROWS: "登记册 `{0}` 里没有家庭", "the register `{0}` holds no household";
+    NO_SUCH_ID: "登记册 `{0}` 里没有编号 `{1}`", "no row of the register `{0}` has the id `{1}`";
+    BAD_ROW: "`{0}` 的这一行有错，不能决定：", "the row of `{0}` is bad, so that nothing can be decided:";
     REGISTER_NOT_UTF8: "`{0}` 不是 UTF-8 编码：在 Excel 里另存为「CSV UTF-8（逗号分隔）」",
         "`{0}` is not UTF-8: save it in Excel as \"CSV UTF-8 (comma delimited)\"";
     NO_ID_COLUMN: "`{0}` 的第一行没有 `id` 这一列", "the first line of `{0}` has no column `id`";

@@ -1,6 +1,7 @@
 //! `doudi register`: synthetic registers.
 
 use crate::program::Call;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 #[test]
@@ -17,8 +18,27 @@ fn the_same_seed_gives_the_same_register() {
     assert_ne!(first, made("--households 30 --seed 6"));
     // More households do not change those there are.
     assert!(made("--households 40 --seed 5").starts_with(&first));
-    // The same on every machine and in every later version: else measurements cannot be compared.
-    assert!(first.starts_with("{\"id\":\"H00000001\",\"county\":\"第"), "{first}");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_register_on_every_machine() {
+    let call = Call::new("register_pinned").with("relief.policy", include_str!("../register/relief.policy"));
+    let mut digests = Vec::new();
+    for format in ["jsonl", "csv"] {
+        call.run(&format!(
+            "register --policy relief.policy --households 100 --seed 5 --month 3 --damage 50 --format {format} --out r"
+        ));
+        let made = std::fs::read(call.folder.join("r")).expect("a register");
+        digests.push(Sha256::digest(made).iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    }
+    // Whoever changes what is made up changes these; nothing else may.
+    assert_eq!(
+        digests,
+        [
+            "482035e32aa70aac0e9cc6076dfd935e95b013ba3ae7430a6e3861f6dd269142",
+            "2b6948683f8365d13c52fe64b2c69b0d818b1d465c2a7d4bf3ebdd69883e6c2f"
+        ]
+    );
 }
 
 #[test]
@@ -48,10 +68,9 @@ fn households_lie_on_both_sides_of_the_thresholds() {
     assert_eq!(call.run("compare --policy guangdong-2020 --register - --on 2020-05-06 --out out").status, 0);
     let summary: serde_json::Value = serde_json::from_str(&call.read("out/summary.json")).expect("JSON");
     let measures = summary["totals"]["measures"].as_array().expect("measures").iter();
-    let given: BTreeSet<&str> = measures.filter_map(|measure| measure["measure"].as_str()).collect();
-    for measure in ["enrol", "refer", "recognise_tekun"] {
-        assert!(given.contains(measure), "{given:?}");
-    }
+    let given = measures.filter_map(|measure| measure["now"].as_u64());
+    let some = given.filter(|given| (15..135).contains(given)).count();
+    assert!(some >= 3, "{summary}");
     assert_eq!(summary["groups"].as_array().map(Vec::len), Some(3));
 }
 
