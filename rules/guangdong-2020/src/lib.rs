@@ -43,6 +43,7 @@ const RULES: &[(&str, &str)] = &[
     ("policy/02-measures.policy", include_str!("../policy/02-measures.policy")),
     ("policy/03-standards.policy", include_str!("../policy/03-standards.policy")),
     ("policy/04-back-payment.policy", include_str!("../policy/04-back-payment.policy")),
+    ("policy/1-objective.policy", include_str!("../policy/1-objective.policy")),
     ("policy/2-1-monitoring.policy", include_str!("../policy/2-1-monitoring.policy")),
     ("policy/2-2-1-income.policy", include_str!("../policy/2-2-1-income.policy")),
     ("policy/2-2-1-means-test.policy", include_str!("../policy/2-2-1-means-test.policy")),

@@ -65,7 +65,7 @@ impl Case {
                 "long_term_care": false, "subsidies_received": "neither", "left_behind": "not_left_behind",
                 "own_roll": "not_alone", "previous_roll": "not_alone", "idle_without_reason": false, "refused_jobs": 0,
                 "indicators": [], "needs": [],
-                "top_up_class": "no_class", "applies_alone": {alone}, "pending_application": "no_application",
+                "top_up_class": "no_class", "applies_alone": {alone}, "lone_ground": "no_lone_ground", "pending_application": "no_application",
                 "covid_hardship": false, "aided_alone": false,
                 "wage": {wage}, "business_income": 0, "property_income": 0, "transfer_income": 0,
                 "employment_cost": 0, "illness_spending": 0, "disability_spending": 0,
