@@ -132,7 +132,8 @@ impl<'a> Page<'a> {
     fn question(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
         let statement = self.statement(node, subject);
         let named = formula::names(self.view, node, subject);
-        let text = if statement.is_empty() { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
+        let said = statement.is_empty() || statement == named;
+        let text = if said { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
         self.mark(depth, &node.value, &text);
         self.details(node, subject, depth);
     }
@@ -144,7 +145,7 @@ impl<'a> Page<'a> {
         }
         if is_comparison(&node.op) {
             for side in &node.args {
-                self.side(side, subject, depth);
+                self.side(side, subject, depth, formula::names_its_value(node));
             }
         }
         self.workings(vec![node], subject, depth.saturating_add(1));
@@ -157,12 +158,17 @@ impl<'a> Page<'a> {
     }
 
     /// A side of a comparison that is work itself: `人均金融资产 = 36,000.00 ÷ 3 = 12,000.00 元`.
-    fn side(&mut self, side: &'a Node, subject: &'a Subject, depth: usize) {
+    /// Where the comparison itself has told the value, only work that shows more.
+    fn side(&mut self, side: &'a Node, subject: &'a Subject, depth: usize, told: bool) {
         let plain = matches!(side.op, Op::Step(_) | Op::Constant);
         if plain || matches!(side.value, Value::Unknown | Value::Error(_)) {
             return;
         }
         let sides = formula::sides_of(self.view, side, subject);
+        let value = numbers::exact(&side.value, side.unit, self.view.locale);
+        if told && sides.get(1).is_none_or(|numbers| *numbers == value) {
+            return;
+        }
         let text = formula::chain(self.view, sides, &side.value, side.unit);
         self.line(depth.saturating_add(1), &text);
     }
@@ -177,6 +183,7 @@ impl<'a> Page<'a> {
             return numbers::fault_words(*fault, view.locale);
         }
         match (&node.op, node.args.as_slice()) {
+            (Op::Eq, _) if formula::names_its_value(node) => formula::names(view, node, subject),
             (op, [left, right]) if is_comparison(op) => {
                 let side = |node: &Node| numbers::shown(&node.value, node.unit, view.locale);
                 let relation = format!("{} {} {}", side(left), sign(op), side(right));

@@ -6,7 +6,7 @@
 //! ```
 
 use super::numbers;
-use super::view::{View, is_above};
+use super::view::{View, holds, is_above};
 use super::words::{self, Phrase};
 use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Subject, Unit, Value};
 use crate::value::Number;
@@ -57,7 +57,16 @@ pub(super) fn numbers<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) 
 
 /// `人均月收入 = 可计算收入合计 ÷ 家庭人口 = 1,596.00 ÷ 3 = 532.00 元/月`: a step worked once.
 pub(super) fn worked<'a>(view: View<'a>, step: &'a Step) -> String {
-    equation(view, step, view.label(&step.label))
+    equation(view, step, name(view, step))
+}
+
+/// What a step is called. A scale gives amounts, so that it is not called by its ratios alone.
+pub(super) fn name(view: View<'_>, step: &Step) -> String {
+    let label = view.label(&step.label);
+    match &step.work {
+        Some(work) if matches!(work.op, Op::Marginal { .. }) => view.say(words::SCALE, &[label]),
+        _ => label,
+    }
 }
 
 /// The same under another name for the left side.
@@ -103,6 +112,12 @@ pub(super) fn chain(view: View<'_>, mut sides: Vec<String>, value: &Value, unit:
     }
     sides.push(view.with_unit(value, unit));
     sides.join(if unit == Unit::Truth { " → " } else { " = " })
+}
+
+/// Whether it says of something that it equals what is written beside it, and so it is: its
+/// numbers would say `1 = 1`.
+pub(super) fn names_its_value(node: &Node) -> bool {
+    node.op == Op::Eq && holds(&node.value) && node.args.iter().any(|arg| arg.op == Op::Constant)
 }
 
 /// Whether an operation compares, so that its numbers are worth showing.
@@ -160,6 +175,9 @@ impl<'a> Writer<'a> {
             Op::Not => (Binding::Not, self.view.say(words::NOT, &[self.arg(args, 0, Binding::Not)])),
             Op::And => self.infix(args, &self.view.word(words::AND), Binding::And),
             Op::Or => self.infix(args, &self.view.word(words::OR), Binding::Or),
+            Op::Eq if names_its_value(node) => {
+                Writer { leaves: Leaves::Names, ..self }.infix(args, " = ", Binding::Compare)
+            }
             Op::Eq => self.infix(args, " = ", Binding::Compare),
             Op::Ne => self.infix(args, " ≠ ", Binding::Compare),
             Op::Lt => self.infix(args, " < ", Binding::Compare),
@@ -194,7 +212,7 @@ impl<'a> Writer<'a> {
                 Binding::Atom,
                 self.view.say(words::YEAR_START, &[self.arg(args, 0, Binding::Choice), month.to_string()]),
             ),
-            op => (Binding::Atom, self.view.say(call(op), &self.args(args))),
+            op => (Binding::Atom, self.view.say(call(op, node.unit), &self.args(args))),
         }
     }
 
@@ -244,7 +262,7 @@ impl<'a> Writer<'a> {
 
     /// A step's label; with its owner where that is neither whom we ask nor anyone above.
     fn name(self, step: &'a Step) -> String {
-        let label = self.view.label(&step.label);
+        let label = name(self.view, step);
         if is_above(&step.subject.path, self.subject) {
             label
         } else {
@@ -311,21 +329,25 @@ impl<'a> Writer<'a> {
         let list = node.args.iter().filter_map(|arg| self.view.leaf(arg)).rfind(|step| step.kind == StepKind::List);
         let list = list.map(|step| self.view.label(&step.label)).unwrap_or_default();
         let first = elements.iter().find(|e| e.value.is_some()).or_else(|| elements.first());
-        let asked =
-            |part: Option<&'a Node>, subject: &'a str| part.map(|p| Writer { subject, ..self }.write(p, Binding::Add));
-        let value = first.and_then(|e| asked(e.value, e.subject));
-        let list = match elements.iter().find_map(|e| asked(e.filter, e.subject)) {
+        let asked = |part: Option<&'a Node>, subject: &'a str, around| {
+            part.map(|part| Writer { subject, ..self }.write(part, around))
+        };
+        let value = first.and_then(|e| asked(e.value, e.subject, Binding::Add));
+        let list = match elements.iter().find_map(|e| asked(e.filter, e.subject, Binding::Choice)) {
             Some(filter) => self.view.say(words::WHERE, &[list, filter]),
             None => list,
         };
-        let keys: Vec<String> =
-            first.map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), e.subject)).collect()).unwrap_or_default();
+        let keys: Vec<String> = first
+            .map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), e.subject, Binding::Add)).collect())
+            .unwrap_or_default();
         let keys = self.view.list(&keys);
         let phrase = match (&node.op, value.is_some()) {
             (Op::Count, _) => words::COUNT_OF,
             (Op::Rank, _) => return self.view.say(words::RANK_OF, &[list, keys]),
             (Op::Sum, true) => words::SUM_OF,
             (Op::Average, true) => words::AVERAGE_OF,
+            (Op::Least, true) if node.unit == Unit::Date => words::EARLIEST_OF,
+            (Op::Greatest, true) if node.unit == Unit::Date => words::LATEST_OF,
             (Op::Least, true) => words::LEAST_OF,
             (Op::Greatest, true) => words::GREATEST_OF,
             (Op::Any, true) => words::ANY_OF,
@@ -351,11 +373,9 @@ impl<'a> Writer<'a> {
                 let sum = self.view.say(words::GROUP, &[texts.join(" + ")]);
                 (Binding::Mul, format!("{sum} ÷ {}", texts.len()))
             }
-            Op::Least if texts.len() > 1 => {
-                (Binding::Atom, self.view.say(words::MIN, &[texts.join(&self.view.word(words::PAUSE))]))
-            }
-            Op::Greatest if texts.len() > 1 => {
-                (Binding::Atom, self.view.say(words::MAX, &[texts.join(&self.view.word(words::PAUSE))]))
+            Op::Least | Op::Greatest if texts.len() > 1 => {
+                let all = texts.join(&self.view.word(words::PAUSE));
+                (Binding::Atom, self.view.say(call(&node.op, node.unit), &[all]))
             }
             _ => self.value(node),
         }
@@ -398,15 +418,17 @@ impl<'a> Element<'a> {
 
     /// Whether the filter lets it count.
     pub(super) fn counts(&self) -> bool {
-        self.filter.is_none_or(|filter| super::view::holds(&filter.value))
+        self.filter.is_none_or(|filter| holds(&filter.value))
     }
 }
 
 /// The words of a call.
-fn call(op: &Op) -> Phrase {
+fn call(op: &Op, unit: Unit) -> Phrase {
     match op {
-        Op::Min => words::MIN,
-        Op::Max => words::MAX,
+        Op::Min | Op::Least if unit == Unit::Date => words::EARLIEST,
+        Op::Max | Op::Greatest if unit == Unit::Date => words::LATEST,
+        Op::Min | Op::Least => words::MIN,
+        Op::Max | Op::Greatest => words::MAX,
         Op::Clamp => words::CLAMP,
         Op::ValueOr => words::VALUE_OR,
         Op::Age(MissingDay::Down) => words::AGE_DOWN,

@@ -180,7 +180,7 @@ impl<'a> Page<'a> {
     /// `人均月收入 = … = 532.00 元/月`, with its clause and what became of its exceptions.
     fn working(&mut self, step: &'a Step, subject: &Subject) -> String {
         let view = self.view;
-        let mut name = view.label(&step.label);
+        let mut name = formula::name(view, step);
         let elsewhere = !step.subject.path.is_empty() && step.subject.path != subject.path;
         if elsewhere {
             name = view.say(words::OF, &[view.subject(&step.subject), name]);
@@ -552,14 +552,14 @@ impl<'a> Page<'a> {
         self.section(words::FACTS);
         for (_, subject, facts) in lines {
             let facts = facts.join(&view.word(words::SEMICOLON));
-            self.line(0, &format!("- {}", view.say(words::ANSWERS, &[subject, facts])));
+            self.line(0, &format!("- {}", view.say(words::FACTS_OF, &[subject, facts])));
         }
     }
 
-    /// `工资性收入 1,000.00 元/月（核对，张三，2020-05-01）`
+    /// `工资性收入：1,000.00 元/月（核对，张三，2020-05-01）`
     fn fact(&self, step: &Step) -> String {
         let view = self.view;
-        let text = format!("{} {}", view.label(&step.label), view.with_unit(&step.value, step.unit));
+        let text = view.say(words::ANSWERS, &[view.label(&step.label), view.with_unit(&step.value, step.unit)]);
         if step.defaulted {
             return view.say(words::DEFAULTED, &[text]);
         }

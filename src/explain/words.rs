@@ -63,6 +63,8 @@ words! {
     IS_NOT_NONE: "有{1}", "there is {1}";
     MIN: "取最小（{0}）", "the least of ({0})";
     MAX: "取最大（{0}）", "the greatest of ({0})";
+    EARLIEST: "取最早（{0}）", "the earliest of ({0})";
+    LATEST: "取最晚（{0}）", "the latest of ({0})";
     CLAMP: "限于 {2} 至 {3}（{1}）", "{1} kept within {2} and {3}";
     VALUE_OR: "{1}（无则取 {2}）", "{1} (if none, {2})";
     LIST: "（{0}）", "({0})";
@@ -80,17 +82,20 @@ words! {
     ROUND_HALF_EVEN: "四舍六入五成双到 {1}（{0}）", "round half to even to {1} ({0})";
     ROUND_UP: "进位到 {1}（{0}）", "round up to {1} ({0})";
     ROUND_DOWN: "舍尾到 {1}（{0}）", "round down to {1} ({0})";
-    MARGINAL: "{0} 分段累计", "sliding scale on {0}";
+    SCALE: "按“{0}”分段累计", "amount by the scale “{0}”";
+    MARGINAL: "{0} 逐段相加", "bands of {0} added";
 }
 
 // Questions over a list: {0} the list, {1} what is asked, {2} the order, {3} the place.
 words! {
-    WHERE: "{1}的{0}", "{0} where {1}";
+    WHERE: "符合“{1}”的{0}", "{0} where “{1}”";
     COUNT_OF: "{0}数", "number of {0}";
     SUM_OF: "{0}的{1}合计", "total {1} of {0}";
     AVERAGE_OF: "{0}的{1}平均", "average {1} of {0}";
     LEAST_OF: "{0}中最低的{1}", "lowest {1} of {0}";
     GREATEST_OF: "{0}中最高的{1}", "highest {1} of {0}";
+    EARLIEST_OF: "{0}中最早的{1}", "earliest {1} of {0}";
+    LATEST_OF: "{0}中最晚的{1}", "latest {1} of {0}";
     ANY_OF: "任一{0}符合“{1}”", "any of {0}: {1}";
     ALL_OF: "每一{0}均符合“{1}”", "all of {0}: {1}";
     FIRST_OF: "{0}按{2}排第一的{1}", "{1} of the first of {0} by {2}";
@@ -195,6 +200,7 @@ words! {
     ASSUMPTIONS: "所依据的假定", "Assumptions relied on";
     DEFAULT_FACT: "{0}：未提供，按政策默认取 {1}", "{0}: left out; the policy's default {1}";
     FACTS: "所依据的事实", "Facts relied on";
+    FACTS_OF: "{0} —— {1}", "{0} — {1}";
     FOUND: "{0}（{1}）", "{0} ({1})";
     DECLARED: "申报", "declared";
     CHECKED: "核对", "checked";

@@ -430,8 +430,8 @@ fn a_refusal_in_chinese() {
     【各项规则的核对】
     酌情救助（共同生活家庭）：条件不成立
       依据：《困难家庭救助办法》八
-      ✗ 患重病的家庭成员数 ≥ 1：0 ≥ 1 不成立（相差 1）
-        患重病的家庭成员数 = 0
+      ✗ 符合“患重病”的家庭成员数 ≥ 1：0 ≥ 1 不成立（相差 1）
+        符合“患重病”的家庭成员数 = 0
     按户救助（共同生活家庭）：条件不成立
       依据：《困难家庭救助办法》六
       ✓ 在实施地区：南部 属于 北部、南部
@@ -476,10 +476,10 @@ fn a_refusal_in_chinese() {
     - 房租扣减上限 = 300.00 元/月（假定，来源：试算）
 
     【所依据的事实】
-    - 共同生活家庭：所在地区 南部；家庭存款 3,000.00 元；房租 100.00 元/月
-    - 家庭成员 1：出生日期 1980-02-29；工资性收入 1,696.00 元/月（核对，张三，2020-05-01）；残疾等级 无；患重病 否
-    - 家庭成员 2：出生日期 1985-01-01；工资性收入 0.00 元/月；残疾等级 2；患重病 否
-    - 家庭成员 3：出生日期 2015-01-01；工资性收入 0.00 元/月；残疾等级 无；患重病 否
+    - 共同生活家庭 —— 所在地区：南部；家庭存款：3,000.00 元；房租：100.00 元/月
+    - 家庭成员 1 —— 出生日期：1980-02-29；工资性收入：1,696.00 元/月（核对，张三，2020-05-01）；残疾等级：无；患重病：否
+    - 家庭成员 2 —— 出生日期：1985-01-01；工资性收入：0.00 元/月；残疾等级：2；患重病：否
+    - 家庭成员 3 —— 出生日期：2015-01-01；工资性收入：0.00 元/月；残疾等级：无；患重病：否
     "#);
 }
 
@@ -495,7 +495,7 @@ fn a_waiver_in_english() {
     == Measures given ==
     1. care (must), for: member 1
       under: rule “care subsidy”; measures for relief (民发〔2020〕1号), 七
-      monthly: if grade = 1 then 200.00 else 100.00; as 1 = 1: 200.00 yuan a month
+      monthly: if grade = 1 then 200.00 else 100.00; as grade = 1: 200.00 yuan a month
     2. enrol (must), for: Household
       under: rule “household relief”; measures for relief, 六: “应当纳入救助”
       scheme: full relief
@@ -510,8 +510,8 @@ fn a_waiver_in_english() {
     == The rules, part by part ==
     relief at discretion (Household): its conditions are met; whether to grant it is open
       under: measures for relief, 八
-      ✓ number of members where sick ≥ 1: 1 ≥ 1
-        number of members where sick = 1
+      ✓ number of members where “sick” ≥ 1: 1 ≥ 1
+        number of members where “sick” = 1
     household relief (Household): its conditions are met
       under: measures for relief, 六
       ✓ in the area: south is one of north, south
@@ -521,7 +521,7 @@ fn a_waiver_in_english() {
             ✓ in special difficulty of member 1 (one suffices)
               ✓ severely disabled: 1 is one of 1, 2
               ✓ seriously ill
-                ✓ scope of disabled or ill = wide: wide = wide
+                ✓ scope of disabled or ill = wide
                 ✓ sick: yes
     care subsidy (member 1): its conditions are met
       under: measures for relief, 七
@@ -546,9 +546,9 @@ fn a_waiver_in_english() {
     - rent cap = 300.00 yuan a month (assumed, source: 试算)
 
     == Facts relied on ==
-    - Household: area south; rent 0.00 yuan a month (left out; the policy's default)
-    - member 1: born 1980-02-29; wage 2,600.00 yuan a month; grade 1; sick yes
-    - member 2: born 1985-01-01; wage 0.00 yuan a month; grade none; sick no
+    - Household — area: south; rent: 0.00 yuan a month (left out; the policy's default)
+    - member 1 — born: 1980-02-29; wage: 2,600.00 yuan a month; grade: 1; sick: yes
+    - member 2 — born: 1985-01-01; wage: 0.00 yuan a month; grade: none; sick: no
     "#);
 }
 
