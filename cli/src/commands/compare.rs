@@ -147,7 +147,8 @@ fn identity(policy: &Policy, call: &Compare, locale: Locale) -> Result<Run, Stop
     })
 }
 
-/// The facts of last month that are asked for, each once.
+/// The facts of last month that are asked for, each once: those of the call, and those the policy
+/// marks `previous`.
 fn all_previous(model: &Model, texts: &[String]) -> Result<Vec<Previous>, Message> {
     let mut all: Vec<Previous> = Vec::new();
     for text in texts {
@@ -157,7 +158,26 @@ fn all_previous(model: &Model, texts: &[String]) -> Result<Vec<Previous>, Messag
         }
         all.push(one);
     }
+    for one in declared(model) {
+        if !all.iter().any(|other| (other.entity, &other.field) == (one.entity, &one.field)) {
+            all.push(one);
+        }
+    }
     Ok(all)
+}
+
+/// The fields a policy declares with `previous`.
+fn declared(model: &Model) -> Vec<Previous> {
+    let mut found = Vec::new();
+    for (entity, of) in (0u32..).map(EntityId).zip(&model.entities) {
+        let marked = of.fields.iter().filter_map(|field| Some((field, of.fields.get(field.previous?.index())?)));
+        found.extend(marked.map(|(field, now)| Previous {
+            entity,
+            field: field.name.id.clone(),
+            of: now.name.id.clone(),
+        }));
+    }
+    found
 }
 
 /// `was_on_dibao=on_dibao`, `Person.was_ill=seriously_ill`

@@ -158,7 +158,7 @@ impl Maker<'_> {
     /// A value of a type and range.
     fn of_type(&self, field: &Field, dice: &mut Dice) -> Value {
         // What last month's ledger is to say, the register does not.
-        if field.name.id.starts_with("was_") || field.default.is_some() && dice.permille(700) {
+        if field.previous.is_some() || field.default.is_some() && dice.permille(700) {
             return Value::Unknown;
         }
         if field.ty.optional && dice.permille(700) {
