@@ -64,7 +64,11 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
 type Texts = fn() -> Sources;
 
 /// The policies that come with the program.
-const BUILT_IN: &[(&str, Texts)] = &[("guangdong-2020", doudi_guangdong_2020::sources)];
+const BUILT_IN: &[(&str, Texts)] = &[
+    ("guangdong-2020", doudi_guangdong_2020::sources),
+    ("guangzhou-2020", doudi_guangdong_cities_2020::guangzhou_sources),
+    ("shenzhen-2020", doudi_guangdong_cities_2020::shenzhen_sources),
+];
 
 /// Reads the texts of the policy named: a built-in one, else files and folders.
 fn read(option: &PolicyOption) -> Result<Loaded, Message> {

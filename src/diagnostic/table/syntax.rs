@@ -21,8 +21,8 @@ entries! {
     /// A line outside items that begins none. {0} its first word.
     NOT_AN_ITEM = Error "E0103" {
         zh: "`{0}` 不能作为一项的开头", en: "no item begins with `{0}`",
-        help_zh: "每一项以 `policy`、`instrument`、`choice`、`entity`、`parameter`、`reading`、`define`、`condition`、`exception`、`measure` 或 `rule` 开头",
-        help_en: "an item begins with `policy`, `instrument`, `choice`, `entity`, `parameter`, `reading`, `define`, `condition`, `exception`, `measure` or `rule`",
+        help_zh: "每一项以 `policy`、`instrument`、`choice`、`entity`、`parameter`、`reading`、`define`、`condition`、`exception`、`measure`、`rule`、`amend`、`provision` 或 `duty` 开头",
+        help_en: "an item begins with `policy`, `instrument`, `choice`, `entity`, `parameter`, `reading`, `define`, `condition`, `exception`, `measure`, `rule`, `amend`, `provision` or `duty`",
     }
     /// A bracket or brace that is never closed. {0} the bracket, {1} its counterpart.
     UNCLOSED = Error "E0104" {

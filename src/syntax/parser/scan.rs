@@ -258,6 +258,8 @@ impl<'a> Scan<'a> {
             && next.starts_with(|letter| letter == '_' || XID_START(letter))
             && !is_reserved(word)
             && !is_reserved(next)
+            // The policy line goes on with it.
+            && word != "amends"
             && (ITEMS.iter().any(|(_, chinese)| *chinese == word)
                 || nearest(word, ITEMS.iter().map(|(item, _)| *item)).is_some())
     }
