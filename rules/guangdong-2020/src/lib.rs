@@ -3,8 +3,8 @@
 //! ```text
 //! notice/    the notice, clause by clause, and how its text was corrected
 //! sources/   what was seen of the other instruments, each with its source
-//! policy/    the rules
-//! cases/     what they give: Markdown tests (`doudi test`)
+//! policy/    the rules, one file a clause, under the notice's own numbers
+//! cases/     what they give, page by page the same: Markdown tests (`doudi test`)
 //! src/facts.rs    the facts as types, generated from policy/ (`doudi schema --format rust`)
 //! ```
 //!
