@@ -193,7 +193,7 @@ impl<'a> Page<'a> {
                 let relation = formula::numbers(view, node, subject);
                 if holds(&node.value) { relation } else { view.say(words::NOT_TRUE, &[relation]) }
             }
-            (Op::Any | Op::All, _) => self.elements(node),
+            (Op::Any | Op::All, _) => self.elements(node, subject),
             _ => numbers::shown(&node.value, node.unit, view.locale),
         }
     }
@@ -212,8 +212,8 @@ impl<'a> Page<'a> {
         self.view.say(phrase, &[relation, shown])
     }
 
-    /// `家庭成员 1：是；家庭成员 2：否`
-    fn elements(&self, node: &'a Node) -> String {
+    /// `家庭成员 1：是；家庭成员 2：否`, or that there is nobody to ask.
+    fn elements(&self, node: &'a Node, subject: &'a Subject) -> String {
         let elements: Vec<_> = node.args.iter().filter_map(formula::Element::of).filter(|e| e.counts()).collect();
         if elements.len() > ELEMENTS {
             return numbers::shown(&node.value, node.unit, self.view.locale);
@@ -224,6 +224,9 @@ impl<'a> Page<'a> {
             Some(self.view.say(words::ANSWERS, &[self.owner(element.subject), shown]))
         };
         let texts: Vec<String> = elements.iter().filter_map(each).collect();
+        if texts.is_empty() {
+            return formula::names(self.view, node, subject);
+        }
         texts.join(&self.view.word(words::SEMICOLON))
     }
 

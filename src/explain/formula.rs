@@ -6,7 +6,7 @@
 //! ```
 
 use super::numbers;
-use super::view::{View, holds, is_above};
+use super::view::{View, holds, is_above, lacks};
 use super::words::{self, Phrase};
 use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Subject, Unit, Value};
 use crate::value::Number;
@@ -341,6 +341,9 @@ impl<'a> Writer<'a> {
             .map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), e.subject, Binding::Add)).collect())
             .unwrap_or_default();
         let keys = self.view.list(&keys);
+        // Of an empty list the record holds neither what is asked nor for which entries.
+        let none = elements.is_empty() || value.is_none() && !matches!(node.op, Op::Count | Op::Rank);
+        let list = if none && !lacks(&node.value) { self.view.say(words::NO_ENTRY, &[list]) } else { list };
         let phrase = match (&node.op, value.is_some()) {
             (Op::Count, _) => words::COUNT_OF,
             (Op::Rank, _) => return self.view.say(words::RANK_OF, &[list, keys]),
@@ -354,10 +357,10 @@ impl<'a> Writer<'a> {
             (Op::All, true) => words::ALL_OF,
             (Op::First, true) => words::FIRST_OF,
             (Op::Nth, true) => words::NTH_OF,
-            (Op::Sum, false) => words::SUM_OF_NONE,
-            (Op::Any, false) => words::ANY_OF_NONE,
-            (Op::All, false) => words::ALL_OF_NONE,
-            _ => words::OF_NONE,
+            (Op::Sum, false) => words::SUM_OF_UNASKED,
+            (Op::Any, false) => words::ANY_OF_UNASKED,
+            (Op::All, false) => words::ALL_OF_UNASKED,
+            _ => words::OF_UNASKED,
         };
         let n = if node.op == Op::Nth { self.arg(&node.args, 0, Binding::Add) } else { String::new() };
         self.view.say(phrase, &[list, value.unwrap_or_default(), keys, n])

@@ -101,10 +101,11 @@ words! {
     FIRST_OF: "{0}按{2}排第一的{1}", "{1} of the first of {0} by {2}";
     NTH_OF: "{0}按{2}排第 {3} 的{1}", "{1} of number {3} of {0} by {2}";
     RANK_OF: "在{0}中按{1}的名次", "rank among {0} by {1}";
-    SUM_OF_NONE: "{0}（无）合计", "total of {0} (none)";
-    ANY_OF_NONE: "{0}（无）", "any of {0} (none)";
-    ALL_OF_NONE: "{0}（无）", "all of {0} (none)";
-    OF_NONE: "{0}（无）", "{0} (none)";
+    NO_ENTRY: "{0}（无）", "{0} (none)";
+    SUM_OF_UNASKED: "{0}合计", "total of {0}";
+    ANY_OF_UNASKED: "任一{0}", "any of {0}";
+    ALL_OF_UNASKED: "每一{0}", "all of {0}";
+    OF_UNASKED: "{0}", "{0}";
 }
 
 // Clauses and modality.

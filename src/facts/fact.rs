@@ -39,6 +39,11 @@ pub enum Fact<T> {
 }
 
 impl<T> Fact<T> {
+    /// The value, or unknown where there is none: of a column that is empty where nobody has said.
+    pub fn if_known(value: Option<T>) -> Self {
+        value.map_or(Fact::Unknown, Fact::Known)
+    }
+
     /// Whether nobody has said.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Fact::Unknown)

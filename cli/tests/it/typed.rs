@@ -80,6 +80,8 @@ fn unknown_absent_and_empty_differ() {
     assert_eq!(json(家庭::new().grade(None).note(None)), r#"{"facts":{"grade":null,"note":null}}"#);
     assert_eq!(json(家庭::new().r#async([])), r#"{"facts":{"async":[]}}"#);
     assert_eq!(json(家庭::new().grade(2).grade(Fact::Unknown)), r#"{"facts":{}}"#);
+    let column = |ill_for: Option<i64>| json(家庭::new().ill_for(Fact::if_known(ill_for)));
+    assert_eq!([column(None), column(Some(6))], [r#"{"facts":{}}"#, r#"{"facts":{"ill_for":"6"}}"#]);
 }
 
 /// Every variant is one that the policy has.
