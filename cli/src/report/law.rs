@@ -112,7 +112,7 @@ fn kind(kind: ItemKind) -> &'static Phrase {
     }
 }
 
-fn found<'m>(model: &'m Model, finding: Finding) -> Option<(&'static Phrase, &'m Name)> {
+fn found(model: &Model, finding: Finding) -> Option<(&'static Phrase, &Name)> {
     Some(match finding {
         Finding::Field(entity, field) => {
             (&words::ITEM_FACT, &model.entities.get(entity.index())?.fields.get(field.index())?.name)

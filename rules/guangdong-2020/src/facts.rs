@@ -436,6 +436,9 @@ pub struct Person {
     /// 元/月；不小于 0 · yuan per month; at least 0
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub own_payment: Fact<Decimal>,
+    /// 可单独提出申请的情形 · ground for applying alone
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub lone_ground: Fact<LoneGround>,
     /// 本人申请参照单人户纳入低保 · applies to be enrolled as a one-person household
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub applies_alone: Fact<bool>,
@@ -684,6 +687,12 @@ impl Person {
     /// Sets 现发给本人的低保金或供养金 · paid now in one's own right
     pub fn own_payment(mut self, value: impl Into<Fact<Decimal>>) -> Self {
         self.own_payment = value.into();
+        self
+    }
+
+    /// Sets 可单独提出申请的情形 · ground for applying alone
+    pub fn lone_ground(mut self, value: impl Into<Fact<LoneGround>>) -> Self {
+        self.lone_ground = value.into();
         self
     }
 
@@ -1282,6 +1291,23 @@ pub enum LeftBehind {
     /// 留守妇女 · left-behind woman
     #[serde(rename = "woman")]
     Woman,
+}
+
+/// 可单独提出申请的情形（认定结论） · ground for applying alone (finding)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum LoneGround {
+    /// 无 · none
+    #[serde(rename = "no_lone_ground")]
+    NoLoneGround,
+    /// 成年无业，依靠家庭供养且无法单独立户的残疾人 · disabled adult without work, supported by the family, unable to set up a household
+    #[serde(rename = "dependent_disabled")]
+    DependentDisabled,
+    /// 在宗教活动场所居住3年以上的宗教教职人员 · clergy living 3 years or more in a religious place
+    #[serde(rename = "clergy")]
+    Clergy,
+    /// 父母无力履行抚养义务的儿童 · child whose parents cannot perform their duty
+    #[serde(rename = "unparented_child")]
+    UnparentedChild,
 }
 
 /// 实际需要 · kind of need

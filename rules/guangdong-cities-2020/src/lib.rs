@@ -12,7 +12,7 @@
 //! let decision = policy.decide(&facts, doudi::Date::parse("2020-05-06").unwrap())?;
 //! let record = decision.record_of_all_values();
 //! let standard = record.trace.iter().find(|step| &*step.name == "dibao_standard").unwrap();
-//! assert_eq!(standard.value.to_string(), "1080");
+//! assert_eq!(standard.value, doudi::decision::record::Value::Number(1080.into()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -24,8 +24,7 @@ fn a_city_below_its_floor_is_refused_with_both_places() {
 
 #[test]
 fn what_they_share_with_the_province_is_decided_alike() {
-    let (province, city) =
-        (doudi_guangdong_2020::policy().unwrap(), doudi_guangdong_cities_2020::shenzhen().unwrap());
+    let (province, city) = (doudi_guangdong_2020::policy().unwrap(), doudi_guangdong_cities_2020::shenzhen().unwrap());
     let rules = |policy: &Policy| policy.model().rules.iter().map(|rule| rule.name.id.clone()).collect::<Vec<_>>();
     assert_eq!(rules(&province), rules(&city), "no rule is copied, added or lost");
 }
