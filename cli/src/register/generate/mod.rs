@@ -7,6 +7,7 @@
 //! The fields are those of the policy. What [`profile`] knows by name is filled in so that a
 //! household makes sense; every other field is filled from its declared type and range.
 
+mod circumstances;
 mod dice;
 mod facts;
 mod months;

@@ -18,12 +18,13 @@ const DISABILITIES: &[&str] = &["visual", "hearing", "speech", "physical", "inte
 /// A household, before the policy asks anything.
 #[derive(Clone, Debug)]
 pub struct Profile {
-    day: Date,
-    area: &'static str,
+    pub(super) day: Date,
+    pub(super) county: u64,
+    pub(super) area: &'static str,
     rural: bool,
     standard: u64,
-    status: &'static str,
-    on_dibao: bool,
+    pub(super) status: &'static str,
+    pub(super) on_dibao: bool,
     covid: bool,
     /// Income a month of all, in fen.
     income: u64,
@@ -33,14 +34,17 @@ pub struct Profile {
 /// One of its people.
 #[derive(Clone, Debug)]
 pub struct Person {
+    pub(super) day: Date,
     applicant: bool,
-    age: u64,
+    pub(super) age: u64,
     born: Date,
-    capacity: &'static str,
-    disability: Option<(&'static str, u64)>,
+    pub(super) capacity: &'static str,
+    pub(super) disability: Option<(&'static str, u64)>,
     ill: bool,
+    /// On a roll in one's own right.
+    pub(super) own_roll: &'static str,
     /// Of the household's income, in fen.
-    wage: u64,
+    pub(super) wage: u64,
     business: u64,
     transfer: u64,
 }
@@ -69,7 +73,7 @@ impl Profile {
         let entitled = share < 1_000;
         let on_dibao = dice.permille(if entitled { 700 } else { 60 });
         let covid = dice.permille(40);
-        Profile { day, area, rural, standard, status, on_dibao, covid, income, people }
+        Profile { day, county, area, rural, standard, status, on_dibao, covid, income, people }
     }
 
     /// What the household says of a field, where the name means something here.
@@ -101,7 +105,7 @@ impl Profile {
             "pending_application" => {
                 Value::name(dice.weighed(&[(600, "no_application"), (360, "for_dibao"), (40, "for_tekun")]))
             }
-            _ => return None,
+            _ => return self.circumstances(field, dice),
         })
     }
 }
@@ -144,7 +148,7 @@ impl Person {
             "disability_spending" if self.disability.is_some() => Value::fen(dice.below(400) * 100),
             "employment_cost" | "illness_spending" | "disability_spending" => Value::fen(0),
             "financial_assets" => Value::fen(dice.below(40) * dice.below(40) * 1_000),
-            _ => return None,
+            _ => return self.circumstances(field, dice),
         })
     }
 }
@@ -158,6 +162,8 @@ pub fn entries(person: &Person, list: &str, dice: &mut Dice) -> Option<u64> {
         // Children and most others have somebody who must support them.
         "supporters" if person.age < 18 => dice.between(1, 2),
         "supporters" => dice.weighed_count(850),
+        "indicators" => dice.weighed_count(50),
+        "needs" => dice.weighed_count(40),
         _ => return None,
     })
 }
@@ -175,6 +181,12 @@ pub fn of_entry(list: &str, field: &str, dice: &mut Dice) -> Option<Value> {
         ("vehicles", "kind") => {
             Value::name(dice.weighed(&[(80, "motor_vehicle"), (620, "fuel_motorcycle"), (300, "electric_bicycle")]))
         }
+        // The numbers of the place's own table, of which the example settings have two.
+        ("indicators", "number") => Value::Text(dice.between(1, 2).to_string()),
+        ("needs", "qualifies") => Value::Truth(dice.permille(500)),
+        ("supporters", "tekun_eligible" | "dibao_recipient" | "severely_disabled") => Value::Truth(dice.permille(60)),
+        ("supporters", "born") => Value::Text(format!("19{}-06-15", dice.between(40, 98))),
+        ("supporters", "property_within_rules") => Value::Truth(dice.permille(800)),
         ("supporters", "situation") => {
             Value::name(dice.weighed(&[(920, "ordinary"), (40, "no_civil_capacity"), (40, "in_prison")]))
         }
@@ -220,7 +232,14 @@ fn person(day: Date, applicant: bool, age: u64, dice: &mut Dice) -> Person {
         None
     };
     let ill = dice.permille(60);
-    Person { applicant, age, born, capacity, disability, ill, wage: 0, business: 0, transfer: 0 }
+    // Thrown from what is there, so that nothing else changes.
+    let lot = (age * 31 + u64::from(born.day()) * 7 + u64::from(born.month())) % 100;
+    let own_roll = match (capacity, disability) {
+        ("wholly_lost" | "partly_lost", _) | (_, Some((_, 1 | 2))) if lot < 8 => "single_roll",
+        ("not_of_age", _) if age >= 60 && lot < 3 => "tekun_roll",
+        _ => "not_alone",
+    };
+    Person { day, applicant, age, born, capacity, disability, ill, own_roll, wage: 0, business: 0, transfer: 0 }
 }
 
 /// Gives the income to those who can have it: wages to who can work, else support to the applicant.
