@@ -82,9 +82,9 @@ impl Binder<'_> {
                 let Cell::Number(value) = entry.value else { continue };
                 let problem = match parameter.floored(self.model, days, &entry.patterns, value) {
                     None => continue,
-                    Some(Floored::Below { least, from, .. }) => {
-                        let from = from.map(|from| from.to_string()).unwrap_or_default();
-                        Problem::new(&row::BELOW_FLOOR).arg(value).arg(least).arg(&floor.name.id).arg(from)
+                    Some(Floored::Below(below)) => {
+                        let problem = Problem::new(&row::BELOW_FLOOR).arg(value).arg(below.least).arg(&floor.name.id);
+                        problem.arg(below.since()).arg(below.clause.zh).arg(below.clause.en)
                     }
                     Some(Floored::Formula(_)) => Problem::new(&row::FLOOR_OF_FORMULA).arg(&floor.name.id),
                 };

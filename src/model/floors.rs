@@ -2,7 +2,7 @@
 
 use super::resolve::Resolver;
 use super::signatures::{KeySignature, ParameterSignature};
-use super::{Const, ExprKind, InForce, Model, Parameter, ParameterId, Pattern, Row, tables};
+use super::{Citation, Const, ExprKind, InForce, Model, Parameter, ParameterId, Pattern, Row, Words, tables};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{law, model as table};
 use crate::source::Span;
@@ -30,16 +30,28 @@ pub enum FloorKey {
 /// Why a value may not stand where it does.
 pub(crate) enum Floored {
     /// The floor has a higher one for the same keys, from this day.
-    Below {
-        /// The least the floor allows.
-        least: Number,
-        /// The first day on which both hold.
-        from: Option<Date>,
-        /// Where the floor says so.
-        span: Span,
-    },
+    Below(Below),
     /// The floor has a formula for the same keys.
     Formula(Span),
+}
+
+/// What a floor demands.
+pub(crate) struct Below {
+    /// The least it allows.
+    pub(crate) least: Number,
+    /// The first day on which both hold.
+    pub(crate) from: Option<Date>,
+    /// The clause it rests on, in words to put behind others; empty where it names none.
+    pub(crate) clause: Words,
+    /// Where it says so.
+    span: Span,
+}
+
+impl Below {
+    /// The first day, or nothing where it is open.
+    pub(crate) fn since(&self) -> String {
+        self.from.map(|from| from.to_string()).unwrap_or_default()
+    }
 }
 
 impl Resolver<'_, '_> {
@@ -100,9 +112,9 @@ fn below(model: &Model, parameter: &Parameter, days: InForce, row: &Row) -> Opti
         return Some(Diagnostic::at(&law::FLOOR_OF_FORMULA, row.span).arg(name));
     };
     let (report, span) = match parameter.floored(model, days, &row.patterns, value)? {
-        Floored::Below { least, from, span } => {
-            let from = from.map(|from| from.to_string()).unwrap_or_default();
-            (Diagnostic::at(&law::BELOW_FLOOR, row.span).arg(value).arg(least).arg(name).arg(from), span)
+        Floored::Below(below) => {
+            let report = Diagnostic::at(&law::BELOW_FLOOR, row.span).arg(value).arg(below.least).arg(name);
+            (report.arg(below.since()).arg(below.clause.zh).arg(below.clause.en), below.span)
         }
         Floored::Formula(span) => (Diagnostic::at(&law::FLOOR_OF_FORMULA, row.span).arg(name), span),
     };
@@ -127,13 +139,26 @@ impl Parameter {
                 match constant(row) {
                     None => return Some(Floored::Formula(row.span)),
                     Some(least) if value < least => {
-                        return Some(Floored::Below { least, from: both.from, span: row.span });
+                        let per = version.per.first().or(floor.per.first());
+                        let clause = clause(model, per);
+                        return Some(Floored::Below(Below { least, from: both.from, clause, span: row.span }));
                     }
                     Some(_) => {}
                 }
             }
         }
         None
+    }
+}
+
+/// `，依《…》附表`, `, per … Schedule 1`
+fn clause(model: &Model, per: Option<&Citation>) -> Words {
+    let cited = per.and_then(|citation| Some((&model.instruments.get(citation.instrument.index())?.name, citation)));
+    match cited {
+        None => Words { zh: String::new(), en: String::new() },
+        Some((title, Citation { clause, .. })) => {
+            Words { zh: format!("，依《{}》{clause}", title.zh), en: format!(", per {} {clause}", title.en) }
+        }
     }
 }
 

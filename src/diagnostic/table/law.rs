@@ -58,9 +58,9 @@ entries! {
         zh: "`{0}` 不能作下限：两者要类型相同、键相同，且是数", en: "`{0}` cannot be the floor: both must be numbers of the same type with the same keys",
         help_zh: "", help_en: "",
     }
-    /// {0} value, {1} floor's value, {2} floor, {3} first day.
+    /// {0} value, {1} floor's value, {2} floor, {3} first day, {4} {5} its clause, zh and en.
     BELOW_FLOOR = Error "E0418" {
-        zh: "{0} 低于下限 {1}（`{2}`，自 {3}）", en: "{0} is below the floor of {1} (`{2}`, from {3})",
+        zh: "{0} 低于下限 {1}（`{2}`，自 {3}{4}）", en: "{0} is below the floor of {1} (`{2}`, from {3}{5})",
         help_zh: "改为不低于下限的值", help_en: "write a value that is not below it",
     }
     /// {0} floor.
