@@ -30,8 +30,12 @@ impl<'a> Page<'a> {
     fn test(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
         match &node.op {
             Op::And | Op::Or => {
+                let settled = node.op == Op::And && node.args.iter().any(|arg| self.settles(arg));
                 for arg in &node.args {
-                    self.test(arg, subject, depth);
+                    match self.view.leaf(arg).filter(|step| self.is_beside_the_point(step, settled)) {
+                        Some(step) => self.in_brief(step, subject, depth),
+                        None => self.test(arg, subject, depth),
+                    }
                 }
             }
             _ => match self.view.leaf(node).filter(|step| is_test(step)) {
@@ -39,6 +43,35 @@ impl<'a> Page<'a> {
                 None => self.question(node, subject, depth),
             },
         }
+    }
+
+    /// Whether a part alone refuses a rule, and a line says why.
+    fn settles(&self, node: &'a Node) -> bool {
+        let parts = self.view.leaf(node).is_some_and(|step| self.has_parts(step));
+        node.value == Value::Truth(false) && !parts
+    }
+
+    /// Whether a part of a refused rule is named and not gone into: it is met, and nothing in it
+    /// was waived; or it is not met either, where a plainer one refuses the rule already.
+    fn is_beside_the_point(&self, step: &'a Step, settled: bool) -> bool {
+        let met = step.value == Value::Truth(true) && !self.waived.contains(&step.id);
+        let idle = settled && step.value == Value::Truth(false);
+        self.refused && (met || idle) && self.has_parts(step) && !self.told.contains(&step.id)
+    }
+
+    /// Whether a part or condition has parts of its own.
+    fn has_parts(&self, step: &'a Step) -> bool {
+        // A part that only names a condition, and a condition that only names another, is that one.
+        let inner = std::iter::successors(Some(step).filter(|step| is_test(step)), |step| {
+            step.work.as_ref().and_then(|work| self.view.leaf(work)).filter(|step| is_test(step))
+        });
+        let work = inner.last().and_then(|step| step.work.as_ref());
+        work.is_some_and(|work| matches!(work.op, Op::And | Op::Or | Op::Any | Op::All))
+    }
+
+    fn in_brief(&mut self, step: &'a Step, asked: &Subject, depth: usize) {
+        let text = self.view.say(words::NOT_GONE_INTO, &[self.test_name(step, asked)]);
+        self.mark(depth, &step.value, &text);
     }
 
     /// A part or condition with its own parts below it.

@@ -26,6 +26,8 @@ pub fn page(record: &Record, locale: Locale) -> String {
         cited: BTreeSet::new(),
         postponed: Vec::new(),
         owners,
+        waived: trail::waived(record),
+        refused: false,
     };
     page.head();
     page.measures();
@@ -56,6 +58,10 @@ pub(super) struct Page<'a> {
     pub(super) postponed: Vec<u32>,
     /// Who is who.
     owners: BTreeMap<&'a str, &'a Words>,
+    /// Steps that were waived, or rest on one that was.
+    pub(super) waived: BTreeSet<u32>,
+    /// Whether the rule that is being told is refused.
+    pub(super) refused: bool,
 }
 
 impl<'a> Page<'a> {
@@ -277,7 +283,9 @@ impl<'a> Page<'a> {
             let parameters: Vec<String> = rule.not_set.iter().map(|named| view.label(&named.label)).collect();
             self.line(1, &format!("? {}", self.missing_words(&facts, &parameters)));
         }
+        self.refused = record.refused.iter().any(|refused| refused.step == step.id);
         self.checklist(step);
+        self.refused = false;
         for refused in record.refused.iter().filter(|refused| refused.step == step.id) {
             let leads: Vec<String> = refused
                 .leads_to

@@ -2,7 +2,7 @@
 
 use super::formula::Element;
 use super::view::{View, lacks};
-use crate::decision::record::{ExceptionState, Node, Op, Step, StepKind, Value};
+use crate::decision::record::{ExceptionState, Node, Op, Record, Step, StepKind, Value};
 use std::collections::BTreeSet;
 
 /// Facts, lists and parameters a value lacks, in order of their steps.
@@ -111,4 +111,22 @@ pub(super) fn deciding(node: &Node) -> Vec<Element<'_>> {
     };
     let decides = |element: &Element<'_>| element.counts() && element.value.is_some_and(|value| value.value == want);
     node.args.iter().filter_map(Element::of).filter(decides).collect()
+}
+
+/// Steps that were waived, and those whose work rests on one that was: never hidden from a reader.
+pub(super) fn waived(record: &Record) -> BTreeSet<u32> {
+    let mut found = BTreeSet::new();
+    // What a step rests on stands before it.
+    for step in &record.trace {
+        let mut nodes: Vec<&Node> = step.work.iter().collect();
+        let mut rests = step.value == Value::Waived;
+        while let Some(node) = nodes.pop().filter(|_| !rests) {
+            rests = matches!(node.op, Op::Step(id) if found.contains(&id));
+            nodes.extend(&node.args);
+        }
+        if rests {
+            found.insert(step.id);
+        }
+    }
+    found
 }

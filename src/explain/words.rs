@@ -157,6 +157,7 @@ words! {
     EQUAL_NOT_BELOW: "{0}（相差 {1}；等于标准不属低于）", "{0} (by {1}; equal is not below)";
     EQUAL_NOT_ABOVE: "{0}（相差 {1}；等于标准不属高于）", "{0} (by {1}; equal is not above)";
     SEE_ABOVE: "{0}（见上）", "{0} (see above)";
+    NOT_GONE_INTO: "{0}（不展开）", "{0} (not gone into)";
     SEE_BELOW: "{0}（见下）", "{0} (see below)";
     WAIVED: "未核对（依{0}免予核对）", "not tested (waived under {0})";
     WAIVED_BY: "未核对（依{0}免予核对，由 {1} 于 {2} 决定，理由：{3}）", "not tested (waived under {0}, by {1} on {2}, because: {3})";

@@ -134,7 +134,10 @@ fn used(out: &mut String, used: &Used) {
     });
     let by: String = if used.by.is_empty() { "  - 无 · nothing\n".to_owned() } else { by.collect() };
     let _ = write!(out, "- 用于 · asked for by\n{by}");
-    let _ = writeln!(out, "- 影响的规则 · rules that hang on it: {}", list(&used.rules));
+    // Many hang on the same few values: their names suffice.
+    let rules: Vec<String> = used.rules.iter().map(|rule| format!("`{}`", rule.id)).collect();
+    let rules = if rules.is_empty() { "无 · none".to_owned() } else { rules.join(", ") };
+    let _ = writeln!(out, "- 影响的规则 · rules that hang on it ({}): {rules}", used.rules.len());
 }
 
 /// One version: its value, or a table with a column a key.
