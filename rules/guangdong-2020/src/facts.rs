@@ -437,6 +437,8 @@ pub struct Person {
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub own_payment: Fact<Decimal>,
     /// 可单独提出申请的情形 · ground for applying alone
+    ///
+    /// 不设即 `no_lone_ground` · `no_lone_ground` where it is not set
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub lone_ground: Fact<LoneGround>,
     /// 本人申请参照单人户纳入低保 · applies to be enrolled as a one-person household
