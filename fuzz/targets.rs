@@ -48,7 +48,10 @@ pub fn load(data: &[u8]) {
     let sources = Sources::new().policy("a.policy", policy).text("a.txt", wording);
     match Policy::load_within(sources, &limits()) {
         Ok(policy) => {
-            let _ = (policy.json_schema(), policy.print_plan(), policy.digest());
+            let _ = (policy.json_schema(), policy.print_plan(), policy.digest(), policy.law());
+            let _ = Date::parse("1900-01-01")
+                .zip(Date::parse("2200-12-31"))
+                .map(|(from, to)| policy.duties(from, to).len());
         }
         Err(error) => {
             assert!(error.diagnostics.iter().any(Diagnostic::is_error), "a refusal has a reason");

@@ -34,7 +34,7 @@ Exit status: 0 fine · 1 the policy, the tests or the facts are at fault · 2 th
 pub enum Command {
     /// Say all that is wrong with a policy  检查政策
     ///
-    /// Reads the files and folders together as one policy. Of a folder, recursively: every .policy
+    /// Reads the files, folders and built-in policies together as one policy. Of a folder, recursively: every .policy
     /// file is rules, every .txt file (and .md file that a rule names) the wording of an
     /// instrument, named by its path relative to the folder.
     Check {

@@ -78,7 +78,10 @@ phrases! {
     SPAN_ENDS_FIRST: "--to {1} 在 --from {0} 之前", "--to {1} is before --from {0}";
     LAW_COUNTS: "条款 {0} 条：由规则落实 {1}，由人落实 {2}，非机器可为 {3}，没有落实 {4}",
         "provisions: {0}; carried by rules {1}, by a person {2}, not for a machine {3}, by nothing {4}";
-    ALL_ACCOUNTED: "原文的每一句都有交代", "every word of the text is accounted for";
+    ALL_ACCOUNTED: "写了条款的文件，原文的每一句都有交代", "every word of the instruments with provisions is accounted for";
+    NO_PROVISIONS: "这份政策没有写 `provision`：没有可核对的条款", "this policy has no `provision`: there is nothing to look up";
+    BEYOND: "没有写条款、因而不在核对之列的文件：{0}", "instruments without provisions, of which nothing is said: {0}";
+    NOT_QUOTED: "其中没有项目引用的话：“{0}”", "words of it that no item quotes: “{0}”";
     UNACCOUNTED: "没有条款交代的话：", "words that no provision accounts for:";
     UNACCOUNTED_WORDS: "《{0}》{1} “{2}”", "{0} {1} “{2}”";
     CARRIED_BY_NOTHING: "没有落实：没有规则、定义或职责引用其中的话", "carried by nothing: no rule, definition or duty quotes words of it";

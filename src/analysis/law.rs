@@ -22,6 +22,8 @@ pub struct Passage<'m> {
     pub provision: &'m Provision,
     /// Items that quote words of it, by kind and name.
     pub carried_by: Vec<Carrying<'m>>,
+    /// Words of it that no item quotes.
+    pub unquoted: Vec<String>,
 }
 
 impl Passage<'_> {
@@ -89,7 +91,9 @@ impl<'m> Law<'m> {
                 quoted.iter().filter(|(_, others)| meets(others)).map(|(item, _)| *item).collect();
             carried_by.sort();
             carried_by.dedup();
-            passages.push((places.iter().min().cloned(), Passage { provision, carried_by }));
+            let others = quoted.iter().flat_map(|(_, others)| others);
+            let unquoted = places.iter().flat_map(|place| texts.besides(place, others.clone())).collect();
+            passages.push((places.iter().min().cloned(), Passage { provision, carried_by, unquoted }));
             accounted.extend(places);
         }
         passages.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -156,6 +160,17 @@ impl Texts {
         });
         let place = |(clause, Range { start, end })| Place { instrument: citation.instrument, clause, start, end };
         places.map(place).collect()
+    }
+
+    /// The words of a place outside some others.
+    fn besides<'p>(&self, place: &Place, others: impl Iterator<Item = &'p Place>) -> Vec<String> {
+        let clause = self.by_instrument.get(place.instrument.index()).and_then(|clauses| clauses.get(place.clause));
+        let words = clause.and_then(|clause| clause.wording.get(place.start..place.end)).unwrap_or("");
+        let within = |at: usize| at.clamp(place.start, place.end).saturating_sub(place.start);
+        let met = others.filter(|other| place.meets(other));
+        let mut met: Vec<Range<usize>> = met.map(|other| within(other.start)..within(other.end)).collect();
+        met.sort_by_key(|range| range.start);
+        outside(words, met.into_iter()).into_iter().map(str::to_string).collect()
     }
 
     /// The words outside some places, of the instruments these are of.

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
 use crate::limits::Limits;
 use crate::model::{
-    Base, Certainty, Floored, InForce, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version,
+    Base, Certainty, Floored, Held, InForce, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version,
 };
 use crate::value::Cell;
 use std::collections::BTreeMap;
@@ -27,6 +27,7 @@ pub(super) fn bind(model: &Model, text: &str, limits: &Limits) -> Result<Setting
         return Err(binder.errors.finish());
     };
     let parameters = parameters.map(|document| binder.parameters(document)).unwrap_or_default();
+    binder.above_floors(&parameters);
     let readings = readings.map(|document| binder.readings(document)).unwrap_or_default();
     let wrong = binder.errors.finish();
     if !wrong.is_empty() {
@@ -63,7 +64,6 @@ impl Binder<'_> {
                 self.errors.add(|| at.clone(), confirmed(model, parameter, version));
             }
             let value = self.parameter(parameter, document, &at);
-            value.iter().for_each(|value| self.above_floor(parameter, value, &at));
             if value.is_some_and(|value| set.insert(id, value).is_some()) {
                 self.errors.add(|| at, Problem::new(&row::DUPLICATE_KEY).arg(shown(key)));
             }
@@ -71,24 +71,32 @@ impl Binder<'_> {
         set
     }
 
-    /// Reports the first value that is below the parameter's floor.
-    fn above_floor(&mut self, parameter: &Parameter, set: &SettingValue, at: &str) {
-        let floor = parameter.floor.as_ref().and_then(|floor| self.model.parameters.get(floor.parameter.index()));
-        let Some(floor) = floor else { return };
-        let ends = set.versions.iter().skip(1).map(|next| next.from.and_then(|day| day.add_days(-1)));
-        for (version, to) in set.versions.iter().zip(ends.chain([None])) {
-            let days = InForce { from: version.from, to };
-            for entry in &version.rows {
-                let Cell::Number(value) = entry.value else { continue };
-                let problem = match parameter.floored(self.model, days, &entry.patterns, value) {
-                    None => continue,
-                    Some(Floored::Below(below)) => {
-                        let problem = Problem::new(&row::BELOW_FLOOR).arg(value).arg(below.least).arg(&floor.name.id);
-                        problem.arg(below.since()).arg(below.clause.zh).arg(below.clause.en)
+    /// Reports parameters of which a value is below their floor, where either is set here.
+    fn above_floors(&mut self, set: &BTreeMap<ParameterId, SettingValue>) {
+        let model = self.model;
+        for (id, parameter) in ids().map(ParameterId).zip(&model.parameters) {
+            let Some(at) = parameter.floor.as_ref() else { continue };
+            let Some(floor) = model.parameters.get(at.parameter.index()) else { continue };
+            let concerned = if set.contains_key(&id) { parameter } else { floor };
+            if !set.contains_key(&id) && !set.contains_key(&at.parameter) {
+                continue;
+            }
+            let (mine, theirs) = (held(model, set, id, parameter), held(model, set, at.parameter, floor));
+            let problem = mine.iter().find_map(|held| {
+                let value = held.value?;
+                let floored = at.floored(floor, &theirs, held.days, held.keys, value)?;
+                Some(match floored {
+                    Floored::Below(least, from) => {
+                        // Where neither says from when, it is since the first day there is.
+                        let from = from.map_or_else(|| "1900-01-01".to_string(), |from| from.to_string());
+                        let problem = Problem::new(&row::BELOW_FLOOR).arg(value).arg(least.value.unwrap_or(value));
+                        problem.arg(&floor.name.id).arg(from).arg(&least.clause.zh).arg(&least.clause.en)
                     }
-                    Some(Floored::Formula(_)) => Problem::new(&row::FLOOR_OF_FORMULA).arg(&floor.name.id),
-                };
-                return self.errors.add(|| at.to_string(), problem);
+                    Floored::Formula(_) => Problem::new(&row::FLOOR_OF_FORMULA).arg(&floor.name.id),
+                })
+            });
+            if let Some(problem) = problem {
+                self.errors.add(|| join("parameters", &concerned.name.id), problem);
             }
         }
     }
@@ -291,6 +299,27 @@ impl Binder<'_> {
     fn keys(&self, row: &SettingRow) -> Vec<String> {
         row.patterns.iter().map(|pattern| patterns::show(pattern, &self.model.choices)).collect()
     }
+}
+
+/// The values of a parameter: as set, else as the policy has them.
+fn held<'a>(
+    model: &Model,
+    set: &'a BTreeMap<ParameterId, SettingValue>,
+    id: ParameterId,
+    parameter: &'a Parameter,
+) -> Vec<Held<'a>> {
+    let Some(setting) = set.get(&id) else { return parameter.held(model) };
+    let ends = setting.versions.iter().skip(1).map(|next| next.from.and_then(|day| day.add_days(-1)));
+    let mut held = Vec::new();
+    for (version, to) in setting.versions.iter().zip(ends.chain([None])) {
+        let days = InForce { from: version.from, to };
+        let numbers = version.rows.iter().filter_map(|entry| match entry.value {
+            Cell::Number(value) => Some(Held::set(days, &entry.patterns, value)),
+            _ => None,
+        });
+        held.extend(numbers);
+    }
+    held
 }
 
 /// A parameter that is fixed, with the clause that fixes it.

@@ -1,6 +1,5 @@
 //! duties → who is to do what by when, and the days that comes to.
 
-use super::policies::words;
 use super::resolve::Resolver;
 use super::{Certainty, Citation, InForce, Name, Period, Words};
 use crate::diagnostic::Diagnostic;
@@ -49,27 +48,23 @@ impl Resolver<'_, '_> {
         if item.attributes.per.is_empty() {
             self.found.push(Diagnostic::at(&law::DUTY_OF_NOTHING, item.name.span).arg(&item.name.text));
         }
+        let by = self.said(&item.by);
         let due = match &item.due {
             ast::Due::On(day, span) => {
-                if !in_force.holds(*day) {
+                let policy = self.names.policies.last().and_then(|policy| policy.in_force.as_ref());
+                let within = |span: &ast::DateSpan| InForce { from: span.from, to: span.to }.holds(*day);
+                if !in_force.holds(*day) || !policy.is_none_or(within) {
                     self.found.push(Diagnostic::at(&law::DUE_OUTSIDE, *span).arg(day));
                 }
                 Due::On(*day)
             }
             ast::Due::Each(period, day) => Due::Each(*period, day.map(|(day, _)| day)),
-            ast::Due::Unset(how) => Due::Unset(words(how)?),
+            ast::Due::Unset(how) => Due::Unset(self.said(how)?),
         };
         let certainty = match &item.certainty {
             ast::Certainty::Assumed(who) => Certainty::Assumed(who.value.clone()),
             _ => Certainty::Confirmed,
         };
-        Some(Duty {
-            name: self.name(&item.name, &item.labels),
-            in_force,
-            per: per?,
-            by: words(&item.by)?,
-            due,
-            certainty,
-        })
+        Some(Duty { name: self.name(&item.name, &item.labels), in_force, per: per?, by: by?, due, certainty })
     }
 }

@@ -27,31 +27,24 @@ pub enum FloorKey {
     Value(Const),
 }
 
-/// Why a value may not stand where it does.
-pub(crate) enum Floored {
-    /// The floor has a higher one for the same keys, from this day.
-    Below(Below),
-    /// The floor has a formula for the same keys.
-    Formula(Span),
-}
-
-/// What a floor demands.
-pub(crate) struct Below {
-    /// The least it allows.
-    pub(crate) least: Number,
-    /// The first day on which both hold.
-    pub(crate) from: Option<Date>,
+/// A value of a parameter, for some keys on some days.
+pub(crate) struct Held<'a> {
+    pub(crate) days: InForce,
+    pub(crate) keys: &'a [Pattern],
+    /// `None`: a formula.
+    pub(crate) value: Option<Number>,
     /// The clause it rests on, in words to put behind others; empty where it names none.
     pub(crate) clause: Words,
-    /// Where it says so.
-    span: Span,
+    /// Where it is written, in the policy.
+    span: Option<Span>,
 }
 
-impl Below {
-    /// The first day, or nothing where it is open.
-    pub(crate) fn since(&self) -> String {
-        self.from.map(|from| from.to_string()).unwrap_or_default()
-    }
+/// Why a value may not stand where it does.
+pub(crate) enum Floored<'a> {
+    /// The floor has a higher one for the same keys, from this day.
+    Below(&'a Held<'a>, Option<Date>),
+    /// The floor has a formula for the same keys.
+    Formula(&'a Held<'a>),
 }
 
 impl Resolver<'_, '_> {
@@ -66,7 +59,8 @@ impl Resolver<'_, '_> {
         let floor = self.signatures.parameter(parameter)?;
         let number = signature.ty.is_none_or(|ty| ty.base.is_number());
         let count = if written.keys.is_empty() { signature.keys.len() } else { written.keys.len() };
-        let keys = if !number || floor.ty != signature.ty || count != floor.keys.len() {
+        let itself = std::ptr::eq(floor, signature);
+        let keys = if itself || !number || floor.ty != signature.ty || count != floor.keys.len() {
             None
         } else if written.keys.is_empty() {
             let same = signature.keys.iter().zip(&floor.keys).all(|(mine, theirs)| mine.ty == theirs.ty);
@@ -99,55 +93,88 @@ impl Resolver<'_, '_> {
 /// Reports each row that is below a row of its floor on some day, for some keys.
 pub(super) fn report(model: &Model, found: &mut Vec<Diagnostic>) {
     for parameter in &model.parameters {
-        for version in &parameter.versions {
-            let days = InForce { from: Some(version.from), to: version.until };
-            found.extend(version.rows.iter().filter_map(|row| below(model, parameter, days, row)));
-        }
+        let Some(at) = &parameter.floor else { continue };
+        let Some(floor) = model.parameters.get(at.parameter.index()) else { continue };
+        let (mine, theirs) = (parameter.held(model), floor.held(model));
+        found.extend(mine.iter().filter_map(|held| below(floor, at, &theirs, held)));
     }
 }
 
-fn below(model: &Model, parameter: &Parameter, days: InForce, row: &Row) -> Option<Diagnostic> {
-    let name = &model.parameters.get(parameter.floor.as_ref()?.parameter.index())?.name.id;
-    let Some(value) = constant(row) else {
-        return Some(Diagnostic::at(&law::FLOOR_OF_FORMULA, row.span).arg(name));
+fn below(floor: &Parameter, at: &Floor, theirs: &[Held<'_>], held: &Held<'_>) -> Option<Diagnostic> {
+    let (name, span) = (&floor.name.id, held.span?);
+    let Some(value) = held.value else {
+        return Some(Diagnostic::at(&law::FLOOR_OF_FORMULA, span).arg(name));
     };
-    let (report, span) = match parameter.floored(model, days, &row.patterns, value)? {
-        Floored::Below(below) => {
-            let report = Diagnostic::at(&law::BELOW_FLOOR, row.span).arg(value).arg(below.least).arg(name);
-            (report.arg(below.since()).arg(below.clause.zh).arg(below.clause.en), below.span)
+    let (report, place) = match at.floored(floor, theirs, held.days, held.keys, value)? {
+        Floored::Below(least, from) => {
+            let from = from.map(|from| from.to_string()).unwrap_or_default();
+            let report = Diagnostic::at(&law::BELOW_FLOOR, span).arg(value).arg(least.value.unwrap_or(value)).arg(name);
+            (report.arg(from).arg(&least.clause.zh).arg(&least.clause.en), least.span)
         }
-        Floored::Formula(span) => (Diagnostic::at(&law::FLOOR_OF_FORMULA, row.span).arg(name), span),
+        Floored::Formula(formula) => (Diagnostic::at(&law::FLOOR_OF_FORMULA, span).arg(name), formula.span),
     };
-    Some(report.label(span, law::FLOOR_HERE, &[]))
+    Some(match place {
+        Some(place) => report.label(place, law::FLOOR_HERE, &[]),
+        None => report,
+    })
 }
 
-impl Parameter {
-    /// Whether its floor stands against a value of it for some keys on some days.
-    pub(crate) fn floored(&self, model: &Model, days: InForce, keys: &[Pattern], value: Number) -> Option<Floored> {
-        let at = self.floor.as_ref()?;
-        let floor = model.parameters.get(at.parameter.index())?;
+impl Floor {
+    /// What of a floor's values stands against a value for some keys on some days.
+    pub(crate) fn floored<'a>(
+        &self,
+        floor: &Parameter,
+        theirs: &'a [Held<'a>],
+        days: InForce,
+        keys: &[Pattern],
+        value: Number,
+    ) -> Option<Floored<'a>> {
         let key = |key: &FloorKey| match key {
             FloorKey::Own(own) => keys.get(*own).cloned(),
             FloorKey::Value(value) => Some(Pattern::Value(value.clone())),
         };
-        let keys: Vec<Pattern> = at.keys.iter().map(key).collect::<Option<_>>()?;
+        let keys: Vec<Pattern> = self.keys.iter().map(key).collect::<Option<_>>()?;
         let bases: Vec<_> = floor.keys.iter().map(|key| key.ty.base).collect();
-        for version in &floor.versions {
-            let both = days.and(InForce { from: Some(version.from), to: version.until });
+        for held in theirs {
+            let both = days.and(held.days);
             let never = both.to.is_some_and(|to| both.from.is_some_and(|from| to < from));
-            for row in version.rows.iter().filter(|row| !never && tables::meet(&row.patterns, &keys, &bases)) {
-                match constant(row) {
-                    None => return Some(Floored::Formula(row.span)),
-                    Some(least) if value < least => {
-                        let per = version.per.first().or(floor.per.first());
-                        let clause = clause(model, per);
-                        return Some(Floored::Below(Below { least, from: both.from, clause, span: row.span }));
-                    }
-                    Some(_) => {}
-                }
+            if never || !tables::meet(held.keys, &keys, &bases) {
+                continue;
+            }
+            match held.value {
+                None => return Some(Floored::Formula(held)),
+                Some(least) if value < least => return Some(Floored::Below(held, both.from)),
+                Some(_) => {}
             }
         }
         None
+    }
+}
+
+impl Parameter {
+    /// Its values as the policy has them.
+    pub(crate) fn held(&self, model: &Model) -> Vec<Held<'_>> {
+        let mut held = Vec::new();
+        for version in &self.versions {
+            let clause = clause(model, version.per.first().or(self.per.first()));
+            let days = InForce { from: Some(version.from), to: version.until };
+            held.extend(version.rows.iter().map(|row| Held {
+                days,
+                keys: &row.patterns,
+                value: constant(row),
+                clause: clause.clone(),
+                span: Some(row.span),
+            }));
+        }
+        held
+    }
+}
+
+impl<'a> Held<'a> {
+    /// A value a deployment sets.
+    pub(crate) fn set(days: InForce, keys: &'a [Pattern], value: Number) -> Self {
+        let clause = Words { zh: "，部署方设定".to_string(), en: ", as set".to_string() };
+        Held { days, keys, value: Some(value), clause, span: None }
     }
 }
 

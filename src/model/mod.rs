@@ -36,8 +36,8 @@ mod uses;
 pub(crate) mod walk;
 
 pub use duties::{Due, Duty};
-pub(crate) use floors::Floored;
 pub use floors::{Floor, FloorKey};
+pub(crate) use floors::{Floored, Held};
 
 pub use expression::{Aggregate, AggregateKind, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
 pub use print::print;

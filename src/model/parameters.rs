@@ -9,8 +9,10 @@ use super::types::{Base, Type};
 use super::{Certainty, Const, Expr, ExprKind, Key, Parameter, ParameterId, Pattern, Row, Version, walk};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{law, limits, model as table};
+use crate::source::Span;
 use crate::syntax::ast::{self, PatternKind};
 use crate::value::Number;
+use std::collections::BTreeMap;
 
 /// Rows one version may have: every pair of them is compared.
 const ROWS: usize = 5_000;
@@ -105,8 +107,14 @@ impl Resolver<'_, '_> {
     /// Reports amendments of nothing, twice of one thing, or without a policy that amends.
     fn amendments(&mut self) {
         let names = self.names;
-        super::names::report_duplicates(names.amendments.iter().map(|amendment| &amendment.name), &mut self.found);
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
         for amendment in &names.amendments {
+            let name = &amendment.name;
+            if let Some(first) = first.get(name.text.as_str()) {
+                let twice = Diagnostic::at(&law::AMENDED_TWICE, name.span).arg(&name.text);
+                self.found.push(twice.label(*first, table::FIRST_HERE, &[]));
+            }
+            first.entry(&name.text).or_insert(name.span);
             if names.parameter(&amendment.name.text).is_none() {
                 let among = names.parameters.names();
                 let report = super::names::unknown(&self.found, &law::UNKNOWN_PARAMETER, &amendment.name, among);

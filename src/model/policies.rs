@@ -46,6 +46,16 @@ pub(super) fn words(written: &Labels) -> Option<Words> {
 }
 
 impl Resolver<'_, '_> {
+    /// Words that say something; reports those that do not.
+    pub(super) fn said(&mut self, written: &Labels) -> Option<Words> {
+        let blank = [&written.first, &written.english].into_iter().flatten().find(|text| text.value.trim().is_empty());
+        if let Some(blank) = blank {
+            self.found.push(Diagnostic::at(&law::BLANK_WORDS, blank.span));
+            return None;
+        }
+        words(written)
+    }
+
     /// What the lines say together: the nearest that says something has the say.
     pub(super) fn policy(&mut self) -> Option<PolicyInfo> {
         let chain = &self.names.policies;

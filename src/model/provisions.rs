@@ -1,7 +1,6 @@
 //! provisions → passages of instruments, and who sees to each.
 
 use super::names::unknown;
-use super::policies::words;
 use super::resolve::Resolver;
 use super::{Citation, DerivedId, EntityId, ExceptionId, FieldId, Modality, Name, RuleId, Words};
 use crate::diagnostic::Diagnostic;
@@ -57,17 +56,19 @@ impl Resolver<'_, '_> {
     }
 
     fn provision(&mut self, item: &ast::Provision) -> Option<Provision> {
-        for citation in item.per.iter().filter(|citation| citation.quote.is_none()) {
+        let says = |quote: &ast::Text| quote.value.chars().any(char::is_alphanumeric);
+        for citation in item.per.iter().filter(|citation| !citation.quote.as_ref().is_some_and(says)) {
             self.found.push(Diagnostic::at(&law::PROVISION_WITHOUT_QUOTE, citation.span).arg(&item.name.text));
         }
         let per = self.citations(&item.per);
         let carrier = match &item.carrier {
             ast::Carrier::Rules => Some(Carrier::Rules),
-            ast::Carrier::Nobody(why) => words(why).map(Carrier::Nobody),
+            ast::Carrier::Nobody(why) => self.said(why).map(Carrier::Nobody),
             ast::Carrier::Person(paths, how) => {
                 let findings: Vec<Option<Finding>> = paths.iter().map(|path| self.finding(path)).collect();
                 let findings: Option<Vec<Finding>> = findings.into_iter().collect();
-                findings.map(|findings| Carrier::Person { findings, how: words(how) })
+                let how = if how.first.is_some() { self.said(how).map(Some) } else { Some(None) };
+                findings.zip(how).map(|(findings, how)| Carrier::Person { findings, how })
             }
         };
         Some(Provision { name: self.name(&item.name, &item.labels), per: per?, carrier: carrier? })

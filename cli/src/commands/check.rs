@@ -1,8 +1,8 @@
 //! `doudi check`: all that is wrong with a policy.
 
 use super::{Done, Stop, tally};
+use crate::render;
 use crate::words::{self, Message};
-use crate::{load, render};
 use doudi::Policy;
 use doudi::diagnostic::Locale;
 use doudi::source::SourceKind;
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// Loads the files and folders together as one policy.
 pub fn run(paths: &[PathBuf], locale: Locale) -> Result<Done, Stop> {
-    let loaded = load::policy(paths)?;
+    let loaded = super::read(paths)?;
     let files = loaded.sources.iter().filter(|(_, source)| source.kind == SourceKind::Policy).count();
     let (diagnostics, fine) = match Policy::load(loaded.sources.clone()) {
         Err(error) => (error.diagnostics, None),

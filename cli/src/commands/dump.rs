@@ -20,7 +20,7 @@ pub fn run(option: &PolicyOption, stage: Stage, locale: Locale) -> Result<Done, 
 
 /// The syntax tree of every file; a policy that would not load can still have them.
 fn trees(option: &PolicyOption, locale: Locale) -> Result<String, Stop> {
-    let loaded = read(option)?;
+    let loaded = read(&option.policies)?;
     let mut out = String::new();
     let mut diagnostics = Vec::new();
     for (id, source) in loaded.sources.iter().filter(|(_, source)| source.kind == SourceKind::Policy) {

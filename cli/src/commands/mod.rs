@@ -16,8 +16,9 @@ use crate::load::{self, Loaded};
 use crate::render;
 use crate::words::{self, Message};
 use doudi::diagnostic::{Diagnostic, Locale};
+use doudi::source::SourceKind;
 use doudi::{Policy, Sources};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a command has to say.
 #[derive(Debug, Default)]
@@ -70,25 +71,40 @@ const BUILT_IN: &[(&str, Texts)] = &[
     ("shenzhen-2020", doudi_guangdong_cities_2020::shenzhen_sources),
 ];
 
-/// Reads the texts of the policy named: a built-in one, else files and folders.
-fn read(option: &PolicyOption) -> Result<Loaded, Message> {
-    if let [name] = option.policies.as_slice()
-        && let Some((_, sources)) = BUILT_IN.iter().find(|(built_in, _)| Path::new(built_in) == name)
-    {
-        return Ok(Loaded { sources: sources(), ..Loaded::default() });
-    }
-    for path in &option.policies {
-        if path != Path::new(load::STDIN) && !path.exists() {
-            let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-            return Err(Message::new(&words::NO_SUCH_POLICY, &[&path.display(), &names.join(", ")]));
+/// Reads the texts of the policies named: built-in ones, files and folders, together as one.
+fn read(paths: &[PathBuf]) -> Result<Loaded, Message> {
+    let built_in = |path: &Path| BUILT_IN.iter().find(|(name, _)| Path::new(name) == path).map(|(_, texts)| texts());
+    let (mut loaded, mut own) = (Loaded::default(), Vec::new());
+    for path in paths {
+        match built_in(path) {
+            // Two cities bring the same province along: a text that is there already is the same.
+            Some(sources) => loaded.sources = merged(loaded.sources, &sources),
+            None if path != Path::new(load::STDIN) && !path.exists() => {
+                let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+                return Err(Message::new(&words::NO_SUCH_POLICY, &[&path.display(), &names.join(", ")]));
+            }
+            None => own.push(path.clone()),
         }
     }
-    load::policy(&option.policies)
+    if !own.is_empty() {
+        let more = load::policy(&own)?;
+        loaded = Loaded { sources: merged(loaded.sources, &more.sources), paths: more.paths };
+    }
+    Ok(loaded)
+}
+
+/// Texts with others behind them; a name that is taken is not added again.
+fn merged(sources: Sources, more: &Sources) -> Sources {
+    more.iter().fold(sources, |sources, (_, source)| match source.kind {
+        _ if sources.named(&source.name).is_some() => sources,
+        SourceKind::Policy => sources.policy(&source.name, &source.text),
+        SourceKind::Instrument => sources.text(&source.name, &source.text),
+    })
 }
 
 /// Loads the policy named.
 fn load_policy(option: &PolicyOption, locale: Locale) -> Result<Policy, Stop> {
-    let loaded = read(option)?;
+    let loaded = read(&option.policies)?;
     Policy::load(loaded.sources.clone()).map_err(|error| {
         let shown = render::of_policy(&error.diagnostics, &loaded, locale);
         Stop::Fault(format!("{shown}\n{}", tally(&error.diagnostics, locale)))

@@ -237,12 +237,20 @@ impl Page<'_> {
 /// A text that Markdown shows as it is: its signs escaped, control characters visible.
 fn plain(text: &str) -> String {
     let mut out = String::new();
+    for c in visible(text).chars() {
+        if "\\`*_[]<>#|~&".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A text with signs that are not seen written out: `U+001B`.
+pub(super) fn visible(text: &str) -> String {
+    let mut out = String::new();
     for c in text.chars() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' => {
-                out.push('\\');
-                out.push(c);
-            }
             c if is_hidden(c) => drop(write!(out, "U+{:04X}", u32::from(c))),
             c => out.push(c),
         }

@@ -2,6 +2,7 @@
 
 use super::changes::{Change, Kind};
 use super::labels::Labels;
+use super::summary::visible;
 use super::words;
 use crate::register::columns::guarded;
 use crate::words::Message;
@@ -71,10 +72,10 @@ fn one(household: &Household<'_>, change: &Change, labels: &Labels<'_>) -> Optio
     ]))
 }
 
-/// One row; no text of it is a formula.
+/// One row; no text of it is a formula, and no sign of it is hidden.
 fn row(cells: impl IntoIterator<Item = String>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing into memory does not fail, and what was text stays text.
-    let _ = writer.write_record(cells.into_iter().map(|cell| guarded(&cell).into_owned()));
+    let _ = writer.write_record(cells.into_iter().map(|cell| guarded(&visible(&cell)).into_owned()));
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }

@@ -19,7 +19,8 @@ pub struct Line {
     pub cut: bool,
 }
 
-/// Reads lines ended by LF or CRLF, and drops a byte order mark and lines with nothing on them.
+/// Reads lines ended by LF or CRLF, and drops a byte order mark and lines with nothing on them but
+/// commas.
 pub struct Lines<R> {
     reader: R,
     number: u64,
@@ -40,7 +41,9 @@ impl<R: BufRead> Lines<R> {
     pub fn next_line(&mut self) -> io::Result<Option<Line>> {
         loop {
             let Some(line) = self.any_line()? else { return Ok(None) };
-            if !line.bytes.iter().all(u8::is_ascii_whitespace) || line.cut {
+            // A spreadsheet writes an empty row as commas.
+            let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',';
+            if !line.bytes.iter().all(blank) || line.cut {
                 return Ok(Some(line));
             }
         }

@@ -3,14 +3,17 @@
 use super::{cited, listed, pair, safe};
 use crate::words::{self, Message};
 use doudi::Policy;
-use doudi::analysis::{Carrying, ItemKind, Passage};
+use doudi::analysis::{Carrying, ItemKind, Law, Passage};
 use doudi::diagnostic::{Locale, Phrase};
-use doudi::model::{Carrier, Finding, Model, Name};
+use doudi::model::{Carrier, Finding, InstrumentId, Model, Name};
 use serde_json::{Value, json};
 
 /// Clause by clause: each provision, its words, and who sees to it; then words nobody accounts for.
 pub fn law_text(policy: &Policy, locale: Locale) -> String {
     let (model, law) = (policy.model(), policy.law());
+    if law.passages.is_empty() {
+        return Message::new(&words::NO_PROVISIONS, &[]).text(locale) + "\n";
+    }
     let count = |wanted: State| law.passages.iter().filter(|passage| state(passage) == wanted).count();
     let counts: [&dyn std::fmt::Display; 5] = [
         &law.passages.len(),
@@ -41,7 +44,20 @@ pub fn law_text(policy: &Policy, locale: Locale) -> String {
         let line = Message::new(&words::UNACCOUNTED_WORDS, &[&safe(title), &stretch.clause, &safe(&stretch.words)]);
         lines.push(format!("  {}", line.text(locale)));
     }
+    let beyond = beyond(model, &law, locale);
+    if !beyond.is_empty() {
+        lines.push(Message::new(&words::BEYOND, &[&listed(&beyond, locale)]).text(locale));
+    }
     lines.join("\n") + "\n"
+}
+
+/// The instruments that have no provision, so that nothing is said of their words.
+fn beyond(model: &Model, law: &Law<'_>, locale: Locale) -> Vec<String> {
+    let quoted = |id: InstrumentId| {
+        law.passages.iter().flat_map(|passage| &passage.provision.per).any(|citation| citation.instrument == id)
+    };
+    let instruments = (0u32..).map(InstrumentId).zip(&model.instruments);
+    instruments.filter(|(id, _)| !quoted(*id)).map(|(_, it)| safe(it.name.label(locale))).collect()
 }
 
 fn passage_lines(model: &Model, passage: &Passage<'_>, locale: Locale) -> Vec<String> {
@@ -59,6 +75,12 @@ fn passage_lines(model: &Model, passage: &Passage<'_>, locale: Locale) -> Vec<St
     if !passage.carried_by.is_empty() {
         let items: Vec<String> = passage.carried_by.iter().map(|item| carrying(*item, locale)).collect();
         lines.push(format!("    {}", listed(&items, locale)));
+        // Ordinals and the like are not worth a line.
+        let says = |words: &&String| words.chars().filter(|c| c.is_alphanumeric()).count() > 3;
+        for words in passage.unquoted.iter().filter(says) {
+            let left = Message::new(&words::NOT_QUOTED, &[&safe(words)]).text(locale);
+            lines.push(format!("    {left}"));
+        }
     }
     let said = match &passage.provision.carrier {
         Carrier::Rules if passage.carried_by.is_empty() => Some(Message::new(&words::CARRIED_BY_NOTHING, &[])),
@@ -142,6 +164,7 @@ pub fn law_json(policy: &Policy) -> Value {
         let carried: Vec<Value> =
             carried.map(|it| json!({ "kind": format!("{:?}", it.kind).to_lowercase(), "id": it.id })).collect();
         let mut entry = json!({ "provision": name.id, "label": pair(name), "per": per, "carried_by": carried });
+        entry["unquoted"] = json!(passage.unquoted);
         entry["state"] = json!(match state(passage) {
             State::Rules => "rules",
             State::Person => "person",

@@ -82,7 +82,7 @@ fn coverage_of_the_law_is_at_fault_where_words_are_left_over() {
         "{}",
         ran.out
     );
-    assert!(ran.out.ends_with("every word of the text is accounted for\n"), "{}", ran.out);
+    assert!(ran.out.ends_with("every word of the instruments with provisions is accounted for\n"), "{}", ran.out);
     let call = call.with("aid/act.txt", ACT.replace("Aid is given.", "Aid is given. Nobody is forgotten."));
     let ran = call.run("coverage --law --policy aid");
     assert_eq!(ran.status, 1);

@@ -148,7 +148,7 @@ fn a_call_that_is_at_fault_ends_with_2() {
         .with("a/x.policy", "")
         .with("b/x.policy", "");
     for (args, says) in [
-        ("check nowhere", "doudi: no file or folder `nowhere`"),
+        ("check nowhere", "doudi: `nowhere` is neither a file, a folder nor a built-in policy"),
         ("check gbk.policy", "doudi: `gbk.policy` is not UTF-8 text; save it as UTF-8"),
         ("check empty", "doudi: no .policy file in `empty`"),
         (
@@ -161,6 +161,10 @@ fn a_call_that_is_at_fault_ends_with_2() {
         (
             "schema --policy guandong-2020",
             "doudi: `guandong-2020` is neither a file, a folder nor a built-in policy; built-in policies: guangdong-2020",
+        ),
+        (
+            "schema --policy guangzhou-2020 --policy nowhere",
+            "doudi: `nowhere` is neither a file, a folder nor a built-in policy",
         ),
         ("decide --policy - --facts -", "doudi: standard input `-` can be read only once"),
         ("decide --policy demo.policy --facts nowhere", "doudi: no file or folder `nowhere`"),
@@ -377,4 +381,19 @@ fn a_filter_must_match_something() {
     assert_eq!(call.run("test a.md --filter earner").out, "1 passed, 0 failed\n");
     let ran = call.run("test a.md --filter nobody");
     assert_eq!((ran.status, ran.err.as_str()), (2, "doudi: no test has `nobody` in its name\n"));
+}
+
+#[test]
+fn a_city_of_ones_own_stands_on_a_built_in_policy() {
+    let own = "policy own \"本市\" \"our city\" amends guangdong_2020\nduty open \"办公\" \"open the office\" { per gd49 \"三（一）\"  by \"本市\" \"our city\"  due 2020-04-30 }\n";
+    let call = Call::new("own_city").with("own.policy", own);
+    let ran = call.run("check guangdong-2020 own.policy");
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.out.starts_with("no problems: our city"), "{}", ran.out);
+    let ran = call.run("duties --policy guangdong-2020 --policy own.policy --from 2020-04-30 --to 2020-04-30");
+    assert!(ran.out.contains("2020-04-30  open the office\n  by: our city\n"), "{}{}", ran.out, ran.err);
+    // Two cities at once are two policies that nobody joins.
+    let ran = call.run("check guangzhou-2020 shenzhen-2020");
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("E0202"), "{}", ran.out);
 }

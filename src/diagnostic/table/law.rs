@@ -22,6 +22,12 @@ entries! {
         zh: "没有参数 `{0}`", en: "there is no parameter `{0}`",
         help_zh: "", help_en: "",
     }
+    /// {0} name.
+    AMENDED_TWICE = Error "E0240" {
+        zh: "参数 `{0}` 修订了两次", en: "the parameter `{0}` is amended twice",
+        help_zh: "把各时期的值写进同一个 `amend parameter`；几份政策逐层修订的，一个参数只由其中一份修订",
+        help_en: "write all its dated values in one `amend parameter`; of policies that amend one another in a row only one amends a parameter",
+    }
     /// `amend` where no policy amends another.
     NOTHING_AMENDED = Error "E0235" {
         zh: "这里没有一份政策修订另一份", en: "no policy here amends another",
@@ -55,7 +61,7 @@ entries! {
     }
     /// {0} floor.
     FLOOR_DIFFERS = Error "E0417" {
-        zh: "`{0}` 不能作下限：两者要类型相同、键相同，且是数", en: "`{0}` cannot be the floor: both must be numbers of the same type with the same keys",
+        zh: "`{0}` 不能作下限：下限是另一个参数，两者类型相同、键相同，且是数", en: "`{0}` cannot be the floor: it must be another parameter, of numbers of the same type with the same keys",
         help_zh: "", help_en: "",
     }
     /// {0} value, {1} floor's value, {2} floor, {3} first day, {4} {5} its clause, zh and en.
@@ -70,8 +76,13 @@ entries! {
     }
     /// {0} day.
     DUE_OUTSIDE = Error "E0420" {
-        zh: "{0} 不在这项职责的 `in force` 之内", en: "{0} is not among the days this duty is `in force`",
+        zh: "{0} 不在这项职责或政策的 `in force` 之内", en: "{0} is not among the days this duty and the policy are `in force`",
         help_zh: "", help_en: "",
+    }
+    /// Words that say nothing.
+    BLANK_WORDS = Error "E0421" {
+        zh: "引号里没有写任何话", en: "there is nothing in the quotes",
+        help_zh: "写明由谁负责、何时、为何", help_en: "say who, when or why",
     }
     /// {0} provision.
     PROVISION_WITHOUT_QUOTE = Error "E0506" {
