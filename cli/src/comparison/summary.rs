@@ -4,6 +4,7 @@ use super::labels::Labels;
 use super::output::Run;
 use super::tally::{Category, Count, Group, Tally};
 use super::words;
+use crate::markdown::escaped;
 use crate::words::Message;
 use doudi::diagnostic::Phrase;
 use serde::Serialize;
@@ -236,14 +237,7 @@ impl Page<'_> {
 
 /// A text that Markdown shows as it is: its signs escaped, control characters visible.
 fn plain(text: &str) -> String {
-    let mut out = String::new();
-    for c in visible(text).chars() {
-        if "\\`*_[]<>#|~&".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    escaped(&visible(text))
 }
 
 /// A text with signs that are not seen written out: `U+001B`.

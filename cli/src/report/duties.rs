@@ -1,9 +1,9 @@
 //! Duties of a span of days → text, JSON, iCalendar.
 
-use super::{cited, listed, pair, safe};
+use super::{cited, listed, pair};
 use crate::words::{self, Message};
 use doudi::analysis::{Occurrence, undated};
-use doudi::diagnostic::Locale;
+use doudi::diagnostic::{Locale, visible};
 use doudi::model::{Certainty, Citation, Due, Duty, Model};
 use doudi::{Date, Policy};
 use icalendar::{Calendar, Component, Event, EventLike};
@@ -14,13 +14,13 @@ pub fn duties_text(policy: &Policy, from: Date, to: Date, locale: Locale) -> Str
     let model = policy.model();
     let mut lines = Vec::new();
     for Occurrence { duty, from, due } in policy.duties(from, to) {
-        lines.push(format!("{due}  {}", safe(duty.name.label(locale))));
+        lines.push(format!("{due}  {}", visible(duty.name.label(locale))));
         let since = from.map(|from| Message::new(&words::DUTY_FROM, &[&from]).text(locale));
         lines.extend(details(model, duty, since, locale));
     }
     for duty in undated(model, from, to) {
         let Due::Unset(how) = &duty.due else { continue };
-        lines.push(format!("{}  {}", safe(how.label(locale)), safe(duty.name.label(locale))));
+        lines.push(format!("{}  {}", visible(how.label(locale)), visible(duty.name.label(locale))));
         lines.extend(details(model, duty, None, locale));
     }
     if lines.is_empty() {
@@ -31,10 +31,10 @@ pub fn duties_text(policy: &Policy, from: Date, to: Date, locale: Locale) -> Str
 
 /// Who, since when, by which clause, and what is assumed; one a line.
 fn details(model: &Model, duty: &Duty, since: Option<String>, locale: Locale) -> Vec<String> {
-    let by = Message::new(&words::DUTY_BY, &[&safe(duty.by.label(locale))]).text(locale);
-    let per: Vec<String> = duty.per.iter().map(|citation| safe(&cited(model, citation, locale))).collect();
+    let by = Message::new(&words::DUTY_BY, &[&visible(duty.by.label(locale))]).text(locale);
+    let per: Vec<String> = duty.per.iter().map(|citation| visible(&cited(model, citation, locale))).collect();
     let assumed = match &duty.certainty {
-        Certainty::Assumed(who) => Some(Message::new(&words::ASSUMED, &[&safe(who)]).text(locale)),
+        Certainty::Assumed(who) => Some(Message::new(&words::ASSUMED, &[&visible(who)]).text(locale)),
         Certainty::Confirmed => None,
     };
     let lines = [Some(by), since, Some(listed(&per, locale)), assumed];

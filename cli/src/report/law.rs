@@ -1,10 +1,10 @@
 //! What becomes of every word of an instrument → text, JSON.
 
-use super::{cited, listed, pair, safe};
+use super::{cited, listed, pair};
 use crate::words::{self, Message};
 use doudi::Policy;
 use doudi::analysis::{Carrying, ItemKind, Law, Passage};
-use doudi::diagnostic::{Locale, Phrase};
+use doudi::diagnostic::{Locale, Phrase, visible};
 use doudi::model::{Carrier, Finding, InstrumentId, Model, Name};
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ pub fn law_text(policy: &Policy, locale: Locale) -> String {
         let here = passage.provision.per.first().map(|citation| cited(model, citation, locale)).unwrap_or_default();
         if here != clause {
             lines.push(String::new());
-            lines.push(safe(&here));
+            lines.push(visible(&here));
             clause = here;
         }
         lines.extend(passage_lines(model, passage, locale));
@@ -41,7 +41,8 @@ pub fn law_text(policy: &Policy, locale: Locale) -> String {
     }
     for stretch in &law.unaccounted {
         let title = model.instruments.get(stretch.instrument.index()).map_or("", |it| it.name.label(locale));
-        let line = Message::new(&words::UNACCOUNTED_WORDS, &[&safe(title), &stretch.clause, &safe(&stretch.words)]);
+        let line =
+            Message::new(&words::UNACCOUNTED_WORDS, &[&visible(title), &stretch.clause, &visible(&stretch.words)]);
         lines.push(format!("  {}", line.text(locale)));
     }
     let beyond = beyond(model, &law, locale);
@@ -57,7 +58,7 @@ fn beyond(model: &Model, law: &Law<'_>, locale: Locale) -> Vec<String> {
         law.passages.iter().flat_map(|passage| &passage.provision.per).any(|citation| citation.instrument == id)
     };
     let instruments = (0u32..).map(InstrumentId).zip(&model.instruments);
-    instruments.filter(|(id, _)| !quoted(*id)).map(|(_, it)| safe(it.name.label(locale))).collect()
+    instruments.filter(|(id, _)| !quoted(*id)).map(|(_, it)| visible(it.name.label(locale))).collect()
 }
 
 fn passage_lines(model: &Model, passage: &Passage<'_>, locale: Locale) -> Vec<String> {
@@ -68,9 +69,9 @@ fn passage_lines(model: &Model, passage: &Passage<'_>, locale: Locale) -> Vec<St
         State::Nobody => "–",
         State::Nothing => "✗",
     };
-    let mut lines = vec![format!("  {mark} {} {}", name.id, safe(name.label(locale)))];
+    let mut lines = vec![format!("  {mark} {} {}", name.id, visible(name.label(locale)))];
     for quote in passage.provision.per.iter().filter_map(|citation| citation.quote.as_ref()) {
-        lines.push(format!("    “{}”", safe(quote)));
+        lines.push(format!("    “{}”", visible(quote)));
     }
     if !passage.carried_by.is_empty() {
         let items: Vec<String> = passage.carried_by.iter().map(|item| carrying(*item, locale)).collect();
@@ -78,7 +79,7 @@ fn passage_lines(model: &Model, passage: &Passage<'_>, locale: Locale) -> Vec<St
         // Ordinals and the like are not worth a line.
         let says = |words: &&String| words.chars().filter(|c| c.is_alphanumeric()).count() > 3;
         for words in passage.unquoted.iter().filter(says) {
-            let left = Message::new(&words::NOT_QUOTED, &[&safe(words)]).text(locale);
+            let left = Message::new(&words::NOT_QUOTED, &[&visible(words)]).text(locale);
             lines.push(format!("    {left}"));
         }
     }
@@ -87,10 +88,10 @@ fn passage_lines(model: &Model, passage: &Passage<'_>, locale: Locale) -> Vec<St
         Carrier::Rules => None,
         Carrier::Person { findings, how } => {
             let mut parts: Vec<String> = findings.iter().map(|it| finding(model, *it, locale)).collect();
-            parts.extend(how.as_ref().map(|how| safe(how.label(locale))));
+            parts.extend(how.as_ref().map(|how| visible(how.label(locale))));
             Some(Message::new(&words::BY_A_PERSON, &[&listed(&parts, locale)]))
         }
-        Carrier::Nobody(why) => Some(Message::new(&words::NOT_FOR_A_MACHINE, &[&safe(why.label(locale))])),
+        Carrier::Nobody(why) => Some(Message::new(&words::NOT_FOR_A_MACHINE, &[&visible(why.label(locale))])),
     };
     lines.extend(said.map(|message| format!("    {}", message.text(locale))));
     lines
@@ -119,7 +120,7 @@ fn carrying(item: Carrying<'_>, locale: Locale) -> String {
         Locale::ZhCn => item.zh,
         Locale::En => item.en,
     };
-    Message::new(kind(item.kind), &[&safe(label), &item.id]).text(locale)
+    Message::new(kind(item.kind), &[&visible(label), &item.id]).text(locale)
 }
 
 fn kind(kind: ItemKind) -> &'static Phrase {
@@ -147,7 +148,7 @@ fn found(model: &Model, finding: Finding) -> Option<(&'static Phrase, &Name)> {
 
 fn finding(model: &Model, finding: Finding, locale: Locale) -> String {
     let Some((phrase, name)) = found(model, finding) else { return String::new() };
-    Message::new(phrase, &[&safe(name.label(locale)), &name.id]).text(locale)
+    Message::new(phrase, &[&visible(name.label(locale)), &name.id]).text(locale)
 }
 
 /// The same as JSON.

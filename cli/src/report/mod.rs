@@ -29,8 +29,3 @@ fn listed(items: &[String], locale: Locale) -> String {
         Locale::En => ", ",
     })
 }
-
-/// No sign that could end a line, start another or turn the direction of writing.
-fn safe(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
