@@ -122,7 +122,7 @@ fn decide(policy: &Policy, facts: &doudi::Facts) {
         panic!("the checker refuses a trace: {flaw:?}");
     }
     for locale in [Locale::ZhCn, Locale::En] {
-        let page = doudi::explain::page(&record, locale);
+        let page = doudi::explain::explain(&record, doudi::explain::Depth::Page, locale).to_string();
         assert!(!page.contains(|c| c != '\n' && hostile(c)), "no raw control characters on a page");
         let _ = doudi::explain::steps(&record, locale);
     }

@@ -5,6 +5,7 @@ use crate::decision::record::Text;
 use crate::decision::{Decision, Labels, Outcomes, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
+use crate::explain::{Depth, Document};
 use crate::facts::{self, Facts, FactsBuilder, InputError, Schema, Settings};
 use crate::limits::{self, Limits};
 use crate::model::{self, Model};
@@ -323,9 +324,9 @@ impl Decider<'_> {
 }
 
 impl Decision<'_> {
-    /// The page a reviewer reads.
-    pub fn explain(&self, locale: Locale) -> String {
-        crate::explain::page(&self.record(), locale)
+    /// The decision in words: as much of it as is asked for, as text, Markdown, HTML or JSON.
+    pub fn explain(&self, depth: Depth, locale: Locale) -> Document {
+        crate::explain::explain(&self.record(), depth, locale)
     }
 }
 

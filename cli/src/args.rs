@@ -47,6 +47,11 @@ pub enum Command {
     /// A decision that is not complete because a rule is in error ends with status 1; one that
     /// lacks facts is an answer, and names them.
     Decide(Decide),
+    /// Explain a stored decision  说明已存的决定
+    ///
+    /// The record is looked at first: one whose steps do not add up is not explained, and the
+    /// status is 1.
+    Explain(Explain),
     /// Decide a whole register and set it against last month's ledger  月度比对
     ///
     /// Writes into the folder OUT: ledger.jsonl (one line a household), changes.csv (what began,
@@ -141,12 +146,66 @@ pub struct Decide {
     /// The day the decision is for; goes before the `date` of the facts.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub on: Option<Date>,
-    /// A page for people, or the whole record.
+    /// An explanation, or (json) the whole record.
     #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
-    /// Add every step to the page (the JSON always has them).
-    #[arg(long)]
-    pub full: bool,
+    pub format: Setting,
+    #[command(flatten)]
+    pub telling: Telling,
+}
+
+/// `doudi explain`
+#[derive(Debug, Options)]
+pub struct Explain {
+    /// A stored decision, as `doudi decide --format json` prints it; `-` reads standard input.
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// An explanation as text, Markdown or a page of HTML; or (json) as an outline for programs.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Setting,
+    #[command(flatten)]
+    pub telling: Telling,
+}
+
+/// What is told of a decision.
+#[derive(Debug, Options)]
+pub struct Telling {
+    /// How much: only what it rests on; the reasons in a few paragraphs; the rules part by part;
+    /// every step.
+    #[arg(long, value_enum, default_value = "page")]
+    pub depth: Depth,
+}
+
+/// How much is told.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Depth {
+    /// What the decision rests on, and what it comes to.
+    Facts,
+    /// The reasons in a few paragraphs, fit for a notice.
+    Letter,
+    /// The rules part by part.
+    Page,
+    /// The page with nothing left out, and every step.
+    Full,
+}
+
+impl From<Depth> for doudi::explain::Depth {
+    fn from(depth: Depth) -> Self {
+        match depth {
+            Depth::Facts => Self::Facts,
+            Depth::Letter => Self::Letter,
+            Depth::Page => Self::Page,
+            Depth::Full => Self::Full,
+        }
+    }
+}
+
+/// How an explanation is set.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Setting {
+    Text,
+    Markdown,
+    Html,
+    Json,
 }
 
 /// `doudi duties`

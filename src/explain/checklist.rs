@@ -1,12 +1,13 @@
 //! tests → checklist: ✓ met, ✗ not met and by how much, – waived, ? unknown, ! in error.
 
+use super::document::Mark;
 use super::formula;
 use super::numbers;
 use super::page::Page;
 use super::trail;
 use super::view::{holds, is_above, is_test, lacks, path};
 use super::words;
-use crate::decision::record::{ExceptionState, ExceptionTried, Node, Op, Step, StepKind, Subject, Unit, Value};
+use crate::decision::record::{ExceptionTried, Node, Op, Step, StepKind, Subject, Unit, Value};
 
 /// Parts nested deeper than this are told in a list of their own.
 const DEPTH: usize = 12;
@@ -46,7 +47,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether a part alone refuses a rule, and a line says why.
-    fn settles(&self, node: &'a Node) -> bool {
+    pub(super) fn settles(&self, node: &'a Node) -> bool {
         let parts = self.view.leaf(node).is_some_and(|step| self.has_parts(step));
         node.value == Value::Truth(false) && !parts
     }
@@ -71,7 +72,7 @@ impl<'a> Page<'a> {
 
     fn in_brief(&mut self, step: &'a Step, asked: &Subject, depth: usize) {
         let text = self.view.say(words::NOT_GONE_INTO, &[self.test_name(step, asked)]);
-        self.mark(depth, &step.value, &text);
+        self.line(depth, Mark::of(&step.value), text);
     }
 
     /// A part or condition with its own parts below it.
@@ -79,11 +80,11 @@ impl<'a> Page<'a> {
         let named = self.test_name(step, asked);
         if self.told.contains(&step.id) {
             let text = self.view.say(words::SEE_ABOVE, &[named]);
-            return self.mark(depth, &step.value, &text);
+            return self.line(depth, Mark::of(&step.value), text);
         }
         if depth > DEPTH {
             let text = self.view.say(words::SEE_BELOW, &[named]);
-            self.mark(depth, &step.value, &text);
+            self.line(depth, Mark::of(&step.value), text);
             return self.postponed.push(step.id);
         }
         self.told.insert(step.id);
@@ -104,7 +105,7 @@ impl<'a> Page<'a> {
                 let text = self
                     .view
                     .say(words::SEE_ABOVE, &[if inner == named { named } else { format!("{named} · {inner}") }]);
-                self.mark(depth, &step.value, &text);
+                self.line(depth, Mark::of(&step.value), text);
             }
             _ => self.test_body(step, named, depth),
         }
@@ -112,37 +113,35 @@ impl<'a> Page<'a> {
 
     /// What became of a part or condition.
     fn test_body(&mut self, step: &'a Step, named: String, depth: usize) {
-        if let Some(tried) = step.exceptions.iter().find(|tried| tried.state == ExceptionState::Applied) {
+        if let Some(tried) = trail::standing(step) {
             let how = self.exception_words(tried, step);
             let text = self.view.say(words::ANSWERS, &[named, how]);
-            self.mark(depth, &step.value, &text);
+            self.line(depth, Mark::of(&step.value), text);
             return self.ground(tried, depth);
         }
         let below = depth.saturating_add(1);
         match &step.work {
             _ if step.given => {
                 let text = self.view.say(words::GIVEN, &[named]);
-                self.mark(depth, &step.value, &text);
+                self.line(depth, Mark::of(&step.value), text);
             }
             Some(work) if matches!(work.op, Op::And | Op::Or) || self.view.leaf(work).is_some_and(is_test) => {
                 let one = work.op == Op::Or && work.args.len() > 1;
                 let named = if one { self.view.say(words::ONE_SUFFICES, &[named]) } else { named };
-                let text = self.with_clause(named, step);
-                self.mark(depth, &step.value, &text);
+                self.cited_line(depth, Mark::of(&step.value), named, &step.citations);
                 self.test(work, &step.subject, below);
             }
             Some(work) => {
                 let statement = self.statement(work, &step.subject);
                 let text =
                     if statement.is_empty() { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
-                let text = self.with_clause(text, step);
-                self.mark(depth, &step.value, &text);
+                self.cited_line(depth, Mark::of(&step.value), text, &step.citations);
                 self.details(work, &step.subject, depth);
             }
             None => {
                 let text =
                     self.view.say(words::ANSWERS, &[named, numbers::shown(&step.value, step.unit, self.view.locale)]);
-                self.mark(depth, &step.value, &text);
+                self.line(depth, Mark::of(&step.value), text);
             }
         }
     }
@@ -151,8 +150,8 @@ impl<'a> Page<'a> {
     fn ground(&mut self, tried: &'a ExceptionTried, depth: usize) {
         let Some(step) = tried.step.and_then(|id| self.view.step(id)) else { return };
         let depth = depth.saturating_add(1);
-        let text = self.with_clause(self.view.label(&tried.label), step);
-        self.mark(depth, &step.value, &text);
+        let text = self.view.label(&tried.label);
+        self.cited_line(depth, Mark::of(&step.value), text, &step.citations);
         if self.told.insert(step.id)
             && depth < DEPTH
             && let Some(work) = &step.work
@@ -167,7 +166,7 @@ impl<'a> Page<'a> {
         let named = formula::names(self.view, node, subject);
         let said = statement.is_empty() || statement == named;
         let text = if said { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
-        self.mark(depth, &node.value, &text);
+        self.line(depth, Mark::of(&node.value), text);
         self.details(node, subject, depth);
     }
 
@@ -203,11 +202,11 @@ impl<'a> Page<'a> {
             return;
         }
         let text = formula::chain(self.view, sides, &side.value, side.unit);
-        self.line(depth.saturating_add(1), &text);
+        self.line(depth.saturating_add(1), Mark::Plain, text);
     }
 
     /// What a question comes to, with the numbers that decide it.
-    fn statement(&self, node: &'a Node, subject: &'a Subject) -> String {
+    pub(super) fn statement(&self, node: &'a Node, subject: &'a Subject) -> String {
         let view = self.view;
         if lacks(&node.value) {
             return self.lacking(node);
@@ -310,24 +309,6 @@ impl<'a> Page<'a> {
         } else {
             self.view.say(words::OF, &[self.view.subject(&step.subject), label])
         }
-    }
-
-    /// A line's text with the clauses it rests on.
-    fn with_clause(&mut self, text: String, step: &'a Step) -> String {
-        let cited = self.cite(&step.citations);
-        if cited.is_empty() { text } else { self.view.say(words::WITH_CLAUSE, &[text, cited]) }
-    }
-
-    /// A line of the checklist.
-    fn mark(&mut self, depth: usize, value: &Value, text: &str) {
-        let mark = match value {
-            Value::Truth(true) => "✓",
-            Value::Truth(false) => "✗",
-            Value::Waived => "–",
-            value if lacks(value) => "?",
-            _ => "!",
-        };
-        self.line(depth, &format!("{mark} {text}"));
     }
 }
 

@@ -8,21 +8,37 @@
 //! sum and product is true of the numbers printed with it.
 
 mod checklist;
+mod document;
 mod formula;
+mod html;
+mod letter;
+mod markdown;
 mod numbers;
 mod page;
+mod remarks;
+mod rules;
 mod steps;
 mod summary;
 mod trail;
 mod view;
 mod words;
 
-pub use page::page;
+pub use document::{Depth, Document, Entry, Mark, Section};
+pub use markdown::escape_markdown;
 pub use steps::steps;
 pub use summary::summary;
 
-use crate::decision::record::{Unit, Value, Words};
+use crate::decision::record::{Record, Unit, Value, Words};
 use crate::diagnostic::Locale;
+
+/// A decision in words: as much of it as is asked for.
+pub fn explain(record: &Record, depth: Depth, locale: Locale) -> Document {
+    match depth {
+        Depth::Facts => page::facts(record, locale),
+        Depth::Letter => letter::letter(record, locale),
+        Depth::Page | Depth::Full => page::page(record, depth, locale),
+    }
+}
 
 /// One value with its unit: `532.00 元/月`, `2,600/3（≈866.67） 元`, `农村`.
 ///

@@ -19,7 +19,7 @@ pub fn steps(record: &Record, locale: Locale) -> String {
 }
 
 /// A step: where, what, how, from which clause.
-fn line(view: View<'_>, step: &Step) -> String {
+pub(super) fn line(view: View<'_>, step: &Step) -> String {
     let mut text = format!("{} {}", safe(&path(&step.subject, &step.name)), formula::worked(view, step));
     for tried in &step.exceptions {
         let state = view.word(words::state(tried.state));

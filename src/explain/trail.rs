@@ -2,7 +2,9 @@
 
 use super::formula::Element;
 use super::view::{View, lacks};
-use crate::decision::record::{ExceptionState, Node, Op, Record, Step, StepKind, Value};
+use crate::decision::record::{
+    ExceptionEffect, ExceptionState, ExceptionTried, Node, Op, Record, Step, StepKind, Value,
+};
 use std::collections::BTreeSet;
 
 /// Facts, lists and parameters a value lacks, in order of their steps.
@@ -50,11 +52,14 @@ pub(super) fn workings<'a>(view: View<'a>, nodes: Vec<&'a Node>, known: &BTreeSe
     found
 }
 
+/// The exception that gave a step its value.
+pub(super) fn standing(step: &Step) -> Option<&ExceptionTried> {
+    step.exceptions.iter().find(|tried| tried.state == ExceptionState::Applied)
+}
+
 /// The replacement in place, where an exception put a value in place.
 pub(super) fn applied(step: &Step) -> Option<u32> {
-    use crate::decision::record::ExceptionEffect;
-    let tried = step.exceptions.iter().find(|tried| tried.state == ExceptionState::Applied)?;
-    match tried.effect {
+    match standing(step)?.effect {
         ExceptionEffect::Then(id) => id,
         _ => None,
     }
@@ -84,7 +89,7 @@ fn behind<'a>(view: View<'a>, step: &'a Step, seen: &mut BTreeSet<u32>) -> Vec<&
                 continue;
             }
             replaced |= tried.state == ExceptionState::Applied;
-            if let crate::decision::record::ExceptionEffect::Then(Some(id)) = tried.effect {
+            if let ExceptionEffect::Then(Some(id)) = tried.effect {
                 nodes.extend(view.step(id).and_then(|step| step.work.as_ref()));
             }
             if let Some(exception) = tried.step.and_then(|id| view.step(id))

@@ -79,6 +79,19 @@ impl<'a> View<'a> {
         clauses.join(&self.word(words::SEMICOLON))
     }
 
+    /// What ties an explanation to its record.
+    pub(super) fn pins(&self) -> Vec<String> {
+        let record = self.record;
+        let mut pins = vec![self.say(words::PIN_ENGINE, &[safe(&record.engine)])];
+        let digests = [
+            (words::PIN_POLICY, &record.policy.digest),
+            (words::PIN_SETTINGS, &record.settings),
+            (words::PIN_FACTS, &record.facts),
+        ];
+        pins.extend(digests.into_iter().map(|(phrase, digest)| self.say(phrase, &[safe(digest)])));
+        pins
+    }
+
     /// 应, 可, 视情.
     pub(super) fn modality(&self, modality: Modality) -> String {
         self.word(match modality {

@@ -137,7 +137,7 @@ words! {
     SECTION: "【{0}】", "== {0} ==";
     MEASURES: "给予的措施", "Measures given";
     NO_MEASURES: "没有措施生效。", "No measure takes effect.";
-    MEASURE: "{0}. {1}（{2}），对象：{3}", "{0}. {1} ({2}), for: {3}";
+    MEASURE: "{0}（{1}），对象：{2}", "{0} ({1}), for: {2}";
     UNDER: "依据：规则“{0}”", "under: rule “{0}”";
     UNDER_OTHERWISE: "依据：规则“{0}”条件不成立", "under: rule “{0}”, its conditions not being met";
     CLAUSES: "依据：{0}", "under: {0}";
@@ -208,6 +208,36 @@ words! {
     CHECKED: "核对", "checked";
     FINDING: "认定", "officer's finding";
     DORMANT: "当日未生效的规则", "Rules not in force on the day";
+    STEPS: "全部步骤", "Every step";
+}
+
+// The letter: {0} for whom, {1} what.
+words! {
+    LETTER: "理由", "Reasons";
+    LETTER_GIVEN: "给予{0}：{1}。", "For {0}: {1}.";
+    LETTER_REFUSED: "未给予{0}：{1}。", "Not for {0}: {1}.";
+    LETTER_REASONS: "理由：{0}", "Because: {0}";
+    LETTER_UNDER: "依据：{0}", "Under: {0}";
+    LETTER_GRANTED: "由 {0} 于 {1} 决定，理由：{2}", "Decided by {0} on {1}, because: {2}";
+    LETTER_LEADS: "不成立时给予：{0}", "It leads to: {0}";
+    LETTER_ERROR: "“{0}”（{1}）无法计算，未据此给予任何措施：{2}。", "“{0}” ({1}) could not be computed, and nothing is given under it: {2}.";
+    LETTER_UNKNOWN: "“{0}”（{1}）尚不能判定，{2}。", "“{0}” ({1}) cannot be decided yet; {2}.";
+    LETTER_OPEN: "由有权人员决定：{0}。", "Open to an officer: {0}.";
+    LETTER_ASSUMED: "所依据的假定：{0}。", "Assumptions relied on: {0}.";
+    LETTER_INCOMPLETE: "以上不是完整的结论。", "This is not the whole outcome.";
+    FULL_STOP: "。", ". ";
+}
+
+// Marks, for who cannot see them, and what ties an explanation to its record.
+words! {
+    MARK_MET: "成立", "met";
+    MARK_NOT_MET: "不成立", "not met";
+    MARK_FAULT: "无法计算", "in error";
+    MARK_LEADS: "去向", "leads to";
+    PIN_ENGINE: "引擎版本：{0}", "engine: {0}";
+    PIN_POLICY: "政策摘要（SHA-256）：{0}", "policy (SHA-256): {0}";
+    PIN_SETTINGS: "设定摘要（SHA-256）：{0}", "settings (SHA-256): {0}";
+    PIN_FACTS: "事实摘要（SHA-256）：{0}", "facts (SHA-256): {0}";
 }
 
 // What became of an exception, in the trace.

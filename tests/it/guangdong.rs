@@ -36,7 +36,7 @@ fn every_example_is_decided() {
         assert_eq!(record.status, Status::Complete, "{path:?}");
         assert!(!record.measures.is_empty(), "{path:?}");
         for locale in [Locale::ZhCn, Locale::En] {
-            assert!(explain::page(&record, locale).len() > 1000);
+            assert!(explain::explain(&record, explain::Depth::Page, locale).to_string().len() > 1000);
         }
         decided += 1;
     }

@@ -2,6 +2,7 @@
 
 use doudi::diagnostic::Diagnostic;
 use doudi::diagnostic::near::nearest;
+use doudi::explain::Depth;
 use doudi::{Date, DecideError, Limits, Locale, Policy, Sources};
 use std::time::{Duration, Instant};
 
@@ -70,7 +71,7 @@ fn exceptions_to_exceptions_go_so_deep() {
         let facts = policy.facts_json(r#"{"facts": {"assets": 200, "odd": true}}"#).unwrap();
         let decision = policy.decide(&facts, Date::parse("2020-05-06").unwrap()).unwrap();
         assert_eq!(doudi::decision::check::check(&decision.record()), Ok(()));
-        assert!(!decision.explain(Locale::En).is_empty());
+        assert!(!decision.explain(Depth::Page, Locale::En).sections.is_empty());
         for depth in [65, 66, 12_000] {
             let wrong = load(exceptions(depth)).unwrap_err();
             assert_eq!(wrong.iter().map(|d| d.entry.code).collect::<Vec<_>>(), ["E0706"], "{depth}");
@@ -190,7 +191,7 @@ fn what_is_as_deep_as_can_be_fits_any_stack() {
             assert!(again == record, "{name} reads back");
             doudi::decision::check::check_against(&again, policy.model()).unwrap();
             for locale in [Locale::ZhCn, Locale::En] {
-                assert!(doudi::explain::page(&again, locale).len() > 100);
+                assert!(doudi::explain::explain(&again, doudi::explain::Depth::Page, locale).to_string().len() > 100);
                 assert!(doudi::explain::steps(&again, locale).len() > 100);
             }
             format!("{record:?}").len()

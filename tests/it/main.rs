@@ -12,6 +12,7 @@ mod metamorphic;
 mod model;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod printed;
 mod properties;
 mod spec;
 mod syntax;

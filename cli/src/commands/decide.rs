@@ -1,13 +1,12 @@
 //! `doudi decide`: one household, decided and explained.
 
-use super::{Done, Stop, load_policy, tally};
-use crate::args::{Decide, Format};
+use super::{Done, Stop, explain, load_policy, tally};
+use crate::args::{Decide, Setting};
 use crate::load::{self, STDIN};
 use crate::render;
 use crate::words::{self, Message};
 use doudi::decision::record::Status;
 use doudi::diagnostic::{Diagnostic, Locale};
-use doudi::explain;
 use std::path::Path;
 
 /// Decides and prints the page or the record.
@@ -39,14 +38,10 @@ pub fn run(call: &Decide, locale: Locale) -> Result<Done, Stop> {
         Stop::Fault(Message::new(&words::CANNOT_DECIDE, &[&error.message(locale)]).text(locale) + "\n")
     })?;
     let record = decision.record();
-    let mut out = match call.format {
-        Format::Json => record.to_json(),
-        Format::Text if call.full => format!("{}\n{}", explain::page(&record, locale), explain::steps(&record, locale)),
-        Format::Text => explain::page(&record, locale),
+    let out = match call.format {
+        Setting::Json => record.to_json() + "\n",
+        format => explain::told(&record, &call.telling, format, locale),
     };
-    if !out.ends_with('\n') {
-        out.push('\n');
-    }
     Ok(Done { out, at_fault: record.status == Status::Incomplete, ..Done::default() })
 }
 

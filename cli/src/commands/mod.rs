@@ -6,6 +6,7 @@ mod coverage;
 mod decide;
 mod dump;
 mod duties;
+mod explain;
 mod readings;
 mod register;
 mod schema;
@@ -51,6 +52,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
     match command {
         Command::Check { paths } => check::run(&paths, locale),
         Command::Decide(call) => decide::run(&call, locale),
+        Command::Explain(call) => explain::run(&call, locale),
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),

@@ -86,7 +86,7 @@ impl Comparison<'_> {
     /// The page of one household.
     pub(super) fn page(&self, row: Row<'_>) -> Result<String, Fault> {
         let household = self.household(row)?;
-        Ok(explain::page(&self.decide(&household)?, self.labels.locale))
+        Ok(explain::explain(&self.decide(&household)?, explain::Depth::Page, self.labels.locale).to_string())
     }
 
     /// The facts of a row, with those of last month.

@@ -199,8 +199,42 @@ fn decide_explains_in_both_languages() {
     assert!(zh.out.contains("补助") && zh.out.contains("250.00"), "{}", zh.out);
     assert!(en.out.contains("support") && en.out.contains("250.00"), "{}", en.out);
     assert!(!en.out.contains("补助"), "{}", en.out);
-    let full = call.run("decide --policy demo.policy --facts facts.json --full");
+    let full = call.run("decide --policy demo.policy --facts facts.json --depth full");
     assert!(full.out.starts_with(&en.out) && full.out.len() > en.out.len(), "{}", full.out);
+}
+
+#[test]
+fn a_stored_decision_is_explained_as_when_it_was_made() {
+    let call = Call::new("explain");
+    let record = call.run("decide --policy demo.policy --facts facts.json --format json").out;
+    std::fs::write(call.folder.join("record.json"), &record).unwrap();
+    for depth in ["facts", "letter", "page", "full"] {
+        for format in ["text", "markdown", "html"] {
+            let told = format!("--depth {depth} --format {format} --lang zh");
+            let then = call.run_in(&format!("decide --policy demo.policy --facts facts.json {told}"));
+            let now = call.run_in(&format!("explain record.json {told}"));
+            assert_eq!((now.status, &now.out), (0, &then.out), "{}", now.err);
+        }
+    }
+    let outline = call.run("explain record.json --format json").out;
+    let outline: serde_json::Value = serde_json::from_str(&outline).unwrap();
+    assert_eq!((&outline["depth"], &outline["language"]), (&"page".into(), &"en".into()));
+    assert_eq!(outline["sections"][1]["name"], "measures");
+}
+
+#[test]
+fn a_record_that_does_not_hold_together_is_not_explained() {
+    let call = Call::new("explain_wrong");
+    let record = call.run("decide --policy demo.policy --facts facts.json --format json").out;
+    assert!(record.contains("250"));
+    std::fs::write(call.folder.join("record.json"), record.replacen("250", "350", 1)).unwrap();
+    let ran = call.run("explain record.json");
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("does not hold together"), "{}", ran.err);
+    std::fs::write(call.folder.join("record.json"), "{}").unwrap();
+    let ran = call.run("explain record.json");
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("is no record of a decision"), "{}", ran.err);
 }
 
 #[test]

@@ -1,0 +1,35 @@
+//! `doudi explain`: a stored decision in words.
+
+use super::{Done, Stop};
+use crate::args::{Explain, Setting, Telling};
+use crate::load;
+use crate::words::{self, Message};
+use doudi::Record;
+use doudi::decision::check::check;
+use doudi::decision::record::Status;
+use doudi::diagnostic::Locale;
+use doudi::explain;
+
+/// Reads the record, looks whether it holds together, and tells it.
+pub fn run(call: &Explain, locale: Locale) -> Result<Done, Stop> {
+    let json = load::text(&call.record)?;
+    let path = call.record.display().to_string();
+    let refuse = |message: Message| Stop::Fault(message.text(locale) + "\n");
+    let record = Record::from_json(json.trim_end())
+        .map_err(|error| refuse(Message::new(&words::NO_RECORD, &[&path, &error.to_string()])))?;
+    check(&record).map_err(|wrong| refuse(Message::new(&words::WRONG_RECORD, &[&path, &wrong.to_string()])))?;
+    let out = told(&record, &call.telling, call.format, locale);
+    Ok(Done { out, at_fault: record.status == Status::Incomplete, ..Done::default() })
+}
+
+/// A record's explanation, as it is asked for.
+pub fn told(record: &Record, telling: &Telling, format: Setting, locale: Locale) -> String {
+    let document = explain::explain(record, telling.depth.into(), locale);
+    match format {
+        Setting::Text => document.to_string(),
+        Setting::Markdown => document.to_markdown(),
+        Setting::Html => document.to_html(),
+        // An outline of texts and lists can always be written.
+        Setting::Json => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
+    }
+}

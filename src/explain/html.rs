@@ -1,0 +1,106 @@
+//! document → HTML: one file that asks for nothing else, folds without script and prints to A4.
+
+use super::document::{Document, Entry, Mark, Section};
+use super::words;
+use html_escape::{encode_double_quoted_attribute, encode_text};
+
+const STYLE: &str = include_str!("page.css");
+
+impl Document {
+    /// The document as one HTML page, which loads nothing and runs nothing.
+    ///
+    /// What labels and facts say stays text; the page says so to the browser as well
+    /// (`Content-Security-Policy`).
+    pub fn to_html(&self) -> String {
+        self.to_html_with("")
+    }
+
+    /// The same with a picture after the sections: a [`Graph`](super::Graph) as SVG.
+    pub(super) fn to_html_with(&self, figure: &str) -> String {
+        let title = encode_text(&self.title);
+        let mut out = format!(
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main class=\"{}\">\n",
+            encode_double_quoted_attribute(self.language),
+            self.depth.name(),
+        );
+        if let Some(alert) = &self.alert {
+            out.push_str(&format!("<p class=\"alert\" role=\"alert\">{}</p>\n", encode_text(alert)));
+        }
+        out.push_str(&format!("<h1>{title}</h1>\n"));
+        for section in &self.sections {
+            self.html_section(&mut out, section);
+        }
+        out.push_str(figure);
+        out.push_str("<footer>\n");
+        for pin in &self.pins {
+            out.push_str(&format!("<p>{}</p>\n", encode_text(pin)));
+        }
+        out.push_str("</footer>\n</main>\n</body>\n</html>\n");
+        out
+    }
+
+    fn html_section(&self, out: &mut String, section: &Section) {
+        out.push_str(&format!("<section class=\"{}\">\n", section.name));
+        if let Some(title) = &section.title {
+            out.push_str(&format!("<h2>{}</h2>\n", encode_text(title)));
+        }
+        if section.name == super::letter::NAME {
+            for entry in &section.entries {
+                out.push_str(&format!("<p>{}</p>\n", self.html_line(entry)));
+            }
+        } else {
+            self.html_list(out, &section.entries);
+        }
+        out.push_str("</section>\n");
+    }
+
+    fn html_list(&self, out: &mut String, entries: &[Entry]) {
+        if entries.is_empty() {
+            return;
+        }
+        out.push_str("<ul>\n");
+        for entry in entries {
+            let line = format!("{}{}", self.html_mark(entry.mark), self.html_line(entry));
+            if entry.entries.is_empty() {
+                out.push_str(&format!("<li>{line}</li>\n"));
+                continue;
+            }
+            let open = if entry.folded { "" } else { " open" };
+            out.push_str(&format!("<li><details{open}><summary>{line}</summary>\n"));
+            self.html_list(out, &entry.entries);
+            out.push_str("</details></li>\n");
+        }
+        out.push_str("</ul>\n");
+    }
+
+    fn html_mark(&self, mark: Mark) -> String {
+        let class = match mark {
+            Mark::Plain | Mark::Item => return String::new(),
+            Mark::Number(number) => return format!("<span class=\"number\">{number}. </span>"),
+            Mark::Met => "met",
+            Mark::NotMet => "not-met",
+            Mark::Waived => "waived",
+            Mark::Unknown => "unknown",
+            Mark::Fault => "fault",
+            Mark::Leads => "leads",
+        };
+        let words = mark.words(self.locale).unwrap_or_default();
+        let words = encode_double_quoted_attribute(&words);
+        format!(
+            "<span class=\"mark {class}\" role=\"img\" aria-label=\"{words}\" title=\"{words}\">{}</span> ",
+            mark.sign()
+        )
+    }
+
+    fn html_line(&self, entry: &Entry) -> String {
+        let text = encode_text(&entry.text);
+        if entry.law.is_empty() {
+            return text.into_owned();
+        }
+        let law = format!("<cite>{}</cite>", encode_text(&entry.law));
+        words::WITH_CLAUSE.fill(self.locale, &[text.into_owned(), law])
+    }
+}

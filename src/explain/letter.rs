@@ -1,0 +1,269 @@
+//! record → letter: the reasons in a few paragraphs, fit for a notice.
+//!
+//! A paragraph for each measure, each refusal the policy does not call noise, and all that is open
+//! or not known. What was waived is always said.
+
+use super::document::{Depth, Document, Mark};
+use super::formula;
+use super::page::Page;
+use super::view::{View, holds, is_test};
+use super::words;
+use crate::decision::record::{Amount, Branch, Measure, Node, Op, Record, Refused, Status, Step, Subject, Value};
+use crate::diagnostic::Locale;
+use std::collections::BTreeSet;
+
+/// The section that is set as paragraphs.
+pub(super) const NAME: &str = "letter";
+
+/// A notice's reasons.
+pub(super) fn letter(record: &Record, locale: Locale) -> Document {
+    let mut page = Page::new(record, Depth::Letter, locale);
+    page.head();
+    page.section(NAME, words::LETTER);
+    page.paragraphs();
+    page.finish()
+}
+
+impl<'a> Page<'a> {
+    fn paragraphs(&mut self) {
+        let view = self.view;
+        let record = view.record;
+        if record.measures.is_empty() {
+            self.line(0, Mark::Plain, view.word(words::NO_MEASURES));
+        }
+        let given = record.measures.iter().map(|measure| (&*measure.by.subject, self.measure_paragraph(measure)));
+        let given: Vec<_> = given.collect();
+        self.grouped(given, words::LETTER_GIVEN);
+        for rule in &record.in_error {
+            let causes: Vec<String> = rule.causes.iter().map(|cause| self.cause(cause)).collect();
+            let args =
+                [view.label(&rule.by.label), view.subject(&rule.by.subject), causes.join(&view.word(words::SEMICOLON))];
+            self.line(0, Mark::Plain, view.say(words::LETTER_ERROR, &args));
+        }
+        for rule in &record.undetermined {
+            let args = [view.label(&rule.by.label), view.subject(&rule.by.subject), self.undetermined_words(rule)];
+            self.line(0, Mark::Plain, view.say(words::LETTER_UNKNOWN, &args));
+        }
+        for open in &record.open {
+            let text = self.open_words(open);
+            self.line(0, Mark::Plain, view.say(words::LETTER_OPEN, &[text]));
+        }
+        let told = record.refused.iter().filter(|refused| self.is_told(refused));
+        let refused: Vec<_> = told.map(|refused| (&*refused.by.subject, self.refusal_paragraph(refused))).collect();
+        self.grouped(refused, words::LETTER_REFUSED);
+        let mut assumed: Vec<String> = Vec::new();
+        for text in record.assumptions.iter().map(|assumption| self.assumption(assumption)) {
+            if !assumed.contains(&text) {
+                assumed.push(text);
+            }
+        }
+        if !assumed.is_empty() {
+            let text = view.say(words::LETTER_ASSUMED, &[assumed.join(&view.word(words::SEMICOLON))]);
+            self.line(0, Mark::Plain, text);
+        }
+        if record.status != Status::Complete {
+            self.line(0, Mark::Plain, view.word(words::LETTER_INCOMPLETE));
+        }
+    }
+
+    /// A paragraph for all of whom the same is said, in the order of the first of them.
+    fn grouped(&mut self, said: Vec<(&'a Subject, String)>, phrase: words::Phrase) {
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        for (subject, text) in said {
+            let subject = self.view.subject(subject);
+            match groups.iter_mut().find(|(other, _)| *other == text) {
+                Some((_, subjects)) => subjects.push(subject),
+                None => groups.push((text, vec![subject])),
+            }
+        }
+        for (text, subjects) in groups {
+            let text = self.view.say(phrase, &[self.view.list(&subjects), text]);
+            self.line(0, Mark::Plain, text);
+        }
+    }
+
+    /// What is given, how much, why, and under which clauses; not to whom.
+    fn measure_paragraph(&self, measure: &'a Measure) -> String {
+        let view = self.view;
+        let mut named = view.say(words::BRACKETS, &[view.label(&measure.label), view.modality(measure.modality)]);
+        let fields: Vec<String> = measure.fields.iter().map(|field| self.amount(field)).collect();
+        if !fields.is_empty() {
+            named = view.say(words::ANSWERS, &[named, fields.join(&view.word(words::PAUSE))]);
+        }
+        let mut sentences = vec![named];
+        if let Some(officer) = view.discretion(measure.discretion) {
+            sentences.push(self.granted(words::LETTER_GRANTED, officer));
+        }
+        if let Some(step) = view.step(measure.step) {
+            let mut reasons = self.reasons(step, measure.branch != Branch::Otherwise);
+            reasons.extend(self.waivers(step));
+            if !reasons.is_empty() {
+                sentences.push(view.say(words::LETTER_REASONS, &[reasons.join(&view.word(words::SEMICOLON))]));
+            }
+        }
+        let citations: Vec<_> = measure.by.citations.iter().chain(measure.citations.iter()).cloned().collect();
+        sentences.push(view.say(words::LETTER_UNDER, &[view.clauses(&citations)]));
+        sentences.join(&view.word(words::FULL_STOP))
+    }
+
+    /// `每月救助金 = （532.00 − 360.00） × 3 = 516.00 元/月`
+    fn amount(&self, field: &'a Amount) -> String {
+        let view = self.view;
+        let mut step = view.step(field.step);
+        let mut node = step.and_then(|step| step.work.as_ref());
+        // A value that is only called by another name is the value of what it names.
+        while let (Some(inner), Some(work)) = (node.map(taken), node) {
+            match view.leaf(inner) {
+                Some(named) if inner.value == work.value => (step, node) = (Some(named), named.work.as_ref()),
+                _ => {
+                    node = Some(inner);
+                    break;
+                }
+            }
+        }
+        match (step, node) {
+            (Some(step), Some(work)) if is_sum(&work.op) && work.value == field.value => {
+                let numbers = formula::sides_of(view, work, &step.subject).pop();
+                let sides = std::iter::once(view.label(&field.label)).chain(numbers).collect();
+                formula::chain(view, sides, &field.value, step.unit)
+            }
+            _ => self.field_words(field),
+        }
+    }
+
+    /// What a rule was refused for, and where that leads; not for whom.
+    fn refusal_paragraph(&self, refused: &'a Refused) -> String {
+        let view = self.view;
+        let reasons = view.step(refused.step).map(|step| self.reasons(step, false)).unwrap_or_default();
+        let mut text = view.say(words::QUOTED, &[view.label(&refused.by.label)]);
+        if !reasons.is_empty() {
+            text = view.say(words::ANSWERS, &[text, reasons.join(&view.word(words::SEMICOLON))]);
+        }
+        let leads = self.leads(refused);
+        let leads = (!leads.is_empty()).then(|| view.say(words::LETTER_LEADS, &[view.list(&leads)]));
+        let clauses = view.say(words::LETTER_UNDER, &[view.clauses(&refused.by.citations)]);
+        let sentences: Vec<String> = [Some(text), leads, Some(clauses)].into_iter().flatten().collect();
+        sentences.join(&view.word(words::FULL_STOP))
+    }
+
+    /// The parts of a rule's test that made it hold, or fail.
+    fn reasons(&self, step: &'a Step, held: bool) -> Vec<String> {
+        let mut reasons = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut nodes: Vec<(&'a Node, &'a Subject)> = step.work.iter().map(|work| (work, &*step.subject)).collect();
+        while let Some((node, subject)) = nodes.pop() {
+            match (&node.op, self.view.leaf(node).filter(|step| is_test(step))) {
+                (Op::And | Op::Or, _) => {
+                    let decide = self.deciding_parts(node, held);
+                    nodes.extend(decide.into_iter().rev().map(|part| (part, subject)));
+                }
+                (_, Some(test)) if !seen.insert(test.id) => {}
+                // What failed is traced to the part that failed; what held is named.
+                (_, Some(test)) => match test.work.as_ref().filter(|work| !held && is_inner(self.view, work)) {
+                    Some(work) if test.exceptions.is_empty() => nodes.push((work, &test.subject)),
+                    _ => reasons.extend(self.reason(test, held)),
+                },
+                (_, None) => reasons.push(self.unnamed(node, subject)),
+            }
+        }
+        reasons
+    }
+
+    /// The parts that make a test hold or fail; where a plain one refuses it, the plain ones.
+    fn deciding_parts(&self, node: &'a Node, held: bool) -> Vec<&'a Node> {
+        let decides = |part: &&Node| if held { holds(&part.value) } else { part.value == Value::Truth(false) };
+        let parts: Vec<&Node> = node.args.iter().filter(decides).collect();
+        let plain: Vec<&Node> = parts.iter().copied().filter(|part| self.settles(part)).collect();
+        if node.op == Op::And && !plain.is_empty() { plain } else { parts }
+    }
+
+    /// `人均月收入低于标准（360.00 < 532.00）`; what failed with how far it is from holding.
+    fn reason(&self, test: &'a Step, held: bool) -> Option<String> {
+        let view = self.view;
+        let label = view.label(&test.label);
+        if test.value == Value::Waived {
+            return None;
+        }
+        let work = test.work.as_ref().filter(|work| self.tells(work));
+        let Some(statement) = work.map(|work| self.statement(work, &test.subject)) else { return Some(label) };
+        Some(match (held, statement.is_empty()) {
+            (_, true) => label,
+            (true, _) => view.say(words::BRACKETS, &[label, statement]),
+            (false, _) => view.say(words::ANSWERS, &[label, statement]),
+        })
+    }
+
+    /// Whether a part's work says more than whether it holds.
+    fn tells(&self, work: &Node) -> bool {
+        formula::is_relation(&work.op) && !formula::names_its_value(work)
+    }
+
+    fn unnamed(&self, node: &'a Node, subject: &'a Subject) -> String {
+        let named = formula::names(self.view, node, subject);
+        let statement = self.statement(node, subject);
+        if statement.is_empty() || statement == named || !self.tells(node) && holds(&node.value) {
+            return named;
+        }
+        self.view.say(words::ANSWERS, &[named, statement])
+    }
+
+    /// What was not tested on the way to a rule's answer, and on whose word.
+    pub(super) fn waivers(&self, step: &'a Step) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut steps = vec![step];
+        while let Some(step) = steps.pop() {
+            if step.value == Value::Waived
+                && let Some(tried) = super::trail::standing(step)
+            {
+                let args = [self.view.label(&step.label), self.exception_words(tried, step)];
+                found.push(self.view.say(words::ANSWERS, &args));
+                continue;
+            }
+            let mut nodes: Vec<&Node> = step.work.iter().collect();
+            while let Some(node) = nodes.pop() {
+                nodes.extend(node.args.iter().rev());
+                let waived = self.view.leaf(node).filter(|step| self.waived.contains(&step.id));
+                steps.extend(waived.filter(|step| seen.insert(step.id)));
+            }
+        }
+        found
+    }
+
+    /// What a refusal leads to.
+    pub(super) fn leads(&self, refused: &Refused) -> Vec<String> {
+        let measures = refused.leads_to.iter().filter_map(|position| self.view.record.measures.get(*position as usize));
+        measures.map(|measure| self.view.label(&measure.label)).collect()
+    }
+
+    /// Whether a refusal is told at this depth.
+    pub(super) fn is_told(&self, refused: &Refused) -> bool {
+        let _ = refused;
+        true
+    }
+}
+
+/// The branch a settled question takes, as far as that goes.
+fn taken(node: &Node) -> &Node {
+    let mut node = node;
+    while let (Op::If, [question, yes, no]) = (&node.op, node.args.as_slice()) {
+        node = match question.value {
+            Value::Truth(true) | Value::Waived => yes,
+            Value::Truth(false) => no,
+            _ => return node,
+        };
+    }
+    node
+}
+
+/// Whether a part is made of parts, or is only another name of one.
+fn is_inner(view: View<'_>, work: &Node) -> bool {
+    matches!(work.op, Op::And | Op::Or) || view.leaf(work).is_some_and(is_test)
+}
+
+fn is_sum(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Sum | Op::Average | Op::Round { .. } | Op::PerYear | Op::PerMonth
+    )
+}

@@ -1,0 +1,126 @@
+//! rules → what became of each, with its parts.
+
+use super::document::Mark;
+use super::formula;
+use super::numbers;
+use super::page::Page;
+use super::words;
+use crate::decision::record::{Cause, Missing, Op, Step, StepKind, Undetermined, Unit, Value};
+
+impl<'a> Page<'a> {
+    /// Every rule that was asked, with its parts.
+    pub(super) fn rules(&mut self) {
+        let mut rules: Vec<&Step> = self.view.record.trace.iter().filter(|step| step.kind == StepKind::Rule).collect();
+        if rules.is_empty() {
+            return;
+        }
+        self.section("rules", words::RULES);
+        // Whom they are about, from the root downwards and in the order of the facts.
+        rules.sort_by_key(|step| super::view::place(&step.subject.path));
+        for step in rules {
+            self.rule(step);
+        }
+    }
+
+    pub(super) fn rule(&mut self, step: &'a Step) {
+        let view = self.view;
+        let record = view.record;
+        let one = step.work.as_ref().is_some_and(|work| work.op == Op::Or && work.args.len() > 1);
+        let (mark, outcome) = self.outcome(step);
+        let outcome = if one { view.say(words::ONE_SUFFICES, &[outcome]) } else { outcome };
+        let text = view.say(words::RULE, &[view.label(&step.label), view.subject(&step.subject), outcome]);
+        self.refused = record.refused.iter().any(|refused| refused.step == step.id);
+        if self.refused {
+            self.folded_line(mark, text)
+        } else {
+            self.line(0, mark, text)
+        }
+        let cited = self.cite(&step.citations);
+        if !cited.is_empty() {
+            self.line(1, Mark::Plain, view.say(words::CLAUSES, &[cited]));
+        }
+        for error in record.in_error.iter().filter(|error| error.step == step.id) {
+            for cause in &error.causes {
+                let text = self.cause(cause);
+                self.line(1, Mark::Fault, text);
+            }
+        }
+        for rule in record.undetermined.iter().filter(|rule| rule.step == step.id) {
+            self.line(1, Mark::Unknown, self.undetermined_words(rule));
+        }
+        self.checklist(step);
+        self.refused = false;
+        for refused in record.refused.iter().filter(|refused| refused.step == step.id) {
+            let leads = self.leads(refused);
+            if !leads.is_empty() {
+                self.line(1, Mark::Leads, view.say(words::LEADS_TO, &[view.list(&leads)]));
+            }
+        }
+    }
+
+    /// What is missing before a rule can be decided.
+    pub(super) fn undetermined_words(&self, rule: &Undetermined) -> String {
+        let view = self.view;
+        let name = |missing: &Missing| self.fact_words(&missing.subject, &view.label(&missing.label), &missing.path);
+        let facts: Vec<String> = rule.missing.iter().map(name).collect();
+        let parameters: Vec<String> = rule.not_set.iter().map(|named| view.label(&named.label)).collect();
+        self.missing_words(&facts, &parameters)
+    }
+
+    /// What became of a rule, in a few words.
+    fn outcome(&self, step: &Step) -> (Mark, String) {
+        let view = self.view;
+        let record = view.record;
+        if let Some(overridden) = record.overridden.iter().find(|rule| rule.step == step.id) {
+            return (Mark::Met, view.say(words::GAVE_WAY, &[view.label(&overridden.prevailed.label)]));
+        }
+        let (mark, phrase) = if record.in_error.iter().any(|rule| rule.step == step.id) {
+            (Mark::Fault, words::IN_ERROR)
+        } else if record.undetermined.iter().any(|rule| rule.step == step.id) {
+            (Mark::Unknown, words::CANNOT_TELL)
+        } else if record.refused.iter().any(|rule| rule.step == step.id) {
+            (Mark::NotMet, words::REFUSED)
+        } else if record.measures.iter().any(|measure| measure.step == step.id) {
+            (Mark::Met, words::MET)
+        } else {
+            (Mark::Met, words::MET_OPEN)
+        };
+        (mark, view.word(phrase))
+    }
+
+    /// `人均月收入 = 可计算收入合计 ÷ 家庭人口：除数为零（参与运算的数：1,596.00、0）`
+    pub(super) fn cause(&self, cause: &'a Cause) -> String {
+        let view = self.view;
+        let name = match view.step(cause.step) {
+            Some(step) => match &step.work {
+                Some(work) if step.kind != StepKind::Parameter => {
+                    format!("{} = {}", self.cause_name(cause), formula::names(view, work, &step.subject))
+                }
+                _ => self.cause_name(cause),
+            },
+            None => self.cause_name(cause),
+        };
+        let fault = numbers::fault_words(cause.fault, view.locale);
+        if !cause.between.is_empty() {
+            let each = |exception: &crate::decision::record::ExceptionRef| {
+                view.say(words::BRACKETS, &[view.label(&exception.label), view.clauses(&exception.citations)])
+            };
+            let between: Vec<String> = cause.between.iter().map(each).collect();
+            return view.say(words::BETWEEN, &[self.cause_name(cause), fault, view.list(&between)]);
+        }
+        if cause.operands.is_empty() {
+            return view.say(words::ANSWERS, &[name, fault]);
+        }
+        let operand = |value: &Value| numbers::shown(value, Unit::Decimal, view.locale);
+        let operands: Vec<String> = cause.operands.iter().map(operand).collect();
+        view.say(words::OPERANDS, &[name, fault, view.list(&operands)])
+    }
+
+    pub(super) fn cause_name(&self, cause: &Cause) -> String {
+        let label = self.view.label(&cause.label);
+        if cause.subject.path.is_empty() {
+            return label;
+        }
+        self.view.say(words::OF, &[self.view.subject(&cause.subject), label])
+    }
+}

@@ -1,0 +1,102 @@
+//! What is printed is read back: it is true of the numbers printed, and every form says the same.
+
+mod arithmetic;
+mod forms;
+
+use crate::explain::{CASES, WAIVED, decide};
+use crate::oracle::generate::{self, Rng};
+use doudi::decision::record::Record;
+use doudi::diagnostic::Locale;
+use doudi::explain::{self, Depth};
+use doudi::{Date, Policy, Sources};
+
+const LOCALES: [Locale; 2] = [Locale::ZhCn, Locale::En];
+const DEPTHS: [Depth; 4] = [Depth::Facts, Depth::Letter, Depth::Page, Depth::Full];
+/// Households decided under each generated policy.
+const HOUSEHOLDS: u64 = 4;
+
+/// The law of the page: what is printed is true of the numbers printed, whatever the form.
+#[test]
+fn every_printed_comparison_and_equation_is_true() {
+    let mut seen = 0;
+    let mut judge = |record: &Record, what: &str| {
+        for (locale, depth) in LOCALES.into_iter().flat_map(|locale| DEPTHS.map(|depth| (locale, depth))) {
+            let document = explain::explain(record, depth, locale);
+            let text = document.to_string();
+            assert_eq!(forms::lines_of_html(&document.to_html()), forms::lines_of_text(&text), "{what}: html");
+            assert_eq!(
+                forms::lines_of_markdown(&document.to_markdown()),
+                forms::lines_of_text(&text),
+                "{what}: markdown"
+            );
+            let holds = if depth == Depth::Letter { arithmetic::sentence_holds } else { arithmetic::line_holds };
+            for line in text.lines() {
+                match holds(line) {
+                    Some(true) => seen += 1,
+                    Some(false) => panic!("{what}, {depth:?}: not true: {line}"),
+                    None => {}
+                }
+            }
+        }
+    };
+    for (facts, rate) in CASES {
+        judge(&decide(facts, rate).1, "relief");
+    }
+    let wanted = std::env::var("DOUDI_PRINTED").ok().and_then(|text| text.parse().ok()).unwrap_or(600u64);
+    let mut decided = 0;
+    for seed in 1..=wanted.div_ceil(HOUSEHOLDS) {
+        let generated = generate::policy(seed);
+        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let mut rng = Rng(seed ^ 0x1a3);
+        for _ in 0..HOUSEHOLDS {
+            let date = generate::decision_date(&generated.world, &mut rng);
+            let facts = policy.facts_json(&generate::household(&generated.world, &date, &mut rng).text()).unwrap();
+            judge(&policy.decide(&facts, Date::parse(&date).unwrap()).unwrap().record(), &format!("seed {seed}"));
+            decided += 1;
+        }
+    }
+    println!("{decided} generated decisions, {seen} printed lines judged");
+    assert!(seen > 100, "only {seen} lines could be judged");
+}
+
+/// Markup, control characters, marks of direction and the beginnings of formulas, from an officer's
+/// pen, a fact and a label.
+#[test]
+fn hostile_text_stays_text() {
+    let hostile =
+        r#"<script>alert(1)</script>\u202e\u0007[x](javascript:y) `a` **b** | $z$ &lt; =1+1 https://x.example @who"#;
+    let facts = WAIVED.replace("一级残疾", hostile);
+    let (_, mut record) = decide(&facts, "0");
+    let label = doudi::decision::record::Text::from("\"><img src=x onerror=y>\u{202e}");
+    for step in &mut record.trace {
+        step.label.zh = label.clone();
+        step.label.en = label.clone();
+    }
+    for (locale, depth) in LOCALES.into_iter().flat_map(|locale| DEPTHS.map(|depth| (locale, depth))) {
+        let document = explain::explain(&record, depth, locale);
+        let (text, html, markdown) = (document.to_string(), document.to_html(), document.to_markdown());
+        for form in [&text, &html, &markdown, &serde_json::to_string(&document).unwrap()] {
+            assert!(!form.contains(['\u{202e}', '\u{7}']), "{form}");
+        }
+        assert_eq!(forms::lines_of_html(&html), forms::lines_of_text(&text));
+        assert_eq!(forms::lines_of_markdown(&markdown), forms::lines_of_text(&text));
+        // Nothing but the page's own markup, none of which runs or loads.
+        assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
+        // No sign of Markdown but the page's own lists and headings.
+        for sign in ["](", "**b", "`a", "$z", "<script", "://", "@who"] {
+            let bare = markdown.match_indices(sign).find(|(at, _)| !markdown[..*at].ends_with('\\'));
+            assert_eq!(bare, None, "{markdown}");
+        }
+    }
+}
+
+/// A page of HTML is whole: what is opened is closed, in order.
+#[test]
+fn html_is_well_formed() {
+    for (facts, rate) in CASES {
+        for depth in DEPTHS {
+            let html = explain::explain(&decide(facts, rate).1, depth, Locale::ZhCn).to_html();
+            assert_eq!(forms::unbalanced(&html), None, "{html}");
+        }
+    }
+}
