@@ -43,9 +43,6 @@ pub struct Household {
     /// 符合帮扶条件（扶贫部门认定） · fits the conditions for help (poverty office's finding)
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub fits_help_conditions: Fact<bool>,
-    /// 已有产业就业、资产收益等帮扶措施 · other help than enrolment on record
-    #[serde(skip_serializing_if = "Fact::is_unknown")]
-    pub accompanying_help: Fact<bool>,
     /// 已在低保名册 · already on the dibao roll
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub on_dibao: Fact<bool>,
@@ -193,12 +190,6 @@ impl Household {
     /// Sets 符合帮扶条件（扶贫部门认定） · fits the conditions for help (poverty office's finding)
     pub fn fits_help_conditions(mut self, value: impl Into<Fact<bool>>) -> Self {
         self.fits_help_conditions = value.into();
-        self
-    }
-
-    /// Sets 已有产业就业、资产收益等帮扶措施 · other help than enrolment on record
-    pub fn accompanying_help(mut self, value: impl Into<Fact<bool>>) -> Self {
-        self.accompanying_help = value.into();
         self
     }
 
@@ -431,6 +422,9 @@ pub struct Person {
     /// 上月本人单独在册 · on a roll in one's own right last month
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub previous_roll: Fact<OwnRoll>,
+    /// 本人已有产业就业、资产收益等帮扶措施 · other help than enrolment on record for the person
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub accompanying_help: Fact<bool>,
     /// 现发给本人的低保金或供养金 · paid now in one's own right
     ///
     /// 元/月；不小于 0 · yuan per month; at least 0
@@ -683,6 +677,12 @@ impl Person {
     /// Sets 上月本人单独在册 · on a roll in one's own right last month
     pub fn previous_roll(mut self, value: impl Into<Fact<OwnRoll>>) -> Self {
         self.previous_roll = value.into();
+        self
+    }
+
+    /// Sets 本人已有产业就业、资产收益等帮扶措施 · other help than enrolment on record for the person
+    pub fn accompanying_help(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.accompanying_help = value.into();
         self
     }
 

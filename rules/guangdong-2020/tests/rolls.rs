@@ -43,7 +43,7 @@ impl Case {
             r#"{{"facts": {{
               "place": "meizhou", "area": "fourth", "residence": "rural", "provincial_hukou": true,
               "announced_standard": null, "standing_standard": 484,
-              "poverty_status": "{status}", "relapse_risk": false, "fits_help_conditions": false, "accompanying_help": true,
+              "poverty_status": "{status}", "relapse_risk": false, "fits_help_conditions": false,
               "on_dibao": {on_roll}, "was_on_dibao": {was_on_roll}, "current_payment": {paid}, "on_roll_then": false,
               "review_due_on": {review}, "improved_and_reported": {improved}, "withdrawal_from": "2020-04-01",
               "declared_income": {wage}, "declared_assets": 0, "indicators": [],
@@ -55,7 +55,7 @@ impl Case {
                 "labour_capacity": "able", "recognised_by_poverty_office": false, "helped_by_work": true,
                 "disability_kind": "no_disability", "disability_grade": null, "seriously_ill": false,
                 "subsidies_received": "neither", "orphan": false, "left_behind": "not_left_behind",
-                "top_up_class": "no_class", "own_roll": "not_alone", "previous_roll": "not_alone",
+                "top_up_class": "no_class", "accompanying_help": true, "own_roll": "not_alone", "previous_roll": "not_alone",
                 "applies_alone": false, "pending_application": "no_application",
                 "covid_hardship": false, "aided_alone": false, "idle_without_reason": false, "refused_jobs": 0,
                 "wage": {wage}, "business_income": 0, "property_income": 0, "transfer_income": 0,
