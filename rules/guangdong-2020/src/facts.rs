@@ -378,6 +378,9 @@ pub struct Person {
     /// 出生日期 · date of birth
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub born: Fact<Date>,
+    /// 户籍在本地 · hukou in this place
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub local_hukou: Fact<bool>,
     /// 劳动能力 · labour capacity
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub labour_capacity: Fact<LabourCapacity>,
@@ -593,6 +596,12 @@ impl Person {
     /// Sets 出生日期 · date of birth
     pub fn born(mut self, value: impl Into<Fact<Date>>) -> Self {
         self.born = value.into();
+        self
+    }
+
+    /// Sets 户籍在本地 · hukou in this place
+    pub fn local_hukou(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.local_hukou = value.into();
         self
     }
 

@@ -59,7 +59,7 @@ impl Case {
               "emergency": "no_emergency", "spending_shock": false, "living_hardship": false, "aided_on": null,
               "reserve_balance": 0, "hard_case": false, "open_ledger_entry": false, "handled_late": false,
               "members": [{{
-                "applicant": true, "born": "1980-01-01",
+                "applicant": true, "born": "1980-01-01", "local_hukou": true,
                 "labour_capacity": "{capacity}", "recognised_by_poverty_office": true, "helped_by_work": false,
                 "disability_kind": "physical", "disability_grade": 2, "seriously_ill": false, "orphan": false,
                 "long_term_care": false, "subsidies_received": "neither", "left_behind": "not_left_behind",

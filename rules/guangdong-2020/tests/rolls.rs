@@ -51,7 +51,7 @@ impl Case {
               "emergency": "no_emergency", "spending_shock": false, "living_hardship": false, "aided_on": null,
               "reserve_balance": 0, "hard_case": false, "open_ledger_entry": false, "handled_late": false,
               "members": [{{
-                "applicant": true, "born": "1980-01-01",
+                "applicant": true, "born": "1980-01-01", "local_hukou": true,
                 "labour_capacity": "able", "recognised_by_poverty_office": false, "helped_by_work": true,
                 "disability_kind": "no_disability", "disability_grade": null, "seriously_ill": false,
                 "subsidies_received": "neither", "orphan": false, "left_behind": "not_left_behind",
