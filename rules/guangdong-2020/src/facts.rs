@@ -118,6 +118,11 @@ pub struct Household {
     /// 台账上有未整改的问题 · an entry in the ledger not yet put right
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub open_ledger_entry: Fact<bool>,
+    /// 查实骗取的救助款额 · aid found to be obtained by fraud
+    ///
+    /// 元；不小于 0；`None`：确定没有 · yuan; at least 0; `None`: certainly none
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub fraud_amount: Fact<Option<Decimal>>,
     /// 救助不及时（督查结论） · aid not in time (inspection's finding)
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub handled_late: Fact<bool>,
@@ -316,6 +321,12 @@ impl Household {
     /// Sets 台账上有未整改的问题 · an entry in the ledger not yet put right
     pub fn open_ledger_entry(mut self, value: impl Into<Fact<bool>>) -> Self {
         self.open_ledger_entry = value.into();
+        self
+    }
+
+    /// Sets 查实骗取的救助款额 · aid found to be obtained by fraud
+    pub fn fraud_amount(mut self, value: impl Into<Fact<Option<Decimal>>>) -> Self {
+        self.fraud_amount = value.into();
         self
     }
 

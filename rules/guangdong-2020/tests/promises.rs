@@ -57,7 +57,7 @@ impl Case {
               "declared_income": {wage}, "declared_assets": 0, "indicators": [],
               "in_difficulty": false, "pending_application": "for_dibao", "covid_hardship": false,
               "emergency": "no_emergency", "spending_shock": false, "living_hardship": false, "aided_on": null,
-              "reserve_balance": 0, "hard_case": false, "open_ledger_entry": false, "handled_late": false,
+              "reserve_balance": 0, "hard_case": false, "fraud_amount": null, "open_ledger_entry": false, "handled_late": false,
               "members": [{{
                 "applicant": true, "born": "1980-01-01", "local_hukou": true,
                 "labour_capacity": "{capacity}", "recognised_by_poverty_office": true, "helped_by_work": false,
