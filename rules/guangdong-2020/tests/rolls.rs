@@ -34,7 +34,7 @@ impl Case {
     }
 
     fn registered_poor(&self) -> bool {
-        matches!(self.status, "not_exited" | "relapsed" | "newly_poor")
+        matches!(self.status, "not_exited" | "relapsed" | "newly_poor" | "exited")
     }
 
     fn decide(&self, policy: &Policy) -> Record {
