@@ -19,7 +19,7 @@ impl Case {
     fn all() -> Vec<Case> {
         let mut cases = Vec::new();
         for status in ["not_exited", "relapsed", "newly_poor", "exited", "edge", "unregistered"] {
-            for wage in [0, 531, 532, 900] {
+            for wage in [0, 531, 532, 900, 1200] {
                 for paid in [0, 532] {
                     for review in ["null", "\"2020-11-15\"", "\"2021-01-15\""] {
                         for bits in 0..8 {
