@@ -444,6 +444,9 @@ pub struct Person {
     /// 元/月；不小于 0 · yuan per month; at least 0
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub own_payment: Fact<Decimal>,
+    /// 本人单独纳入的批准日 · day the own enrolment was approved
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub own_approved_on: Fact<Date>,
     /// 可单独提出申请的情形 · ground for applying alone
     ///
     /// 不设即 `no_lone_ground` · `no_lone_ground` where it is not set
@@ -709,6 +712,12 @@ impl Person {
     /// Sets 现发给本人的低保金或供养金 · paid now in one's own right
     pub fn own_payment(mut self, value: impl Into<Fact<Decimal>>) -> Self {
         self.own_payment = value.into();
+        self
+    }
+
+    /// Sets 本人单独纳入的批准日 · day the own enrolment was approved
+    pub fn own_approved_on(mut self, value: impl Into<Fact<Date>>) -> Self {
+        self.own_approved_on = value.into();
         self
     }
 
