@@ -43,9 +43,6 @@ pub struct Household {
     /// 符合帮扶条件（扶贫部门认定） · fits the conditions for help (poverty office's finding)
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub fits_help_conditions: Fact<bool>,
-    /// 已有产业就业、资产收益等帮扶措施 · other help than enrolment on record
-    #[serde(skip_serializing_if = "Fact::is_unknown")]
-    pub accompanying_help: Fact<bool>,
     /// 已在低保名册 · already on the dibao roll
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub on_dibao: Fact<bool>,
@@ -121,6 +118,11 @@ pub struct Household {
     /// 台账上有未整改的问题 · an entry in the ledger not yet put right
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub open_ledger_entry: Fact<bool>,
+    /// 查实骗取的救助款额 · aid found to be obtained by fraud
+    ///
+    /// 元；不小于 0；`None`：确定没有 · yuan; at least 0; `None`: certainly none
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub fraud_amount: Fact<Option<Decimal>>,
     /// 救助不及时（督查结论） · aid not in time (inspection's finding)
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub handled_late: Fact<bool>,
@@ -193,12 +195,6 @@ impl Household {
     /// Sets 符合帮扶条件（扶贫部门认定） · fits the conditions for help (poverty office's finding)
     pub fn fits_help_conditions(mut self, value: impl Into<Fact<bool>>) -> Self {
         self.fits_help_conditions = value.into();
-        self
-    }
-
-    /// Sets 已有产业就业、资产收益等帮扶措施 · other help than enrolment on record
-    pub fn accompanying_help(mut self, value: impl Into<Fact<bool>>) -> Self {
-        self.accompanying_help = value.into();
         self
     }
 
@@ -328,6 +324,12 @@ impl Household {
         self
     }
 
+    /// Sets 查实骗取的救助款额 · aid found to be obtained by fraud
+    pub fn fraud_amount(mut self, value: impl Into<Fact<Option<Decimal>>>) -> Self {
+        self.fraud_amount = value.into();
+        self
+    }
+
     /// Sets 救助不及时（督查结论） · aid not in time (inspection's finding)
     pub fn handled_late(mut self, value: impl Into<Fact<bool>>) -> Self {
         self.handled_late = value.into();
@@ -387,6 +389,9 @@ pub struct Person {
     /// 出生日期 · date of birth
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub born: Fact<Date>,
+    /// 户籍在本地 · hukou in this place
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub local_hukou: Fact<bool>,
     /// 劳动能力 · labour capacity
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub labour_capacity: Fact<LabourCapacity>,
@@ -431,11 +436,17 @@ pub struct Person {
     /// 上月本人单独在册 · on a roll in one's own right last month
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub previous_roll: Fact<OwnRoll>,
+    /// 本人已有产业就业、资产收益等帮扶措施 · other help than enrolment on record for the person
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub accompanying_help: Fact<bool>,
     /// 现发给本人的低保金或供养金 · paid now in one's own right
     ///
     /// 元/月；不小于 0 · yuan per month; at least 0
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub own_payment: Fact<Decimal>,
+    /// 本人单独纳入的批准日 · day the own enrolment was approved
+    #[serde(skip_serializing_if = "Fact::is_unknown")]
+    pub own_approved_on: Fact<Date>,
     /// 可单独提出申请的情形 · ground for applying alone
     ///
     /// 不设即 `no_lone_ground` · `no_lone_ground` where it is not set
@@ -602,6 +613,12 @@ impl Person {
         self
     }
 
+    /// Sets 户籍在本地 · hukou in this place
+    pub fn local_hukou(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.local_hukou = value.into();
+        self
+    }
+
     /// Sets 劳动能力 · labour capacity
     pub fn labour_capacity(mut self, value: impl Into<Fact<LabourCapacity>>) -> Self {
         self.labour_capacity = value.into();
@@ -686,9 +703,21 @@ impl Person {
         self
     }
 
+    /// Sets 本人已有产业就业、资产收益等帮扶措施 · other help than enrolment on record for the person
+    pub fn accompanying_help(mut self, value: impl Into<Fact<bool>>) -> Self {
+        self.accompanying_help = value.into();
+        self
+    }
+
     /// Sets 现发给本人的低保金或供养金 · paid now in one's own right
     pub fn own_payment(mut self, value: impl Into<Fact<Decimal>>) -> Self {
         self.own_payment = value.into();
+        self
+    }
+
+    /// Sets 本人单独纳入的批准日 · day the own enrolment was approved
+    pub fn own_approved_on(mut self, value: impl Into<Fact<Date>>) -> Self {
+        self.own_approved_on = value.into();
         self
     }
 

@@ -12,12 +12,12 @@
 //! then for the deployment to supply. A decision tells which of them it rested on.
 //!
 //! ```
-//! use doudi_guangdong_2020::{DibaoArea, Household, Residence};
+//! use doudi_guangdong_2020::{Household, Place, Residence};
 //!
 //! let policy = doudi_guangdong_2020::policy()?;
 //! // A class-4 city announces 530 yuan for its rural areas, below the floor of 532.
 //! let household = Household::new()
-//!     .area(DibaoArea::Fourth)
+//!     .place(Place::Meizhou)
 //!     .residence(Residence::Rural)
 //!     .announced_standard(530)
 //!     .standing_standard(484);

@@ -1,6 +1,6 @@
 //! What must hold for every household, tried on all combinations of what decides it.
 
-use doudi::decision::record::{Record, Value};
+use doudi::decision::record::{Measure, Record, Value};
 use doudi::{Date, Policy, Status};
 
 const STATUSES: &[&str] = &["not_exited", "relapsed", "newly_poor", "exited", "edge", "unregistered"];
@@ -45,21 +45,26 @@ impl Case {
     }
 
     fn decide(&self, policy: &Policy) -> Record {
+        self.decide_in("fourth", policy)
+    }
+
+    /// Of a household whose papers put its place into this class.
+    fn decide_in(&self, area: &str, policy: &Policy) -> Record {
         let Case { status, capacity, residence, wage, alone, .. } = self;
         let vehicles = if self.vehicle { r#"[{"kind": "motor_vehicle"}]"# } else { "[]" };
         let standing = if *residence == "rural" { 484 } else { 702 };
         let facts = format!(
             r#"{{"facts": {{
-              "place": "meizhou", "area": "fourth", "residence": "{residence}", "provincial_hukou": true,
+              "place": "meizhou", "area": "{area}", "residence": "{residence}", "provincial_hukou": true,
               "announced_standard": null, "standing_standard": {standing},
               "poverty_status": "{status}", "relapse_risk": true, "fits_help_conditions": true,
               "on_dibao": false, "was_on_dibao": false, "on_roll_then": false, "review_due_on": null,
               "declared_income": {wage}, "declared_assets": 0, "indicators": [],
               "in_difficulty": false, "pending_application": "for_dibao", "covid_hardship": false,
               "emergency": "no_emergency", "spending_shock": false, "living_hardship": false, "aided_on": null,
-              "reserve_balance": 0, "hard_case": false, "open_ledger_entry": false, "handled_late": false,
+              "reserve_balance": 0, "hard_case": false, "fraud_amount": null, "open_ledger_entry": false, "handled_late": false,
               "members": [{{
-                "applicant": true, "born": "1980-01-01",
+                "applicant": true, "born": "1980-01-01", "local_hukou": true,
                 "labour_capacity": "{capacity}", "recognised_by_poverty_office": true, "helped_by_work": false,
                 "disability_kind": "physical", "disability_grade": 2, "seriously_ill": false, "orphan": false,
                 "long_term_care": false, "subsidies_received": "neither", "left_behind": "not_left_behind",
@@ -106,6 +111,9 @@ fn every_refusal_of_the_poor_leads_somewhere() {
         assert_eq!(to_poverty_office, case.poor() && !covered);
         let refused = record.refused.iter().any(|refused| refused.by.rule == "ordinary_dibao");
         assert_eq!(gives(&record, "give_reasons"), refused);
+        // Whoever applied personally is told as well, unless enrolled in one way or the other.
+        let told = record.measures.iter().any(|m| m.by.rule == "reasons_to_person");
+        assert_eq!(told, case.alone && !gives(&record, "enrol"));
         refusals += usize::from(refused);
     }
     assert!(refusals > 100, "only {refusals}");
@@ -139,5 +147,20 @@ fn nobody_is_enrolled_twice_and_the_register_changes_no_amount() {
             let monthly = measure.fields.iter().find(|f| f.name == "monthly").unwrap();
             assert_eq!(monthly.value, Value::Number(i64::from(standard - case.wage).into()));
         }
+    }
+}
+
+/// A class of area that is not the place's is returned, and moves no measure and no amount.
+#[test]
+fn a_wrong_class_of_area_pays_nobody() {
+    let policy = policy();
+    for case in Case::all() {
+        let (right, wrong) = (case.decide(&policy), case.decide_in("first", &policy));
+        assert!(!gives(&right, "return_papers"));
+        let (returned, others): (Vec<_>, Vec<_>) =
+            wrong.measures.iter().partition(|measure| measure.measure == "return_papers");
+        assert_eq!(returned.len(), 1);
+        let given = |measure: &Measure| (measure.by.rule.clone(), format!("{:?}", measure.fields));
+        assert!(right.measures.iter().map(given).eq(others.into_iter().map(given)));
     }
 }

@@ -19,7 +19,7 @@ impl Case {
     fn all() -> Vec<Case> {
         let mut cases = Vec::new();
         for status in ["not_exited", "relapsed", "newly_poor", "exited", "edge", "unregistered"] {
-            for wage in [0, 531, 532, 900] {
+            for wage in [0, 531, 532, 900, 1200] {
                 for paid in [0, 532] {
                     for review in ["null", "\"2020-11-15\"", "\"2021-01-15\""] {
                         for bits in 0..8 {
@@ -34,7 +34,7 @@ impl Case {
     }
 
     fn registered_poor(&self) -> bool {
-        matches!(self.status, "not_exited" | "relapsed" | "newly_poor")
+        matches!(self.status, "not_exited" | "relapsed" | "newly_poor" | "exited")
     }
 
     fn decide(&self, policy: &Policy) -> Record {
@@ -43,19 +43,19 @@ impl Case {
             r#"{{"facts": {{
               "place": "meizhou", "area": "fourth", "residence": "rural", "provincial_hukou": true,
               "announced_standard": null, "standing_standard": 484,
-              "poverty_status": "{status}", "relapse_risk": false, "fits_help_conditions": false, "accompanying_help": true,
+              "poverty_status": "{status}", "relapse_risk": false, "fits_help_conditions": false,
               "on_dibao": {on_roll}, "was_on_dibao": {was_on_roll}, "current_payment": {paid}, "on_roll_then": false,
               "review_due_on": {review}, "improved_and_reported": {improved}, "withdrawal_from": "2020-04-01",
               "declared_income": {wage}, "declared_assets": 0, "indicators": [],
               "in_difficulty": false, "pending_application": "no_application", "covid_hardship": false,
               "emergency": "no_emergency", "spending_shock": false, "living_hardship": false, "aided_on": null,
-              "reserve_balance": 0, "hard_case": false, "open_ledger_entry": false, "handled_late": false,
+              "reserve_balance": 0, "hard_case": false, "fraud_amount": null, "open_ledger_entry": false, "handled_late": false,
               "members": [{{
-                "applicant": true, "born": "1980-01-01",
+                "applicant": true, "born": "1980-01-01", "local_hukou": true,
                 "labour_capacity": "able", "recognised_by_poverty_office": false, "helped_by_work": true,
                 "disability_kind": "no_disability", "disability_grade": null, "seriously_ill": false,
                 "subsidies_received": "neither", "orphan": false, "left_behind": "not_left_behind",
-                "top_up_class": "no_class", "own_roll": "not_alone", "previous_roll": "not_alone",
+                "top_up_class": "no_class", "accompanying_help": true, "own_roll": "not_alone", "previous_roll": "not_alone",
                 "applies_alone": false, "pending_application": "no_application",
                 "covid_hardship": false, "aided_alone": false, "idle_without_reason": false, "refused_jobs": 0,
                 "wage": {wage}, "business_income": 0, "property_income": 0, "transfer_income": 0,

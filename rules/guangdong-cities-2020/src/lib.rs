@@ -1,8 +1,8 @@
-//! Guangzhou and Shenzhen 2020: what two cities add to the Guangdong rules.
+//! Guangzhou, Shenzhen and Zhuhai 2020: what three cities add to the Guangdong rules.
 //!
 //! A city's policy amends the province's and copies none of it: its standard stands in the place of
 //! the fact, and is refused when the policy is loaded where it lies below the province's floor.
-//! The figures are those `doudi_guangdong_2020` names its sources for (P06 to P08).
+//! The figures are those `doudi_guangdong_2020` names its sources for (P06 to P09, P46).
 //!
 //! ```
 //! let policy = doudi_guangdong_cities_2020::guangzhou()?;
@@ -30,6 +30,12 @@ pub fn shenzhen_sources() -> Sources {
     doudi_guangdong_2020::sources().policy("shenzhen-2020.policy", policy)
 }
 
+/// The province's texts and those of Zhuhai.
+pub fn zhuhai_sources() -> Sources {
+    let policy = include_str!("../zhuhai/zhuhai-2020.policy");
+    doudi_guangdong_2020::sources().policy("zhuhai-2020.policy", policy)
+}
+
 /// The rules as they stand in Guangzhou.
 ///
 /// # Errors
@@ -44,4 +50,12 @@ pub fn guangzhou() -> Result<Policy, LoadError> {
 /// As [`guangzhou`].
 pub fn shenzhen() -> Result<Policy, LoadError> {
     Policy::load(shenzhen_sources())
+}
+
+/// The rules as they stand in Zhuhai.
+///
+/// # Errors
+/// As [`guangzhou`].
+pub fn zhuhai() -> Result<Policy, LoadError> {
+    Policy::load(zhuhai_sources())
 }

@@ -4,7 +4,8 @@ use doudi::Policy;
 
 #[test]
 fn the_cities_load_without_a_warning() {
-    for policy in [doudi_guangdong_cities_2020::guangzhou(), doudi_guangdong_cities_2020::shenzhen()] {
+    use doudi_guangdong_cities_2020::{guangzhou, shenzhen, zhuhai};
+    for policy in [guangzhou(), shenzhen(), zhuhai()] {
         let policy = policy.unwrap_or_else(|error| panic!("{error}"));
         assert!(policy.warnings().is_empty(), "{:?}", policy.warnings());
         let amended: Vec<&str> = policy.model().policy.amends.iter().map(|base| base.id.as_str()).collect();
