@@ -42,8 +42,8 @@ impl Depth {
 ///
 /// ```
 /// # let aid = r#"policy aid "Aid"
-/// # entity Household "household" { income "income": money per month }
-/// # measure grant "grant" for Household { monthly "monthly": money per month }
+/// # entity Household "household" { income: money per month "income" }
+/// # measure grant "grant" for Household { monthly: money per month "monthly" }
 /// # rule need "need" for Household { when income < 500  must grant { monthly: 500 - income } }"#;
 /// # let policy = doudi::Policy::load(doudi::Sources::new().policy("aid.policy", aid)).unwrap();
 /// # let facts = policy.facts_json(r#"{"facts": {"income": 300}}"#).unwrap();

@@ -132,17 +132,20 @@ impl<'a> Page<'a> {
         self.owners.get(path).map_or_else(|| safe(path), |label| self.view.label(label))
     }
 
-    /// Clauses, each with its words the first time it is cited.
+    /// Clauses, each with its words the first time it is cited; without them, once.
     pub(super) fn cite(&mut self, citations: &'a [Citation]) -> String {
         let mut cited = Vec::new();
+        let mut named = BTreeSet::new();
         for citation in citations {
             let clause = self.view.clause(citation, self.cited.insert(&citation.instrument));
-            cited.push(match &citation.quote {
+            let first = named.insert((&citation.instrument, &citation.clause));
+            match &citation.quote {
                 Some(quote) if self.quoted.insert((&citation.instrument, &citation.clause, quote)) => {
-                    self.view.say(words::QUOTE, &[clause, safe(quote)])
+                    cited.push(self.view.say(words::QUOTE, &[clause, safe(quote)]));
                 }
-                _ => clause,
-            });
+                _ if first => cited.push(clause),
+                _ => {}
+            }
         }
         cited.join(&self.view.word(words::SEMICOLON))
     }

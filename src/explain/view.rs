@@ -6,6 +6,7 @@ use crate::decision::record::{
     Citation, Discretion, Modality, Node, Op, Record, Step, StepKind, Subject, Unit, Value, Words,
 };
 use crate::diagnostic::Locale;
+use std::collections::BTreeSet;
 
 /// What every view reads.
 #[derive(Clone, Copy)]
@@ -75,7 +76,9 @@ impl<'a> View<'a> {
 
     /// Clauses without their words.
     pub(super) fn clauses(&self, citations: &[Citation]) -> String {
-        let clauses: Vec<String> = citations.iter().map(|citation| self.clause(citation, false)).collect();
+        let mut clauses: Vec<String> = citations.iter().map(|citation| self.clause(citation, false)).collect();
+        let mut named = BTreeSet::new();
+        clauses.retain(|clause| named.insert(clause.clone()));
         clauses.join(&self.word(words::SEMICOLON))
     }
 

@@ -71,6 +71,7 @@ const BUILT_IN: &[(&str, Texts)] = &[
     ("guangdong-2020", doudi_guangdong_2020::sources),
     ("guangzhou-2020", doudi_guangdong_cities_2020::guangzhou_sources),
     ("shenzhen-2020", doudi_guangdong_cities_2020::shenzhen_sources),
+    ("zhuhai-2020", doudi_guangdong_cities_2020::zhuhai_sources),
 ];
 
 /// Reads the texts of the policies named: built-in ones, files and folders, together as one.

@@ -23,7 +23,7 @@ impl Profile {
             "place" => Value::name(self.place()),
             "relapse_risk" => truth(self.status == "exited" && dice.permille(50)),
             "fits_help_conditions" => truth(dice.permille(if registered { 900 } else { 100 })),
-            "accompanying_help" => truth(registered && dice.permille(850)),
+            "fraud_amount" => Value::None,
             "review_due_on" if self.on_dibao && dice.permille(500) => Value::day(self.day, dice.below(120)),
             "review_due_on" => Value::None,
             "improved_and_reported" => truth(self.on_dibao && dice.permille(20)),
@@ -66,6 +66,10 @@ impl Person {
         let frail = severe || self.age >= 80;
         let alone = self.own_roll != "not_alone";
         Some(match field {
+            "accompanying_help" => truth(dice.permille(850)),
+            "local_hukou" => truth(dice.permille(980)),
+            "own_approved_on" if alone => Value::day(self.day, dice.between(30, 400)),
+            "own_approved_on" => Value::Unknown,
             "long_term_care" => truth(severe && dice.permille(700)),
             "subsidies_received" => Value::name(match self.disability {
                 Some((_, 1 | 2)) => dice.weighed(&[(150, "neither"), (500, "care_only"), (350, "both")]),
