@@ -21,6 +21,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod explain;
 pub mod facts;
+pub mod graph;
 mod limits;
 pub mod model;
 pub mod plan;

@@ -2,6 +2,7 @@
 
 use super::document::{Document, Entry, Mark, Section};
 use super::words;
+use crate::graph::Graph;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 
 const STYLE: &str = include_str!("page.css");
@@ -12,11 +13,16 @@ impl Document {
     /// What labels and facts say stays text; the page says so to the browser as well
     /// (`Content-Security-Policy`).
     pub fn to_html(&self) -> String {
-        self.to_html_with("")
+        self.html(None)
     }
 
-    /// The same with a picture after the sections: a [`Graph`](super::Graph) as SVG.
-    pub(super) fn to_html_with(&self, figure: &str) -> String {
+    /// The same with a picture behind the sections, folded: that of
+    /// [`picture`](super::picture) or any other.
+    pub fn to_html_with(&self, picture: &Graph) -> String {
+        self.html(Some(picture))
+    }
+
+    fn html(&self, picture: Option<&Graph>) -> String {
         let title = encode_text(&self.title);
         let mut out = format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -33,7 +39,13 @@ impl Document {
         for section in &self.sections {
             self.html_section(&mut out, section);
         }
-        out.push_str(figure);
+        if let Some(picture) = picture.filter(|picture| !picture.is_empty()) {
+            let title = words::PICTURE.fill(self.locale, &[]);
+            let svg = picture.to_svg();
+            out.push_str(&format!(
+                "<section class=\"picture\">\n<details><summary>{title}</summary>\n<figure>\n{svg}</figure>\n</details>\n</section>\n"
+            ));
+        }
         out.push_str("<footer>\n");
         for pin in &self.pins {
             out.push_str(&format!("<p>{}</p>\n", encode_text(pin)));

@@ -15,6 +15,7 @@ mod letter;
 mod markdown;
 mod numbers;
 mod page;
+mod picture;
 mod remarks;
 mod rules;
 mod steps;
@@ -25,6 +26,7 @@ mod words;
 
 pub use document::{Depth, Document, Entry, Mark, Section};
 pub use markdown::escape_markdown;
+pub use picture::picture;
 pub use steps::steps;
 pub use summary::summary;
 

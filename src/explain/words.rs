@@ -209,6 +209,8 @@ words! {
     FINDING: "认定", "officer's finding";
     DORMANT: "当日未生效的规则", "Rules not in force on the day";
     STEPS: "全部步骤", "Every step";
+    PICTURE: "关系图", "Picture";
+    TIMES: "× {0}", "× {0}";
 }
 
 // The letter: {0} for whom, {1} what.

@@ -17,7 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("facts", &["model", "value", "diagnostic", "limits"]),
     ("eval", &["plan", "facts", "model", "value"]),
     ("decision", &["eval", "plan", "facts", "model", "diagnostic", "value", "limits"]),
-    ("explain", &["decision", "diagnostic", "value"]),
+    ("graph", &[]),
+    ("explain", &["graph", "decision", "diagnostic", "value"]),
 ];
 
 /// Places and programmes, which not even a comment names.

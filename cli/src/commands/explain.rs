@@ -28,7 +28,7 @@ pub fn told(record: &Record, telling: &Telling, format: Setting, locale: Locale)
     match format {
         Setting::Text => document.to_string(),
         Setting::Markdown => document.to_markdown(),
-        Setting::Html => document.to_html(),
+        Setting::Html => document.to_html_with(&explain::picture(record, locale)),
         // An outline of texts and lists can always be written.
         Setting::Json => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
     }
