@@ -7,6 +7,7 @@ use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::explain::{Depth, Document};
 use crate::facts::{self, Facts, FactsBuilder, InputError, Schema, Settings};
+use crate::graph::Graph;
 use crate::limits::{self, Limits};
 use crate::model::{self, Model};
 use crate::plan::{self, Plan};
@@ -187,6 +188,12 @@ impl Policy {
     /// The duties that are due from one day to another, both included, by day and name.
     pub fn duties(&self, from: Date, to: Date) -> Vec<Occurrence<'_>> {
         analysis::occurrences(self.model(), from, to)
+    }
+
+    /// Which named things of the policy rest on which: from facts, parameters and readings to the
+    /// rules and what they give. Of one rule, what it rests on; empty where there is no such rule.
+    pub fn graph(&self, rule: Option<&str>, locale: Locale) -> Graph {
+        analysis::dependencies(self.model(), rule, locale)
     }
 
     /// Reads facts from JSON.

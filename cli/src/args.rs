@@ -98,6 +98,10 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "json")]
         format: SchemaFormat,
     },
+    /// Draw what rests on what  画出依赖关系
+    ///
+    /// Of a policy, or of one of its rules; or of a stored decision.
+    Graph(Graph),
     /// Print what is due in a span of days, and by whom  列出职责
     Duties(Duties),
     /// Print what becomes of the law a policy carries out  列出条款的落实情况
@@ -164,6 +168,31 @@ pub struct Explain {
     pub format: Setting,
     #[command(flatten)]
     pub telling: Telling,
+}
+
+/// `doudi graph`
+#[derive(Debug, Options)]
+#[group(required = true, multiple = true)]
+pub struct Graph {
+    /// A file, a folder, or the name of a built-in policy; several are read together as one policy.
+    #[arg(long = "policy", value_name = "PATH|NAME", conflicts_with = "record")]
+    pub policies: Vec<PathBuf>,
+    /// Only what this rule rests on.
+    #[arg(long, value_name = "NAME", requires = "policies")]
+    pub rule: Option<String>,
+    /// A stored decision, as `doudi decide --format json` prints it; `-` reads standard input.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// A picture, or text for Graphviz.
+    #[arg(long, value_enum, default_value = "svg")]
+    pub format: GraphFormat,
+}
+
+/// How a graph is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum GraphFormat {
+    Svg,
+    Dot,
 }
 
 /// What is told of a decision.

@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 /// What each folder may use, besides itself. The façade (`lib.rs`, `policy.rs`) may use all.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("value", &[]),
+    ("graph", &[]),
     ("limits", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("syntax", &["source", "value", "diagnostic", "limits"]),
     ("model", &["syntax", "source", "value", "diagnostic", "limits"]),
-    ("analysis", &["model", "source", "value", "diagnostic"]),
+    ("analysis", &["graph", "model", "source", "value", "diagnostic"]),
     ("plan", &["model", "value"]),
     ("facts", &["model", "value", "diagnostic", "limits"]),
     ("eval", &["plan", "facts", "model", "value"]),
     ("decision", &["eval", "plan", "facts", "model", "diagnostic", "value", "limits"]),
-    ("graph", &[]),
     ("explain", &["graph", "decision", "diagnostic", "value"]),
 ];
 

@@ -9,17 +9,24 @@ use doudi::decision::check::check;
 use doudi::decision::record::Status;
 use doudi::diagnostic::Locale;
 use doudi::explain;
+use std::path::Path;
 
 /// Reads the record, looks whether it holds together, and tells it.
 pub fn run(call: &Explain, locale: Locale) -> Result<Done, Stop> {
-    let json = load::text(&call.record)?;
-    let path = call.record.display().to_string();
+    let record = read(&call.record, locale)?;
+    let out = told(&record, &call.telling, call.format, locale);
+    Ok(Done { out, at_fault: record.status == Status::Incomplete, ..Done::default() })
+}
+
+/// A stored record that holds together.
+pub fn read(path: &Path, locale: Locale) -> Result<Record, Stop> {
+    let json = load::text(path)?;
+    let path = path.display().to_string();
     let refuse = |message: Message| Stop::Fault(message.text(locale) + "\n");
     let record = Record::from_json(json.trim_end())
         .map_err(|error| refuse(Message::new(&words::NO_RECORD, &[&path, &error.to_string()])))?;
     check(&record).map_err(|wrong| refuse(Message::new(&words::WRONG_RECORD, &[&path, &wrong.to_string()])))?;
-    let out = told(&record, &call.telling, call.format, locale);
-    Ok(Done { out, at_fault: record.status == Status::Incomplete, ..Done::default() })
+    Ok(record)
 }
 
 /// A record's explanation, as it is asked for.

@@ -7,6 +7,7 @@ mod decide;
 mod dump;
 mod duties;
 mod explain;
+mod graph;
 mod readings;
 mod register;
 mod schema;
@@ -56,6 +57,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
+        Command::Graph(call) => graph::run(&call, locale),
         Command::Duties(call) => duties::run(&call, locale),
         Command::Coverage(call) => coverage::run(&call, locale),
         Command::Readings { policy, format } => readings::run(&policy, format, locale),

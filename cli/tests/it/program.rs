@@ -223,6 +223,25 @@ fn a_stored_decision_is_explained_as_when_it_was_made() {
 }
 
 #[test]
+fn a_policy_and_a_decision_are_drawn() {
+    let call = Call::new("graph");
+    let dot = call.run("graph --policy demo.policy --format dot").out;
+    assert!(dot.starts_with("digraph {") && dot.contains("peripheries=2") && dot.contains(" -> "), "{dot}");
+    let svg = call.run("graph --policy demo.policy").out;
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{svg}");
+    std::fs::write(
+        call.folder.join("record.json"),
+        call.run("decide --policy demo.policy --facts facts.json --format json").out,
+    )
+    .unwrap();
+    assert!(call.run("graph --record record.json --format dot").out.contains("250.00 yuan a month"));
+    let ran = call.run("graph --policy demo.policy --rule suport");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("the policy has no rule `suport`"), "{}", ran.err);
+    assert_eq!(call.run("graph").status, 2);
+}
+
+#[test]
 fn a_record_that_does_not_hold_together_is_not_explained() {
     let call = Call::new("explain_wrong");
     let record = call.run("decide --policy demo.policy --facts facts.json --format json").out;
