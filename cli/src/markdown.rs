@@ -1,5 +1,6 @@
 //! Texts of a policy as Markdown that shows them as they are.
 
+use doudi::explain::escape_markdown as escaped;
 use doudi::model::Name;
 
 /// `家庭成员 · members`
@@ -11,16 +12,4 @@ pub fn label(name: &Name) -> String {
 pub fn beside(zh: &str, en: &str) -> String {
     let (zh, en) = (escaped(zh.trim()), escaped(en.trim()));
     if zh == en { zh } else { format!("{zh} · {en}") }
-}
-
-/// A text whose signs mean nothing to Markdown.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        if "\\`*_[]<>#&~|".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

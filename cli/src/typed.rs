@@ -1,7 +1,8 @@
 //! model → Rust: the entities of a policy as structs, its choices as enums, so that a service
 //! fills in facts and the compiler reads along.
 
-use crate::markdown::{escaped, label};
+use crate::markdown::label;
+use doudi::explain::escape_markdown as escaped;
 use doudi::model::{Base, Choice, Const, Entity, Field, ListBounds, Model, Name};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeSet;

@@ -215,12 +215,7 @@ fn in_place_of<'a>(trace: &'a [Step], tried: &ExceptionTried) -> Vec<&'a Excepti
 /// something in place is in error, the error is the outcome and nothing is weighed against anything.
 fn conflict<'a>(bearing: Vec<&'a ExceptionTried>, siblings: &[ExceptionTried]) -> Option<Vec<&'a ExceptionTried>> {
     let puts = |tried: &&&ExceptionTried| tried.effect != ExceptionEffect::Disapply;
-    // One that is overridden itself still overrides.
-    let prevails = |over: &ExceptionTried, tried: &ExceptionTried| {
-        over.overrides.contains(&tried.exception)
-            && matches!(over.state, ExceptionState::Applied | ExceptionState::Overridden)
-    };
-    let overridden = |tried: &ExceptionTried| siblings.iter().any(|over| prevails(over, tried));
+    let overridden = |tried: &ExceptionTried| siblings.iter().any(|over| over.prevails_over(tried));
     let in_error = bearing.iter().filter(puts).any(|tried| tried.state == ExceptionState::Error && !overridden(tried));
     let standing: Vec<_> = bearing.into_iter().filter(|tried| tried.state == ExceptionState::Applied).collect();
     let putting = standing.iter().filter(puts).count();

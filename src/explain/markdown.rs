@@ -64,7 +64,9 @@ pub fn escape_markdown(text: &str) -> String {
         let link = c == ':' && text.get(at..).is_some_and(|rest| rest.starts_with("://"));
         let site = c == '.' && text.get(..at).is_some_and(|before| before.to_ascii_lowercase().ends_with("www"));
         let list = leading && matches!(c, '-' | '+' | '=');
-        let ordered = matches!(c, '.' | ')') && !leading && text.get(..at).is_some_and(is_digits);
+        let number = matches!(c, '.' | ')') && !leading && text.get(..at).is_some_and(is_digits);
+        let ordered =
+            number && text.get(at.saturating_add(1)..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         if "\\`*_[]<>#&~|@$".contains(c) || link || site || list || ordered {
             out.push('\\');
         }

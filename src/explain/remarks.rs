@@ -79,11 +79,7 @@ impl<'a> Page<'a> {
         let view = self.view;
         let (phrase, winners): (Phrase, Vec<String>) = match tried.state {
             ExceptionState::Overridden => {
-                // One that is overridden itself still overrides.
-                let wins = |other: &&ExceptionTried| {
-                    other.overrides.contains(&tried.exception)
-                        && matches!(other.state, ExceptionState::Applied | ExceptionState::Overridden)
-                };
+                let wins = |other: &&ExceptionTried| other.prevails_over(tried);
                 (
                     words::EXCEPTION_YIELDED,
                     step.exceptions.iter().filter(wins).map(|other| view.label(&other.label)).collect(),

@@ -4,9 +4,10 @@ use super::labels::Labels;
 use super::output::Run;
 use super::tally::{Category, Count, Group, Tally};
 use super::words;
-use crate::markdown::escaped;
 use crate::words::Message;
 use doudi::diagnostic::Phrase;
+use doudi::diagnostic::visible;
+use doudi::explain::escape_markdown as escaped;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
@@ -238,22 +239,4 @@ impl Page<'_> {
 /// A text that Markdown shows as it is: its signs escaped, control characters visible.
 fn plain(text: &str) -> String {
     escaped(&visible(text))
-}
-
-/// A text with signs that are not seen written out: `U+001B`.
-pub(super) fn visible(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            c if is_hidden(c) => drop(write!(out, "U+{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Signs that are not seen, or that turn the direction of what is.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

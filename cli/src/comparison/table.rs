@@ -2,10 +2,10 @@
 
 use super::changes::{Change, Kind};
 use super::labels::Labels;
-use super::summary::visible;
 use super::words;
 use crate::register::columns::guarded;
 use crate::words::Message;
+use doudi::diagnostic::visible;
 
 /// Of which household a change is.
 pub struct Household<'a> {

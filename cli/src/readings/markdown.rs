@@ -1,7 +1,8 @@
 //! what a policy leaves open → a page: Chinese first, English beside it.
 
 use super::{Assumed, Clause, Key, Kind, LeftOpen, Name, Reading, Type, Unset, Used, Version};
-use crate::markdown::{beside, escaped};
+use crate::markdown::beside;
+use doudi::explain::escape_markdown as escaped;
 use std::fmt::Write;
 
 /// The page. `command` is what makes it, and stands at its top.

@@ -125,14 +125,10 @@ impl<'a> Steps<'a> {
                 levels.extend(tried.step.and_then(|id| self.get(id)));
             }
             // Where one is in error, that is the outcome, unless another prevails over it.
-            let prevails = |over: &ExceptionTried, tried: &ExceptionTried| {
-                over.overrides.contains(&tried.exception)
-                    && matches!(over.state, ExceptionState::Applied | ExceptionState::Overridden)
-            };
             let hinders = |tried: &ExceptionTried| {
                 tried.state == ExceptionState::Error
                     && tried.effect != ExceptionEffect::Disapply
-                    && !level.exceptions.iter().any(|over| prevails(over, tried))
+                    && !level.exceptions.iter().any(|over| over.prevails_over(tried))
             };
             let hindered = weighty.iter().any(|tried| hinders(tried));
             let standing: Vec<_> = weighty.into_iter().filter(|tried| tried.state == ExceptionState::Applied).collect();

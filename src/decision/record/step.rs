@@ -415,6 +415,15 @@ pub struct ExceptionTried {
     pub discretion: Option<u32>,
 }
 
+impl ExceptionTried {
+    /// Whether another exception to the same target gives way to this one. One that is overridden
+    /// itself still overrides.
+    pub fn prevails_over(&self, other: &ExceptionTried) -> bool {
+        self.overrides.contains(&other.exception)
+            && matches!(self.state, ExceptionState::Applied | ExceptionState::Overridden)
+    }
+}
+
 /// What became of an exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -181,11 +181,11 @@ fn no_cell_is_a_formula_and_no_text_breaks_the_page() {
         .run("compare --policy relief.policy --register r.jsonl --on 2020-05-31 --out out --ledger april/ledger.jsonl");
     assert_eq!(ran.status, 0, "{}", ran.err);
     let rows = changes(&call, "out/changes.csv", &[0, 2]);
-    assert_eq!(rows[0], "'=cmd|'+东|县U+001B[31mU+000A# x");
-    assert_eq!(rows[2], "'-B|'@西U+202E");
+    assert_eq!(rows[0], "'=cmd|'+东|县\\u{1b}[31m\\u{a}# x");
+    assert_eq!(rows[2], "'-B|'@西\\u{202e}");
     let page = call.read("out/summary.md");
-    assert!(page.contains("## +东\\|县U+001B\\[31mU+000A\\# x\n"), "{page}");
-    assert!(page.contains("## @西U+202E\n"), "{page}");
+    assert!(page.contains("## \\+东\\|县\\\\u{1b}\\[31m\\\\u{a}\\# x\n"), "{page}");
+    assert!(page.contains("## \\@西\\\\u{202e}\n"), "{page}");
 }
 
 #[test]
