@@ -1,6 +1,7 @@
 //! The engine seen from outside: one binary, one file a subject.
 
 mod arithmetic;
+mod audit;
 mod differential;
 mod explain;
 mod facts;
