@@ -45,4 +45,6 @@ mod guides {
     mod readme {}
     #[doc = include_str!("../docs/embedding.md")]
     mod embedding {}
+    #[doc = include_str!("../docs/records.md")]
+    mod records {}
 }

@@ -47,6 +47,13 @@ pub enum Command {
     /// A decision that is not complete because a rule is in error ends with status 1; one that
     /// lacks facts is an answer, and names them.
     Decide(Decide),
+    /// Check a stored record, and decide its case again  核验档案
+    ///
+    /// With a policy and facts: whether the engine still says what the record says, and if not, what
+    /// the decisions were made from that differs, and the first difference in what they say.
+    Verify(crate::commands::verify::Verify),
+    /// Keep records in a log that shows any change of them  审计日志
+    Log(crate::commands::log::Log),
     /// Decide a whole register and set it against last month's ledger  月度比对
     ///
     /// Writes into the folder OUT: ledger.jsonl (one line a household), changes.csv (what began,

@@ -31,8 +31,8 @@ impl<R: BufRead> Entries<R> {
     /// The next line with its line break; of one that is too long, its beginning.
     fn line(&mut self) -> io::Result<Vec<u8>> {
         let mut line = Vec::new();
-        // One more than the longest line and its line break.
-        self.input.by_ref().take(LONGEST_LINE as u64 + 2).read_until(b'\n', &mut line)?;
+        // The longest line and its line break.
+        self.input.by_ref().take(LONGEST_LINE as u64 + 1).read_until(b'\n', &mut line)?;
         Ok(line)
     }
 

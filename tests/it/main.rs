@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod audit;
+mod difference;
 mod differential;
 mod explain;
 mod facts;

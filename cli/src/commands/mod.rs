@@ -6,10 +6,12 @@ mod coverage;
 mod decide;
 mod dump;
 mod duties;
+pub mod log;
 mod readings;
 mod register;
 mod schema;
 mod test;
+pub mod verify;
 
 use crate::args::{Command, PolicyOption};
 use crate::load::{self, Loaded};
@@ -53,6 +55,8 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Decide(call) => decide::run(&call, locale),
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
+        Command::Verify(call) => verify::run(&call, locale),
+        Command::Log(call) => log::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
         Command::Duties(call) => duties::run(&call, locale),
         Command::Coverage(call) => coverage::run(&call, locale),
