@@ -42,7 +42,7 @@ fn another_amount_is_named_by_its_measure_and_field() {
     assert_eq!(said(&found, Locale::En), (vec!["facts"], english.to_owned()));
     let chinese = "给予，“补助”，“家庭”，“每月”：档案中为 500，重新决定为 450";
     assert_eq!(said(&found, Locale::ZhCn).1, chinese);
-    assert_eq!(found.part.unwrap().path, "measures[0].fields[0].value");
+    assert_eq!(found.part.unwrap().path, "measures[1].fields[0].value");
 }
 
 #[test]
