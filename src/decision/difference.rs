@@ -27,6 +27,8 @@ pub struct Change {
     within: Vec<Label>,
     /// What is at the end of the path where the labels do not say it.
     field: Option<String>,
+    /// Of a rule's outcome that only one record has: what the other makes of the rule.
+    elsewhere: Option<Phrase>,
     /// In the stored record, as written there; `None` where only the other has it.
     pub stored: Option<Value>,
     /// In the other; `None` where only the stored record has it.
@@ -50,7 +52,11 @@ pub fn difference(stored: &Record, again: &Record) -> Option<Difference> {
     };
     let inputs = INPUTS.iter().filter_map(|input| find(true, input)).collect();
     let part = PARTS.iter().find_map(|part| find(false, part));
-    Some(Difference { inputs, part: part.or_else(|| PARTS.iter().find_map(|part| find(true, part))) })
+    let mut part = part.or_else(|| PARTS.iter().find_map(|part| find(true, part)));
+    if let Some(part) = &mut part {
+        part.elsewhere = part.elsewhere(&stored, &again);
+    }
+    Some(Difference { inputs, part })
 }
 
 fn written(record: &Record) -> Map<String, Value> {
@@ -62,7 +68,15 @@ fn written(record: &Record) -> Map<String, Value> {
 
 impl Change {
     fn at(part: Phrase) -> Change {
-        Change { path: String::new(), part, within: Vec::new(), field: None, stored: None, again: None }
+        Change {
+            path: String::new(),
+            part,
+            within: Vec::new(),
+            field: None,
+            elsewhere: None,
+            stored: None,
+            again: None,
+        }
     }
 
     fn found(mut self, stored: Option<&Value>, again: Option<&Value>) -> Option<Change> {
@@ -70,10 +84,25 @@ impl Change {
         Some(self)
     }
 
+    fn elsewhere(&self, stored: &Map<String, Value>, again: &Map<String, Value>) -> Option<Phrase> {
+        let (entry, other) = match (&self.stored, &self.again) {
+            (Some(entry), None) => (entry, again),
+            (None, Some(entry)) => (entry, stored),
+            _ => return None,
+        };
+        let rule = identity(entry.get("by")?);
+        let asked = |entry: &Value| entry.get("by").is_some_and(|by| identity(by) == rule);
+        let holds = |key: &str| other.get(key).and_then(Value::as_array).is_some_and(|list| list.iter().any(asked));
+        PARTS.iter().find(|(key, part)| *part != self.part && holds(key)).map(|(_, part)| *part)
+    }
+
     /// What differs and how, in one sentence. What records say is shown so that nothing in it is
     /// hidden.
     pub fn message(&self, locale: Locale) -> String {
-        let mut place = vec![self.part.fill(locale, &[])];
+        let part = self.part.fill(locale, &[]);
+        let elsewhere = self.elsewhere.map(|part| part.fill(locale, &[]));
+        // What became of a rule is then said behind its name, and not before.
+        let mut place: Vec<String> = if elsewhere.is_some() { Vec::new() } else { vec![part.clone()] };
         place.extend(self.within.iter().map(|label| label.text(locale)));
         place.extend(self.field.iter().map(|field| format!("`{field}`")));
         let place = visible(&place.join(match locale {
@@ -81,10 +110,12 @@ impl Change {
             Locale::En => ", ",
         }));
         let value = |value: &Option<Value>| value.as_ref().map(|value| visible(&shown(value, locale)));
-        match (value(&self.stored), value(&self.again)) {
-            (Some(stored), Some(again)) => DIFFERS.fill(locale, &[place, stored, again]),
-            (Some(_), None) => ONLY_STORED.fill(locale, &[place]),
-            _ => ONLY_AGAIN.fill(locale, &[place]),
+        match (value(&self.stored), value(&self.again), elsewhere) {
+            (Some(_), None, Some(elsewhere)) => DIFFERS.fill(locale, &[place, part, elsewhere]),
+            (None, Some(_), Some(elsewhere)) => DIFFERS.fill(locale, &[place, elsewhere, part]),
+            (Some(stored), Some(again), _) => DIFFERS.fill(locale, &[place, stored, again]),
+            (Some(_), None, None) => ONLY_STORED.fill(locale, &[place]),
+            (None, _, _) => ONLY_AGAIN.fill(locale, &[place]),
         }
     }
 }

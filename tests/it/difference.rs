@@ -48,10 +48,15 @@ fn another_amount_is_named_by_its_measure_and_field() {
 #[test]
 fn what_only_one_of_them_gives_is_named() {
     let (few, many) = (decide(SOURCE, &["100", "5"]), decide(SOURCE, &["105", "0"]));
-    let gained = "given, “advice”, “Person 2”: not in the record, and there when decided again";
+    let gained = "“advice”, “Person 2”: refused in the record, given when decided again";
     assert_eq!(said(&difference(&few, &many).unwrap(), Locale::En).1, gained);
-    let lost = "given, “advice”, “Person 2”: in the record, and not when decided again";
+    let lost = "“advice”, “Person 2”: given in the record, refused when decided again";
     assert_eq!(said(&difference(&many, &few).unwrap(), Locale::En).1, lost);
+    let chinese = "“辅导”，“人 2”：档案中为 给予，重新决定为 不予";
+    assert_eq!(said(&difference(&many, &few).unwrap(), Locale::ZhCn).1, chinese);
+    let more = decide(SOURCE, &["105", "5", "0"]);
+    let gained = "given, “advice”, “Person 3”: not in the record, and there when decided again";
+    assert_eq!(said(&difference(&few, &more).unwrap(), Locale::En).1, gained);
 }
 
 #[test]
