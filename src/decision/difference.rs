@@ -79,6 +79,12 @@ impl Change {
         }
     }
 
+    /// Goes on into what is called so; whom it is about is said once.
+    fn add(&mut self, labels: Vec<Label>) {
+        let new: Vec<Label> = labels.into_iter().filter(|label| !self.within.contains(label)).collect();
+        self.within.extend(new);
+    }
+
     fn found(mut self, stored: Option<&Value>, again: Option<&Value>) -> Option<Change> {
         (self.stored, self.again) = (stored.cloned(), again.cloned());
         Some(self)
@@ -162,7 +168,7 @@ impl Walk {
 
     /// The value of a step or field first: the rest says how it came about.
     fn object(self, mut at: Change, stored: &Map<String, Value>, again: &Map<String, Value>) -> Option<Change> {
-        at.within.extend(labels(stored));
+        at.add(labels(stored));
         let positions = ["id", "step", "amounts", "discretion", "declined", "leads_to"];
         let keys = stored.keys().chain(again.keys()).map(String::as_str).filter(|key| *key != "value");
         let mut keys = ["value"].into_iter().chain(keys).filter(|key| self.positions || !positions.contains(key));
@@ -176,11 +182,16 @@ impl Walk {
             let entry = |about: &Value| {
                 let mut at = at.clone();
                 at.path += &format!("[{position}]");
-                let within = about.as_object().map(labels).unwrap_or_default();
-                if !within.is_empty() {
+                let labels = about.as_object().map(labels).unwrap_or_default();
+                if !labels.is_empty() {
                     at.field = None;
                 }
-                (at, within)
+                (at, labels)
+            };
+            let alone = |about: &Value, stored, again| {
+                let (mut at, labels) = entry(about);
+                at.add(labels);
+                at.found(stored, again)
             };
             match pair {
                 (Some(one), Some(other)) if identity(one) == identity(other) => {
@@ -190,14 +201,12 @@ impl Walk {
                     }
                 }
                 (Some(one), _) if !again.iter().any(|other| identity(other) == identity(one)) => {
-                    let (at, within) = entry(one);
-                    return Change { within: [at.within.clone(), within].concat(), ..at }.found(Some(one), None);
+                    return alone(one, Some(one), None);
                 }
                 (_, Some(other)) if !stored.iter().any(|one| identity(one) == identity(other)) => {
-                    let (at, within) = entry(other);
-                    return Change { within: [at.within.clone(), within].concat(), ..at }.found(None, Some(other));
+                    return alone(other, None, Some(other));
                 }
-                (one, other) => return entry(one.or(other)?).0.found(one, other),
+                (one, other) => return alone(one.or(other)?, one, other),
             }
         }
         None
@@ -211,7 +220,10 @@ fn identity(entry: &Value) -> Vec<&Value> {
     let names = ["kind", "name", "measure", "rule", "path", "instrument", "exception", "branch", "fault"];
     let own = names.iter().filter_map(|name| members.get(*name));
     let of_rule = ["by", "subject"].iter().filter_map(|name| members.get(*name)).flat_map(identity);
-    own.chain(of_rule).collect()
+    let found: Vec<&Value> = own.collect();
+    // A part that failed has no name here but its label.
+    let label = members.get("label").filter(|_| found.is_empty());
+    found.into_iter().chain(label).chain(of_rule).collect()
 }
 
 /// What an entry is called, and whom it is about.

@@ -84,6 +84,24 @@ fn another_engine_may_decide_the_same() {
     assert_eq!(found.inputs[0].message(Locale::En), engine);
 }
 
+/// A rule that refuses in both records, for one reason more in one of them.
+#[test]
+fn another_reason_is_named() {
+    let two = SOURCE.replace(
+        "income < line }",
+        "income < line  each \"人人有收入\" \"everybody earns\": all of members satisfies wage > 100 }",
+    );
+    let (one_reason, two_reasons) = (decide(&two, &["400", "400"]), decide(&two, &["700", "100"]));
+    let more = "refused, “poor”, “Household”, “everybody earns”: not in the record, and there when decided again";
+    let found = difference(&one_reason, &two_reasons).unwrap();
+    assert_eq!(
+        (said(&found, Locale::En).1.as_str(), found.part.unwrap().path.as_str()),
+        (more, "refused[2].failed[1]")
+    );
+    let fewer = "refused, “poor”, “Household”, “everybody earns”: in the record, and not when decided again";
+    assert_eq!(said(&difference(&two_reasons, &one_reason).unwrap(), Locale::En).1, fewer);
+}
+
 /// Whatever text, number or truth of a record is changed: the change is found, at its place.
 #[test]
 fn every_change_is_found_where_it_is() {

@@ -47,7 +47,7 @@ enum Compared {
     /// With the policy's words.
     WithPolicy,
     /// With a new decision.
-    Again(Option<Difference>),
+    Again(Option<Box<Difference>>),
 }
 
 /// Checks a record, and compares it with what the engine says today.
@@ -86,7 +86,7 @@ impl Verify {
 }
 
 /// Decides the case again, on the record's day.
-fn again(call: &Verify, facts: &Path, record: &Record, locale: Locale) -> Result<Option<Difference>, Stop> {
+fn again(call: &Verify, facts: &Path, record: &Record, locale: Locale) -> Result<Option<Box<Difference>>, Stop> {
     let policy = load_policy(&call.policy(), locale)?;
     // Settings and facts are both looked at before either is refused: all errors at once.
     let mut refused = (Vec::new(), Vec::new());
@@ -102,7 +102,7 @@ fn again(call: &Verify, facts: &Path, record: &Record, locale: Locale) -> Result
     let decision = policy.decide(&facts, record.date).map_err(|error| {
         Stop::Fault(Message::new(&words::CANNOT_DECIDE, &[&error.message(locale)]).text(locale) + "\n")
     })?;
-    Ok(difference(record, &decision.record()))
+    Ok(difference(record, &decision.record()).map(Box::new))
 }
 
 /// Reads a document; what is wrong with it is added to what is refused.
