@@ -37,12 +37,14 @@ fn what_is_appended_is_acknowledged_and_can_be_read_back() {
     assert!(ran.status == 0 && ran.out.starts_with("entry 0: ") && ran.out.len() == 74, "{}{}", ran.out, ran.err);
     call.stdin = call.read("records.jsonl");
     let ran = call.run("log append log.jsonl --record - --format json --digest-only");
+    call.stdin.clear();
     let said: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(said.iter().map(|said| said["entry"].as_u64()).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
 
     assert_eq!(call.run("log show log.jsonl --entry 0").out, call.read("record.json"));
     call.stdin = call.run("log show log.jsonl --entry 0").out;
     assert!(call.run("verify - --policy demo.policy --facts facts.json").out.starts_with("identical"));
+    call.stdin.clear();
     let line = call.run("log show log.jsonl --entry 0 --line").out;
     assert!(line.contains(r#","at":"2020-05-06T09:30","note":"初次","record":{"#), "{line}");
     let ran = call.run("log show log.jsonl --entry 2");
@@ -163,13 +165,12 @@ fn a_killed_writer_loses_nothing_it_acknowledged() {
 
 #[test]
 fn two_writers_are_kept_apart() {
-    let mut call = call("log_busy");
+    let call = call("log_busy");
     let file = fs::File::create(call.folder.join("log.jsonl")).expect("a file");
     file.lock().expect("a lock");
     let ran = call.run("log append log.jsonl --record record.json");
     assert_eq!(ran.status, 2);
     assert_eq!(ran.err, "doudi: another program is appending to `log.jsonl`; try again when it has finished\n");
     drop(file);
-    call.stdin.clear();
     assert_eq!(call.run("log append log.jsonl --record record.json").status, 0);
 }

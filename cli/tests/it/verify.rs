@@ -74,6 +74,7 @@ fn a_record_alone_says_what_that_does_not_show() {
     assert!(ran.out.contains("this does not show that the facts are true"), "{}", ran.out);
     call.stdin = call.read("record.json");
     assert_eq!(call.run("verify -").out, ran.out);
+    call.stdin.clear();
     let ran = call.run("verify record.json --policy demo.policy");
     assert_eq!(ran.status, 0, "{}", ran.out);
     assert!(ran.out.contains("names, clauses and formulas are those of the policy"), "{}", ran.out);
