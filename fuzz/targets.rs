@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "each libFuzzer binary uses one of them")]
 
+use doudi::audit::{AuditError, AuditLog, Checkpoint, Consistency, Draft, Entries, Inclusion};
 use doudi::decision::check;
 use doudi::source::SourceId;
 use doudi::{Date, Diagnostic, Limits, Locale, Policy, Sources};
@@ -127,6 +128,57 @@ fn decide(policy: &Policy, facts: &doudi::Facts) {
         let _ = doudi::explain::steps(&record, locale);
     }
     let _ = doudi::explain::summary(&record);
+}
+
+/// Any bytes are an audit log or damaged; each of their lines is a checkpoint, a proof, or neither.
+pub fn audit(data: &[u8]) {
+    match AuditLog::open(data) {
+        Ok(log) => append(data, log),
+        Err(error) => worded(&error),
+    }
+    let lines: Vec<&str> = data.split(|byte| *byte == b'\n').filter_map(|line| str::from_utf8(line).ok()).collect();
+    let checkpoints: Vec<Checkpoint> =
+        lines.iter().filter_map(|line| Checkpoint::from_json(line).ok()).take(4).collect();
+    for line in lines.into_iter().take(64) {
+        let (inclusion, consistency) = (Inclusion::from_json(line), Consistency::from_json(line));
+        for now in &checkpoints {
+            let _ = inclusion.as_ref().map(|proof| proof.check(now));
+            for since in &checkpoints {
+                let _ = consistency.as_ref().map(|proof| proof.check(since, now));
+            }
+        }
+    }
+    for checkpoint in &checkpoints {
+        let _ = AuditLog::verify(data, checkpoint).map_err(|error| worded(&error));
+        let _ = Inclusion::prove(data, 0, Some(checkpoint)).map_err(|error| worded(&error));
+        let _ = Consistency::prove(data, checkpoint, None).map_err(|error| worded(&error));
+    }
+}
+
+/// A log that is as it was written takes another entry, whatever is torn at its end, and proves it.
+fn append(data: &[u8], mut log: AuditLog) {
+    static RECORD: OnceLock<doudi::Record> = OnceLock::new();
+    let record = RECORD.get_or_init(|| {
+        let facts = policy().facts_json("{\"facts\":{}}").expect("no facts are facts");
+        policy().decide(&facts, date()).expect("a decision").record()
+    });
+    let lines: usize = Entries::new(data).map(|entry| entry.expect("an entry").line.len() + 1).sum();
+    let mut text = data.to_vec();
+    text.truncate(log.cut() as usize);
+    assert_eq!(text.len(), lines, "a log is its entries, line by line");
+    let entry = log.append(&mut text, &Draft::of(record).digest_only()).expect("it is appended");
+    let again = AuditLog::open(text.as_slice()).expect("it opens again");
+    assert_eq!(again.checkpoint(), log.checkpoint());
+    let proof = Inclusion::prove(text.as_slice(), entry.number, None).expect("it is proved");
+    assert_eq!(proof.check(&log.checkpoint()).expect("the proof holds"), entry);
+}
+
+/// Damage is said in words that can be printed anywhere.
+fn worded(error: &AuditError) {
+    for locale in [Locale::ZhCn, Locale::En] {
+        let words = error.message(locale);
+        assert!(!words.is_empty() && !words.contains(hostile), "no raw control characters in a message: {words:?}");
+    }
 }
 
 /// What would act on a terminal, or show a text in another order or with less than it holds.

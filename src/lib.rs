@@ -16,6 +16,7 @@
 )]
 
 pub mod analysis;
+pub mod audit;
 pub mod decision;
 pub mod diagnostic;
 pub mod eval;
@@ -45,4 +46,6 @@ mod guides {
     mod readme {}
     #[doc = include_str!("../docs/embedding.md")]
     mod embedding {}
+    #[doc = include_str!("../docs/records.md")]
+    mod records {}
 }

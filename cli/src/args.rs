@@ -52,6 +52,13 @@ pub enum Command {
     /// The record is looked at first: one whose steps do not add up is not explained, and the
     /// status is 1.
     Explain(Explain),
+    /// Check a stored record, and decide its case again  核验档案
+    ///
+    /// With a policy and facts: whether the engine still says what the record says, and if not, what
+    /// the decisions were made from that differs, and the first difference in what they say.
+    Verify(crate::commands::verify::Verify),
+    /// Keep records in a log that shows any change of them  审计日志
+    Log(crate::commands::log::Log),
     /// Decide a whole register and set it against last month's ledger  月度比对
     ///
     /// Writes into the folder OUT: ledger.jsonl (one line a household), changes.csv (what began,

@@ -4,12 +4,13 @@
 //! arguments ─args─▶ commands ─▶ what to print, exit status
 //! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
 //! registers ─register─▶ households ─comparison─▶ ledger, changes, totals
+//! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
 //! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
 //! ```
 //!
 //! [`fixture`] is pure: text in, results and updated text out. Files are read in [`load`] and
-//! written in [`suite`], nowhere else.
+//! written in [`suite`]; a comparison writes its own folder, `doudi log` its log.
 
 mod args;
 mod commands;

@@ -5,6 +5,7 @@
 
 mod assemble;
 pub mod check;
+mod difference;
 mod labels;
 mod outcome;
 mod reasons;
@@ -13,6 +14,7 @@ mod trace;
 mod words;
 mod work;
 
+pub use difference::{Change, Difference, difference};
 pub use record::{Record, Status};
 
 use crate::eval::Context;

@@ -40,3 +40,8 @@ fn evaluate_corpus() {
 fn print_corpus() {
     corpus("print", targets::print);
 }
+
+#[test]
+fn audit_corpus() {
+    corpus("audit", targets::audit);
+}

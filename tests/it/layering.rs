@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("eval", &["plan", "facts", "model", "value"]),
     ("decision", &["eval", "plan", "facts", "model", "diagnostic", "value", "limits"]),
     ("explain", &["graph", "decision", "diagnostic", "value"]),
+    ("audit", &["decision", "diagnostic"]),
 ];
 
 /// Places and programmes, which not even a comment names.

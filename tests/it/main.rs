@@ -1,6 +1,8 @@
 //! The engine seen from outside: one binary, one file a subject.
 
 mod arithmetic;
+mod audit;
+mod difference;
 mod differential;
 mod explain;
 mod facts;

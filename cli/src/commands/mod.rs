@@ -8,10 +8,12 @@ mod dump;
 mod duties;
 mod explain;
 mod graph;
+pub mod log;
 mod readings;
 mod register;
 mod schema;
 mod test;
+pub mod verify;
 
 use crate::args::{Command, PolicyOption};
 use crate::load::{self, Loaded};
@@ -54,6 +56,8 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Check { paths } => check::run(&paths, locale),
         Command::Decide(call) => decide::run(&call, locale),
         Command::Explain(call) => explain::run(&call, locale),
+        Command::Verify(call) => verify::run(&call, locale),
+        Command::Log(call) => log::run(&call, locale),
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),

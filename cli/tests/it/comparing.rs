@@ -1,20 +1,29 @@
-//! The guide `docs/comparing.md`: its files are written, its commands are run, and what they print
-//! is what it shows. `DOUDI_UPDATE=1` writes into the guide what is printed.
+//! The guides `docs/comparing.md` and `docs/records.md`: their files are written, their commands are
+//! run, and what they print is what they show. `DOUDI_UPDATE=1` writes into them what is printed.
 
 use crate::program::Call;
 use std::fs;
 use std::path::Path;
 
 #[test]
-fn the_guide_holds() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/comparing.md");
+fn comparing_holds() {
+    holds("comparing.md");
+}
+
+#[test]
+fn records_hold() {
+    holds("records.md");
+}
+
+fn holds(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
     let guide = fs::read_to_string(&path).expect("the guide");
-    let (ran, commands) = run(&guide, Call::new("comparing_guide"));
+    let (ran, commands) = run(&guide, Call::new(&format!("guide_{name}")));
     assert!(commands > 5, "only {commands} commands");
     if std::env::var_os("DOUDI_UPDATE").is_some() {
         fs::write(&path, &ran).expect("written");
     }
-    assert!(ran == guide, "docs/comparing.md does not hold; set DOUDI_UPDATE=1 and look at the difference");
+    assert!(ran == guide, "docs/{name} does not hold; set DOUDI_UPDATE=1 and look at the difference");
 }
 
 /// The guide with what its commands print today.
@@ -47,8 +56,15 @@ fn printed(call: &Call, command: &str, commands: &mut usize) -> String {
         let text = call.read(name);
         return shortened(text.strip_prefix('\u{feff}').unwrap_or(&text));
     }
+    let (command, file) = command.split_once(" > ").map_or((command, None), |(command, file)| (command, Some(file)));
     let ran = call.run_in(command.strip_prefix("doudi ").expect("a command of doudi"));
-    ran.out + &ran.err
+    match file {
+        Some(file) => {
+            fs::write(call.folder.join(file), ran.out).expect("written");
+            ran.err
+        }
+        None => shortened(&(ran.out + &ran.err)),
+    }
 }
 
 /// A text with `…` for every SHA-256: they say nothing to a reader, and change with the engine.

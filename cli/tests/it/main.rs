@@ -3,9 +3,11 @@
 mod compare;
 mod comparing;
 mod law;
+mod log;
 mod pages;
 mod program;
 mod readings;
 mod register;
 mod runs;
 mod typed;
+mod verify;
