@@ -104,7 +104,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn reference(&self, rule: RuleId, entity: EntityId, instance: u32) -> Option<RuleRef> {
-        let Titled { name, label, citations } = &self.labels(rule)?.rule;
+        let Titled { name, label, citations, .. } = &self.labels(rule)?.rule;
         Some(RuleRef {
             rule: name.clone(),
             label: label.clone(),

@@ -8,6 +8,7 @@ mod fuzz;
 mod guangdong;
 mod layering;
 mod limits;
+mod marks;
 mod metamorphic;
 mod model;
 #[path = "../oracle/mod.rs"]

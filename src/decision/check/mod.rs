@@ -8,6 +8,7 @@
 mod arithmetic;
 mod exceptions;
 mod lists;
+mod marks;
 mod outcomes;
 mod policy;
 mod reasons;
@@ -170,7 +171,7 @@ fn fields_fit(step: &Step, record: &Record) -> Checked {
     let fact = step.kind == StepKind::Fact;
     let derived = matches!(step.kind, StepKind::Definition | StepKind::Condition);
     let excepted = derived || step.kind == StepKind::Exception;
-    let stray = !fact && (step.defaulted || step.provenance.is_some())
+    let stray = !fact && (step.defaulted || step.sensitive || step.provenance.is_some())
         || !derived && step.given
         || !excepted && !step.exceptions.is_empty()
         || step.kind != StepKind::Parameter && step.lookup.is_some()

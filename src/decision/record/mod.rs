@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 pub use step::{
     Certainty, ChoiceValue, ExceptionEffect, ExceptionState, ExceptionTried, Lookup, MissingDay, Node, Op, Provenance,
-    RoundMode, Step, StepKind, Unit, Value,
+    RoundMode, Shown, Step, StepKind, Unit, Value,
 };
 pub use text::Text;
 
