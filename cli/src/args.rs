@@ -47,6 +47,12 @@ pub enum Command {
     /// A decision that is not complete because a rule is in error ends with status 1; one that
     /// lacks facts is an answer, and names them.
     Decide(Decide),
+    /// Copy a stored decision for others, what is personal withheld  制作不含个人信息的副本
+    ///
+    /// Withholds every fact the policy marks `sensitive` and every value worked out from one; what
+    /// was decided stays. The copy cannot be checked by itself: make it again from the whole record
+    /// and compare.
+    Redact(Redact),
     /// Decide a whole register and set it against last month's ledger  月度比对
     ///
     /// Writes into the folder OUT: ledger.jsonl (one line a household), changes.csv (what began,
@@ -147,6 +153,13 @@ pub struct Decide {
     /// Add every step to the page (the JSON always has them).
     #[arg(long)]
     pub full: bool,
+}
+
+/// `doudi redact`
+#[derive(Debug, Options)]
+pub struct Redact {
+    /// The decision, as `doudi decide --format json` prints it; `-` reads standard input.
+    pub record: PathBuf,
 }
 
 /// `doudi duties`

@@ -9,6 +9,7 @@ mod labels;
 mod outcome;
 mod reasons;
 pub mod record;
+mod redact;
 mod trace;
 mod words;
 mod work;

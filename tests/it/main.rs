@@ -14,5 +14,6 @@ mod model;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod properties;
+mod redaction;
 mod spec;
 mod syntax;

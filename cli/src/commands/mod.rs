@@ -7,6 +7,7 @@ mod decide;
 mod dump;
 mod duties;
 mod readings;
+mod redact;
 mod register;
 mod schema;
 mod test;
@@ -51,6 +52,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
     match command {
         Command::Check { paths } => check::run(&paths, locale),
         Command::Decide(call) => decide::run(&call, locale),
+        Command::Redact(call) => redact::run(&call, locale),
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),

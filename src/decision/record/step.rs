@@ -159,6 +159,8 @@ pub enum Value {
     Unknown,
     /// Could not be computed.
     Error(#[serde(with = "written")] Fault),
+    /// Withheld, as it is personal: only in a record that is [`redacted`](super::Record::redacted).
+    Redacted,
 }
 
 /// A variant of a choice.
