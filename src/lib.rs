@@ -16,6 +16,7 @@
 )]
 
 pub mod analysis;
+pub mod contrast;
 pub mod decision;
 pub mod diagnostic;
 pub mod eval;

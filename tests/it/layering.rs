@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("facts", &["model", "value", "diagnostic", "limits"]),
     ("eval", &["plan", "facts", "model", "value"]),
     ("decision", &["eval", "plan", "facts", "model", "diagnostic", "value", "limits"]),
+    ("contrast", &["decision", "eval", "facts", "model", "value"]),
     ("explain", &["decision", "diagnostic", "value"]),
 ];
 

@@ -1,6 +1,7 @@
 //! The engine seen from outside: one binary, one file a subject.
 
 mod arithmetic;
+mod contrast;
 mod differential;
 mod explain;
 mod facts;
