@@ -1,14 +1,16 @@
 //! A decision → for each rule refused, the facts that could turn it, each alone.
 
+use super::against::{MeasureChange, against};
 use super::facts::{Place, behind, place};
-use super::search::{Trials, turning};
+use super::search::{Searched, Spent, turning};
 use crate::decision::record::{Node, Op, Record, Refused, RuleRef, Step, Subject, Text, Unit, Value, Words};
 use crate::decision::{Decision, Outcome, Outcomes, State};
 use crate::eval::{Context, Frame, Memory};
 use crate::facts::Facts;
-use crate::model::{Evidence, RuleId};
+use crate::model::{EntityId, Evidence, FieldId, RuleId};
 use crate::value::Cell;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A rule that is refused, and what would turn it.
@@ -80,6 +82,8 @@ pub struct Change {
     pub unit: Unit,
     /// Whether what the rule then gives is all open to an officer.
     pub open: bool,
+    /// All measures that would then begin, end or change, of this rule and of others.
+    pub measures: Vec<MeasureChange>,
 }
 
 impl Decision<'_> {
@@ -90,8 +94,8 @@ impl Decision<'_> {
     /// `evidence`, each in the direction marked and within its range. Every suggestion was decided
     /// again. Of numbers, dates and durations it is the nearest value found by trying thresholds and
     /// powers of two of the smallest unit, then by bisection; of truths, choices, texts of the policy
-    /// and `none` each value that turns the rule. At most `limit` decisions are made, shared out
-    /// evenly among the rules.
+    /// and `none` each value that turns the rule. The search makes at most `limit` decisions in all, and
+    /// one more for each change found; a value tried for one rule is not decided again for another.
     ///
     /// ```
     /// # let source = "policy demo \"示例\" language zh in force 2020-01-01 ..
@@ -110,28 +114,43 @@ impl Decision<'_> {
     /// ```
     pub fn changes(&self, limit: usize) -> Vec<Turn> {
         let record = self.record();
-        let share = limit.checked_div(record.refused.len()).unwrap_or(0);
         let outcomes = self.outcomes.all.iter().filter(|outcome| outcome.state == State::Refused);
-        let mut memory = Memory::default();
-        let rules = outcomes.zip(&record.refused).map(|(outcome, refused)| {
-            let asked = Asked { decision: self, record: &record, rule: outcome.rule, subject: outcome.subject };
-            asked.turn(refused, share, &mut memory)
-        });
-        rules.collect()
+        let mut search =
+            Search { decision: self, record: &record, left: limit, memory: Memory::default(), tried: BTreeMap::new() };
+        outcomes.zip(&record.refused).map(|(outcome, refused)| search.turn(outcome, refused)).collect()
+    }
+
+    /// The same decision on other facts.
+    fn with_facts<'f>(&'f self, facts: &'f Facts) -> Decision<'f> {
+        let context = Context { facts, ..self.context };
+        let (mut memory, mut outcomes) = (Memory::default(), Outcomes::default());
+        outcomes.ask(&Frame::new(context, &mut memory));
+        Decision { context, labels: self.labels, settings: self.settings.clone(), outcomes }
     }
 }
 
-/// A rule refused to one subject.
-struct Asked<'a> {
+/// The search for all rules: what was decided for one serves the others.
+struct Search<'a> {
     decision: &'a Decision<'a>,
     record: &'a Record,
-    rule: RuleId,
-    subject: u32,
+    /// Decisions that may still be made.
+    left: usize,
+    memory: Memory,
+    /// For each fact, the values tried, each with the rules that hold with it.
+    tried: BTreeMap<(EntityId, u32, FieldId), Vec<(Cell, Vec<Holds>)>>,
 }
 
-impl Asked<'_> {
-    fn turn(&self, refused: &Refused, limit: usize, memory: &mut Memory) -> Turn {
-        let (context, mut left) = (&self.decision.context, limit);
+/// A rule that is given to a subject, or all open to an officer.
+#[derive(Clone, Copy)]
+struct Holds {
+    rule: RuleId,
+    subject: u32,
+    open: bool,
+}
+
+impl Search<'_> {
+    fn turn(&mut self, outcome: &Outcome, refused: &Refused) -> Turn {
+        let context = self.decision.context;
         let mut turn = Turn {
             rule: refused.by.clone(),
             step: refused.step,
@@ -140,18 +159,12 @@ impl Asked<'_> {
             complete: true,
         };
         for step in behind(self.record, refused.step) {
-            let Some(place) = place(context, step).filter(|it| it.field.evidence.is_some() && it.cell.is_known())
-            else {
-                continue;
-            };
+            let place = place(&context, step).filter(|it| it.field.evidence.is_some() && it.cell.is_known());
+            let Some(place) = place else { continue };
             let mut facts = context.facts.clone();
-            let mut turns = |cell| {
-                facts.put(place.entity, place.instance, place.id, cell);
-                self.turned(&facts, memory).is_some()
-            };
-            let mut trials = Trials { turns: &mut turns, left: &mut left };
             let seen = self.compared_with(step.id);
-            let found = turning(&place, &seen, context.plan.literals.len(), &mut trials);
+            let mut turns = |cell| Ok(self.turned(&place, cell, outcome, &mut facts)?.is_some());
+            let found = turning(&place, &seen, context.plan.literals.len(), &mut turns);
             let fact = u32::try_from(turn.rests_on.len()).unwrap_or(u32::MAX);
             turn.rests_on.push(fact_ref(step, &place));
             let Ok(cells) = found else {
@@ -159,25 +172,33 @@ impl Asked<'_> {
                 break;
             };
             for cell in cells {
-                facts.put(place.entity, place.instance, place.id, cell);
-                if let Some(open) = self.turned(&facts, memory) {
-                    let to = self.decision.wire(cell, place.field.ty);
-                    turn.changes.push(Change { fact, from: step.value.clone(), to, unit: step.unit, open });
+                // Found by asking: it is among what was tried.
+                if let Ok(Some(open)) = self.turned(&place, cell, outcome, &mut facts) {
+                    let (from, to) = (step.value.clone(), self.decision.wire(cell, place.field.ty));
+                    facts.put(place.entity, place.instance, place.id, cell);
+                    let measures = against(self.record, &self.decision.with_facts(&facts).record()).measures;
+                    turn.changes.push(Change { fact, from, to, unit: step.unit, open, measures });
                 }
             }
         }
         turn
     }
 
-    /// Whether the rule is given with other facts, or (`true`) open to an officer.
-    fn turned(&self, facts: &Facts, memory: &mut Memory) -> Option<bool> {
-        let mut outcomes = Outcomes::default();
-        outcomes.ask(&Frame::new(Context { facts, ..self.decision.context }, memory));
-        let given = |outcome: &&Outcome| {
-            (outcome.rule, outcome.subject, outcome.state) == (self.rule, self.subject, State::Granted)
+    /// Whether a rule refused is given with another value of a fact, or (`true`) open to an officer.
+    fn turned(&mut self, place: &Place<'_>, cell: Cell, of: &Outcome, facts: &mut Facts) -> Searched<Option<bool>> {
+        let tried = self.tried.entry((place.entity, place.instance, place.id)).or_default();
+        let known = tried.iter().position(|(value, _)| *value == cell);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                self.left = self.left.checked_sub(1).ok_or(Spent)?;
+                facts.put(place.entity, place.instance, place.id, cell);
+                tried.push((cell, holding(self.decision, facts, &mut self.memory)));
+                tried.len().saturating_sub(1)
+            }
         };
-        let outcome = outcomes.all.iter().find(given)?;
-        Some(!outcomes.given(outcome).iter().any(|given| given.effective))
+        let holds = tried.get(at).map(|(_, holds)| holds.as_slice()).unwrap_or_default();
+        Ok(holds.iter().find(|it| (it.rule, it.subject) == (of.rule, of.subject)).map(|it| it.open))
     }
 
     /// The values a fact stands beside in comparisons.
@@ -194,6 +215,19 @@ impl Asked<'_> {
         }
         found
     }
+}
+
+/// The rules that hold with other facts and that no other takes the place of.
+fn holding(decision: &Decision<'_>, facts: &Facts, memory: &mut Memory) -> Vec<Holds> {
+    let mut outcomes = Outcomes::default();
+    outcomes.ask(&Frame::new(Context { facts, ..decision.context }, memory));
+    let granted = outcomes.all.iter().filter(|outcome| outcome.state == State::Granted);
+    let holds = granted.map(|outcome| Holds {
+        rule: outcome.rule,
+        subject: outcome.subject,
+        open: !outcomes.given(outcome).iter().any(|given| given.effective),
+    });
+    holds.collect()
 }
 
 /// A value with a more and a less, as the evaluator holds it.

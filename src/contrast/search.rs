@@ -17,29 +17,19 @@ pub(super) struct Spent;
 /// A search's result.
 pub(super) type Searched<T> = Result<T, Spent>;
 
-/// Whether a rule turns with a value in the place of a fact's, asked so many times at most.
-pub(super) struct Trials<'t> {
-    pub(super) turns: &'t mut dyn FnMut(Cell) -> bool,
-    pub(super) left: &'t mut usize,
-}
-
-impl Trials<'_> {
-    fn ask(&mut self, cell: Cell) -> Searched<bool> {
-        *self.left = self.left.checked_sub(1).ok_or(Spent)?;
-        Ok((self.turns)(cell))
-    }
-}
+/// Whether a rule turns with a value in the place of a fact's.
+pub(super) type Turns<'t> = dyn FnMut(Cell) -> Searched<bool> + 't;
 
 /// The values of a fact that turn a rule, each alone and each the nearest of its kind.
 ///
 /// Of what has a more and a less, the nearest in the direction marked, or in either. Of anything
 /// else, and to and from `none`, every value that does. `seen` are values the fact is compared
 /// with, `texts` how many texts the policy holds.
-pub(super) fn turning(place: &Place<'_>, seen: &[Cell], texts: usize, trials: &mut Trials<'_>) -> Searched<Vec<Cell>> {
+pub(super) fn turning(place: &Place<'_>, seen: &[Cell], texts: usize, turns: &mut Turns<'_>) -> Searched<Vec<Cell>> {
     let evidence = place.field.evidence.unwrap_or(Evidence::Either);
     let mut found = Vec::new();
     if let Some(line) = Line::through(place) {
-        let mut nearest = |up: bool| line.nearest(up, seen, trials);
+        let mut nearest = |up: bool| line.nearest(up, seen, turns);
         let up = if evidence == Evidence::Down { None } else { nearest(true)? };
         let down = if evidence == Evidence::Up { None } else { nearest(false)? };
         let steps = match (up, down) {
@@ -50,7 +40,7 @@ pub(super) fn turning(place: &Place<'_>, seen: &[Cell], texts: usize, trials: &m
         found.extend(steps.and_then(|steps| line.at(steps)));
     }
     for cell in others(place, seen, texts, evidence) {
-        if trials.ask(cell)? {
+        if turns(cell)? {
             found.push(cell);
         }
     }
@@ -162,7 +152,7 @@ impl<'a> Line<'a> {
     ///
     /// Thresholds and powers of two are tried by distance; between the first that turns and the one
     /// before it, which does not, bisection finds where it begins.
-    fn nearest(&self, up: bool, seen: &[Cell], trials: &mut Trials<'_>) -> Searched<Option<i64>> {
+    fn nearest(&self, up: bool, seen: &[Cell], turns: &mut Turns<'_>) -> Searched<Option<i64>> {
         let reach = self.reach(up);
         let thresholds = seen.iter().filter_map(|cell| self.steps_to(*cell));
         let distances = thresholds.map(|steps| if up { steps } else { steps.saturating_neg() });
@@ -171,7 +161,7 @@ impl<'a> Line<'a> {
         let ladder: BTreeSet<i64> =
             beside.chain(doubling).chain([reach]).filter(|steps| (1..=reach).contains(steps)).collect();
         let mut turns = |steps: i64| match self.at(if up { steps } else { steps.saturating_neg() }) {
-            Some(cell) => trials.ask(cell),
+            Some(cell) => turns(cell),
             None => Ok(false),
         };
         let mut before = 0;

@@ -92,6 +92,11 @@ fn the_smallest_change_of_one_fact() {
     assert_eq!(told(&turns, "by_grade", "members[0]"), ["members[0].grade: none → 1", "members[0].grade: none → 2"]);
     assert_eq!(told(&turns, "by_grade", "members[1]"), ["members[1].grade: 4 → 2"]);
     assert!(turns.iter().all(|turn| turn.complete));
+    // What the household would then get, and from where.
+    let by_income = &turns.iter().find(|turn| turn.rule.rule == "by_income").unwrap().changes[0];
+    let [measure] = by_income.measures.as_slice() else { panic!("{:?}", by_income.measures) };
+    assert_eq!((measure.came, &*measure.measure, &*measure.roots[0].name), (Came::Begun, "aid", "spent"));
+    assert_eq!(measure.amounts[0].value.after.as_ref().map(words).as_deref(), Some("1"));
 }
 
 #[test]
@@ -317,7 +322,9 @@ fn readings_and_differences_of_generated_policies() {
         for _ in 0..2 {
             let mut facts = generate::household(&generated.world, &date, &mut rng).json;
             // What officers decided, and values stated in place of their working, are beginnings too.
-            ["discretions", "given"].map(|key| facts.as_object_mut().unwrap().remove(key));
+            for stated in ["discretions", "given"] {
+                facts.as_object_mut().unwrap().remove(stated);
+            }
             let facts = policy.facts_json(&facts.to_string()).unwrap();
             let decision = policy.decide(&facts, day(&date)).unwrap();
             let whole = decision.record();
