@@ -16,10 +16,11 @@ impl Record {
     /// up at, the reasons officers wrote (`…` stands in their place), and the digest of the facts,
     /// by which who knows all facts but one could find that one (it is empty).
     ///
-    /// Kept: names, citations, whether each test is met, statuses, and what is unknown, waived or in
-    /// error; the fields of measures, which are the decision, but for one that is worked out from a
-    /// sensitive fact and equal to one. Of a truth that is not a test's, only what hands a sensitive
-    /// fact on as it is is withheld.
+    /// Kept: names, citations, whether each named test is met and each comparison it is made of,
+    /// statuses, and what is unknown, waived or in error; the fields of measures, which are the
+    /// decision, but for one that is worked out from a sensitive fact and equal to one. A question
+    /// asked within the working of a value (`if cost = 0 then …`, `sum(… where …)`) is no test: its
+    /// answer is withheld, and what would tell it. So is a truth that hands a sensitive fact on as it is.
     ///
     /// What is kept can still tell something: a grant of 400 below a standard of 1000 tells an
     /// income of 600. Such a copy cannot be [checked](super::check::check) by itself; who has the
@@ -108,7 +109,9 @@ impl Personal {
     }
 
     fn step(&mut self, step: &mut Step) {
-        let by_work = step.work.as_mut().is_some_and(|work| self.work(work));
+        // A truth with a name is a test.
+        let tests = step.unit == Unit::Truth && !matches!(step.kind, StepKind::Amount | StepKind::Parameter);
+        let by_work = step.work.as_mut().is_some_and(|work| self.work(work, tests));
         let put = |tried: &ExceptionTried| match tried.effect {
             ExceptionEffect::Then(then) => then,
             _ => None,
@@ -147,31 +150,50 @@ impl Personal {
         }
     }
 
-    /// Withholds what is personal in a piece of work; whether it rests on a sensitive fact.
-    fn work(&self, node: &mut Node) -> bool {
+    /// Withholds what is personal in a piece of work; whether it rests on a sensitive fact. `tests`:
+    /// the work is a test, or a part of one.
+    fn work(&self, node: &mut Node, tests: bool) -> bool {
         if let Op::Step(id) = node.op {
             if self.is_withheld(id) && says_something(&node.value) {
                 node.value = Value::Redacted;
             }
             return self.is(id);
         }
-        // All of them, whichever comes first.
-        let rests = node.args.iter_mut().fold(false, |rests, arg| self.work(arg) | rests);
+        let mut rests = false;
+        for (at, arg) in node.args.iter_mut().enumerate() {
+            // The branches of a choice are what it comes to, its question is not.
+            let tests = tests && (passes_on_a_test(&node.op) && !(node.op == Op::If && at == 0));
+            rests |= self.work(arg, tests);
+        }
         if rests {
-            match node.op {
-                // What the row gives tells which row it is, and so the keys.
-                Op::Lookup { .. } => node.args.iter_mut().next_back().into_iter().for_each(blank),
-                // How many bands there are tells how large the amount is.
-                Op::Marginal { on } => node.args.truncate(if on { 2 } else { 1 }),
-                _ => {}
-            }
-            let hides = !matches!(node.value, Value::Truth(_)) || hands_on(node);
-            if hides && says_something(&node.value) {
+            hide_shape(node, tests);
+            let test = tests && matches!(node.value, Value::Truth(_)) && !hands_on(node);
+            if !test && says_something(&node.value) {
                 node.value = Value::Redacted;
             }
         }
         rests
     }
+}
+
+/// Withholds what the shape of work tells: that some argument is there, and which.
+fn hide_shape(node: &mut Node, tests: bool) {
+    match &node.op {
+        // What the row gives tells which row it is, and so the keys.
+        Op::Lookup { .. } => node.args.iter_mut().next_back().into_iter().for_each(blank),
+        // How many bands there are tells how large the amount is.
+        Op::Marginal { on } => node.args.truncate(if *on { 2 } else { 1 }),
+        // Which arguments an element has tells its filter, and whether it comes first.
+        Op::Element { filter, descending, .. } if !tests && (*filter || !descending.is_empty()) => {
+            node.args.clear();
+        }
+        _ => {}
+    }
+}
+
+/// Whether the arguments of an operation on tests are themselves tests.
+fn passes_on_a_test(op: &Op) -> bool {
+    matches!(op, Op::And | Op::Or | Op::Not | Op::If | Op::Any | Op::All | Op::Element { .. })
 }
 
 /// Whether a truth is handed on by an operation that tests nothing.

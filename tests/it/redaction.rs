@@ -3,7 +3,7 @@
 use crate::oracle::generate::{self, Rng};
 use doudi::decision::Record;
 use doudi::decision::check::check;
-use doudi::decision::record::{Step, Value};
+use doudi::decision::record::{Node, Step, Value};
 use doudi::model::{Base, EntityId, Field, Model};
 use doudi::{Date, Locale, Policy, Sources};
 use serde_json::{Value as Json, json};
@@ -21,11 +21,15 @@ entity Household "household" {
   bank: text "bank account" sensitive
   size: integer 1.. "size" sensitive
   rent: money per month 0.. "rent"
+  people: list of Person "people"
 }
+entity Person "person" { income: money per month 0.. "income" sensitive }
 parameter standard "standard": money per month by size: integer {
   per act "s. 1" assumed "the office" from 2020-01-01 { 1: 1000  2: 1500  3..: 1500 + 301 * (size - 3) }
 }
 define Household.left "left": money per month = income - rent
+define Household.bonus "bonus": money per month = if income < 700 then rent else 7 * rent
+define Household.counted "counted": integer = count(people where income < 5)
 define Household.rate "rate": ratio = if disabled then 0.5 else 0.25
 condition Household.low "low" = left < standard(size)
 condition Household.old "old" = age(born, down) >= 60
@@ -39,13 +43,15 @@ rule support "support" for Household {
 }
 rule refused "refused" for Household { when income < 100 must aid {
   monthly: 1  to: "x"  since: 2020-01-01  kind: cancer  all_of_it: 1  rate: 1 } }
+rule within "within" for Household { when bonus > 100 and counted = 1 and any of people satisfies income < 5 must aid {
+  monthly: 1  to: "x"  since: 2020-01-01  kind: cancer  all_of_it: 1  rate: 1 } }
 rule broken "broken" for Household { when rent / (income - income) > 1 must aid {
   monthly: 1  to: "x"  since: 2020-01-01  kind: cancer  all_of_it: 1  rate: 1 } }
 "#;
 
 const FACTS: &str = r#"{ "facts": {
   "income": { "value": "612.34", "by": "Bank of X", "on": "2020-04-30", "from": "checked" },
-  "born": "1987-11-13", "illness": "cancer", "bank": "6222-0001", "size": 5, "rent": "100" },
+  "born": "1987-11-13", "illness": "cancer", "bank": "6222-0001", "size": 5, "rent": "100", "people": [ { "income": 3 }, { "income": 9 } ] },
   "discretions": [ { "exception": "by_officer", "by": "Li", "on": "2020-05-01", "because": "she is ill" } ] }"#;
 
 fn record() -> Record {
@@ -92,6 +98,27 @@ fn the_decision_is_kept() {
         assert_eq!(*handed_through, Value::Redacted);
     }
     assert_eq!(copy.discretions[0].by, "Li");
+}
+
+/// The truths in a piece of work.
+fn truths(node: &Node) -> Vec<&Value> {
+    let below = node.args.iter().flat_map(truths);
+    std::iter::once(&node.value).filter(|value| matches!(value, Value::Truth(_))).chain(below).collect()
+}
+
+#[test]
+fn a_question_within_the_working_of_a_value_is_no_test() {
+    let (whole, copy) = (record(), record().redacted());
+    let work = |record: &Record, name: &str| step(record, name).work.clone().unwrap();
+    for name in ["bonus", "counted"] {
+        assert!(!truths(&work(&whole, name)).is_empty(), "{name}");
+        assert!(truths(&work(&copy, name)).is_empty(), "{name}: {:?}", work(&copy, name));
+    }
+    // Both persons look the same, counted or not.
+    let elements = &work(&copy, "counted").args[1..];
+    assert!(elements.len() == 2 && elements.iter().all(|element| element.args.is_empty()));
+    // What a rule asks stays, down to each comparison.
+    assert_eq!(truths(&work(&copy, "within")).len(), truths(&work(&whole, "within")).len());
 }
 
 #[test]
