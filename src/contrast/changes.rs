@@ -137,8 +137,11 @@ struct Search<'a> {
     left: usize,
     memory: Memory,
     /// For each fact, the values tried, each with the rules that hold with it.
-    tried: BTreeMap<(EntityId, u32, FieldId), Vec<(Cell, Vec<Holds>)>>,
+    tried: BTreeMap<(EntityId, u32, FieldId), Vec<Tried>>,
 }
+
+/// A value in the place of a fact's, and the rules that hold with it.
+type Tried = (Cell, Vec<Holds>);
 
 /// A rule that is given to a subject, or all open to an officer.
 #[derive(Clone, Copy)]
