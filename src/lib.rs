@@ -17,6 +17,7 @@
 
 pub mod analysis;
 pub mod audit;
+pub mod contrast;
 pub mod decision;
 pub mod diagnostic;
 pub mod eval;

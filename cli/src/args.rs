@@ -59,6 +59,12 @@ pub enum Command {
     Verify(crate::commands::verify::Verify),
     /// Keep records in a log that shows any change of them  审计日志
     Log(crate::commands::log::Log),
+    /// Copy a stored decision for others, what is personal withheld  制作不含个人信息的副本
+    ///
+    /// Withholds every fact the policy marks `sensitive` and every value worked out from one; what
+    /// was decided stays. The copy cannot be checked by itself: make it again from the whole record
+    /// and compare.
+    Redact(Redact),
     /// Decide a whole register and set it against last month's ledger  月度比对
     ///
     /// Writes into the folder OUT: ledger.jsonl (one line a household), changes.csv (what began,
@@ -242,6 +248,13 @@ pub enum Setting {
     Markdown,
     Html,
     Json,
+}
+
+/// `doudi redact`
+#[derive(Debug, Options)]
+pub struct Redact {
+    /// The decision, as `doudi decide --format json` prints it; `-` reads standard input.
+    pub record: PathBuf,
 }
 
 /// `doudi duties`

@@ -3,7 +3,7 @@
 
 use crate::markdown::label;
 use doudi::explain::escape_markdown as escaped;
-use doudi::model::{Base, Choice, Const, Entity, Field, ListBounds, Model, Name};
+use doudi::model::{Base, Choice, Const, Entity, Evidence, Field, ListBounds, Model, Name};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -213,6 +213,15 @@ impl Writer<'_> {
         if let Some(default) = &field.default {
             let value = self.constant(default);
             add(format!("不设即 `{value}`"), format!("`{value}` where it is not set"));
+        }
+        if field.sensitive {
+            add("个人信息，不向他人公开".to_owned(), "personal: withheld from copies for others".to_owned());
+        }
+        match field.evidence {
+            None => {}
+            Some(Evidence::Either) => add("仍可举证".to_owned(), "can still be evidenced".to_owned()),
+            Some(Evidence::Up) => add("举证后可能调高".to_owned(), "evidence may raise it".to_owned()),
+            Some(Evidence::Down) => add("举证后可能调低".to_owned(), "evidence may lower it".to_owned()),
         }
         if zh.is_empty() { String::new() } else { format!("{} · {}", zh.join("；"), en.join("; ")) }
     }

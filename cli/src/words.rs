@@ -65,6 +65,8 @@ phrases! {
     POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
     TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";
+    NOT_A_RECORD: "`{0}` 不是一份决定：应当是 `doudi decide --format json` 的输出（{1}）",
+        "`{0}` is no decision: it should be what `doudi decide --format json` prints ({1})";
     CANNOT_DECIDE: "无法作出决定：{0}", "cannot decide: {0}";
     NO_RULE: "政策中没有规则 `{0}`", "the policy has no rule `{0}`";
     NO_RULE_BUT: "政策中没有规则 `{0}`；最接近的是 `{1}`", "the policy has no rule `{0}`; the nearest is `{1}`";

@@ -30,6 +30,7 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         policy: decision.labels.policy.clone(),
         settings: decision.settings.clone(),
+        redacted: false,
         facts: context.facts.digest_hex().into(),
         date: context.date,
         status: verdict.status(),
@@ -104,7 +105,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn reference(&self, rule: RuleId, entity: EntityId, instance: u32) -> Option<RuleRef> {
-        let Titled { name, label, citations } = &self.labels(rule)?.rule;
+        let Titled { name, label, citations, .. } = &self.labels(rule)?.rule;
         Some(RuleRef {
             rule: name.clone(),
             label: label.clone(),

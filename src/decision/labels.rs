@@ -2,7 +2,7 @@
 //!
 //! A record repeats them in hundreds of steps; it shares these.
 
-use super::record::{ChoiceValue, Citation, Citations, PolicyRef, Text, Words};
+use super::record::{ChoiceValue, Citation, Citations, PolicyRef, Shown, Text, Words};
 use crate::model::{self, Model, Name};
 use crate::plan::Plan;
 use std::sync::Arc;
@@ -13,6 +13,8 @@ pub(crate) struct Titled {
     pub(super) name: Text,
     pub(super) label: Words,
     pub(super) citations: Citations,
+    /// How much of it a page tells.
+    pub(super) shown: Option<Shown>,
 }
 
 /// What a record calls things, by their position in the model.
@@ -56,19 +58,21 @@ impl Labels {
         let none = cite(&[]);
         let bare = |name: &Name| titled(name, &none);
         let full = |name: &Name, per: &[model::Citation]| titled(name, &cite(&[per]));
-        let nameless = || Titled { name: "".into(), label: Words::default(), citations: none.clone() };
+        let nameless = || Titled { name: "".into(), label: Words::default(), citations: none.clone(), shown: None };
         let list = |entity: &model::Entity| entity.parent.as_ref().map_or_else(nameless, |(_, list, _)| bare(list));
+        let marked = |titled: Titled, mark: Option<model::Shown>| Titled { shown: mark.map(shown), ..titled };
         let parameter = |p: &model::Parameter| {
             let versions = p.versions.iter().map(|version| titled(&p.name, &cite(&[&p.per, &version.per])));
-            std::iter::once(full(&p.name, &p.per)).chain(versions).collect()
+            let all = std::iter::once(full(&p.name, &p.per)).chain(versions);
+            all.map(|titled| marked(titled, p.shown)).collect()
         };
         let derived = |d: &model::Derived| {
-            let versions = d.versions.iter().map(|version| full(&d.name, &version.per));
+            let versions = d.versions.iter().map(|version| marked(full(&d.name, &version.per), version.shown));
             std::iter::once(bare(&d.name)).chain(versions).collect()
         };
         let grants = |grants: &[model::Grant]| grants.iter().map(|grant| cite(&[&grant.per])).collect();
         let rule = |r: &model::Rule| RuleLabels {
-            rule: full(&r.name, &r.per),
+            rule: marked(full(&r.name, &r.per), r.shown),
             grants: grants(&r.grants),
             otherwise: grants(&r.otherwise),
         };
@@ -87,6 +91,7 @@ impl Labels {
                 name: "decision_date".into(),
                 label: Words { zh: "决定日期".into(), en: "decision date".into() },
                 citations: none.clone(),
+                shown: None,
             },
             entities: model.entities.iter().map(|entity| bare(&entity.name)).collect(),
             lists: model.entities.iter().map(list).collect(),
@@ -95,7 +100,7 @@ impl Labels {
             readings: model.readings.iter().map(|reading| full(&reading.name, &reading.per)).collect(),
             parameters: model.parameters.iter().map(parameter).collect(),
             derived: model.derived.iter().map(derived).collect(),
-            parts: plan.parts.iter().map(|part| full(&part.name, &part.per)).collect(),
+            parts: plan.parts.iter().map(|part| marked(full(&part.name, &part.per), part.shown)).collect(),
             exceptions: model.exceptions.iter().map(|exception| full(&exception.name, &exception.per)).collect(),
             measures: model.measures.iter().map(|measure| bare(&measure.name)).collect(),
             measure_fields: model.measures.iter().map(|m| m.fields.iter().map(|f| bare(&f.name)).collect()).collect(),
@@ -106,7 +111,16 @@ impl Labels {
 }
 
 fn titled(name: &Name, citations: &Citations) -> Titled {
-    Titled { name: name.id.as_str().into(), label: words(name), citations: citations.clone() }
+    Titled { name: name.id.as_str().into(), label: words(name), citations: citations.clone(), shown: None }
+}
+
+/// A mark on the wire.
+fn shown(shown: model::Shown) -> Shown {
+    match shown {
+        model::Shown::Briefly => Shown::Briefly,
+        model::Shown::Never => Shown::Never,
+        model::Shown::WhenMet => Shown::WhenMet,
+    }
 }
 
 fn variant(name: &Name) -> Arc<ChoiceValue> {

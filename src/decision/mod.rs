@@ -10,6 +10,7 @@ mod labels;
 mod outcome;
 mod reasons;
 pub mod record;
+mod redact;
 mod trace;
 mod words;
 mod work;
@@ -21,8 +22,8 @@ use crate::eval::Context;
 use crate::model::Type;
 use crate::value::{Cell, Date};
 pub(crate) use labels::Labels;
-pub(crate) use outcome::Outcomes;
-use outcome::{Given, Outcome, State, Unsettled};
+use outcome::{Given, Unsettled};
+pub(crate) use outcome::{Outcome, Outcomes, State};
 use rust_decimal::Decimal;
 
 /// A decision on one case, borrowing its policy and facts.
@@ -70,6 +71,11 @@ impl<'a> Decision<'a> {
     /// The measures that take effect, in order of rule, subject and position.
     pub fn measures(&self) -> impl Iterator<Item = Measure<'_>> {
         self.verdict().measures()
+    }
+
+    /// A cell of its case on the wire.
+    pub(crate) fn wire(&self, cell: Cell, ty: Type) -> record::Value {
+        words::value(&self.context, self.labels, cell, ty)
     }
 
     /// The whole decision, self-contained: for storing, explaining, checking.

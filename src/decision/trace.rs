@@ -209,7 +209,7 @@ impl<'a> Builder<'a> {
                 }
             };
             let exceptions = &self.texts.labels.exceptions;
-            let Titled { name, label, citations } = self.texts.of(exceptions, id.index());
+            let Titled { name, label, citations, .. } = self.texts.of(exceptions, id.index());
             out.push(ExceptionTried {
                 exception: name.clone(),
                 label: label.clone(),
@@ -338,6 +338,7 @@ impl<'a> Builder<'a> {
         let title = self.texts.of(titles, at.2.0 as usize);
         let mut step = step(StepKind::Fact, title, self.texts.subject(at.0, at.1));
         (step.value, step.unit) = (self.texts.value(cell, field.ty), unit(field.ty));
+        step.sensitive = field.sensitive;
         step.defaulted = self.context.facts.defaulted.contains(&at);
         step.provenance = self.context.facts.provenance.get(&at).map(|p| Provenance {
             by: p.by.clone(),
@@ -360,6 +361,8 @@ fn step(kind: StepKind, title: &Titled, subject: Arc<Subject>) -> Step {
         value: Value::Unknown,
         work: None,
         citations: title.citations.clone(),
+        shown: title.shown,
+        sensitive: false,
         provenance: None,
         defaulted: false,
         given: false,

@@ -23,7 +23,7 @@ impl<'a> Texts<'a> {
         let all = |(entity, _): (EntityId, &Titled)| -> Vec<Arc<Subject>> {
             (0..context.count(entity)).map(|at| Arc::new(subject(&context, labels, entity, at))).collect()
         };
-        let nothing = Titled { name: "?".into(), label: Words::default(), citations: Citations::from([]) };
+        let nothing = Titled { name: "?".into(), label: Words::default(), citations: Citations::from([]), shown: None };
         Texts {
             context,
             labels,

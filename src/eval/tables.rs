@@ -63,6 +63,15 @@ impl Tables {
         Tables { parameters: parameters.collect(), readings: readings.collect() }
     }
 
+    /// The same with another variant of a reading chosen.
+    pub(crate) fn with_reading(&self, id: ReadingId, variant: u16) -> Self {
+        let mut tables = self.clone();
+        if let Some(reading) = tables.readings.get_mut(id.index()) {
+            reading.setting = Some(variant);
+        }
+        tables
+    }
+
     /// A version of a parameter.
     pub(crate) fn version(&self, id: ParameterId, version: u32) -> Option<&Bound> {
         self.parameters.get(id.index())?.get(version as usize)

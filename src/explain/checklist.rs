@@ -7,7 +7,7 @@ use super::page::Page;
 use super::trail;
 use super::view::{holds, is_above, is_test, lacks, path};
 use super::words;
-use crate::decision::record::{ExceptionTried, Node, Op, Step, StepKind, Subject, Unit, Value};
+use crate::decision::record::{ExceptionTried, Node, Op, Shown, Step, StepKind, Subject, Unit, Value};
 
 /// Parts nested deeper than this are told in a list of their own.
 const DEPTH: usize = 12;
@@ -78,6 +78,14 @@ impl<'a> Page<'a> {
     /// A part or condition with its own parts below it.
     fn test_step(&mut self, step: &'a Step, asked: &Subject, depth: usize) {
         let named = self.test_name(step, asked);
+        // What does not hold is never left out: it may be the reason.
+        match self.mark(step) {
+            Some(Shown::Never) if step.value == Value::Truth(true) => return,
+            Some(Shown::Never | Shown::Briefly) => {
+                return self.cited_line(depth, Mark::of(&step.value), named, &step.citations);
+            }
+            _ => {}
+        }
         if self.told.contains(&step.id) {
             let text = self.view.say(words::SEE_ABOVE, &[named]);
             return self.line(depth, Mark::of(&step.value), text);

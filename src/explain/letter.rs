@@ -185,11 +185,12 @@ impl<'a> Page<'a> {
             return None;
         }
         let work = test.work.as_ref().filter(|work| self.tells(work));
-        let Some(statement) = work.map(|work| self.statement(work, &test.subject)) else { return Some(label) };
-        Some(match (held, statement.is_empty()) {
-            (_, true) => label,
-            (true, _) => view.say(words::BRACKETS, &[label, statement]),
-            (false, _) => view.say(words::ANSWERS, &[label, statement]),
+        let statement = work.map(|work| self.statement(work, &test.subject)).filter(|text| !text.is_empty());
+        Some(match (held, statement) {
+            (true, None) => label,
+            (true, Some(statement)) => view.say(words::BRACKETS, &[label, statement]),
+            (false, None) => view.say(words::NOT_TRUE, &[label]),
+            (false, Some(statement)) => view.say(words::ANSWERS, &[label, statement]),
         })
     }
 
@@ -238,8 +239,7 @@ impl<'a> Page<'a> {
 
     /// Whether a refusal is told at this depth.
     pub(super) fn is_told(&self, refused: &Refused) -> bool {
-        let _ = refused;
-        true
+        self.view.step(refused.step).is_none_or(|step| !self.is_quiet(step))
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn exact(value: &Value, unit: Unit, locale: Locale) -> String {
         Value::Waived => words::NOT_TESTED.fill(locale, &[]),
         Value::Unknown => words::UNKNOWN.fill(locale, &[]),
         Value::Error(fault) => fault_words(*fault, locale),
+        Value::Redacted => words::Phrase { zh: "（不公开）", en: "(withheld)" }.fill(locale, &[]),
     }
 }
 

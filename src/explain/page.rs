@@ -7,7 +7,7 @@ use super::trail;
 use super::view::View;
 use super::words::{self, Phrase};
 use crate::decision::record::{
-    Amount, Branch, Certainty, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Op, Record,
+    Amount, Branch, Certainty, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Op, Record, Shown,
     Status, Step, StepKind, Subject, Unit, Value, Words,
 };
 use crate::diagnostic::Locale;
@@ -104,6 +104,14 @@ impl<'a> Page<'a> {
             pins: view.pins(),
             locale: view.locale,
         }
+    }
+
+    /// How the policy wants a step told. What is waived, not known or in error is always told whole,
+    /// and so is everything where all is asked for.
+    pub(super) fn mark(&self, step: &Step) -> Option<Shown> {
+        let told = self.depth == Depth::Full || self.waived.contains(&step.id);
+        let blank = matches!(step.value, Value::Unknown | Value::Error(_));
+        step.shown.filter(|_| !told && !blank)
     }
 
     /// Begins a section.
@@ -241,12 +249,14 @@ impl<'a> Page<'a> {
 
     /// Works out, once on the page, the named values that some work uses, first things first.
     pub(super) fn workings(&mut self, nodes: Vec<&'a Node>, subject: &Subject, depth: usize) {
-        for id in trail::workings(self.view, nodes, &self.worked) {
+        let ends = |step: &Step| self.mark(step).is_some();
+        for id in trail::workings(self.view, nodes, &self.worked, &ends) {
             let Some(step) = self.view.step(id) else { continue };
             // A condition met on the way is told in a checklist, or by its answer.
             let known = !self.worked.insert(id) || step.given && step.kind == StepKind::Condition;
             let blank = matches!(step.value, Value::Unknown | Value::Error(_));
-            if !known && !blank && step.kind != StepKind::Condition {
+            let never = self.mark(step) == Some(Shown::Never);
+            if !known && !blank && !never && step.kind != StepKind::Condition {
                 let text = self.working(step, subject);
                 self.cited_line(depth, Mark::Plain, text, &step.citations);
             }
@@ -264,7 +274,10 @@ impl<'a> Page<'a> {
         if let Some(work) = step.work.as_ref().filter(|_| step.kind == StepKind::Parameter) {
             name = self.keyed(step, work, name);
         }
-        let mut text = formula::equation(view, step, name);
+        let mut text = match self.mark(step) {
+            Some(_) => formula::chain(view, vec![name], &step.value, step.unit),
+            None => formula::equation(view, step, name),
+        };
         if step.given {
             text = view.say(words::GIVEN, &[text]);
         }

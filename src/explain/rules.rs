@@ -5,7 +5,7 @@ use super::formula;
 use super::numbers;
 use super::page::Page;
 use super::words;
-use crate::decision::record::{Cause, Missing, Op, Step, StepKind, Undetermined, Unit, Value};
+use crate::decision::record::{Cause, Missing, Op, Shown, Step, StepKind, Undetermined, Unit, Value};
 
 impl<'a> Page<'a> {
     /// Every rule that was asked, with its parts.
@@ -17,8 +17,13 @@ impl<'a> Page<'a> {
         self.section("rules", words::RULES);
         // Whom they are about, from the root downwards and in the order of the facts.
         rules.sort_by_key(|step| super::view::place(&step.subject.path));
-        for step in rules {
+        let (told, hidden): (Vec<&Step>, Vec<&Step>) = rules.into_iter().partition(|step| !self.is_quiet(step));
+        for step in told {
             self.rule(step);
+        }
+        if !hidden.is_empty() {
+            let text = self.view.say(words::NOT_LISTED, &[hidden.len().to_string()]);
+            self.line(0, Mark::Plain, text);
         }
     }
 
@@ -56,6 +61,12 @@ impl<'a> Page<'a> {
                 self.line(1, Mark::Leads, view.say(words::LEADS_TO, &[view.list(&leads)]));
             }
         }
+    }
+
+    /// Whether the policy wants a rule told only where it holds, and it does not.
+    pub(super) fn is_quiet(&self, step: &Step) -> bool {
+        let refused = || self.view.record.refused.iter().any(|refused| refused.step == step.id);
+        self.mark(step) == Some(Shown::WhenMet) && step.value == Value::Truth(false) && refused()
     }
 
     /// What is missing before a rule can be decided.

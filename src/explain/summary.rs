@@ -205,5 +205,6 @@ fn plain(value: &Value, money: bool) -> String {
         Value::Waived => "waived".to_owned(),
         Value::Unknown => "unknown".to_owned(),
         Value::Error(fault) => fault.to_string(),
+        Value::Redacted => "redacted".to_owned(),
     }
 }

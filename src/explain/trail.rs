@@ -34,15 +34,20 @@ pub(super) fn missing<'a>(view: View<'a>, node: &'a Node) -> Vec<&'a Step> {
 }
 
 /// Named values a piece of work uses that are worked out themselves, those they use before them;
-/// what is in `known` is not entered again.
-pub(super) fn workings<'a>(view: View<'a>, nodes: Vec<&'a Node>, known: &BTreeSet<u32>) -> BTreeSet<u32> {
+/// what is in `known` is not entered again, nor what stands behind a step that `ends` the trail.
+pub(super) fn workings<'a>(
+    view: View<'a>,
+    nodes: Vec<&'a Node>,
+    known: &BTreeSet<u32>,
+    ends: &dyn Fn(&Step) -> bool,
+) -> BTreeSet<u32> {
     let mut found = BTreeSet::new();
     let mut nodes = nodes;
     while let Some(node) = nodes.pop() {
         nodes.extend(relevant(node));
         let Some(step) = view.leaf(node) else { continue };
         let worked = matches!(step.kind, StepKind::Definition | StepKind::Parameter | StepKind::Condition);
-        if worked && !known.contains(&step.id) && found.insert(step.id) {
+        if worked && !known.contains(&step.id) && found.insert(step.id) && !ends(step) {
             match applied(step) {
                 Some(id) => nodes.extend(view.step(id).and_then(|step| step.work.as_ref())),
                 None => nodes.extend(&step.work),

@@ -144,6 +144,7 @@ words! {
     WITH_CLAUSE: "{0} —— {1}", "{0} — {1}";
     GRANTED: "由 {0} 于 {1} 决定，理由：{2}", "decided by {0} on {1}, because: {2}";
     RULES: "各项规则的核对", "The rules, part by part";
+    NOT_LISTED: "另有 {0} 项条件不成立，政策不要求逐项列出", "{0} more whose conditions are not met, which the policy does not want listed";
     RULE: "{0}（{1}）：{2}", "{0} ({1}): {2}";
     MET: "条件成立", "its conditions are met";
     MET_OPEN: "条件成立，是否给予由有权人员决定", "its conditions are met; whether to grant it is open";

@@ -2,14 +2,16 @@
 
 use super::document::Document;
 use super::schema::{EntitySchema, Schema};
-use crate::model::{Base, Field, Model};
+use crate::model::{Base, Evidence, Field, Model};
 use crate::value::Number;
 
 /// The JSON Schema of the facts document of a policy.
 ///
 /// Titles are the labels in the policy's first language, descriptions those in English. No fact
 /// is required: one left out is not known. The schema is as strict as JSON Schema can say; what
-/// it cannot (duplicate keys, existing days, subjects of discretions) binding checks.
+/// it cannot (duplicate keys, existing days, subjects of discretions) binding checks. A field marked
+/// `sensitive` carries `"x-sensitive": true`, one marked `evidence` `"x-evidence"`: `"either"`,
+/// `"up"` or `"down"`.
 pub fn json_schema(model: &Model) -> String {
     let schema = Schema::new(model, [0; 32]);
     let writer = Writer { schema: &schema };
@@ -71,7 +73,8 @@ impl Writer<'_> {
             ("required", texts(["value"])),
             ("additionalProperties", Document::Bool(false)),
         ]));
-        with(labels(&field.name.zh, &field.name.en), object(vec![("anyOf", Document::List(forms))]))
+        let form = object(vec![("anyOf", Document::List(forms))]);
+        with(with(labels(&field.name.zh, &field.name.en), form), marks(field))
     }
 
     /// The forms a value may be written in.
@@ -152,6 +155,17 @@ fn with(first: Document, second: Document) -> Document {
 
 fn labels(zh: &str, en: &str) -> Document {
     object(vec![("title", text(zh)), ("description", text(en))])
+}
+
+/// What a form says besides: that a fact is personal, and which way it can still be evidenced.
+fn marks(field: &Field) -> Document {
+    let evidence = field.evidence.map(|evidence| match evidence {
+        Evidence::Either => "either",
+        Evidence::Up => "up",
+        Evidence::Down => "down",
+    });
+    let sensitive = field.sensitive.then_some(("x-sensitive", Document::Bool(true)));
+    object(sensitive.into_iter().chain(evidence.map(|way| ("x-evidence", text(way)))).collect())
 }
 
 fn list(items: Document, low: u32, high: Option<u32>) -> Document {

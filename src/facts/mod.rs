@@ -181,6 +181,16 @@ pub(crate) enum DiscretionTarget {
 }
 
 impl Facts {
+    /// Puts another value in the place of a fact, to try what it would change: the canonical form
+    /// and its digest stay those of the facts as they were.
+    pub(crate) fn put(&mut self, entity: EntityId, instance: u32, field: FieldId, value: Cell) {
+        let Some(rows) = self.rows.get_mut(entity.index()) else { return };
+        let at = field.index().saturating_mul(rows.count as usize).saturating_add(instance as usize);
+        if let Some(cell) = rows.cells.get_mut(at) {
+            *cell = value;
+        }
+    }
+
     /// The first discretion used after a day.
     pub(crate) fn discretion_after(&self, date: Date) -> Option<&Discretion> {
         self.discretions.iter().find(|discretion| discretion.on > date)

@@ -3,7 +3,7 @@
 use super::names::{self, DerivedItem};
 use super::resolve::Resolver;
 use super::types::Type;
-use super::{Derived, DerivedId, DerivedKind, DerivedVersion, EntityId, InForce, Test};
+use super::{Derived, DerivedId, DerivedKind, DerivedVersion, EntityId, InForce, Shown, Test};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
@@ -48,7 +48,8 @@ impl Resolver<'_, '_> {
                 None => None,
             },
         };
-        Some((DerivedVersion { in_force, per: per?, body: body? }, item.name().span))
+        let shown = self.shown(attributes.explain, &[Shown::Briefly, Shown::Never]);
+        Some((DerivedVersion { in_force, per: per?, shown, body: body? }, item.name().span))
     }
 
     /// Two versions may not be in force on one day.

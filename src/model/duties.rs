@@ -45,6 +45,7 @@ impl Resolver<'_, '_> {
     fn duty(&mut self, item: &ast::Duty) -> Option<Duty> {
         let per = self.citations(&item.attributes.per);
         let in_force = self.in_force(item.attributes.in_force.as_ref());
+        self.shown(item.attributes.explain, &[]);
         if item.attributes.per.is_empty() {
             self.found.push(Diagnostic::at(&law::DUTY_OF_NOTHING, item.name.span).arg(&item.name.text));
         }

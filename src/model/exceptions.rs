@@ -137,6 +137,7 @@ impl Resolver<'_, '_> {
     fn exception(&mut self, id: ExceptionId, item: &ast::Exception) -> Option<Exception> {
         let per = self.citations(&item.attributes.per);
         let in_force = self.in_force(item.attributes.in_force.as_ref());
+        self.shown(item.attributes.explain, &[]);
         let overrides = self.overridden(id, item);
         let target = self.targets.get(id.index()).copied().flatten()?;
         let changed = self.changed(id)?;

@@ -40,6 +40,7 @@ impl Resolver<'_, '_> {
     }
 
     fn list_bounds(&mut self, list: &ast::Field) -> Option<ListBounds> {
+        self.no_marks_of_lists(list);
         let ast::FieldType::List { range: Some(range), .. } = &list.ty else {
             return Some(ListBounds { low: 0, high: None });
         };
@@ -71,7 +72,16 @@ impl Resolver<'_, '_> {
             Some(written) => Some(self.default(written, ty, low, high)?),
             None => None,
         };
-        Some(Field { name: self.name(&field.name, &field.labels), ty, low, high, default, previous: None })
+        Some(Field {
+            name: self.name(&field.name, &field.labels),
+            ty,
+            low,
+            high,
+            default,
+            previous: None,
+            sensitive: field.sensitive.is_some(),
+            evidence: self.evidence(field, ty),
+        })
     }
 
     /// The field whose value of last time the field at a position is.

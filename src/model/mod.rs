@@ -16,6 +16,7 @@ mod expression;
 mod fields;
 mod floors;
 mod lookalikes;
+mod marks;
 mod names;
 mod operators;
 mod parameters;
@@ -48,7 +49,7 @@ pub use uses::{Input, User};
 
 use crate::diagnostic::Locale;
 use crate::source::Span;
-pub use crate::syntax::ast::{Modality, Period};
+pub use crate::syntax::ast::{Evidence, Modality, Period, Shown};
 use crate::value::{Date, Number};
 
 macro_rules! ids {
@@ -265,6 +266,10 @@ pub struct Field {
     pub default: Option<Const>,
     /// The field of the same entity whose value of last time this is, for who compares two times.
     pub previous: Option<FieldId>,
+    /// Whether it is personal, and kept out of copies made for others.
+    pub sensitive: bool,
+    /// Whether, and which way, it can still be evidenced; `None`: it is as it is.
+    pub evidence: Option<Evidence>,
 }
 
 /// A constant.
@@ -310,6 +315,8 @@ pub struct Parameter {
     pub floor: Option<Floor>,
     /// The clauses it rests on, besides those of its versions.
     pub per: Vec<Citation>,
+    /// How much of it a page tells; `None`: all.
+    pub shown: Option<Shown>,
     /// In order of `from`, spans disjoint; empty when unset.
     pub versions: Vec<Version>,
 }
@@ -426,6 +433,8 @@ pub struct DerivedVersion {
     pub in_force: InForce,
     /// The clauses it rests on.
     pub per: Vec<Citation>,
+    /// How much of it a page tells; `None`: all.
+    pub shown: Option<Shown>,
     /// How its value is found.
     pub body: Test,
 }
@@ -448,6 +457,8 @@ pub struct Part {
     pub name: Name,
     /// The clauses it rests on.
     pub per: Vec<Citation>,
+    /// How much of it a page tells; `None`: all.
+    pub shown: Option<Shown>,
     /// What it asks.
     pub test: Test,
 }
@@ -528,6 +539,8 @@ pub struct Rule {
     pub in_force: InForce,
     /// The clauses it rests on.
     pub per: Vec<Citation>,
+    /// Whether a page tells it where it is refused; `None`: it does.
+    pub shown: Option<Shown>,
     /// What must hold.
     pub when: Test,
     /// Given where `when` holds.

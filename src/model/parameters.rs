@@ -6,7 +6,7 @@ use super::signatures::{KeySignature, ParameterSignature, type_words};
 use super::tables;
 use super::typecheck::Scope;
 use super::types::{Base, Type};
-use super::{Certainty, Const, Expr, ExprKind, Key, Parameter, ParameterId, Pattern, Row, Version, walk};
+use super::{Certainty, Const, Expr, ExprKind, Key, Parameter, ParameterId, Pattern, Row, Shown, Version, walk};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{law, limits, model as table};
 use crate::source::Span;
@@ -85,6 +85,7 @@ impl Resolver<'_, '_> {
             keys: signature.keys.iter().map(key).collect::<Option<_>>()?,
             floor: floor.map_or(Some(None), |floor| floor.map(Some))?,
             per: per?,
+            shown: self.shown(item.attributes.explain, &[Shown::Briefly, Shown::Never]),
             versions: overlaid(versions?, amended?),
         })
     }

@@ -7,6 +7,7 @@ use super::{
 use std::fmt::Write;
 
 mod expressions;
+mod marks;
 
 /// The model as text, the same for the same model.
 pub fn print(model: &Model) -> String {
@@ -86,6 +87,7 @@ impl Printer<'_> {
                     if let Some(previous) = field.previous.and_then(|id| entity.fields.get(id.index())) {
                         let _ = write!(line, " previous {}", previous.name.id);
                     }
+                    line.push_str(marks::field(field));
                     p.line(&line);
                 }
             });
@@ -109,6 +111,7 @@ impl Printer<'_> {
             let floor = parameter.floor.as_ref().map(|floor| self.floor(parameter, floor)).unwrap_or_default();
             self.block(&format!("parameter {}: {}{by}{floor}", name(&parameter.name), self.ty(parameter.ty)), |p| {
                 p.citations(&parameter.per);
+                p.explain(parameter.shown);
                 if parameter.versions.is_empty() {
                     p.line("unset");
                 }
@@ -152,6 +155,7 @@ impl Printer<'_> {
                 for version in &derived.versions {
                     p.block(&format!("version{}", in_force(version.in_force)), |p| {
                         p.citations(&version.per);
+                        p.explain(version.shown);
                         p.test(&version.body);
                     });
                 }
@@ -206,6 +210,7 @@ impl Printer<'_> {
             );
             self.block(&head, |p| {
                 p.citations(&rule.per);
+                p.explain(rule.shown);
                 p.block("when", |p| p.test(&rule.when));
                 rule.grants.iter().for_each(|grant| p.grant("", grant));
                 rule.otherwise.iter().for_each(|grant| p.grant("otherwise ", grant));
@@ -295,6 +300,7 @@ impl Printer<'_> {
     fn part(&mut self, part: &Part) {
         self.block(&name(&part.name), |p| {
             p.citations(&part.per);
+            p.explain(part.shown);
             p.test(&part.test);
         });
     }

@@ -4,7 +4,7 @@ use super::citations::Texts;
 use super::names::{self, Names};
 use super::signatures::{self, Signatures};
 use super::typecheck::{Checker, Scope};
-use super::{ChoiceId, EntityId, ExceptionId, InForce, Model, Name, Part, Target, Test};
+use super::{ChoiceId, EntityId, ExceptionId, InForce, Model, Name, Part, Shown, Target, Test};
 use crate::diagnostic::table::{limits as table_of_limits, model as table};
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits::Limits;
@@ -178,7 +178,8 @@ impl<'r, 'a> Resolver<'r, 'a> {
             .iter()
             .map(|part| {
                 let (per, test) = (self.citations(&part.per), self.test(&part.test, entity));
-                Some(Part { name: self.name(&part.name, &part.labels), per: per?, test: test? })
+                let shown = self.shown(part.explain, &[Shown::Briefly]);
+                Some(Part { name: self.name(&part.name, &part.labels), per: per?, shown, test: test? })
             })
             .collect();
         checked.into_iter().collect()

@@ -3,7 +3,7 @@
 use super::names::unknown;
 use super::resolve::Resolver;
 use super::types::Type;
-use super::{EntityId, Expr, Grant, Rule, RuleId};
+use super::{EntityId, Expr, Grant, Rule, RuleId, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::syntax::ast::{self, Ident};
@@ -34,6 +34,7 @@ impl Resolver<'_, '_> {
             entity,
             in_force,
             per: per?,
+            shown: self.shown(item.attributes.explain, &[Shown::WhenMet]),
             when: when?,
             grants: grants?,
             otherwise: otherwise?,

@@ -186,7 +186,7 @@ impl<'m> Lowering<'m> {
             .iter()
             .map(|part| {
                 let index = self.parts.len() as u32;
-                self.parts.push(PartName { name: part.name.clone(), per: part.per.clone() });
+                self.parts.push(PartName { name: part.name.clone(), per: part.per.clone(), shown: part.shown });
                 let value = self.test(&part.test, entity, ty);
                 self.name(value, entity, Type::TRUTH, StepName::Part(index))
             })

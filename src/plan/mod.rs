@@ -24,7 +24,7 @@ pub use print::print;
 
 use crate::model::{
     Citation, Comparison, DatePart, DerivedId, EntityId, ExceptionId, FieldId, InForce, MeasureId, Modality, Model,
-    Name, ParameterId, ReadingId, RuleId, Type,
+    Name, ParameterId, ReadingId, RuleId, Shown, Type,
 };
 use crate::value::{Cell, MissingDay, Number, Rounding};
 use std::sync::Arc;
@@ -97,6 +97,7 @@ pub(crate) enum StepName {
 pub(crate) struct PartName {
     pub(crate) name: Name,
     pub(crate) per: Vec<Citation>,
+    pub(crate) shown: Option<Shown>,
 }
 
 /// Slots of an exception, on its target's entity.

@@ -85,6 +85,30 @@ pub struct Attributes {
     pub per: Vec<Citation>,
     /// `in force 2020-03-31 .. 2020-12-31`.
     pub in_force: Option<DateSpan>,
+    /// `explain briefly`: how much of it a page tells.
+    pub explain: Option<(Shown, Span)>,
+}
+
+/// How much of something a page tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// `briefly`: on one line, nothing below it.
+    Briefly,
+    /// `never`: not on a line of its own, and nothing below it.
+    Never,
+    /// `when met`: not where it is refused.
+    WhenMet,
+}
+
+/// Which way the value of a fact may still be evidenced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// `evidence`
+    Either,
+    /// `evidence up`: it may turn out higher or later, not lower.
+    Up,
+    /// `evidence down`
+    Down,
 }
 
 /// `per gd49 "二（二）一是" quote "按规定扣减必要的就业成本"`
@@ -169,6 +193,10 @@ pub struct Field {
     pub default: Option<Expr>,
     /// `previous on_roll`: the field of the same entity whose value of last time this is.
     pub previous: Option<Ident>,
+    /// `sensitive`: personal, and kept out of copies made for others.
+    pub sensitive: Option<Span>,
+    /// `evidence up`: what can still be shown of it.
+    pub evidence: Option<(Evidence, Span)>,
     pub span: Span,
 }
 
@@ -375,6 +403,8 @@ pub struct Part {
     pub name: Ident,
     pub labels: Labels,
     pub per: Vec<Citation>,
+    /// `explain briefly`
+    pub explain: Option<(Shown, Span)>,
     pub test: Test,
     pub span: Span,
 }

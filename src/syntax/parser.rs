@@ -6,6 +6,7 @@ mod duties;
 mod expected;
 mod expressions;
 mod items;
+mod marks;
 mod nodes;
 mod scan;
 mod signs;

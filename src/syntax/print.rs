@@ -115,8 +115,8 @@ impl Lines {
             for field in &entity.fields {
                 let default = field.default.as_ref().map_or(String::new(), |it| format!(" default {}", expression(it)));
                 let previous = field.previous.as_ref().map_or(String::new(), |it| format!(" previous {}", it.text));
-                let (name, ty) = (&field.name.text, field_type(&field.ty));
-                lines.line(format!("{name}: {ty}{}{default}{previous}", labels(&field.labels)));
+                let (name, ty, marks) = (&field.name.text, field_type(&field.ty), field_marks(field));
+                lines.line(format!("{name}: {ty}{}{default}{previous}{marks}", labels(&field.labels)));
             }
         });
     }
@@ -188,7 +188,7 @@ impl Lines {
 
     /// `head = value`, with any attributes on lines of their own between the two.
     fn assigned(&mut self, head: String, attributes: &Attributes, value: &Expr) {
-        if attributes.per.is_empty() && attributes.in_force.is_none() {
+        if attributes.per.is_empty() && attributes.in_force.is_none() && attributes.explain.is_none() {
             self.line(format!("{head} = {}", expression(value)));
             return;
         }
@@ -208,7 +208,9 @@ impl Lines {
         };
         self.block(format!("{lead}{word}"), |lines| {
             for part in parts {
-                lines.test(&format!("{}{}: ", named(&part.name, &part.labels), citations(&part.per)), &part.test);
+                let explain = part.explain.map_or(String::new(), |(shown, _)| format!(" {}", explain(shown)));
+                let head = format!("{}{}{explain}", named(&part.name, &part.labels), citations(&part.per));
+                lines.test(&format!("{head}: "), &part.test);
             }
         });
     }
@@ -311,6 +313,9 @@ impl Lines {
         if let Some(span) = &attributes.in_force {
             self.line(in_force(span));
         }
+        if let Some((shown, _)) = attributes.explain {
+            self.line(explain(shown));
+        }
     }
 
     fn overrides(&mut self, names: &[Ident]) {
@@ -335,6 +340,25 @@ fn named(name: &Ident, shown: &Labels) -> String {
 
 fn dotted(path: &Path) -> String {
     path.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".")
+}
+
+fn explain(shown: Shown) -> &'static str {
+    match shown {
+        Shown::Briefly => "explain briefly",
+        Shown::Never => "explain never",
+        Shown::WhenMet => "explain when met",
+    }
+}
+
+/// What a field ends in, a blank before each word.
+fn field_marks(field: &Field) -> String {
+    let evidence = match field.evidence {
+        None => "",
+        Some((Evidence::Either, _)) => " evidence",
+        Some((Evidence::Up, _)) => " evidence up",
+        Some((Evidence::Down, _)) => " evidence down",
+    };
+    format!("{}{evidence}", if field.sensitive.is_some() { " sensitive" } else { "" })
 }
 
 fn period_name(period: Period) -> &'static str {

@@ -18,7 +18,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("facts", &["model", "value", "diagnostic", "limits"]),
     ("eval", &["plan", "facts", "model", "value"]),
     ("decision", &["eval", "plan", "facts", "model", "diagnostic", "value", "limits"]),
-    ("explain", &["graph", "decision", "diagnostic", "value"]),
+    ("contrast", &["decision", "eval", "facts", "model", "value"]),
+    ("explain", &["contrast", "graph", "decision", "diagnostic", "value"]),
     ("audit", &["decision", "diagnostic"]),
 ];
 

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod audit;
+mod contrast;
 mod difference;
 mod differential;
 mod explain;
@@ -10,11 +11,13 @@ mod fuzz;
 mod guangdong;
 mod layering;
 mod limits;
+mod marks;
 mod metamorphic;
 mod model;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod printed;
 mod properties;
+mod redaction;
 mod spec;
 mod syntax;

@@ -194,5 +194,6 @@ pub fn words(value: &Value) -> String {
         Value::Waived => "waived".into(),
         Value::Unknown => "unknown".into(),
         Value::Error(fault) => format!("error {fault}"),
+        Value::Redacted => "redacted".into(),
     }
 }

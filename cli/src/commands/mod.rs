@@ -10,6 +10,7 @@ mod explain;
 mod graph;
 pub mod log;
 mod readings;
+mod redact;
 mod register;
 mod schema;
 mod test;
@@ -58,6 +59,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Explain(call) => explain::run(&call, locale),
         Command::Verify(call) => verify::run(&call, locale),
         Command::Log(call) => log::run(&call, locale),
+        Command::Redact(call) => redact::run(&call, locale),
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),

@@ -223,6 +223,7 @@ pub fn written(value: &Value) -> Option<String> {
         Value::Error(fault) => fault.to_string(),
         Value::Waived => "waived".to_owned(),
         Value::Unknown => "unknown".to_owned(),
+        Value::Redacted => "redacted".to_owned(),
         Value::None => return None,
     })
 }

@@ -450,3 +450,24 @@ fn a_city_of_ones_own_stands_on_a_built_in_policy() {
     assert_eq!(ran.status, 1);
     assert!(ran.out.contains("E0202"), "{}", ran.out);
 }
+
+// redact
+
+#[test]
+fn redact_withholds_what_is_personal() {
+    let policy = demo("\"工资\"", "\"工资\" sensitive");
+    let mut call = Call::new("redact").with("demo.policy", policy);
+    let whole = call.run("decide --policy demo.policy --facts facts.json --format json");
+    assert_eq!((whole.status, whole.err.as_str()), (0, ""), "{}", whole.out);
+    call = call.with("record.json", &whole.out);
+    let copy = call.run("redact record.json");
+    assert_eq!((copy.status, copy.err.as_str()), (0, ""));
+    assert!(copy.out.contains("\"redacted\":true"), "{}", copy.out);
+    assert!(whole.out.contains("\"1500\"") && !copy.out.contains("\"1500\""), "{}", copy.out);
+    // A copy of the copy is the copy.
+    call.stdin = copy.out.clone();
+    assert_eq!(call.run("redact -").out, copy.out);
+    let ran = call.run("redact facts.json");
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("`facts.json` is no decision"), "{}", ran.err);
+}

@@ -8,6 +8,7 @@
 mod arithmetic;
 mod exceptions;
 mod lists;
+mod marks;
 mod outcomes;
 mod policy;
 mod reasons;
@@ -72,7 +73,8 @@ fn within<T>(step: &Step, checked: Checked<T>) -> Checked<T> {
 ///
 /// # Errors
 /// The first step whose value does not follow from those before it, or the first outcome that does
-/// not follow from the steps.
+/// not follow from the steps. A copy [for others](Record::redacted) cannot be checked: that it is
+/// one is the flaw. Who has the whole record makes the copy again and compares.
 pub fn check(record: &Record) -> Result<(), Flaw> {
     checked(record).map(drop).map_err(|flaw| *flaw)
 }
@@ -102,6 +104,9 @@ fn checked(record: &Record) -> Checked<Steps<'_>> {
 fn head(record: &Record) -> Checked {
     if record.format != FORMAT {
         return flaw(WRONG_FORMAT, &[&record.format, &FORMAT]);
+    }
+    if record.redacted {
+        return flaw(REDACTED, &[]);
     }
     let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
     match [&record.policy.digest, &record.settings, &record.facts]
@@ -170,7 +175,7 @@ fn fields_fit(step: &Step, record: &Record) -> Checked {
     let fact = step.kind == StepKind::Fact;
     let derived = matches!(step.kind, StepKind::Definition | StepKind::Condition);
     let excepted = derived || step.kind == StepKind::Exception;
-    let stray = !fact && (step.defaulted || step.provenance.is_some())
+    let stray = !fact && (step.defaulted || step.sensitive || step.provenance.is_some())
         || !derived && step.given
         || !excepted && !step.exceptions.is_empty()
         || step.kind != StepKind::Parameter && step.lookup.is_some()
@@ -201,6 +206,7 @@ macro_rules! flaws {
 
 flaws! {
     WRONG_FORMAT: "格式 `{0}` 不是 `{1}`", "the format `{0}` is not `{1}`";
+    REDACTED: "个人信息已略去的副本无法核验：请由完整的记录重新生成一份，与之比对", "what is personal is withheld, so that this copy cannot be checked: make it again from the whole record and compare";
     NOT_A_DIGEST: "`{0}` 不是 SHA-256", "`{0}` is not a SHA-256";
     WRONG_ID: "编号 {0} 与位置 {1} 不符", "its id is {0} and its position {1}";
     WRONG_VALUE: "应得 {0}，记录为 {1}", "it comes to {0}, and {1} is recorded";

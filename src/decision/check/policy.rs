@@ -115,6 +115,7 @@ impl<'a> Policy<'a> {
     fn step(&self, step: &'a Step) -> Checked {
         let entity = self.subject(&step.subject)?;
         let at = Place { entity, path: &step.subject.path, keys: &[], declared: None };
+        self.marks(step, entity)?;
         match step.kind {
             StepKind::Fact => self.fact(step, entity),
             StepKind::List => self.list(step, entity),

@@ -1,5 +1,6 @@
 //! Compares the shape of work with the expression it is the work of.
 
+use super::marks::shown;
 use super::policy::{Policy, differs, is_table, same, unit};
 use super::values::widens;
 use super::work::is_above;
@@ -40,6 +41,7 @@ impl<'a> Policy<'a> {
                 let Some(own) = self.leaf(node, StepKind::Part, &part.name.id) else { return differs(&part.name.id) };
                 same(own.subject == step.subject && self.parts.borrow_mut().insert(own.id), &part.name.id)?;
                 self.named(own, &part.name, &part.per, Type::TRUTH)?;
+                same(own.shown == part.shown.map(shown), &part.name.id)?;
                 waiting.push((own, &part.test));
             }
         }

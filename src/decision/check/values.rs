@@ -1,6 +1,6 @@
 //! wire values → values one can compute with.
 
-use super::{Checked, WRONG_UNIT, flaw};
+use super::{Checked, REDACTED, WRONG_UNIT, flaw};
 use crate::decision::record::{Unit, Value};
 use crate::value::{Date, Fault, Number};
 use std::fmt;
@@ -36,6 +36,7 @@ impl<'a> Val<'a> {
             Value::Waived => Val::Waived,
             Value::Unknown => Val::Unknown,
             Value::Error(fault) => Val::Error(*fault),
+            Value::Redacted => return flaw(REDACTED, &[]),
         };
         if read.fits(unit) { Ok(read) } else { flaw(WRONG_UNIT, &[]) }
     }

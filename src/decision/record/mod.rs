@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 pub use step::{
     Certainty, ChoiceValue, ExceptionEffect, ExceptionState, ExceptionTried, Lookup, MissingDay, Node, Op, Provenance,
-    RoundMode, Step, StepKind, Unit, Value,
+    RoundMode, Shown, Step, StepKind, Unit, Value,
 };
 pub use text::Text;
 
@@ -32,8 +32,11 @@ pub struct Record {
     pub policy: PolicyRef,
     /// SHA-256 of the settings, hex.
     pub settings: Text,
-    /// SHA-256 of the facts, hex.
+    /// SHA-256 of the facts, hex; empty where `redacted`.
     pub facts: Text,
+    /// A copy for others, made by [`Record::redacted`]: what is personal is withheld.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub redacted: bool,
     /// The day the decision is for.
     pub date: Date,
     /// Whether every rule could be decided.

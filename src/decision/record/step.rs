@@ -37,6 +37,13 @@ pub struct Step {
     pub work: Option<Node>,
     /// The clauses it rests on.
     pub citations: Citations,
+    /// How much of it a page tells, where the policy says so; it never hides what is waived,
+    /// unknown, in error or open to an officer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shown: Option<Shown>,
+    /// For a fact: personal, and kept out of copies made for others.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub sensitive: bool,
     /// For a fact: who found it, when, from what.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub provenance: Option<Provenance>,
@@ -52,6 +59,18 @@ pub struct Step {
     /// For a definition, condition or exception: what became of the exceptions made to it, in order.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub exceptions: Vec<ExceptionTried>,
+}
+
+/// How much of a step a page tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// Its own line, and nothing below it.
+    Briefly,
+    /// No line of its own, and nothing below it; its value still stands in formulas.
+    Never,
+    /// Of a rule: nothing where it is refused.
+    WhenMet,
 }
 
 /// What a step is about.
@@ -140,6 +159,8 @@ pub enum Value {
     Unknown,
     /// Could not be computed.
     Error(#[serde(with = "written")] Fault),
+    /// Withheld, as it is personal: only in a record that is [`redacted`](super::Record::redacted).
+    Redacted,
 }
 
 /// A variant of a choice.

@@ -10,7 +10,7 @@ use crate::syntax::ast::*;
 impl Reader<'_> {
     pub(super) fn amendment(&self, mut parts: Parts<'_>) -> Parsed<Amendment> {
         let name = self.ident(&parts.need(Rule::name)?);
-        let attributes = Attributes { per: self.citations(&mut parts)?, in_force: None };
+        let attributes = Attributes { per: self.citations(&mut parts)?, ..Attributes::default() };
         let certainty = self.certainty(&mut parts)?;
         let versions = parts.all(Rule::dated).into_iter().map(|node| self.version(node)).collect::<Parsed<_>>()?;
         Ok(Amendment { name, attributes, certainty, versions, span: parts.whole() })

@@ -1,5 +1,6 @@
 //! Pairs → items of the tree, each function one rule of the grammar.
 
+use super::marks::shown;
 use super::nodes::{Node, Parts};
 use super::{Parsed, Reader, Rule};
 use crate::diagnostic::table::{limits, syntax as table};
@@ -136,7 +137,8 @@ impl Reader<'_> {
             Some(node) => Some(self.ident(&self.parts(node).need(Rule::name)?)),
             None => None,
         };
-        Ok(Field { name, ty, labels, default, previous, span: parts.whole() })
+        let (sensitive, evidence) = self.field_marks(&mut parts)?;
+        Ok(Field { name, ty, labels, default, previous, sensitive, evidence, span: parts.whole() })
     }
 
     fn range(&self, parts: &mut Parts<'_>) -> Parsed<Option<Range>> {
@@ -159,7 +161,7 @@ impl Reader<'_> {
             None => Vec::new(),
         };
         let floor = parts.take(Rule::floor).map(|node| self.floor(self.parts(node))).transpose()?;
-        let attributes = Attributes { per: self.citations(&mut parts)?, in_force: None };
+        let attributes = self.attributes(&mut parts)?;
         let certainty = self.certainty(&mut parts)?;
         let values = match parts.take(Rule::kw_unset) {
             Some(unset) => ParameterValues::Unset(self.span(&unset)),
@@ -237,7 +239,7 @@ impl Reader<'_> {
 
     fn reading(&self, mut parts: Parts<'_>) -> Parsed<Reading> {
         let (name, labels) = self.named(&mut parts)?;
-        let attributes = Attributes { per: self.citations(&mut parts)?, in_force: None };
+        let attributes = Attributes { per: self.citations(&mut parts)?, ..Attributes::default() };
         let variants = self.variants(&mut parts)?;
         let defaults = parts.all(Rule::reading_default).into_iter().map(|node| {
             let mut inner = self.parts(node);
@@ -319,7 +321,8 @@ impl Reader<'_> {
     fn head(&self, node: Node<'_>) -> Parsed<Head> {
         let mut parts = self.parts(node);
         let (name, labels) = self.named(&mut parts)?;
-        Ok(Head { name, labels, per: self.citations(&mut parts)? })
+        let Attributes { per, explain, .. } = self.attributes(&mut parts)?;
+        Ok(Head { name, labels, per, explain })
     }
 
     fn exception(&self, mut parts: Parts<'_>) -> Parsed<Exception> {
@@ -418,11 +421,17 @@ impl Reader<'_> {
     pub(super) fn further_attributes(&self, parts: &mut Parts<'_>, attributes: &mut Attributes) -> Parsed<()> {
         loop {
             attributes.per.extend(self.citations(parts)?);
-            let Some(node) = parts.take(Rule::in_force) else { return Ok(()) };
-            let written = self.parts(node);
-            self.once(&mut attributes.in_force, "in force", written, |mut inner| {
-                self.date_span(inner.need(Rule::date_span)?)
-            })?;
+            if let Some(node) = parts.take(Rule::in_force) {
+                let written = self.parts(node);
+                self.once(&mut attributes.in_force, "in force", written, |mut inner| {
+                    self.date_span(inner.need(Rule::date_span)?)
+                })?;
+            } else if let Some(node) = parts.take(Rule::explain) {
+                let written = self.parts(node);
+                self.once(&mut attributes.explain, "explain", written, |inner| Ok(shown(&inner)))?;
+            } else {
+                return Ok(());
+            }
         }
     }
 
@@ -518,7 +527,7 @@ impl Reader<'_> {
     }
 
     /// Reads what may be written once; a second time is a slip.
-    fn once<'i, T>(
+    pub(super) fn once<'i, T>(
         &self,
         slot: &mut Option<T>,
         what: &str,
@@ -547,17 +556,18 @@ struct Head {
     name: Ident,
     labels: Labels,
     per: Vec<Citation>,
+    explain: Option<(Shown, Span)>,
 }
 
 impl Block {
     /// Adds the test of the part whose head was read last; `None` if there was no head.
     fn add(&mut self, test: Test) -> Option<()> {
-        let Head { name, labels, per } = self.head.take()?;
+        let Head { name, labels, per, explain } = self.head.take()?;
         let end = match &test {
             Test::Expr(value) => value.span,
             Test::All(_, span) | Test::Any(_, span) => *span,
         };
-        self.parts.push(Part { span: name.span.to(end), name, labels, per, test });
+        self.parts.push(Part { span: name.span.to(end), name, labels, per, explain, test });
         Some(())
     }
 

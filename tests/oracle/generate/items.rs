@@ -5,7 +5,7 @@ use super::{Choice, Derived, Entity, Field, Maker, Policy, Rng, Size, T, World};
 
 /// A random policy; the same for the same seed.
 pub fn policy(seed: u64) -> Policy {
-    let mut maker = Maker { world: World::default(), rng: Rng(seed), items: Vec::new() };
+    let mut maker = Maker { world: World::default(), rng: Rng(seed), marks: Rng(!seed), items: Vec::new() };
     let language = *maker.rng.pick(&["", " language zh", " language en"]);
     let currency = if seed.is_multiple_of(4) { " currency \"克朗\" \"crowns\"" } else { "" };
     maker.items.push(format!("policy generated \"随机\"{language}{currency} in force 1950-01-01 .."));
@@ -111,8 +111,9 @@ impl Maker {
             let range = field.range.map_or(String::new(), |(low, high)| format!(" {low}..{high}"));
             let none = if field.optional { " or none" } else { "" };
             let default = if field.defaulted { format!(" default {}", self.default(field)) } else { String::new() };
+            let marks = self.field_marks(field.ty);
             lines.push(format!(
-                "  {}: {}{range}{none}{}{default}",
+                "  {}: {}{range}{none}{}{default}{marks}",
                 field.name,
                 self.type_name(field.ty),
                 self.labels()
@@ -212,7 +213,8 @@ impl Maker {
         for span in self.versions() {
             let body = if optional { self.optional_expression(ty, scope, 2) } else { self.expression(ty, scope, 3) };
             size = super::expression::widest(size, body.size);
-            let item = format!("{head}{}{span} = {}", self.maybe_per(), body.text);
+            let explain = self.explain(&["briefly", "never"]);
+            let item = format!("{head}{}{span}{explain} = {}", self.maybe_per(), body.text);
             self.items.push(item);
         }
         self.world.derived.push(Derived { entity: scope.entity, name, ty, optional, condition: false, size });
@@ -223,7 +225,7 @@ impl Maker {
         let labels = self.labels();
         let head = format!("condition {}.{name}{labels}", self.world.entities[scope.entity].name);
         for span in self.versions() {
-            let per = self.maybe_per();
+            let per = self.maybe_per() + &self.explain(&["briefly", "never"]);
             let item = if self.rng.chance(40) {
                 format!("{head}{per}{span} = {}", self.truth(scope, 2).text)
             } else {
@@ -260,7 +262,8 @@ impl Maker {
             .map(|_| {
                 let name = self.name(&["part", "低于标准", "assets"]);
                 let (labels, per) = (self.labels(), self.maybe_per());
-                format!("{name}{labels}{per}: {}", self.test(scope, depth - 1))
+                let explain = self.explain(&["briefly"]);
+                format!("{name}{labels}{per}{explain}: {}", self.test(scope, depth - 1))
             })
             .collect();
         format!("{word} {{\n    {}\n  }}", parts.join("\n    "))

@@ -9,6 +9,7 @@
 mod expression;
 mod facts;
 mod items;
+mod marks;
 mod numbers;
 mod parameters;
 mod rules;
@@ -16,6 +17,7 @@ mod truths;
 
 pub use facts::{Household, decision_date, household, settings};
 pub use items::policy;
+pub use marks::without_marks;
 
 /// A small generator of numbers (splitmix64): the same seed gives the same policy everywhere.
 #[derive(Clone, Debug)]
@@ -189,6 +191,8 @@ impl Policy {
 pub struct Maker {
     pub world: World,
     pub rng: Rng,
+    /// Of its own, so that marks change nothing else of a policy.
+    pub marks: Rng,
     pub items: Vec<String>,
 }
 

@@ -58,10 +58,11 @@ impl Maker {
         let body = if unset { "  unset".to_string() } else { self.version_list(ty, &keys) };
         let certainty = self.certainty();
         let item = format!(
-            "parameter {name}{}: {}{by} {{\n  {}{certainty}\n{body}\n}}",
+            "parameter {name}{}: {}{by} {{\n  {}{}{certainty}\n{body}\n}}",
             self.labels(),
             self.type_name(ty),
-            self.per()
+            self.per(),
+            self.explain(&["briefly", "never"])
         );
         self.items.push(item);
         // A value that a clause fixes cannot be set.

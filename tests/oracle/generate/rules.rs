@@ -144,9 +144,12 @@ impl Maker {
             lines.push(format!("overrides {}", overridden.join(", ")));
         }
         let (labels, per, span) = (self.labels(), self.maybe_per(), self.in_force(10));
+        let explain = self.explain(&["when met"]);
         let for_ = &self.world.entities[entity].name;
-        let item =
-            format!("rule {name}{labels} for {for_} {{\n {per}{span}\n  when {when}\n  {}\n}}", lines.join("\n  "));
+        let item = format!(
+            "rule {name}{labels} for {for_} {{\n {per}{span}{explain}\n  when {when}\n  {}\n}}",
+            lines.join("\n  ")
+        );
         self.items.push(item);
         if lines
             .iter()

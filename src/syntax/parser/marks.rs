@@ -1,0 +1,47 @@
+//! Pairs → marks: how much of an item a page tells, what is personal and what can be evidenced.
+
+use super::nodes::Parts;
+use super::{Parsed, Reader, Rule};
+use crate::source::Span;
+use crate::syntax::ast::{Evidence, Shown};
+
+/// The mark of an item or part, with its place.
+pub(super) fn shown(parts: &Parts<'_>) -> (Shown, Span) {
+    let shown = if parts.has(Rule::kw_briefly) {
+        Shown::Briefly
+    } else if parts.has(Rule::kw_never) {
+        Shown::Never
+    } else {
+        Shown::WhenMet
+    };
+    (shown, parts.whole())
+}
+
+/// The marks of a field.
+type FieldMarks = (Option<Span>, Option<(Evidence, Span)>);
+
+impl Reader<'_> {
+    /// The words behind everything else a field says, in any order.
+    pub(super) fn field_marks(&self, parts: &mut Parts<'_>) -> Parsed<FieldMarks> {
+        let (mut sensitive, mut evidence) = (None, None);
+        loop {
+            if let Some(node) = parts.take(Rule::sensitive) {
+                self.once(&mut sensitive, "sensitive", self.parts(node), |inner| Ok(inner.whole()))?;
+            } else if let Some(node) = parts.take(Rule::evidence) {
+                self.once(&mut evidence, "evidence", self.parts(node), |inner| self.evidence(inner))?;
+            } else {
+                return Ok((sensitive, evidence));
+            }
+        }
+    }
+
+    fn evidence(&self, mut parts: Parts<'_>) -> Parsed<(Evidence, Span)> {
+        let span = parts.whole();
+        let way = match parts.take(Rule::direction) {
+            None => Evidence::Either,
+            Some(node) if self.parts(node.clone()).has(Rule::kw_up) => Evidence::Up,
+            Some(_) => Evidence::Down,
+        };
+        Ok((way, span))
+    }
+}
