@@ -128,6 +128,10 @@ fn decide(policy: &Policy, facts: &doudi::Facts) {
         let _ = doudi::explain::steps(&record, locale);
     }
     let _ = doudi::explain::summary(&record);
+    let copy = record.redacted();
+    assert!(check::check(&copy).is_err() && copy.redacted() == copy, "a copy for others is one");
+    let _ = doudi::explain::page(&copy, Locale::En);
+    let _ = (decision.changes(40), decision.other_readings());
 }
 
 /// Any bytes are an audit log or damaged; each of their lines is a checkpoint, a proof, or neither.

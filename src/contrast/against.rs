@@ -1,10 +1,10 @@
 //! Two records of one household → what differs: measures, rules, and where that begins.
 
 use super::Both;
-use super::roots::{StepChange, Traces};
+use super::roots::{Pair, StepChange, Traces};
 use crate::decision::record::{
-    Branch, ChoiceValue, Citations, Measure, Node, Op, PolicyRef, ReadingUsed, Record, RuleRef, Step, StepKind, Text,
-    Unit, Value, Words,
+    Branch, ChoiceValue, Citations, Measure, Op, PolicyRef, ReadingUsed, Record, RuleRef, Step, StepKind, Text, Unit,
+    Value, Words,
 };
 use crate::value::Date;
 use serde::{Deserialize, Serialize};
@@ -147,6 +147,7 @@ pub enum RuleState {
 /// ```
 pub fn against(before: &Record, after: &Record) -> Against {
     let traces = Traces { before, after };
+    let asked = Both { before: asked(before), after: asked(after) };
     let policy = (before.policy.digest != after.policy.digest)
         .then(|| Both { before: before.policy.clone(), after: after.policy.clone() });
     Against {
@@ -156,8 +157,8 @@ pub fn against(before: &Record, after: &Record) -> Against {
         date: (before.date != after.date).then_some(Both { before: before.date, after: after.date }),
         readings: readings(before, after),
         parameters: parameters(&traces),
-        measures: measures(&traces),
-        rules: rules(&traces),
+        measures: measures(&traces, &asked),
+        rules: rules(&traces, &asked),
     }
 }
 
@@ -178,29 +179,19 @@ fn readings(before: &Record, after: &Record) -> Vec<ReadingChange> {
 
 /// A parameter is the same where its name and its keys are.
 fn parameters(traces: &Traces<'_>) -> Vec<StepChange> {
-    fn keys(step: &Step) -> Vec<&Node> {
-        let Some(work) = &step.work else { return Vec::new() };
-        let given = match work.op {
-            // Without a value there is no row: all arguments are keys.
-            Op::Lookup { .. } if step.lookup.is_none() => work.args.as_slice(),
-            Op::Lookup { .. } => work.args.split_last().map_or(&[][..], |(_, keys)| keys),
-            _ => work.args.get(..1).unwrap_or_default(),
-        };
-        given.iter().collect()
-    }
-    let asked = |record: &'_ Record| -> Vec<u32> {
-        record.trace.iter().filter(|step| step.kind == StepKind::Parameter).map(|step| step.id).collect()
+    let asked = |record| -> Vec<&Step> {
+        let record: &Record = record;
+        record.trace.iter().filter(|step| step.kind == StepKind::Parameter).collect()
     };
-    let (before, after) = (&traces.before.trace, &traces.after.trace);
-    let of_after = asked(traces.after);
+    let mut others: BTreeMap<Key<'_>, Vec<&Step>> = BTreeMap::new();
+    for step in asked(traces.after) {
+        others.entry((&step.name, &step.subject.path)).or_default().push(step);
+    }
     let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
-    for id in asked(traces.before) {
-        let Some(step) = before.get(id as usize) else { continue };
-        let values = |step| keys(step).into_iter().map(|key| &key.value);
-        let same = of_after.iter().filter_map(|id| after.get(*id as usize)).find(|other| {
-            other.name == step.name && other.subject.path == step.subject.path && values(step).eq(values(other))
-        });
-        let Some(change) = same.and_then(|other| traces.change((id, other.id))) else { continue };
+    for step in asked(traces.before) {
+        let among = others.get(&(&*step.name, &*step.subject.path)).map(Vec::as_slice).unwrap_or_default();
+        let same = among.iter().find(|other| keys(step).eq(keys(other)));
+        let Some(change) = same.and_then(|other| traces.change((step.id, other.id))) else { continue };
         let values = format!("{:?} {:?}", change.came.before.value, change.came.after.value);
         if seen.insert((change.name.clone(), values)) {
             found.push(change);
@@ -209,7 +200,19 @@ fn parameters(traces: &Traces<'_>) -> Vec<StepChange> {
     found
 }
 
-fn measures(traces: &Traces<'_>) -> Vec<MeasureChange> {
+/// What a parameter is asked at.
+fn keys(step: &Step) -> impl Iterator<Item = &Value> {
+    let args = step.work.as_ref().map(|work| work.args.as_slice()).unwrap_or_default();
+    let keys = match step.work.as_ref().map(|work| &work.op) {
+        // Without a value there is no row: all arguments are keys.
+        Some(Op::Lookup { .. }) if step.lookup.is_none() => args,
+        Some(Op::Lookup { .. }) => args.split_last().map_or(args, |(_, keys)| keys),
+        _ => args.get(..1).unwrap_or_default(),
+    };
+    keys.iter().map(|key| &key.value)
+}
+
+fn measures(traces: &Traces<'_>, asked: &Asked<'_>) -> Vec<MeasureChange> {
     let (before, after) = (traces.before, traces.after);
     let mut left: Vec<&Measure> = after.measures.iter().collect();
     let mut found = Vec::new();
@@ -219,13 +222,18 @@ fn measures(traces: &Traces<'_>) -> Vec<MeasureChange> {
             same_rule && other.measure == measure.measure && other.branch == measure.branch
         };
         let other = left.iter().position(same).map(|at| left.remove(at));
-        found.extend(measure_change(traces, Some(measure), other));
+        found.extend(measure_change(traces, asked, Some(measure), other));
     }
-    found.extend(left.into_iter().filter_map(|measure| measure_change(traces, None, Some(measure))));
+    found.extend(left.into_iter().filter_map(|measure| measure_change(traces, asked, None, Some(measure))));
     found
 }
 
-fn measure_change(traces: &Traces<'_>, before: Option<&Measure>, after: Option<&Measure>) -> Option<MeasureChange> {
+fn measure_change(
+    traces: &Traces<'_>,
+    asked: &Asked<'_>,
+    before: Option<&Measure>,
+    after: Option<&Measure>,
+) -> Option<MeasureChange> {
     let measure = after.or(before)?;
     let names = measure.fields.iter().map(|field| &field.name);
     let field = |of: Option<&Measure>, name: &Text| {
@@ -250,8 +258,7 @@ fn measure_change(traces: &Traces<'_>, before: Option<&Measure>, after: Option<&
         _ => return None,
     };
     if came != Came::Changed {
-        let of = |record: &Record| asked(record).get(&key(&measure.by)).copied();
-        pairs.extend(of(traces.before).zip(of(traces.after)));
+        pairs.extend(asked.both(key(&measure.by)));
     }
     Some(MeasureChange {
         came,
@@ -270,22 +277,31 @@ fn key(rule: &RuleRef) -> Key<'_> {
     (&rule.rule, &rule.subject.path)
 }
 
+/// The steps of the rules each decision asked.
+type Asked<'a> = Both<BTreeMap<Key<'a>, u32>>;
+
+impl Asked<'_> {
+    /// The steps of a rule both asked.
+    fn both(&self, key: Key<'_>) -> Option<Pair> {
+        self.before.get(&key).copied().zip(self.after.get(&key).copied())
+    }
+}
+
 /// The step of every rule asked.
 fn asked(record: &Record) -> BTreeMap<Key<'_>, u32> {
     let rules = record.trace.iter().filter(|step| step.kind == StepKind::Rule);
     rules.map(|step| ((&*step.name, &*step.subject.path), step.id)).collect()
 }
 
-fn rules(traces: &Traces<'_>) -> Vec<RuleChange> {
-    let steps = (asked(traces.before), asked(traces.after));
+fn rules(traces: &Traces<'_>, asked: &Asked<'_>) -> Vec<RuleChange> {
     let states = (states(traces.before), states(traces.after));
-    let keys: BTreeSet<Key<'_>> = steps.0.keys().chain(steps.1.keys()).copied().collect();
+    let keys: BTreeSet<Key<'_>> = asked.before.keys().chain(asked.after.keys()).copied().collect();
     let mut found = Vec::new();
     for key in keys {
         let came = Both { before: state(&states.0, key), after: state(&states.1, key) };
-        let pair = steps.0.get(&key).copied().zip(steps.1.get(&key).copied());
-        let shown = steps.1.get(&key).and_then(|id| traces.after.trace.get(*id as usize));
-        let shown = shown.or_else(|| steps.0.get(&key).and_then(|id| traces.before.trace.get(*id as usize)));
+        let pair = asked.both(key);
+        let shown = asked.after.get(&key).and_then(|id| traces.after.trace.get(*id as usize));
+        let shown = shown.or_else(|| asked.before.get(&key).and_then(|id| traces.before.trace.get(*id as usize)));
         let Some(step) = shown.filter(|_| came.before != came.after) else { continue };
         found.push(RuleChange {
             rule: RuleRef {

@@ -115,8 +115,15 @@ impl Decision<'_> {
     pub fn changes(&self, limit: usize) -> Vec<Turn> {
         let record = self.record();
         let outcomes = self.outcomes.all.iter().filter(|outcome| outcome.state == State::Refused);
-        let mut search =
-            Search { decision: self, record: &record, left: limit, memory: Memory::default(), tried: BTreeMap::new() };
+        let mut search = Search {
+            decision: self,
+            record: &record,
+            compared: compared(&record),
+            left: limit,
+            memory: Memory::default(),
+            facts: self.context.facts.clone(),
+            tried: BTreeMap::new(),
+        };
         outcomes.zip(&record.refused).map(|(outcome, refused)| search.turn(outcome, refused)).collect()
     }
 
@@ -133,9 +140,13 @@ impl Decision<'_> {
 struct Search<'a> {
     decision: &'a Decision<'a>,
     record: &'a Record,
+    /// For the step of each fact, what it stands beside in comparisons.
+    compared: BTreeMap<u32, Vec<Cell>>,
     /// Decisions that may still be made.
     left: usize,
     memory: Memory,
+    /// Those of the decision, but while one of them is tried otherwise.
+    facts: Facts,
     /// For each fact, the values tried, each with the rules that hold with it.
     tried: BTreeMap<(EntityId, u32, FieldId), Vec<Tried>>,
 }
@@ -164,9 +175,8 @@ impl Search<'_> {
         for step in behind(self.record, refused.step) {
             let place = place(&context, step).filter(|it| it.field.evidence.is_some() && it.cell.is_known());
             let Some(place) = place else { continue };
-            let mut facts = context.facts.clone();
-            let seen = self.compared_with(step.id);
-            let mut turns = |cell| Ok(self.turned(&place, cell, outcome, &mut facts)?.is_some());
+            let seen = self.compared.get(&step.id).cloned().unwrap_or_default();
+            let mut turns = |cell| Ok(self.turned(&place, cell, outcome)?.is_some());
             let found = turning(&place, &seen, context.plan.literals.len(), &mut turns);
             let fact = u32::try_from(turn.rests_on.len()).unwrap_or(u32::MAX);
             turn.rests_on.push(fact_ref(step, &place));
@@ -176,10 +186,9 @@ impl Search<'_> {
             };
             for cell in cells {
                 // Found by asking: it is among what was tried.
-                if let Ok(Some(open)) = self.turned(&place, cell, outcome, &mut facts) {
+                if let Ok(Some(open)) = self.turned(&place, cell, outcome) {
                     let (from, to) = (step.value.clone(), self.decision.wire(cell, place.field.ty));
-                    facts.put(place.entity, place.instance, place.id, cell);
-                    let measures = against(self.record, &self.decision.with_facts(&facts).record()).measures;
+                    let measures = self.measures(&place, cell);
                     turn.changes.push(Change { fact, from, to, unit: step.unit, open, measures });
                 }
             }
@@ -188,15 +197,15 @@ impl Search<'_> {
     }
 
     /// Whether a rule refused is given with another value of a fact, or (`true`) open to an officer.
-    fn turned(&mut self, place: &Place<'_>, cell: Cell, of: &Outcome, facts: &mut Facts) -> Searched<Option<bool>> {
+    fn turned(&mut self, place: &Place<'_>, cell: Cell, of: &Outcome) -> Searched<Option<bool>> {
         let tried = self.tried.entry((place.entity, place.instance, place.id)).or_default();
-        let known = tried.iter().position(|(value, _)| *value == cell);
-        let at = match known {
+        let at = match tried.iter().position(|(value, _)| *value == cell) {
             Some(at) => at,
             None => {
                 self.left = self.left.checked_sub(1).ok_or(Spent)?;
-                facts.put(place.entity, place.instance, place.id, cell);
-                tried.push((cell, holding(self.decision, facts, &mut self.memory)));
+                self.facts.put(place.entity, place.instance, place.id, cell);
+                tried.push((cell, holding(self.decision, &self.facts, &mut self.memory)));
+                self.facts.put(place.entity, place.instance, place.id, place.cell);
                 tried.len().saturating_sub(1)
             }
         };
@@ -204,20 +213,33 @@ impl Search<'_> {
         Ok(holds.iter().find(|it| (it.rule, it.subject) == (of.rule, of.subject)).map(|it| it.open))
     }
 
-    /// The values a fact stands beside in comparisons.
-    fn compared_with(&self, fact: u32) -> Vec<Cell> {
-        let mut found = Vec::new();
-        let mut nodes: Vec<&Node> = self.record.trace.iter().filter_map(|step| step.work.as_ref()).collect();
-        while let Some(node) = nodes.pop() {
-            let compares = matches!(node.op, Op::Eq | Op::Ne | Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::In | Op::NotIn);
-            if compares && node.args.iter().any(|arg| arg.op == Op::Step(fact)) {
-                let ends = |arg: &Node| if arg.op == Op::Range { arg.args.clone() } else { vec![arg.clone()] };
-                found.extend(node.args.iter().flat_map(ends).filter_map(|end| cell(&end.value)));
-            }
-            nodes.extend(&node.args);
-        }
-        found
+    /// What the household would get otherwise with another value of a fact.
+    fn measures(&mut self, place: &Place<'_>, cell: Cell) -> Vec<MeasureChange> {
+        self.facts.put(place.entity, place.instance, place.id, cell);
+        let after = self.decision.with_facts(&self.facts).record();
+        self.facts.put(place.entity, place.instance, place.id, place.cell);
+        against(self.record, &after).measures
     }
+}
+
+/// For the step of each fact that is compared with something: the values it stands beside.
+fn compared(record: &Record) -> BTreeMap<u32, Vec<Cell>> {
+    let mut found: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
+    let mut nodes: Vec<&Node> = record.trace.iter().filter_map(|step| step.work.as_ref()).collect();
+    while let Some(node) = nodes.pop() {
+        nodes.extend(&node.args);
+        if !matches!(node.op, Op::Eq | Op::Ne | Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::In | Op::NotIn) {
+            continue;
+        }
+        let ends = |arg: &Node| if arg.op == Op::Range { arg.args.clone() } else { vec![arg.clone()] };
+        let values: Vec<Cell> = node.args.iter().flat_map(ends).filter_map(|end| cell(&end.value)).collect();
+        for arg in &node.args {
+            if let Op::Step(fact) = arg.op {
+                found.entry(fact).or_default().extend(&values);
+            }
+        }
+    }
+    found
 }
 
 /// The rules that hold with other facts and that no other takes the place of.

@@ -180,6 +180,12 @@ const CONSTRUCTS: &[&str] = &[
     "decision_date",
     "none",
     "%",
+    " explain briefly",
+    " explain never",
+    " explain when met",
+    " sensitive",
+    " evidence up",
+    " evidence down",
 ];
 
 #[test]

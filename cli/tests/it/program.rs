@@ -471,3 +471,12 @@ fn redact_withholds_what_is_personal() {
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("`facts.json` is no decision"), "{}", ran.err);
 }
+
+#[test]
+fn types_say_what_is_personal_and_what_can_be_evidenced() {
+    let policy = demo("\"工资\"", "\"工资\" sensitive evidence up");
+    let ran = Call::new("marked_types").with("demo.policy", policy).run("schema --policy demo.policy --format rust");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("personal: withheld from copies for others; evidence may raise it"), "{}", ran.out);
+    assert!(ran.out.contains("个人信息，不向他人公开；举证后可能调高"), "{}", ran.out);
+}
