@@ -6,6 +6,7 @@
 
 use doudi::audit::{AuditError, AuditLog, Checkpoint, Consistency, Draft, Entries, Inclusion};
 use doudi::decision::check;
+use doudi::explain::{Depth, explain};
 use doudi::source::SourceId;
 use doudi::{Date, Diagnostic, Limits, Locale, Policy, Sources};
 use std::cell::RefCell;
@@ -122,16 +123,24 @@ fn decide(policy: &Policy, facts: &doudi::Facts) {
     if let Err(flaw) = check::check(&record) {
         panic!("the checker refuses a trace: {flaw:?}");
     }
-    for locale in [Locale::ZhCn, Locale::En] {
-        let page = doudi::explain::explain(&record, doudi::explain::Depth::Page, locale).to_string();
-        assert!(!page.contains(|c| c != '\n' && hostile(c)), "no raw control characters on a page");
-        let _ = doudi::explain::steps(&record, locale);
-    }
-    let _ = doudi::explain::summary(&record);
     let copy = record.redacted();
     assert!(check::check(&copy).is_err() && copy.redacted() == copy, "a copy for others is one");
-    let _ = doudi::explain::page(&copy, Locale::En);
+    for record in [&record, &copy] {
+        for depth in [Depth::Facts, Depth::Letter, Depth::Page, Depth::Full] {
+            for locale in [Locale::ZhCn, Locale::En] {
+                told(&explain(record, depth, locale));
+            }
+        }
+        let _ = doudi::explain::summary(record);
+        let _ = doudi::explain::picture(record, Locale::En).to_svg();
+    }
     let _ = (decision.changes(40), decision.other_readings());
+}
+
+fn told(document: &doudi::explain::Document) {
+    for form in [document.to_string(), document.to_markdown(), document.to_html()] {
+        assert!(!form.contains(|c| c != '\n' && hostile(c)), "no raw control characters on a page");
+    }
 }
 
 /// Any bytes are an audit log or damaged; each of their lines is a checkpoint, a proof, or neither.
