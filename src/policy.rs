@@ -1,6 +1,7 @@
 //! The façade: a policy, loaded once and shared, and the decisions it makes.
 
 use crate::analysis::{self, Law, Occurrence};
+use crate::contrast::WhatIf;
 use crate::decision::record::Text;
 use crate::decision::{Decision, Labels, Outcomes, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
@@ -332,8 +333,13 @@ impl Decider<'_> {
 
 impl Decision<'_> {
     /// The decision in words: as much of it as is asked for, as text, Markdown, HTML or JSON.
+    ///
+    /// A page says as well whether another reading of a clause would change the outcome, which takes
+    /// a decision for each. What other evidence would change is asked for by
+    /// [`what_if`](Self::what_if), and [`explain_with`](crate::explain::explain_with) tells it.
     pub fn explain(&self, depth: Depth, locale: Locale) -> Document {
-        crate::explain::explain(&self.record(), depth, locale)
+        let readings = if depth >= Depth::Page { self.other_readings() } else { Vec::new() };
+        crate::explain::explain_with(&self.record(), &WhatIf { readings, ..WhatIf::default() }, depth, locale)
     }
 }
 

@@ -166,6 +166,9 @@ pub struct Decide {
     /// An explanation, or (json) the whole record.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Setting,
+    /// Also tell what other evidence would turn a refusal, and what other readings would change.
+    #[arg(long, conflicts_with = "redact")]
+    pub what_if: bool,
     #[command(flatten)]
     pub telling: Telling,
 }
@@ -176,6 +179,10 @@ pub struct Explain {
     /// A stored decision, as `doudi decide --format json` prints it; `-` reads standard input.
     #[arg(value_name = "RECORD")]
     pub record: PathBuf,
+    /// Another decision on the same household: tell in what this one differs from it, and which
+    /// clauses made it so.
+    #[arg(long, value_name = "RECORD", conflicts_with_all = ["depth", "redact"])]
+    pub against: Option<PathBuf>,
     /// An explanation as text, Markdown or a page of HTML; or (json) as an outline for programs.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Setting,
@@ -215,6 +222,9 @@ pub struct Telling {
     /// every step.
     #[arg(long, value_enum, default_value = "page")]
     pub depth: Depth,
+    /// A copy for others: what is personal is withheld.
+    #[arg(long)]
+    pub redact: bool,
 }
 
 /// How much is told.

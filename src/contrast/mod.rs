@@ -21,7 +21,26 @@ pub use changes::{Change, Direction, FactRef, Turn};
 pub use readings::OtherReading;
 pub use roots::{Side, StepChange};
 
+use crate::decision::Decision;
 use serde::{Deserialize, Serialize};
+
+/// What would have changed a decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhatIf {
+    /// The rules refused, each with the facts that would turn it.
+    pub turns: Vec<Turn>,
+    /// The other readings of the clauses it rests on.
+    pub readings: Vec<OtherReading>,
+}
+
+impl Decision<'_> {
+    /// What other evidence ([`changes`](Self::changes), within `limit` decisions) and other readings
+    /// would change, for [`explain_with`](crate::explain::explain_with).
+    pub fn what_if(&self, limit: usize) -> WhatIf {
+        WhatIf { turns: self.changes(limit), readings: self.other_readings() }
+    }
+}
 
 /// One thing in both decisions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

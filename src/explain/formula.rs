@@ -343,7 +343,8 @@ impl<'a> Writer<'a> {
         let keys = self.view.list(&keys);
         // Of an empty list the record holds neither what is asked nor for which entries.
         let none = elements.is_empty() || value.is_none() && !matches!(node.op, Op::Count | Op::Rank);
-        let list = if none && !lacks(&node.value) { self.view.say(words::NO_ENTRY, &[list]) } else { list };
+        let known = !lacks(&node.value) && node.value != Value::Redacted;
+        let list = if none && known { self.view.say(words::NO_ENTRY, &[list]) } else { list };
         let phrase = match (&node.op, value.is_some()) {
             (Op::Count, _) => words::COUNT_OF,
             (Op::Rank, _) => return self.view.say(words::RANK_OF, &[list, keys]),

@@ -8,6 +8,7 @@
 //! sum and product is true of the numbers printed with it.
 
 mod checklist;
+mod contrasts;
 mod document;
 mod formula;
 mod html;
@@ -24,21 +25,28 @@ mod trail;
 mod view;
 mod words;
 
+pub use contrasts::against;
 pub use document::{Depth, Document, Entry, Mark, Section};
 pub use markdown::escape_markdown;
 pub use picture::picture;
 pub use steps::steps;
 pub use summary::summary;
 
+use crate::contrast::WhatIf;
 use crate::decision::record::{Record, Unit, Value, Words};
 use crate::diagnostic::Locale;
 
 /// A decision in words: as much of it as is asked for.
 pub fn explain(record: &Record, depth: Depth, locale: Locale) -> Document {
+    explain_with(record, &WhatIf::default(), depth, locale)
+}
+
+/// The same, and on a page what other evidence and other readings would change.
+pub fn explain_with(record: &Record, what_if: &WhatIf, depth: Depth, locale: Locale) -> Document {
     match depth {
         Depth::Facts => page::facts(record, locale),
         Depth::Letter => letter::letter(record, locale),
-        Depth::Page | Depth::Full => page::page(record, depth, locale),
+        Depth::Page | Depth::Full => page::page(record, what_if, depth, locale),
     }
 }
 

@@ -6,6 +6,7 @@ use super::numbers::{self, safe};
 use super::trail;
 use super::view::View;
 use super::words::{self, Phrase};
+use crate::contrast::WhatIf;
 use crate::decision::record::{
     Amount, Branch, Certainty, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Op, Record, Shown,
     Status, Step, StepKind, Subject, Unit, Value, Words,
@@ -14,11 +15,12 @@ use crate::diagnostic::Locale;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The page a reviewer reads; with everything in it, where everything is asked for.
-pub(super) fn page(record: &Record, depth: Depth, locale: Locale) -> Document {
+pub(super) fn page(record: &Record, what_if: &WhatIf, depth: Depth, locale: Locale) -> Document {
     let mut page = Page::new(record, depth, locale);
     page.head();
     page.measures();
     page.rules();
+    page.what_if(what_if);
     page.open();
     page.yielded();
     page.idle();

@@ -231,6 +231,42 @@ words! {
     FULL_STOP: "。", ". ";
 }
 
+// What else would turn a refusal, other readings, two decisions side by side.
+words! {
+    WHAT_IF: "另有凭证时", "What other evidence would change";
+    WHAT_IF_ONLY: "每次只改变一项可以另行证明的事实，并已重新计算；只有确有凭证时才能改变。", "One fact at a time, of those that can still be evidenced, and decided again. A fact changes only where there is evidence for it.";
+    WOULD_HOLD: "如有凭证证明{0}为 {1}（现为 {2}），条件即成立", "were {0} shown to be {1} (now {2}), its conditions would be met";
+    WOULD_BE_OPEN: "如有凭证证明{0}为 {1}（现为 {2}），可由有权人员决定", "were {0} shown to be {1} (now {2}), it would be open to an officer";
+    NOT_SEARCHED: "（未查完：已达计算次数的上限）", "(not searched to the end: the limit of decisions was reached)";
+    NO_CHANGE: "没有单独一项可以另行证明的事实能改变：{0}", "no single fact that can still be evidenced would change: {0}";
+    NO_CHANGE_YET: "在计算次数的上限内没有找到能单独改变的事实：{0}", "none found that would change it alone, within the limit of decisions: {0}";
+    OTHER_READINGS: "采用其他解释时", "What other readings would change";
+    READ_OTHERWISE: "{0}：如读作“{1}”（本决定读作“{2}”）", "{0}: read as “{1}” (here as “{2}”)";
+    ALL_BEGUN: "另给予：{0}", "given besides: {0}";
+    ALL_CHANGED: "数额等改变：{0}", "changed: {0}";
+    ALL_ENDED: "不再给予：{0}", "no longer given: {0}";
+    READ_THE_SAME: "其余解释不改变结论：{0}", "read otherwise, these change nothing: {0}";
+    BEGUN: "另给予：{0}（{1}，{2}）", "given besides: {0} ({1}, {2})";
+    ENDED: "不再给予：{0}（{1}，{2}）", "no longer given: {0} ({1}, {2})";
+    CHANGED: "改变：{0}（{1}，{2}）", "changed: {0} ({1}, {2})";
+    FROM_TO: "{0}：{1} → {2}", "{0}: {1} → {2}";
+    AGAINST: "两个决定的比较：{0}", "Two decisions side by side: {0}";
+    MADE_FROM: "依据的不同", "What they were made from";
+    CAME_TO: "结论的不同", "What they come to";
+    MADE_ON: "决定日期", "date";
+    MADE_UNDER: "政策文本", "text of the policy";
+    MADE_SETTINGS: "部署方的设定不同", "the deployment's settings differ";
+    MADE_FACTS: "事实不同", "the facts differ";
+    SAME_OUTCOME: "结论相同。", "They come to the same.";
+    STATE_GIVEN: "给予", "given";
+    STATE_LEFT_OPEN: "由有权人员决定", "open to an officer";
+    STATE_REFUSED: "条件不成立", "refused";
+    STATE_UNDETERMINED: "尚不能判定", "undetermined";
+    STATE_IN_ERROR: "无法计算", "in error";
+    STATE_GAVE_WAY: "让位", "gave way";
+    STATE_NOT_ASKED: "未适用", "not asked";
+}
+
 // Marks, for who cannot see them, and what ties an explanation to its record.
 words! {
     MARK_MET: "成立", "met";

@@ -5,32 +5,29 @@ mod forms;
 
 use crate::explain::{CASES, WAIVED, decide};
 use crate::oracle::generate::{self, Rng};
+use doudi::contrast::WhatIf;
 use doudi::decision::record::Record;
 use doudi::diagnostic::Locale;
-use doudi::explain::{self, Depth};
+use doudi::explain::{self, Depth, Document};
 use doudi::{Date, Policy, Sources};
 
 const LOCALES: [Locale; 2] = [Locale::ZhCn, Locale::En];
 const DEPTHS: [Depth; 4] = [Depth::Facts, Depth::Letter, Depth::Page, Depth::Full];
 /// Households decided under each generated policy.
 const HOUSEHOLDS: u64 = 4;
+/// Decisions tried for what other evidence would change.
+const TRIES: usize = 24;
 
 /// The law of the page: what is printed is true of the numbers printed, whatever the form.
 #[test]
 fn every_printed_comparison_and_equation_is_true() {
     let mut seen = 0;
-    let mut judge = |record: &Record, what: &str| {
+    let mut judge = |record: &Record, what_if: &WhatIf, what: &str| {
         for (locale, depth) in LOCALES.into_iter().flat_map(|locale| DEPTHS.map(|depth| (locale, depth))) {
-            let document = explain::explain(record, depth, locale);
-            let text = document.to_string();
-            assert_eq!(forms::lines_of_html(&document.to_html()), forms::lines_of_text(&text), "{what}: html");
-            assert_eq!(
-                forms::lines_of_markdown(&document.to_markdown()),
-                forms::lines_of_text(&text),
-                "{what}: markdown"
-            );
+            let document = explain::explain_with(record, what_if, depth, locale);
+            says_the_same_in_every_form(&document, what);
             let holds = if depth == Depth::Letter { arithmetic::sentence_holds } else { arithmetic::line_holds };
-            for line in text.lines() {
+            for line in document.to_string().lines() {
                 match holds(line) {
                     Some(true) => seen += 1,
                     Some(false) => panic!("{what}, {depth:?}: not true: {line}"),
@@ -40,23 +37,36 @@ fn every_printed_comparison_and_equation_is_true() {
         }
     };
     for (facts, rate) in CASES {
-        judge(&decide(facts, rate).1, "relief");
+        judge(&decide(facts, rate).1, &WhatIf::default(), "relief");
     }
     let wanted = std::env::var("DOUDI_PRINTED").ok().and_then(|text| text.parse().ok()).unwrap_or(600u64);
     let mut decided = 0;
+    let mut last: Option<Record> = None;
     for seed in 1..=wanted.div_ceil(HOUSEHOLDS) {
         let generated = generate::policy(seed);
         let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
         let mut rng = Rng(seed ^ 0x1a3);
+        last = None;
         for _ in 0..HOUSEHOLDS {
             let date = generate::decision_date(&generated.world, &mut rng);
             let facts = policy.facts_json(&generate::household(&generated.world, &date, &mut rng).text()).unwrap();
-            judge(&policy.decide(&facts, Date::parse(&date).unwrap()).unwrap().record(), &format!("seed {seed}"));
+            let decision = policy.decide(&facts, Date::parse(&date).unwrap()).unwrap();
+            let record = decision.record();
+            let what = format!("seed {seed}");
+            judge(&record, &decision.what_if(TRIES), &what);
+            let other = last.replace(record.clone()).unwrap_or(record);
+            says_the_same_in_every_form(&explain::against(&other, last.as_ref().unwrap(), LOCALES[decided % 2]), &what);
             decided += 1;
         }
     }
     println!("{decided} generated decisions, {seen} printed lines judged");
     assert!(seen > 100, "only {seen} lines could be judged");
+}
+
+fn says_the_same_in_every_form(document: &Document, what: &str) {
+    let lines = forms::lines_of_text(&document.to_string());
+    assert_eq!(forms::lines_of_html(&document.to_html()), lines, "{what}: html");
+    assert_eq!(forms::lines_of_markdown(&document.to_markdown()), lines, "{what}: markdown");
 }
 
 /// Markup, control characters, marks of direction and the beginnings of formulas, from an officer's

@@ -5,9 +5,13 @@ use crate::args::{Decide, Setting};
 use crate::load::{self, STDIN};
 use crate::render;
 use crate::words::{self, Message};
+use doudi::contrast::WhatIf;
 use doudi::decision::record::Status;
 use doudi::diagnostic::{Diagnostic, Locale};
 use std::path::Path;
+
+/// Decisions made at most to find what would turn the refusals.
+const DECISIONS: usize = 20_000;
 
 /// Decides and prints the page or the record.
 pub fn run(call: &Decide, locale: Locale) -> Result<Done, Stop> {
@@ -38,9 +42,15 @@ pub fn run(call: &Decide, locale: Locale) -> Result<Done, Stop> {
         Stop::Fault(Message::new(&words::CANNOT_DECIDE, &[&error.message(locale)]).text(locale) + "\n")
     })?;
     let record = decision.record();
+    // What another reading or other evidence would change is not for a copy for others.
+    let (record, what_if) = match (call.telling.redact, call.what_if) {
+        (true, _) => (record.redacted(), WhatIf::default()),
+        (_, true) => (record, decision.what_if(DECISIONS)),
+        _ => (record, WhatIf { readings: decision.other_readings(), ..WhatIf::default() }),
+    };
     let out = match call.format {
         Setting::Json => record.to_json() + "\n",
-        format => explain::told(&record, &call.telling, format, locale),
+        format => explain::told(&record, &what_if, &call.telling, format, locale),
     };
     Ok(Done { out, at_fault: record.status == Status::Incomplete, ..Done::default() })
 }

@@ -222,6 +222,73 @@ fn a_stored_decision_is_explained_as_when_it_was_made() {
     assert_eq!(outline["sections"][1]["name"], "measures");
 }
 
+const ASKING: &str = "policy demo \"演示\" in force 2020-01-01 ..
+instrument act \"法\" \"Act\" { }
+entity Person \"人\" \"person\" {
+  income: money per month 0.. \"收入\" \"income\" sensitive
+  spent: money per month 0.. \"支出\" \"spending\" sensitive evidence up
+}
+reading limit \"是否含本数\" \"whether the limit counts\" { per act \"一\" below \"不含\" \"no\" up_to \"含\" \"yes\" default below }
+parameter standard \"标准\" \"standard\": money per month { per act \"二\" from 2020-01-01 = 1000 from 2020-07-01 = 1200 }
+define Person.left \"余额\" \"what is left\": money per month = income - spent
+measure help \"补助\" \"help\" for Person { monthly: money per month \"每月\" \"monthly\" }
+rule low \"低收入\" \"low income\" for Person {
+  per act \"一\"
+  when left < standard or left = standard and limit = up_to
+  must help { monthly: 50 }
+}
+";
+
+#[test]
+fn a_refusal_says_what_would_turn_it() {
+    let call = Call::new("what_if")
+        .with("asking.policy", ASKING)
+        .with("f.json", r#"{"facts": {"income": 1150, "spent": 150}}"#);
+    let page = call.run("decide --policy asking.policy --facts f.json --on 2020-05-06 --what-if").out;
+    assert!(page.contains("were spending (spent) shown to be 150.01 yuan a month (now 150.00 yuan a month)"), "{page}");
+    assert!(page.contains("whether the limit counts: read as “yes” (here as “no”)"), "{page}");
+    let plain = call.run("decide --policy asking.policy --facts f.json --on 2020-05-06").out;
+    assert!(!plain.contains("150.01") && plain.contains("read as “yes”"), "{plain}");
+    assert_eq!(call.run("decide --policy asking.policy --facts f.json --on 2020-05-06 --what-if --redact").status, 2);
+}
+
+#[test]
+fn two_decisions_are_set_side_by_side() {
+    let mut call = Call::new("against")
+        .with("asking.policy", ASKING)
+        .with("f.json", r#"{"facts": {"income": 1150, "spent": 150}}"#);
+    for (name, day) in [("may.json", "2020-05-06"), ("july.json", "2020-07-06")] {
+        let json = call.run(&format!("decide --policy asking.policy --facts f.json --on {day} --format json")).out;
+        call = call.with(name, json);
+    }
+    let told = call.run("explain july.json --against may.json").out;
+    for line in [
+        "- date: 2020-05-06 → 2020-07-06",
+        "→ given besides: help (low income, person) — Act, 一",
+        "standard: 1,000.00 yuan a month → 1,200.00 yuan a month — Act, 二",
+    ] {
+        assert!(told.contains(line), "{line} in {told}");
+    }
+    let same = call.run("explain may.json --against may.json").out;
+    assert!(same.contains("They come to the same."), "{same}");
+}
+
+#[test]
+fn a_copy_for_others_withholds_what_is_personal() {
+    let call = Call::new("redacted")
+        .with("asking.policy", ASKING)
+        .with("f.json", r#"{"facts": {"income": "1131.37", "spent": "100.11"}}"#);
+    for depth in ["facts", "letter", "page", "full"] {
+        for format in ["text", "markdown", "html", "json"] {
+            let told = call.run(&format!("decide --policy asking.policy --facts f.json --on 2020-05-06 --redact --depth {depth} --format {format}"));
+            assert_eq!(told.status, 0, "{}", told.err);
+            for secret in ["1,131.37", "1131.37", "100.11", "1,031.26", "1031.26"] {
+                assert!(!told.out.contains(secret), "{secret} in {}", told.out);
+            }
+        }
+    }
+}
+
 #[test]
 fn a_policy_and_a_decision_are_drawn() {
     let call = Call::new("graph");

@@ -51,7 +51,7 @@ pub struct Household {
     pub was_on_dibao: Fact<bool>,
     /// 现发低保金 · dibao paid now
     ///
-    /// 元/月；不小于 0 · yuan per month; at least 0
+    /// 元/月；不小于 0；个人信息，不向他人公开 · yuan per month; at least 0; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub current_payment: Fact<Decimal>,
     /// 低保批准日 · day dibao was approved
@@ -76,12 +76,12 @@ pub struct Household {
     pub withdrawal_from: Fact<Date>,
     /// 申报的家庭月收入（申请前6个月平均） · declared monthly income (average of the 6 months before application)
     ///
-    /// 元/月 · yuan per month
+    /// 元/月；个人信息，不向他人公开 · yuan per month; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub declared_income: Fact<Decimal>,
     /// 申报的家庭金融资产 · declared financial assets
     ///
-    /// 元；不小于 0 · yuan; at least 0
+    /// 元；不小于 0；个人信息，不向他人公开 · yuan; at least 0; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub declared_assets: Fact<Decimal>,
     /// 存在一定困难（研判结论） · in some difficulty (finding)
@@ -91,15 +91,23 @@ pub struct Household {
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub pending_application: Fact<Application>,
     /// 受新冠肺炎疫情影响造成生活困难 · in hardship through COVID-19
+    ///
+    /// 个人信息，不向他人公开；仍可举证 · personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub covid_hardship: Fact<bool>,
     /// 突发事由 · sudden event
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub emergency: Fact<Emergency>,
     /// 生活必需支出突然增加，超出家庭承受能力 · necessary spending suddenly beyond the family's means
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub spending_shock: Fact<bool>,
     /// 基本生活出现严重困难（核实结论） · basic living in serious difficulty (finding)
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub living_hardship: Fact<bool>,
     /// 最近一次临时救助日 · day of the last temporary aid
@@ -120,7 +128,7 @@ pub struct Household {
     pub open_ledger_entry: Fact<bool>,
     /// 查实骗取的救助款额 · aid found to be obtained by fraud
     ///
-    /// 元；不小于 0；`None`：确定没有 · yuan; at least 0; `None`: certainly none
+    /// 元；不小于 0；`None`：确定没有；个人信息，不向他人公开 · yuan; at least 0; `None`: certainly none; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub fraud_amount: Fact<Option<Decimal>>,
     /// 救助不及时（督查结论） · aid not in time (inspection's finding)
@@ -387,41 +395,57 @@ pub struct Person {
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub applicant: Fact<bool>,
     /// 出生日期 · date of birth
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub born: Fact<Date>,
     /// 户籍在本地 · hukou in this place
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub local_hukou: Fact<bool>,
     /// 劳动能力 · labour capacity
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub labour_capacity: Fact<LabourCapacity>,
     /// 劳动能力经扶贫部门审核认定 · labour capacity examined and recognised by the poverty office
+    ///
+    /// 仍可举证 · can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub recognised_by_poverty_office: Fact<bool>,
     /// 可依靠产业就业帮扶脱贫 · can leave poverty by industry or employment support
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub helped_by_work: Fact<bool>,
     /// 残疾类别 · kind of disability
+    ///
+    /// 个人信息，不向他人公开；仍可举证 · personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub disability_kind: Fact<DisabilityKind>,
     /// 残疾等级 · grade of disability
     ///
-    /// 1 至 4；`None`：确定没有 · 1 to 4; `None`: certainly none
+    /// 1 至 4；`None`：确定没有；个人信息，不向他人公开；仍可举证 · 1 to 4; `None`: certainly none; personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub disability_grade: Fact<Option<i64>>,
     /// 重病患者（认定结论） · seriously ill (finding)
+    ///
+    /// 个人信息，不向他人公开；仍可举证 · personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub seriously_ill: Fact<bool>,
     /// 需要长期照护（特殊护理支出持续6个月以上） · needs long-term care (special care spending for 6 months or more)
+    ///
+    /// 个人信息，不向他人公开；仍可举证 · personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub long_term_care: Fact<bool>,
     /// 现领残疾人补贴 · disability subsidies received now
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub subsidies_received: Fact<SubsidiesReceived>,
     /// 符合孤儿认定条件 · meets the conditions for orphans
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub orphan: Fact<bool>,
     /// 儿童状况 · situation as a child
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub child_situation: Fact<ChildSituation>,
     /// 农村留守情况 · left behind in the countryside
@@ -441,7 +465,7 @@ pub struct Person {
     pub accompanying_help: Fact<bool>,
     /// 现发给本人的低保金或供养金 · paid now in one's own right
     ///
-    /// 元/月；不小于 0 · yuan per month; at least 0
+    /// 元/月；不小于 0；个人信息，不向他人公开 · yuan per month; at least 0; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub own_payment: Fact<Decimal>,
     /// 本人单独纳入的批准日 · day the own enrolment was approved
@@ -449,7 +473,7 @@ pub struct Person {
     pub own_approved_on: Fact<Date>,
     /// 可单独提出申请的情形 · ground for applying alone
     ///
-    /// 不设即 `no_lone_ground` · `no_lone_ground` where it is not set
+    /// 不设即 `no_lone_ground`；个人信息，不向他人公开 · `no_lone_ground` where it is not set; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub lone_ground: Fact<LoneGround>,
     /// 本人申请参照单人户纳入低保 · applies to be enrolled as a one-person household
@@ -459,94 +483,114 @@ pub struct Person {
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub pending_application: Fact<Application>,
     /// 本人受新冠肺炎疫情影响造成生活困难 · in hardship through COVID-19 personally
+    ///
+    /// 个人信息，不向他人公开；仍可举证 · personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub covid_hardship: Fact<bool>,
     /// 以个人为单位救助 · to be aided as an individual
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub aided_alone: Fact<bool>,
     /// 就业年龄内有劳动能力而无正当理由未就业（核实结论） · of working age, able, and without work for no good reason (finding)
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub idle_without_reason: Fact<bool>,
     /// 在读（本科及以下） · in study up to a first degree
+    ///
+    /// 仍可举证 · can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub in_study: Fact<bool>,
     /// 无正当理由连续拒绝介绍工作的次数 · suitable work refused in a row without good reason
     ///
-    /// 不小于 0 · at least 0
+    /// 不小于 0；个人信息，不向他人公开 · at least 0; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub refused_jobs: Fact<i64>,
     /// 失业且未参加失业保险，申请救助 · unemployed without insurance, applying for aid
+    ///
+    /// 个人信息，不向他人公开；仍可举证 · personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub unemployed_uninsured: Fact<bool>,
     /// 连续无劳动收入月数 · months in a row without income from work
     ///
-    /// 不小于 0 · at least 0
+    /// 不小于 0；个人信息，不向他人公开；举证后可能调高 · at least 0; personal: withheld from copies for others; evidence may raise it
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub months_without_income: Fact<i64>,
     /// 工资性收入（月均） · wages (monthly average)
     ///
-    /// 元/月；不小于 0 · yuan per month; at least 0
+    /// 元/月；不小于 0；个人信息，不向他人公开 · yuan per month; at least 0; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub wage: Fact<Decimal>,
     /// 经营净收入（月均） · net business income (monthly average)
     ///
-    /// 元/月 · yuan per month
+    /// 元/月；个人信息，不向他人公开 · yuan per month; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub business_income: Fact<Decimal>,
     /// 财产净收入（月均） · net income from property (monthly average)
     ///
-    /// 元/月 · yuan per month
+    /// 元/月；个人信息，不向他人公开 · yuan per month; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub property_income: Fact<Decimal>,
     /// 转移净收入（月均） · net transfer income (monthly average)
     ///
-    /// 元/月 · yuan per month
+    /// 元/月；个人信息，不向他人公开 · yuan per month; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub transfer_income: Fact<Decimal>,
     /// 必要的就业成本（月均） · necessary employment cost (monthly average)
     ///
-    /// 元/月；不小于 0 · yuan per month; at least 0
+    /// 元/月；不小于 0；个人信息，不向他人公开；举证后可能调高 · yuan per month; at least 0; personal: withheld from copies for others; evidence may raise it
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub employment_cost: Fact<Decimal>,
     /// 因病刚性支出（月均自付） · rigid spending through illness (monthly average, own share)
     ///
-    /// 元/月；不小于 0 · yuan per month; at least 0
+    /// 元/月；不小于 0；个人信息，不向他人公开；举证后可能调高 · yuan per month; at least 0; personal: withheld from copies for others; evidence may raise it
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub illness_spending: Fact<Decimal>,
     /// 因残刚性支出（月均自付） · rigid spending through disability (monthly average, own share)
     ///
-    /// 元/月；不小于 0 · yuan per month; at least 0
+    /// 元/月；不小于 0；个人信息，不向他人公开；举证后可能调高 · yuan per month; at least 0; personal: withheld from copies for others; evidence may raise it
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub disability_spending: Fact<Decimal>,
     /// 因学刚性支出（月均自付） · rigid spending on education (monthly average, own share)
     ///
-    /// 元/月；不小于 0 · yuan per month; at least 0
+    /// 元/月；不小于 0；个人信息，不向他人公开；举证后可能调高 · yuan per month; at least 0; personal: withheld from copies for others; evidence may raise it
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub education_spending: Fact<Decimal>,
     /// 名下金融资产（核对时市值） · financial assets in own name (market value when checked)
     ///
-    /// 元；不小于 0 · yuan; at least 0
+    /// 元；不小于 0；个人信息，不向他人公开 · yuan; at least 0; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub financial_assets: Fact<Decimal>,
     /// 本人选择的供养（养育）方式 · form of support chosen
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub support_form: Fact<SupportForm>,
     /// 自主吃饭 · eats unaided
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub can_eat: Fact<bool>,
     /// 自主穿衣 · dresses unaided
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub can_dress: Fact<bool>,
     /// 自主上下床 · gets in and out of bed unaided
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub can_get_up: Fact<bool>,
     /// 自主如厕 · uses the toilet unaided
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub can_toilet: Fact<bool>,
     /// 室内自主行走 · walks indoors unaided
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub can_walk: Fact<bool>,
     /// 自主洗澡 · bathes unaided
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub can_wash: Fact<bool>,
     /// 已落实照料服务人 · has a carer
@@ -946,17 +990,23 @@ impl Person {
 #[non_exhaustive]
 pub struct Business {
     /// 种类 · kind
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub kind: Fact<BusinessKind>,
     /// 雇员数 · employees
     ///
-    /// 不小于 0 · at least 0
+    /// 不小于 0；个人信息，不向他人公开 · at least 0; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub employees: Fact<i64>,
     /// 专营高档烟酒或奢侈品 · deals only in luxury tobacco, alcohol or luxury goods
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub luxury: Fact<bool>,
     /// 经申请复核并调查核实 · reviewed on request and verified
+    ///
+    /// 仍可举证 · can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub reviewed: Fact<bool>,
 }
@@ -1027,6 +1077,8 @@ impl MemberIndicator {
 #[non_exhaustive]
 pub struct Need {
     /// 种类 · kind
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub kind: Fact<NeedKind>,
     /// 符合专项救助条件（主管部门认定） · qualifies for special aid (the department's finding)
@@ -1061,9 +1113,13 @@ impl Need {
 #[non_exhaustive]
 pub struct RealEstate {
     /// 种类 · kind
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub kind: Fact<RealEstateKind>,
     /// 申请家庭成员作居住 · lived in by the applicants
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub lived_in: Fact<bool>,
 }
@@ -1095,21 +1151,33 @@ impl RealEstate {
 #[non_exhaustive]
 pub struct Supporter {
     /// 出生日期 · date of birth
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub born: Fact<Date>,
     /// 具备特困人员条件 · meets the conditions for persons in extreme hardship
+    ///
+    /// 个人信息，不向他人公开；仍可举证 · personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub tekun_eligible: Fact<bool>,
     /// 最低生活保障对象 · dibao recipient
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub dibao_recipient: Fact<bool>,
     /// 重度残疾 · severely disabled
+    ///
+    /// 个人信息，不向他人公开；仍可举证 · personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub severely_disabled: Fact<bool>,
     /// 状况 · situation
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub situation: Fact<SupporterSituation>,
     /// 财产符合当地特困人员财产状况规定 · property within the local rules for persons in extreme hardship
+    ///
+    /// 个人信息，不向他人公开；仍可举证 · personal: withheld from copies for others; can still be evidenced
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub property_within_rules: Fact<bool>,
 }
@@ -1165,6 +1233,8 @@ impl Supporter {
 #[non_exhaustive]
 pub struct Vehicle {
     /// 种类 · kind
+    ///
+    /// 个人信息，不向他人公开 · personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub kind: Fact<VehicleKind>,
 }
