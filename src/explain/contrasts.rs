@@ -156,7 +156,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// `不再给予：纳入低保（按户保，共同生活家庭）`, with what it is or was worth.
+    /// `不再给予：纳入救助（按户，共同生活家庭）`, with what it is or was worth.
     fn measure_change(&mut self, depth: usize, change: &'a MeasureChange) {
         let view = self.view;
         let (phrase, mark) = match change.came {
