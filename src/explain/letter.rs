@@ -160,7 +160,7 @@ impl<'a> Page<'a> {
                 (_, Some(test)) if !seen.insert(test.id) => {}
                 // What failed is traced to the part that failed; what held is named.
                 (_, Some(test)) => match test.work.as_ref().filter(|work| !held && is_inner(self.view, work)) {
-                    Some(work) if test.exceptions.is_empty() => nodes.push((work, &test.subject)),
+                    Some(work) if super::trail::standing(test).is_none() => nodes.push((work, &test.subject)),
                     _ => reasons.extend(self.reason(test, held)),
                 },
                 (_, None) => reasons.push(self.unnamed(node, subject)),

@@ -1,4 +1,4 @@
-//! The guides `docs/comparing.md` and `docs/records.md`: their files are written, their commands are
+//! The guides `docs/comparing.md`, `docs/records.md` and `docs/explaining.md`: their files are written, their commands are
 //! run, and what they print is what they show. `DOUDI_UPDATE=1` writes into them what is printed.
 
 use crate::program::Call;
@@ -13,6 +13,11 @@ fn comparing_holds() {
 #[test]
 fn records_hold() {
     holds("records.md");
+}
+
+#[test]
+fn explaining_holds() {
+    holds("explaining.md");
 }
 
 fn holds(name: &str) {
