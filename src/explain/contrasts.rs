@@ -37,7 +37,7 @@ pub fn against(before: &Record, after: &Record, locale: Locale) -> Document {
     }
     for reading in &found.readings {
         let chosen = [&reading.chosen.before, &reading.chosen.after].map(|choice| view.label(&choice.label));
-        let text = page.from_to(view.label(&reading.label), chosen);
+        let text = page.turned(view.label(&reading.label), chosen);
         page.cited_line(0, Mark::Item, text, &reading.citations);
     }
     for parameter in &found.parameters {
@@ -182,7 +182,7 @@ impl<'a> Page<'a> {
         let shown = |value: &Value| self.view.with_unit(value, amount.unit);
         match (&amount.value.before, &amount.value.after) {
             (Some(before), Some(after)) if before == after => None,
-            (Some(before), Some(after)) => Some(self.from_to(label, [shown(before), shown(after)])),
+            (Some(before), Some(after)) => Some(self.turned(label, [shown(before), shown(after)])),
             (Some(one), None) | (None, Some(one)) => Some(self.view.say(words::ANSWERS, &[label, shown(one)])),
             (None, None) => None,
         }
@@ -203,7 +203,7 @@ impl<'a> Page<'a> {
     fn rule_words(&self, change: &RuleChange) -> String {
         let view = self.view;
         let rule = view.say(words::BRACKETS, &[view.label(&change.rule.label), view.subject(&change.rule.subject)]);
-        self.from_to(rule, [change.came.before, change.came.after].map(|state| view.word(rule_state(state))))
+        self.turned(rule, [change.came.before, change.came.after].map(|state| view.word(rule_state(state))))
     }
 
     /// A step that came to something else, with the clauses of both.
@@ -214,18 +214,18 @@ impl<'a> Page<'a> {
             name = view.say(words::OF, &[view.subject(&change.subject), name]);
         }
         let sides = [&change.came.before, &change.came.after];
-        let text = self.from_to(name, sides.map(|side| view.with_unit(&side.value, change.unit)));
+        let text = self.turned(name, sides.map(|side| view.with_unit(&side.value, change.unit)));
         let citations = if change.came.after.citations.is_empty() { sides[0] } else { sides[1] };
         self.cited_line(depth, Mark::Item, text, &citations.citations);
     }
 
     fn differs(&mut self, phrase: Phrase, sides: [String; 2]) {
-        let text = self.from_to(self.view.word(phrase), sides);
+        let text = self.turned(self.view.word(phrase), sides);
         self.line(0, Mark::Item, text);
     }
 
     /// `标准：532.00 元/月 → 600.00 元/月`
-    fn from_to(&self, name: String, [before, after]: [String; 2]) -> String {
+    fn turned(&self, name: String, [before, after]: [String; 2]) -> String {
         self.view.say(words::FROM_TO, &[name, before, after])
     }
 }

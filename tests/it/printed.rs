@@ -41,12 +41,11 @@ fn every_printed_comparison_and_equation_is_true() {
     }
     let wanted = std::env::var("DOUDI_PRINTED").ok().and_then(|text| text.parse().ok()).unwrap_or(600u64);
     let mut decided = 0;
-    let mut last: Option<Record> = None;
     for seed in 1..=wanted.div_ceil(HOUSEHOLDS) {
         let generated = generate::policy(seed);
         let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
         let mut rng = Rng(seed ^ 0x1a3);
-        last = None;
+        let mut last: Option<Record> = None;
         for _ in 0..HOUSEHOLDS {
             let date = generate::decision_date(&generated.world, &mut rng);
             let facts = policy.facts_json(&generate::household(&generated.world, &date, &mut rng).text()).unwrap();
