@@ -31,7 +31,7 @@ pub fn read(path: &Path, locale: Locale) -> Result<Record, Stop> {
     let refuse = |message: Message| Stop::Fault(message.text(locale) + "\n");
     let record = Record::from_json(json.trim_end())
         .map_err(|error| refuse(Message::new(&words::NO_RECORD, &[&path, &error.to_string()])))?;
-    check(&record).map_err(|wrong| refuse(Message::new(&words::WRONG_RECORD, &[&path, &wrong.to_string()])))?;
+    check(&record).map_err(|wrong| refuse(Message::new(&words::WRONG_RECORD, &[&path, &wrong.message(locale)])))?;
     Ok(record)
 }
 

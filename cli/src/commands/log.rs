@@ -106,6 +106,9 @@ struct Append {
     /// Put in the SHA-256 of each record only, and keep the records elsewhere.
     #[arg(long)]
     digest_only: bool,
+    /// Put in copies for others, what is personal withheld; the whole records are kept elsewhere.
+    #[arg(long)]
+    redact: bool,
     /// Text or JSON.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -166,6 +169,7 @@ fn append(call: &Append, locale: Locale) -> Result<Done, Stop> {
         }
         let record = Record::from_json(&line).map_err(|error| wrong(number, error.to_string()))?;
         check::check(&record).map_err(|flaw| wrong(number, flaw.message(locale)))?;
+        let record = if call.redact { record.redacted() } else { record };
         let mut draft = Draft::of(&record);
         draft = call.at.as_deref().map_or(draft, |at| draft.at(at));
         draft = call.note.as_deref().map_or(draft, |note| draft.note(note));

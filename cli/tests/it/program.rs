@@ -290,6 +290,20 @@ fn a_copy_for_others_withholds_what_is_personal() {
 }
 
 #[test]
+fn a_log_for_others_holds_copies() {
+    let call = Call::new("log_redacted")
+        .with("asking.policy", ASKING)
+        .with("f.json", r#"{"facts": {"income": "1131.37", "spent": "100.11"}}"#);
+    let json = call.run("decide --policy asking.policy --facts f.json --on 2020-05-06 --format json").out;
+    let call = call.with("whole.json", json);
+    assert_eq!(call.run("log append log.jsonl --record whole.json --redact").status, 0);
+    assert!(!call.read("log.jsonl").contains("1131.37") && !call.read("log.jsonl").contains("100.11"));
+    let shown = call.run("log show log.jsonl --entry 0").out;
+    assert_eq!(shown.trim_end(), call.run("redact whole.json").out.trim_end());
+    assert_eq!(call.run("verify whole.json --policy asking.policy --facts f.json").status, 0);
+}
+
+#[test]
 fn a_policy_and_a_decision_are_drawn() {
     let call = Call::new("graph");
     let dot = call.run("graph --policy demo.policy --format dot").out;
