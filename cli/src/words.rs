@@ -65,13 +65,11 @@ phrases! {
     POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
     TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";
-    NOT_A_RECORD: "`{0}` 不是一份决定：应当是 `doudi decide --format json` 的输出（{1}）",
-        "`{0}` is no decision: it should be what `doudi decide --format json` prints ({1})";
     CANNOT_DECIDE: "无法作出决定：{0}", "cannot decide: {0}";
     NO_RULE: "政策中没有规则 `{0}`", "the policy has no rule `{0}`";
     NO_RULE_BUT: "政策中没有规则 `{0}`；最接近的是 `{1}`", "the policy has no rule `{0}`; the nearest is `{1}`";
-    NO_RECORD: "`{0}` 不是决定记录：{1}", "`{0}` is no record of a decision: {1}";
-    WRONG_RECORD: "`{0}` 中的决定记录不成立，不作说明：{1}", "the record in `{0}` does not hold together and is not explained: {1}";
+    NO_RECORD: "`{0}` 不是决定的档案：{1}；应为 `doudi decide --format json` 所写", "`{0}` is no decision record: {1}; it should be what `doudi decide --format json` writes";
+    WRONG_RECORD: "`{0}` 中的档案前后不一致，不作说明：{1}", "the record in `{0}` does not hold together and is not explained: {1}";
 }
 
 // Duties and provisions.

@@ -1,8 +1,7 @@
 //! `doudi explain`: a stored decision in words.
 
-use super::{Done, Stop};
+use super::{Done, Stop, case};
 use crate::args::{Explain, Setting, Telling};
-use crate::load;
 use crate::words::{self, Message};
 use doudi::Record;
 use doudi::contrast::WhatIf;
@@ -24,15 +23,16 @@ pub fn run(call: &Explain, locale: Locale) -> Result<Done, Stop> {
     Ok(Done { out, at_fault: record.status == Status::Incomplete, ..Done::default() })
 }
 
-/// A stored record that holds together.
+/// A stored record that holds together. A copy for others cannot be looked at for that.
 pub fn read(path: &Path, locale: Locale) -> Result<Record, Stop> {
-    let json = load::text(path)?;
-    let path = path.display().to_string();
-    let refuse = |message: Message| Stop::Fault(message.text(locale) + "\n");
-    let record = Record::from_json(json.trim_end())
-        .map_err(|error| refuse(Message::new(&words::NO_RECORD, &[&path, &error.to_string()])))?;
-    check(&record).map_err(|wrong| refuse(Message::new(&words::WRONG_RECORD, &[&path, &wrong.message(locale)])))?;
-    Ok(record)
+    let record = case::record(path, locale)?;
+    match check(&record) {
+        Err(flaw) if !record.redacted => {
+            let message = Message::new(&words::WRONG_RECORD, &[&path.display(), &flaw.message(locale)]);
+            Err(Stop::Fault(message.text(locale) + "\n"))
+        }
+        _ => Ok(record),
+    }
 }
 
 /// A record's explanation, as it is asked for.

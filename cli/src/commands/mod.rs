@@ -1,5 +1,6 @@
 //! The commands: arguments → what to print and how it went. Printing itself is left to the caller.
 
+mod case;
 mod check;
 mod compare;
 mod coverage;

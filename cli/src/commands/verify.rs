@@ -1,13 +1,11 @@
 //! `doudi verify`: a stored record, checked and decided again.
 
-use super::{Done, Stop, load_policy, tally};
+use super::{Done, Stop, case, load_policy};
 use crate::args::{Format, PolicyOption};
-use crate::load::{self, STDIN};
-use crate::render;
-use crate::words::{self, Message, phrases};
+use crate::words::{Message, phrases};
+use doudi::Record;
 use doudi::decision::{Change, Difference, check, difference};
 use doudi::diagnostic::{Locale, visible};
-use doudi::{Diagnostic, InputError, Record};
 use serde_json::{Value, json};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -52,15 +50,8 @@ enum Compared {
 
 /// Checks a record, and compares it with what the engine says today.
 pub fn run(call: &Verify, locale: Locale) -> Result<Done, Stop> {
-    let paths = [&call.record].into_iter().chain(&call.policies).chain(&call.facts).chain(&call.settings);
-    if paths.filter(|path| *path == Path::new(STDIN)).count() > 1 {
-        return Err(Message::new(&words::ONE_STDIN, &[]).into());
-    }
-    let record = Record::from_json(&load::text(&call.record)?).map_err(|error| {
-        Stop::Fault(
-            Message::new(&NO_RECORD, &[&call.record.display(), &visible(&error.to_string())]).text(locale) + "\n",
-        )
-    })?;
+    case::one_stdin([&call.record].into_iter().chain(&call.policies).chain(&call.facts).chain(&call.settings))?;
+    let record = case::record(&call.record, locale)?;
     let flaw = check::check(&record).err();
     let found = match (call.policies.is_empty(), &call.facts) {
         (true, _) => Found { flaw, compared: Compared::Alone },
@@ -87,38 +78,9 @@ impl Verify {
 
 /// Decides the case again, on the record's day.
 fn again(call: &Verify, facts: &Path, record: &Record, locale: Locale) -> Result<Option<Box<Difference>>, Stop> {
-    let policy = load_policy(&call.policy(), locale)?;
-    // Settings and facts are both looked at before either is refused: all errors at once.
-    let mut refused = (Vec::new(), Vec::new());
-    let settings = match &call.settings {
-        Some(path) => read(path, |json| policy.settings_json(json), locale, &mut refused)?,
-        None => None,
-    };
-    let facts = read(facts, |json| policy.facts_json(json), locale, &mut refused)?;
-    let policy = settings.map_or_else(|| policy.clone(), |settings| policy.with_settings(&settings));
-    let Some(facts) = facts.filter(|_| refused.1.is_empty()) else {
-        return Err(Stop::Fault(format!("{}\n{}", refused.0.join("\n"), tally(&refused.1, locale))));
-    };
-    let decision = policy.decide(&facts, record.date).map_err(|error| {
-        Stop::Fault(Message::new(&words::CANNOT_DECIDE, &[&error.message(locale)]).text(locale) + "\n")
-    })?;
+    let (policy, facts) = case::read(&call.policy(), call.settings.as_deref(), facts, locale)?;
+    let decision = case::decide(&policy, &facts, record.date, locale)?;
     Ok(difference(record, &decision.record()).map(Box::new))
-}
-
-/// Reads a document; what is wrong with it is added to what is refused.
-fn read<T>(
-    path: &Path,
-    read: impl Fn(&str) -> Result<T, InputError>,
-    locale: Locale,
-    (shown, diagnostics): &mut (Vec<String>, Vec<Diagnostic>),
-) -> Result<Option<T>, Stop> {
-    let json = load::text(path)?;
-    Ok(read(&json)
-        .map_err(|error| {
-            shown.push(render::of_document(&error.diagnostics, &path.display().to_string(), &json, locale));
-            diagnostics.extend(error.diagnostics);
-        })
-        .ok())
 }
 
 impl Found {
@@ -171,7 +133,6 @@ fn differences(found: &Difference, locale: Locale) -> String {
 }
 
 phrases! {
-    NO_RECORD: "`{0}` 不是决定的档案：{1}；应为 `doudi decide --format json` 所写", "`{0}` is no decision record: {1}; it should be what `doudi decide --format json` writes";
     IDENTICAL: "一致：按所给的政策、事实和设定，以 {0} 为决定日期重新决定，结果与档案完全相同", "identical: decided again with this policy, these facts and settings on {0}, all of it is the same";
     NOT_IDENTICAL: "不一致", "not identical";
     FIRST_DIFFERENCE: "决定中第一处不同：", "the first difference in the decision:";

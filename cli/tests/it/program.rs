@@ -334,7 +334,7 @@ fn a_record_that_does_not_hold_together_is_not_explained() {
     std::fs::write(call.folder.join("record.json"), "{}").unwrap();
     let ran = call.run("explain record.json");
     assert_eq!(ran.status, 1);
-    assert!(ran.err.contains("is no record of a decision"), "{}", ran.err);
+    assert!(ran.err.contains("is no decision record"), "{}", ran.err);
 }
 
 #[test]
