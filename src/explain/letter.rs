@@ -31,7 +31,7 @@ impl<'a> Page<'a> {
         if record.measures.is_empty() {
             self.line(0, Mark::Plain, view.word(words::NO_MEASURES));
         }
-        let given = record.measures.iter().map(|measure| (&*measure.by.subject, self.measure_paragraph(measure)));
+        let given = view.measures().into_iter().map(|measure| (&*measure.by.subject, self.measure_paragraph(measure)));
         let given: Vec<_> = given.collect();
         self.grouped(given, words::LETTER_GIVEN);
         for rule in &record.in_error {

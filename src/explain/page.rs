@@ -180,7 +180,7 @@ impl<'a> Page<'a> {
         if self.view.record.measures.is_empty() {
             self.line(0, Mark::Plain, self.view.word(words::NO_MEASURES));
         }
-        for (position, measure) in self.view.record.measures.iter().enumerate() {
+        for (position, measure) in self.view.measures().into_iter().enumerate() {
             self.measure(position.saturating_add(1), measure);
         }
     }
@@ -233,7 +233,7 @@ impl<'a> Page<'a> {
         if self.view.record.measures.is_empty() {
             self.line(0, Mark::Plain, self.view.word(words::NO_MEASURES));
         }
-        for (position, measure) in self.view.record.measures.iter().enumerate() {
+        for (position, measure) in self.view.measures().into_iter().enumerate() {
             self.line(0, Mark::Number(position.saturating_add(1)), self.measure_words(measure));
             for field in &measure.fields {
                 self.line(1, Mark::Plain, self.field_words(field));

@@ -6,6 +6,7 @@ use super::numbers;
 use super::page::Page;
 use super::words;
 use crate::decision::record::{Cause, Missing, Op, Shown, Step, StepKind, Undetermined, Unit, Value};
+use std::collections::BTreeSet;
 
 impl<'a> Page<'a> {
     /// Every rule that was asked, with its parts.
@@ -15,8 +16,10 @@ impl<'a> Page<'a> {
             return;
         }
         self.section("rules", words::RULES);
-        // Whom they are about, from the root downwards and in the order of the facts.
-        rules.sort_by_key(|step| super::view::place(&step.subject.path));
+        // What came to something first; of each, whom they are about, from the root downwards and in
+        // the order of the facts.
+        let refused: BTreeSet<u32> = self.view.record.refused.iter().map(|refused| refused.step).collect();
+        rules.sort_by_key(|step| (refused.contains(&step.id), super::view::place(&step.subject.path)));
         let (told, hidden): (Vec<&Step>, Vec<&Step>) = rules.into_iter().partition(|step| !self.is_quiet(step));
         for step in told {
             self.rule(step);

@@ -3,7 +3,7 @@
 use super::numbers::{self, safe};
 use super::words::{self, Phrase};
 use crate::decision::record::{
-    Citation, Discretion, Modality, Node, Op, Record, Step, StepKind, Subject, Unit, Value, Words,
+    Citation, Discretion, Measure, Modality, Node, Op, Record, Step, StepKind, Subject, Unit, Value, Words,
 };
 use crate::diagnostic::Locale;
 use std::collections::BTreeSet;
@@ -16,6 +16,16 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The measures, those first that give money: what a reader looks for.
+    pub(super) fn measures(&self) -> Vec<&'a Measure> {
+        let pays = |measure: &&Measure| {
+            let units = measure.fields.iter().filter_map(|field| self.step(field.step)).map(|step| step.unit);
+            units.into_iter().any(|unit| matches!(unit, Unit::Money | Unit::MoneyPerMonth | Unit::MoneyPerYear))
+        };
+        let (paying, others): (Vec<_>, Vec<_>) = self.record.measures.iter().partition(pays);
+        paying.into_iter().chain(others).collect()
+    }
+
     /// The step with this id.
     pub(super) fn step(&self, id: u32) -> Option<&'a Step> {
         self.record.trace.get(id as usize)
