@@ -57,7 +57,8 @@ impl Answer {
 }
 
 impl Service {
-    /// Opens the log, checks the whole of it and cuts off what an interrupted append has left.
+    /// Opens the log, checks the whole of it and cuts off what an interrupted append has left. Where two
+    /// processes might, lock the file first (`docs/records.md`).
     fn open(policy: Policy, path: &Path) -> Result<Service, Failure> {
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let mut entries = Entries::new(BufReader::new(&file));
@@ -161,7 +162,9 @@ fn listed(diagnostics: &[Diagnostic], locale: Locale) -> String {
             doudi::diagnostic::Place::Path(path) => format!("{path}: "),
             _ => String::new(),
         };
-        format!("{place}{} {}\n", diagnostic.message(locale), diagnostic.help(locale))
+        let help = diagnostic.help(locale);
+        let help = if help.is_empty() { help } else { format!("  {help}\n") };
+        format!("{place}{}\n{help}", diagnostic.message(locale))
     };
     diagnostics.iter().map(line).collect()
 }
