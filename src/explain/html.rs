@@ -36,7 +36,11 @@ impl Document {
             out.push_str(&format!("<p class=\"alert\" role=\"alert\">{}</p>\n", encode_text(alert)));
         }
         out.push_str(&format!("<h1>{title}</h1>\n"));
-        for section in &self.sections {
+        let head = self.sections.iter().take_while(|section| section.title.is_none()).count();
+        for (place, section) in self.sections.iter().enumerate() {
+            if place == head {
+                self.html_contents(&mut out);
+            }
             self.html_section(&mut out, section);
         }
         if let Some(picture) = picture.filter(|picture| !picture.is_empty()) {
@@ -54,8 +58,32 @@ impl Document {
         out
     }
 
+    /// Where to find what: the headings, and below each the lines that must not be missed.
+    fn html_contents(&self, out: &mut String) {
+        let titled = self.sections.iter().filter_map(|section| Some((section, section.title.as_ref()?)));
+        if titled.clone().count() < 2 {
+            return;
+        }
+        out.push_str("<nav>\n<ul>\n");
+        for (section, title) in titled {
+            out.push_str(&format!("<li><a href=\"#{}\">{}</a>", section.name, encode_text(title)));
+            let open: Vec<(usize, &Entry)> =
+                section.entries.iter().enumerate().filter(|(_, entry)| is_open(entry)).collect();
+            if !open.is_empty() {
+                out.push_str("\n<ul>\n");
+                for (place, entry) in open {
+                    let (mark, text) = (self.html_mark(entry.mark), encode_text(&entry.text));
+                    out.push_str(&format!("<li>{mark}<a href=\"#{}-{place}\">{text}</a></li>\n", section.name));
+                }
+                out.push_str("</ul>\n");
+            }
+            out.push_str("</li>\n");
+        }
+        out.push_str("</ul>\n</nav>\n");
+    }
+
     fn html_section(&self, out: &mut String, section: &Section) {
-        out.push_str(&format!("<section class=\"{}\">\n", section.name));
+        out.push_str(&format!("<section class=\"{0}\" id=\"{0}\">\n", section.name));
         if let Some(title) = &section.title {
             out.push_str(&format!("<h2>{}</h2>\n", encode_text(title)));
         }
@@ -64,25 +92,29 @@ impl Document {
                 out.push_str(&format!("<p>{}</p>\n", self.html_line(entry)));
             }
         } else {
-            self.html_list(out, &section.entries);
+            self.html_list(out, &section.entries, Some(section.name));
         }
         out.push_str("</section>\n");
     }
 
-    fn html_list(&self, out: &mut String, entries: &[Entry]) {
+    /// A list; the one right below a heading has its section's name, for the contents to lead to.
+    fn html_list(&self, out: &mut String, entries: &[Entry], section: Option<&str>) {
         if entries.is_empty() {
             return;
         }
         out.push_str("<ul>\n");
-        for entry in entries {
+        for (place, entry) in entries.iter().enumerate() {
             let line = format!("{}{}", self.html_mark(entry.mark), self.html_line(entry));
+            let id = section.filter(|_| is_open(entry)).map(|name| format!(" id=\"{name}-{place}\""));
+            out.push_str(&format!("<li{}>", id.unwrap_or_default()));
             if entry.entries.is_empty() {
-                out.push_str(&format!("<li>{line}</li>\n"));
+                out.push_str(&format!("{line}</li>\n"));
                 continue;
             }
-            let open = if entry.folded { "" } else { " open" };
-            out.push_str(&format!("<li><details{open}><summary>{line}</summary>\n"));
-            self.html_list(out, &entry.entries);
+            let folded = entry.folded || (section.is_none() && is_working(entry));
+            let open = if folded { "" } else { " open" };
+            out.push_str(&format!("<details{open}><summary>{line}</summary>\n"));
+            self.html_list(out, &entry.entries, None);
             out.push_str("</details></li>\n");
         }
         out.push_str("</ul>\n");
@@ -115,4 +147,15 @@ impl Document {
         let law = format!("<cite>{}</cite>", encode_text(&entry.law));
         words::WITH_CLAUSE.fill(self.locale, &[text.into_owned(), law])
     }
+}
+
+/// Whether something is missing or at fault here.
+fn is_open(entry: &Entry) -> bool {
+    matches!(entry.mark, Mark::Unknown | Mark::Fault)
+}
+
+/// Whether all that is below a line is how its numbers were worked out, and nothing there is in doubt.
+fn is_working(entry: &Entry) -> bool {
+    let settled = matches!(entry.mark, Mark::Plain | Mark::Met);
+    settled && entry.entries.iter().all(|below| below.mark == Mark::Plain)
 }

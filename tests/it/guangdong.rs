@@ -33,14 +33,15 @@ fn every_example_is_decided() {
             set.facts_json(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{path:?}: {error}"));
         let date: Date = facts.date().unwrap();
         let record = set.decide(&facts, date).unwrap().record();
-        assert_eq!(record.status, Status::Complete, "{path:?}");
+        let left_out = path.ends_with("wage-unknown.json");
+        assert_eq!(record.status, if left_out { Status::Undetermined } else { Status::Complete }, "{path:?}");
         assert!(!record.measures.is_empty(), "{path:?}");
         for locale in [Locale::ZhCn, Locale::En] {
             assert!(explain::explain(&record, explain::Depth::Page, locale).to_string().len() > 1000);
         }
         decided += 1;
     }
-    assert_eq!(decided, 20);
+    assert_eq!(decided, 23);
 }
 
 /// What the README's first command shows needs no settings.

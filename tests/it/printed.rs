@@ -106,6 +106,8 @@ fn html_is_well_formed() {
         for depth in DEPTHS {
             let html = explain::explain(&decide(facts, rate).1, depth, Locale::ZhCn).to_html();
             assert_eq!(forms::unbalanced(&html), None, "{html}");
+            assert_eq!(forms::astray(&html), Vec::<&str>::new(), "{html}");
+            assert_eq!(html.contains("<nav>"), depth != Depth::Letter);
         }
     }
 }

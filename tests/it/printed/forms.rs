@@ -14,8 +14,11 @@ pub fn lines_of_text(text: &str) -> Vec<String> {
 pub fn lines_of_html(html: &str) -> Vec<String> {
     let body = html.split_once("<main").unwrap().1.split_once('>').unwrap().1;
     let body = body.split_once("<footer>").unwrap().0;
+    // The contents say again what the page says.
+    let contents = body.split_once("<nav>").and_then(|(head, rest)| Some((head, rest.split_once("</nav>")?.1)));
+    let body = contents.map_or(body.to_owned(), |(head, rest)| format!("{head}{rest}"));
     let mut lines = vec![String::new()];
-    let mut rest = body;
+    let mut rest = body.as_str();
     while let Some((text, tail)) = rest.split_once('<') {
         let (tag, tail) = tail.split_once('>').unwrap();
         lines.last_mut().unwrap().push_str(text);
@@ -30,6 +33,19 @@ pub fn lines_of_html(html: &str) -> Vec<String> {
         line.replace("&#x27;", "'").replace("&amp;", "&")
     };
     lines.iter().map(|line| unescape(line)).filter(|line| !line.is_empty()).collect()
+}
+
+/// What the contents of a page lead to and do not find, or call something else than it is called there.
+pub fn astray(html: &str) -> Vec<&str> {
+    let Some((contents, page)) = html.split_once("</nav>") else { return Vec::new() };
+    let links = contents.split("<a href=\"#").skip(1).map(|link| link.split_once("</a>").unwrap().0);
+    links
+        .filter(|link| {
+            let (id, text) = link.split_once("\">").unwrap();
+            let target = page.split_once(&format!(" id=\"{id}\">")).map(|(_, target)| target);
+            !target.is_some_and(|target| target.lines().take(2).any(|line| line.contains(text)))
+        })
+        .collect()
 }
 
 /// The first tag that does not fit the one that is open, or is never closed.
