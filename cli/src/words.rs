@@ -66,6 +66,7 @@ phrases! {
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
     TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";
     CANNOT_DECIDE: "无法作出决定：{0}", "cannot decide: {0}";
+    WHAT_IF_ON_A_PAGE: "--what-if 的内容写在 --depth page 或 full 的页面上，不在信函、事实或 JSON 中", "what --what-if finds stands on a page (--depth page or full), not in a letter, the facts or JSON";
     NO_RULE: "政策中没有规则 `{0}`", "the policy has no rule `{0}`";
     NO_RULE_BUT: "政策中没有规则 `{0}`；最接近的是 `{1}`", "the policy has no rule `{0}`; the nearest is `{1}`";
     NO_RECORD: "`{0}` 不是决定的档案：{1}；应为 `doudi decide --format json` 所写", "`{0}` is no decision record: {1}; it should be what `doudi decide --format json` writes";

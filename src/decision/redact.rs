@@ -16,8 +16,9 @@ impl Record {
     /// up at, the reasons officers wrote (`…` stands in their place), and the digest of the facts,
     /// by which who knows all facts but one could find that one (it is empty).
     ///
-    /// Kept: names, citations, whether each named test is met and each comparison it is made of,
-    /// statuses, and what is unknown, waived or in error; the fields of measures, which are the
+    /// Kept: names, citations, whether each named test is met and each comparison of numbers and days
+    /// it is made of (not a test that only names a sensitive truth, choice or text, or asks whether
+    /// it is there), statuses, and what is unknown, waived or in error; the fields of measures, which are the
     /// decision, but for one that is worked out from a sensitive fact and equal to one. A question
     /// asked within the working of a value (`if cost = 0 then …`, `sum(… where …)`) is no test: its
     /// answer is withheld, and what would tell it. So is a truth that hands a sensitive fact on as it is.
@@ -140,7 +141,8 @@ impl Personal {
     fn hides(&self, step: &Step, handed: bool) -> bool {
         let truth = matches!(step.value, Value::Truth(_));
         match step.kind {
-            StepKind::Condition | StepKind::Part | StepKind::Exception | StepKind::Rule => false,
+            StepKind::Rule => false,
+            StepKind::Condition | StepKind::Part | StepKind::Exception => handed,
             StepKind::Amount if truth => handed,
             StepKind::Amount => {
                 self.facts.iter().any(|(value, unit)| *value == step.value && kin(*unit) == kin(step.unit))
@@ -160,14 +162,18 @@ impl Personal {
             return self.is(id);
         }
         let mut rests = false;
+        let filtered = matches!(node.op, Op::Element { filter: true, .. });
+        let mut tests = tests;
         for (at, arg) in node.args.iter_mut().enumerate() {
             // The branches of a choice are what it comes to, its question is not.
-            let tests = tests && (passes_on_a_test(&node.op) && !(node.op == Op::If && at == 0));
-            rests |= self.work(arg, tests);
+            let inner = tests && (passes_on_a_test(&node.op) && !(node.op == Op::If && at == 0));
+            rests |= self.work(arg, inner);
+            // Whether an entry counts is no test: it tells what the filter asks.
+            tests &= !(filtered && at == 0 && rests);
         }
         if rests {
             hide_shape(node, tests);
-            let test = tests && matches!(node.value, Value::Truth(_)) && !hands_on(node);
+            let test = tests && matches!(node.value, Value::Truth(_)) && !hands_on(node) && !names(node);
             if !test && says_something(&node.value) {
                 node.value = Value::Redacted;
             }
@@ -178,13 +184,15 @@ impl Personal {
 
 /// Withholds what the shape of work tells: that some argument is there, and which.
 fn hide_shape(node: &mut Node, tests: bool) {
-    match &node.op {
+    match &mut node.op {
         // What the row gives tells which row it is, and so the keys.
         Op::Lookup { .. } => node.args.iter_mut().next_back().into_iter().for_each(blank),
         // How many bands there are tells how large the amount is.
         Op::Marginal { on } => node.args.truncate(if *on { 2 } else { 1 }),
         // Which arguments an element has tells its filter, and whether it comes first.
-        Op::Element { filter, descending, .. } if !tests && (*filter || !descending.is_empty()) => {
+        Op::Element { filter, value, descending, .. } if !tests && (*filter || !descending.is_empty()) => {
+            (*filter, *value) = (false, false);
+            descending.clear();
             node.args.clear();
         }
         _ => {}
@@ -204,6 +212,18 @@ fn hands_on(node: &Node) -> bool {
         _ => &[],
     };
     from.iter().any(|arg| arg.value == Value::Redacted)
+}
+
+/// Whether a truth names what is withheld: that it is so, that it is this choice, that there is none.
+/// A comparison of numbers and days only bounds them.
+fn names(node: &Node) -> bool {
+    let bounds = |arg: &Node| !matches!(arg.unit, Unit::Truth | Unit::Choice | Unit::Text);
+    let withheld = node.args.iter().any(|arg| arg.value == Value::Redacted);
+    match node.op {
+        Op::Not | Op::IsNone | Op::IsNotNone => withheld,
+        Op::Eq | Op::Ne | Op::In | Op::NotIn => withheld && !node.args.iter().all(bounds),
+        _ => false,
+    }
 }
 
 /// Whether a value says more than that there is none to tell.

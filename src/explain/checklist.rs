@@ -7,7 +7,8 @@ use super::page::Page;
 use super::trail;
 use super::view::{holds, is_above, is_test, lacks, path};
 use super::words;
-use crate::decision::record::{ExceptionTried, Node, Op, Shown, Step, StepKind, Subject, Unit, Value};
+use crate::decision::record::{ExceptionState, ExceptionTried, Node, Op, Shown, Step, StepKind, Subject, Unit, Value};
+use crate::value::Fault;
 
 /// Parts nested deeper than this are told in a list of their own.
 const DEPTH: usize = 12;
@@ -121,6 +122,12 @@ impl<'a> Page<'a> {
 
     /// What became of a part or condition.
     fn test_body(&mut self, step: &'a Step, named: String, depth: usize) {
+        if step.value == Value::Error(Fault::Conflict) {
+            let fault = numbers::fault_words(Fault::Conflict, self.view.locale);
+            self.line(depth, Mark::Fault, self.view.say(words::ANSWERS, &[named, fault]));
+            let applied = step.exceptions.iter().filter(|tried| tried.state == ExceptionState::Applied);
+            return applied.for_each(|tried| self.ground(tried, depth));
+        }
         if let Some(tried) = trail::standing(step) {
             let how = self.exception_words(tried, step);
             let text = self.view.say(words::ANSWERS, &[named, how]);

@@ -147,8 +147,10 @@ impl<'a> Page<'a> {
                 self.line(1, Mark::Item, self.rule_words(rule));
             }
         }
-        let same: Vec<String> =
-            readings.iter().filter(|other| !other.matters()).map(|other| view.label(&other.label)).collect();
+        let named = |other: &OtherReading| {
+            view.say(words::BRACKETS, &[view.label(&other.label), view.label(&other.other.label)])
+        };
+        let same: Vec<String> = readings.iter().filter(|other| !other.matters()).map(named).collect();
         let mut seen = BTreeSet::new();
         let same: Vec<String> = same.into_iter().filter(|label| seen.insert(label.clone())).collect();
         if !same.is_empty() {

@@ -127,6 +127,8 @@ pub enum Mark {
     Fault,
     /// → where it leads
     Leads,
+    /// □ withheld from a copy for others
+    Withheld,
 }
 
 impl Mark {
@@ -136,6 +138,7 @@ impl Mark {
             Value::Truth(true) => Mark::Met,
             Value::Truth(false) => Mark::NotMet,
             Value::Waived => Mark::Waived,
+            Value::Redacted => Mark::Withheld,
             value if super::view::lacks(value) => Mark::Unknown,
             _ => Mark::Fault,
         }
@@ -152,6 +155,7 @@ impl Mark {
             Mark::Unknown => "?",
             Mark::Fault => "!",
             Mark::Leads => "→",
+            Mark::Withheld => "□",
         }
     }
 
@@ -165,6 +169,7 @@ impl Mark {
             Mark::Unknown => words::UNKNOWN,
             Mark::Fault => words::MARK_FAULT,
             Mark::Leads => words::MARK_LEADS,
+            Mark::Withheld => words::MARK_WITHHELD,
         };
         Some(phrase.fill(locale, &[]))
     }

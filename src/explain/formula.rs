@@ -318,6 +318,14 @@ impl<'a> Writer<'a> {
     /// A question over a list.
     fn aggregate(self, node: &'a Node) -> (Binding, String) {
         let elements: Vec<Element<'a>> = node.args.iter().filter_map(Element::of).collect();
+        // Of what is withheld not even its shape is told.
+        if node
+            .args
+            .iter()
+            .any(|arg| matches!(arg.op, Op::Element { .. }) && arg.value == Value::Redacted && arg.args.is_empty())
+        {
+            return (Binding::Atom, numbers::exact(&Value::Redacted, node.unit, self.view.locale));
+        }
         match self.leaves {
             Leaves::Names => (Binding::Atom, self.aggregate_name(node, &elements)),
             Leaves::Numbers => self.aggregate_numbers(node, &elements),

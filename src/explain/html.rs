@@ -130,6 +130,7 @@ impl Document {
             Mark::Unknown => "unknown",
             Mark::Fault => "fault",
             Mark::Leads => "leads",
+            Mark::Withheld => "waived",
         };
         let words = mark.words(self.locale).unwrap_or_default();
         let words = encode_double_quoted_attribute(&words);

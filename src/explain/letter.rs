@@ -8,12 +8,21 @@ use super::formula;
 use super::page::Page;
 use super::view::{View, holds, is_test};
 use super::words;
-use crate::decision::record::{Amount, Branch, Measure, Node, Op, Record, Refused, Status, Step, Subject, Value};
+use crate::decision::record::{
+    Amount, Branch, Citation, Measure, Node, Op, Record, Refused, RuleRef, Status, Step, Subject, Value,
+};
 use crate::diagnostic::Locale;
 use std::collections::BTreeSet;
 
 /// The section that is set as paragraphs.
 pub(super) const NAME: &str = "letter";
+
+/// Why a rule holds, or does not.
+#[derive(Default)]
+pub(super) struct Reasons {
+    pub(super) texts: Vec<String>,
+    citations: Vec<Citation>,
+}
 
 /// A notice's reasons.
 pub(super) fn letter(record: &Record, locale: Locale) -> Document {
@@ -31,25 +40,29 @@ impl<'a> Page<'a> {
         if record.measures.is_empty() {
             self.line(0, Mark::Plain, view.word(words::NO_MEASURES));
         }
-        let given = view.measures().into_iter().map(|measure| (&*measure.by.subject, self.measure_paragraph(measure)));
+        let given = view
+            .measures()
+            .into_iter()
+            .map(|measure| (view.subject(&measure.by.subject), self.measure_paragraph(measure)));
         let given: Vec<_> = given.collect();
         self.grouped(given, words::LETTER_GIVEN);
-        for rule in &record.in_error {
+        let of = |rule: &RuleRef| view.say(words::BRACKETS, &[view.label(&rule.label), view.subject(&rule.subject)]);
+        let in_error = record.in_error.iter().map(|rule| {
             let causes: Vec<String> = rule.causes.iter().map(|cause| self.cause(cause)).collect();
-            let args =
-                [view.label(&rule.by.label), view.subject(&rule.by.subject), causes.join(&view.word(words::SEMICOLON))];
-            self.line(0, Mark::Plain, view.say(words::LETTER_ERROR, &args));
-        }
-        for rule in &record.undetermined {
-            let args = [view.label(&rule.by.label), view.subject(&rule.by.subject), self.undetermined_words(rule)];
-            self.line(0, Mark::Plain, view.say(words::LETTER_UNKNOWN, &args));
-        }
+            (of(&rule.by), causes.join(&view.word(words::SEMICOLON)))
+        });
+        let in_error: Vec<_> = in_error.collect();
+        self.grouped(in_error, words::LETTER_ERROR);
+        let unknown = record.undetermined.iter().map(|rule| (of(&rule.by), self.undetermined_words(rule)));
+        let unknown: Vec<_> = unknown.collect();
+        self.grouped(unknown, words::LETTER_UNKNOWN);
         for open in &record.open {
             let text = self.open_words(open);
             self.line(0, Mark::Plain, view.say(words::LETTER_OPEN, &[text]));
         }
         let told = record.refused.iter().filter(|refused| self.is_told(refused));
-        let refused: Vec<_> = told.map(|refused| (&*refused.by.subject, self.refusal_paragraph(refused))).collect();
+        let refused: Vec<_> =
+            told.map(|refused| (view.subject(&refused.by.subject), self.refusal_paragraph(refused))).collect();
         self.grouped(refused, words::LETTER_REFUSED);
         let mut assumed: Vec<String> = Vec::new();
         for text in record.assumptions.iter().map(|assumption| self.assumption(assumption)) {
@@ -67,10 +80,9 @@ impl<'a> Page<'a> {
     }
 
     /// A paragraph for all of whom the same is said, in the order of the first of them.
-    fn grouped(&mut self, said: Vec<(&'a Subject, String)>, phrase: words::Phrase) {
+    fn grouped(&mut self, said: Vec<(String, String)>, phrase: words::Phrase) {
         let mut groups: Vec<(String, Vec<String>)> = Vec::new();
         for (subject, text) in said {
-            let subject = self.view.subject(subject);
             match groups.iter_mut().find(|(other, _)| *other == text) {
                 Some((_, subjects)) => subjects.push(subject),
                 None => groups.push((text, vec![subject])),
@@ -95,19 +107,23 @@ impl<'a> Page<'a> {
             sentences.push(self.granted(words::LETTER_GRANTED, officer));
         }
         if let Some(step) = view.step(measure.step) {
-            let mut reasons = self.reasons(step, measure.branch != Branch::Otherwise);
+            let mut reasons = self.reasons(step, measure.branch != Branch::Otherwise).texts;
             reasons.extend(self.waivers(step));
             if !reasons.is_empty() {
                 sentences.push(view.say(words::LETTER_REASONS, &[reasons.join(&view.word(words::SEMICOLON))]));
             }
         }
         let citations: Vec<_> = measure.by.citations.iter().chain(measure.citations.iter()).cloned().collect();
-        sentences.push(view.say(words::LETTER_UNDER, &[view.clauses(&citations)]));
+        sentences.extend(self.under(&citations));
         sentences.join(&view.word(words::FULL_STOP))
     }
 
+    fn under(&self, citations: &[Citation]) -> Option<String> {
+        (!citations.is_empty()).then(|| self.view.say(words::LETTER_UNDER, &[self.view.clauses(citations)]))
+    }
+
     /// `每月救助金 = （532.00 − 360.00） × 3 = 516.00 元/月`
-    fn amount(&self, field: &'a Amount) -> String {
+    pub(super) fn amount(&self, field: &'a Amount) -> String {
         let view = self.view;
         let mut step = view.step(field.step);
         let mut node = step.and_then(|step| step.work.as_ref());
@@ -134,47 +150,59 @@ impl<'a> Page<'a> {
     /// What a rule was refused for, and where that leads; not for whom.
     fn refusal_paragraph(&self, refused: &'a Refused) -> String {
         let view = self.view;
-        let reasons = view.step(refused.step).map(|step| self.reasons(step, false)).unwrap_or_default();
+        let Reasons { texts, citations } =
+            view.step(refused.step).map(|step| self.reasons(step, false)).unwrap_or_default();
         let mut text = view.say(words::QUOTED, &[view.label(&refused.by.label)]);
-        if !reasons.is_empty() {
-            text = view.say(words::ANSWERS, &[text, reasons.join(&view.word(words::SEMICOLON))]);
+        if !texts.is_empty() {
+            text = view.say(words::ANSWERS, &[text, texts.join(&view.word(words::SEMICOLON))]);
         }
         let leads = self.leads(refused);
         let leads = (!leads.is_empty()).then(|| view.say(words::LETTER_LEADS, &[view.list(&leads)]));
-        let clauses = view.say(words::LETTER_UNDER, &[view.clauses(&refused.by.citations)]);
-        let sentences: Vec<String> = [Some(text), leads, Some(clauses)].into_iter().flatten().collect();
+        let citations: Vec<Citation> = refused.by.citations.iter().cloned().chain(citations).collect();
+        let sentences: Vec<String> = [Some(text), leads, self.under(&citations)].into_iter().flatten().collect();
         sentences.join(&view.word(words::FULL_STOP))
     }
 
-    /// The parts of a rule's test that made it hold, or fail.
-    fn reasons(&self, step: &'a Step, held: bool) -> Vec<String> {
-        let mut reasons = Vec::new();
+    /// The parts of a rule's test that made it hold, or fail; of what failed, with the clauses.
+    pub(super) fn reasons(&self, step: &'a Step, held: bool) -> Reasons {
+        let mut reasons = Reasons::default();
         let mut seen = BTreeSet::new();
-        let mut nodes: Vec<(&'a Node, &'a Subject)> = step.work.iter().map(|work| (work, &*step.subject)).collect();
-        while let Some((node, subject)) = nodes.pop() {
+        let mut nodes: Vec<(&'a Node, &'a Subject, bool)> =
+            step.work.iter().map(|work| (work, &*step.subject, false)).collect();
+        while let Some((node, subject, brief)) = nodes.pop() {
             match (&node.op, self.view.leaf(node).filter(|step| is_test(step))) {
                 (Op::And | Op::Or, _) => {
-                    let decide = self.deciding_parts(node, held);
-                    nodes.extend(decide.into_iter().rev().map(|part| (part, subject)));
+                    let decides =
+                        |part: &&Node| if held { holds(&part.value) } else { part.value == Value::Truth(false) };
+                    let parts: Vec<&Node> = node.args.iter().filter(decides).collect();
+                    // Where a plain part refuses a test, what is behind the others is beside the point.
+                    let plain = !held && node.op == Op::And && parts.iter().any(|part| self.settles(part));
+                    if !held && node.op == Op::Or && parts.len() > 1 {
+                        reasons.texts.push(self.view.say(words::NONE_OF, &[parts.len().to_string()]));
+                    }
+                    let each = parts.into_iter().rev().map(|part| (part, subject, plain && !self.settles(part)));
+                    nodes.extend(each);
                 }
                 (_, Some(test)) if !seen.insert(test.id) => {}
-                // What failed is traced to the part that failed; what held is named.
-                (_, Some(test)) => match test.work.as_ref().filter(|work| !held && is_inner(self.view, work)) {
-                    Some(work) if super::trail::standing(test).is_none() => nodes.push((work, &test.subject)),
-                    _ => reasons.extend(self.reason(test, held)),
-                },
-                (_, None) => reasons.push(self.unnamed(node, subject)),
+                (_, Some(test)) => {
+                    if !held {
+                        reasons.citations.extend(test.citations.iter().cloned());
+                    }
+                    // What failed is traced to the part that failed; what held is named.
+                    match test.work.as_ref().filter(|work| !held && is_inner(self.view, work)) {
+                        Some(_) if brief => {
+                            reasons.texts.push(self.view.say(words::NOT_TRUE, &[self.view.label(&test.label)]));
+                        }
+                        Some(work) if super::trail::standing(test).is_none() => {
+                            nodes.push((work, &test.subject, false));
+                        }
+                        _ => reasons.texts.extend(self.reason(test, held)),
+                    }
+                }
+                (_, None) => reasons.texts.push(self.unnamed(node, subject)),
             }
         }
         reasons
-    }
-
-    /// The parts that make a test hold or fail; where a plain one refuses it, the plain ones.
-    fn deciding_parts(&self, node: &'a Node, held: bool) -> Vec<&'a Node> {
-        let decides = |part: &&Node| if held { holds(&part.value) } else { part.value == Value::Truth(false) };
-        let parts: Vec<&Node> = node.args.iter().filter(decides).collect();
-        let plain: Vec<&Node> = parts.iter().copied().filter(|part| self.settles(part)).collect();
-        if node.op == Op::And && !plain.is_empty() { plain } else { parts }
     }
 
     /// `人均月收入低于标准（360.00 < 532.00）`; what failed with how far it is from holding.

@@ -8,8 +8,8 @@ use super::view::View;
 use super::words::{self, Phrase};
 use crate::contrast::WhatIf;
 use crate::decision::record::{
-    Amount, Branch, Certainty, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Op, Record, Shown,
-    Status, Step, StepKind, Subject, Unit, Value, Words,
+    Amount, Branch, Certainty, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Op, Record,
+    RuleRef, Shown, Status, Step, StepKind, Subject, Unit, Value, Words,
 };
 use crate::diagnostic::Locale;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +39,7 @@ pub(super) fn facts(record: &Record, locale: Locale) -> Document {
     let mut page = Page::new(record, Depth::Facts, locale);
     page.head();
     page.outcomes();
+    page.open();
     page.facts();
     page.assumptions();
     page.readings();
@@ -172,7 +173,34 @@ impl<'a> Page<'a> {
         self.outline.section("head", None);
         self.line(0, Mark::Plain, view.say(words::DATE, &[record.date.to_string()]));
         self.line(0, Mark::Plain, view.say(words::STATUS, &[view.word(status)]));
+        if self.depth != Depth::Letter {
+            self.unsettled();
+        }
         self.line(0, Mark::Plain, view.word(words::RECOMMENDATION));
+    }
+
+    /// All that is in error and all that is missing, each once, with the rules that hang on it.
+    fn unsettled(&mut self) {
+        let view = self.view;
+        let mut causes: Vec<(Mark, String, Vec<String>)> = Vec::new();
+        let mut add = |mark: Mark, text: String, rule: &RuleRef| {
+            let rule = view.label(&rule.label);
+            match causes.iter_mut().find(|(_, other, _)| *other == text) {
+                Some((_, _, rules)) if rules.contains(&rule) => {}
+                Some((_, _, rules)) => rules.push(rule),
+                None => causes.push((mark, text, vec![rule])),
+            }
+        };
+        for rule in &view.record.in_error {
+            rule.causes.iter().for_each(|cause| add(Mark::Fault, self.cause(cause), &rule.by));
+        }
+        for rule in &view.record.undetermined {
+            add(Mark::Unknown, self.undetermined_words(rule), &rule.by);
+        }
+        for (mark, text, rules) in causes {
+            let rules = view.say(words::HANG_ON_IT, &[view.list(&rules)]);
+            self.line(0, mark, view.say(words::BRACKETS, &[text, rules]));
+        }
     }
 
     fn measures(&mut self) {
@@ -205,7 +233,13 @@ impl<'a> Page<'a> {
         for field in &measure.fields {
             match view.step(field.step).filter(is_worked_out) {
                 Some(step) => {
-                    self.line(1, Mark::Plain, formula::equation(view, step, view.label(&field.label)));
+                    let named = step.work.as_ref().is_some_and(|work| view.leaf(work).is_some());
+                    let text = if named {
+                        self.amount(field)
+                    } else {
+                        formula::equation(view, step, view.label(&field.label))
+                    };
+                    self.line(1, Mark::Plain, text);
                     self.workings(step.work.iter().collect(), &step.subject, 2);
                 }
                 None => self.line(1, Mark::Plain, self.field_words(field)),

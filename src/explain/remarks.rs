@@ -5,8 +5,8 @@ use super::numbers::safe;
 use super::page::Page;
 use super::words::{self, Phrase};
 use crate::decision::record::{
-    Assumption, AssumptionKind, Discretion, ExceptionState, ExceptionTried, Op, Open, OpenKind, Provenance, Step,
-    StepKind,
+    Assumption, AssumptionKind, Discretion, ExceptionState, ExceptionTried, Op, Open, OpenKind, Provenance, RuleRef,
+    Step, StepKind,
 };
 use std::collections::BTreeSet;
 
@@ -107,7 +107,14 @@ impl<'a> Page<'a> {
         }
         self.section("idle", words::IDLE);
         for officer in idle {
-            let phrase = if officer.granted { words::IDLE_GRANTED } else { words::IDLE_DECLINED };
+            let asked = |rule: &RuleRef| rule.rule == officer.name && rule.subject == officer.subject;
+            let lacking = view.record.undetermined.iter().any(|rule| asked(&rule.by));
+            let undecided = lacking || view.record.in_error.iter().any(|rule| asked(&rule.by));
+            let phrase = match officer.granted {
+                _ if undecided => words::IDLE_UNDECIDED,
+                true => words::IDLE_GRANTED,
+                false => words::IDLE_DECLINED,
+            };
             let args =
                 [view.label(&officer.label), view.subject(&officer.subject), safe(&officer.by), officer.on.to_string()];
             self.line(0, Mark::Item, view.say(phrase, &args));

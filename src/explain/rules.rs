@@ -8,6 +8,9 @@ use super::words;
 use crate::decision::record::{Cause, Missing, Op, Shown, Step, StepKind, Undetermined, Unit, Value};
 use std::collections::BTreeSet;
 
+/// So many reasons still stand on a rule's own line.
+const SHORT: usize = 3;
+
 impl<'a> Page<'a> {
     /// Every rule that was asked, with its parts.
     pub(super) fn rules(&mut self) {
@@ -35,7 +38,9 @@ impl<'a> Page<'a> {
         let record = view.record;
         let one = step.work.as_ref().is_some_and(|work| work.op == Op::Or && work.args.len() > 1);
         let (mark, outcome) = self.outcome(step);
-        let outcome = if one { view.say(words::ONE_SUFFICES, &[outcome]) } else { outcome };
+        let told = matches!(mark, Mark::Met | Mark::NotMet);
+        let outcome = if one && told { view.say(words::ONE_SUFFICES, &[outcome]) } else { outcome };
+        let outcome = if mark == Mark::NotMet { self.because(step, outcome) } else { outcome };
         let text = view.say(words::RULE, &[view.label(&step.label), view.subject(&step.subject), outcome]);
         self.refused = record.refused.iter().any(|refused| refused.step == step.id);
         if self.refused {
@@ -79,6 +84,15 @@ impl<'a> Page<'a> {
         let facts: Vec<String> = rule.missing.iter().map(name).collect();
         let parameters: Vec<String> = rule.not_set.iter().map(|named| view.label(&named.label)).collect();
         self.missing_words(&facts, &parameters)
+    }
+
+    /// A refusal with what decides it, where that is soon said.
+    fn because(&self, step: &'a Step, outcome: String) -> String {
+        let reasons = self.reasons(step, false).texts;
+        if reasons.is_empty() || reasons.len() > SHORT {
+            return outcome;
+        }
+        self.view.say(words::ANSWERS, &[outcome, reasons.join(&self.view.word(words::SEMICOLON))])
     }
 
     /// What became of a rule, in a few words.

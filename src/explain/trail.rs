@@ -59,7 +59,8 @@ pub(super) fn workings<'a>(
 
 /// The exception that gave a step its value.
 pub(super) fn standing(step: &Step) -> Option<&ExceptionTried> {
-    step.exceptions.iter().find(|tried| tried.state == ExceptionState::Applied)
+    let stands = |tried: &&ExceptionTried| tried.state == ExceptionState::Applied;
+    step.exceptions.iter().find(stands).filter(|_| !matches!(step.value, Value::Error(_)))
 }
 
 /// The replacement in place, where an exception put a value in place.

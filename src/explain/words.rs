@@ -129,6 +129,7 @@ words! {
     COMPLETE: "各项规则均已得出结论", "complete; every rule has been decided";
     UNDETERMINED: "部分规则因缺少事实或参数尚不能判定", "undetermined; some rules lack facts or parameters";
     INCOMPLETE: "不完整", "incomplete";
+    HANG_ON_IT: "涉及：{0}", "for: {0}";
     RECOMMENDATION: "本页为建议，待确认：________________", "A recommendation, to be confirmed by: ________________";
 }
 
@@ -196,6 +197,7 @@ words! {
     EXCEPTION_DEFEATED: "例外“{0}”（{1}）因 {2} 不适用", "exception “{0}” ({1}) does not apply because of {2}";
     IDLE: "没有起作用的裁量", "Discretions without effect";
     IDLE_GRANTED: "{0}（{1}）：{2} 于 {3} 同意，但其前提不具备", "{0} ({1}): granted by {2} on {3}, but there was no ground for it";
+    IDLE_UNDECIDED: "{0}（{1}）：{2} 于 {3} 作出决定，但规则尚不能判定或无法计算", "{0} ({1}): decided by {2} on {3}, but the rule cannot be decided yet or is in error";
     IDLE_DECLINED: "{0}（{1}）：{2} 于 {3} 不同意，但本无可决定之事", "{0} ({1}): declined by {2} on {3}, but there was nothing to decide";
     READINGS: "采用的解释", "Readings used";
     READING: "{0}：{1}", "{0}: {1}";
@@ -220,11 +222,12 @@ words! {
     LETTER_GIVEN: "给予{0}：{1}。", "For {0}: {1}.";
     LETTER_REFUSED: "未给予{0}：{1}。", "Not for {0}: {1}.";
     LETTER_REASONS: "理由：{0}", "Because: {0}";
+    NONE_OF: "下列 {0} 项无一成立", "none of these {0} holds";
     LETTER_UNDER: "依据：{0}", "Under: {0}";
     LETTER_GRANTED: "由 {0} 于 {1} 决定，理由：{2}", "Decided by {0} on {1}, because: {2}";
     LETTER_LEADS: "不成立时给予：{0}", "It leads to: {0}";
-    LETTER_ERROR: "“{0}”（{1}）无法计算，未据此给予任何措施：{2}。", "“{0}” ({1}) could not be computed, and nothing is given under it: {2}.";
-    LETTER_UNKNOWN: "“{0}”（{1}）尚不能判定，{2}。", "“{0}” ({1}) cannot be decided yet; {2}.";
+    LETTER_ERROR: "无法计算，未据此给予任何措施：{0}。原因：{1}。", "Could not be computed, and nothing is given under them: {0}. Cause: {1}.";
+    LETTER_UNKNOWN: "尚不能判定：{0}。{1}。", "Cannot be decided yet: {0}; {1}.";
     LETTER_OPEN: "由有权人员决定：{0}。", "Open to an officer: {0}.";
     LETTER_ASSUMED: "所依据的假定：{0}。", "Assumptions relied on: {0}.";
     LETTER_INCOMPLETE: "以上不是完整的结论。", "This is not the whole outcome.";
@@ -238,7 +241,7 @@ words! {
     WOULD_HOLD: "如有凭证证明{0}为 {1}（现为 {2}），条件即成立", "were {0} shown to be {1} (now {2}), its conditions would be met";
     WOULD_BE_OPEN: "如有凭证证明{0}为 {1}（现为 {2}），可由有权人员决定", "were {0} shown to be {1} (now {2}), it would be open to an officer";
     NOT_SEARCHED: "（未查完：已达计算次数的上限）", "(not searched to the end: the limit of decisions was reached)";
-    NO_CHANGE: "没有单独一项可以另行证明的事实能改变：{0}", "no single fact that can still be evidenced would change: {0}";
+    NO_CHANGE: "在可以另行证明的事实中，没有找到能单独改变下列结论的：{0}", "no single fact that can still be evidenced was found that would change: {0}";
     NO_CHANGE_YET: "在计算次数的上限内没有找到能单独改变的事实：{0}", "none found that would change it alone, within the limit of decisions: {0}";
     OTHER_READINGS: "采用其他解释时", "What other readings would change";
     READ_OTHERWISE: "{0}：如读作“{1}”（本决定读作“{2}”）", "{0}: read as “{1}” (here as “{2}”)";
@@ -273,6 +276,7 @@ words! {
     MARK_NOT_MET: "不成立", "not met";
     MARK_FAULT: "无法计算", "in error";
     MARK_LEADS: "去向", "leads to";
+    MARK_WITHHELD: "不公开", "withheld";
     PIN_ENGINE: "引擎版本：{0}", "engine: {0}";
     PIN_POLICY: "政策摘要（SHA-256）：{0}", "policy (SHA-256): {0}";
     PIN_SETTINGS: "设定摘要（SHA-256）：{0}", "settings (SHA-256): {0}";

@@ -1,7 +1,7 @@
 //! `doudi decide`: one household, decided and explained.
 
 use super::{Done, Stop, case, explain};
-use crate::args::{Decide, Setting};
+use crate::args::{Decide, Depth, Setting};
 use crate::words::{self, Message};
 use doudi::contrast::WhatIf;
 use doudi::decision::record::Status;
@@ -12,6 +12,10 @@ const DECISIONS: usize = 20_000;
 
 /// Decides and prints the page or the record.
 pub fn run(call: &Decide, locale: Locale) -> Result<Done, Stop> {
+    let whole = matches!(call.telling.depth, Depth::Page | Depth::Full) && !matches!(call.format, Setting::Json);
+    if call.what_if && !whole {
+        return Err(Message::new(&words::WHAT_IF_ON_A_PAGE, &[]).into());
+    }
     case::one_stdin(call.policy.policies.iter().chain([&call.facts]).chain(&call.settings))?;
     let (policy, facts) = case::read(&call.policy, call.settings.as_deref(), &call.facts, locale)?;
     let date = call.on.or(facts.date()).ok_or_else(|| Message::new(&words::NO_DATE, &[]))?;

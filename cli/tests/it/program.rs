@@ -290,6 +290,40 @@ fn a_copy_for_others_withholds_what_is_personal() {
 }
 
 #[test]
+fn a_copy_does_not_tell_a_truth_by_its_place() {
+    let policy = "policy demo \"演示\" in force 2020-01-01 ..
+entity Home \"家\" \"home\" { members: list of Person 1..9 \"成员\" \"members\" }
+entity Person \"人\" \"person\" { wage: money per month 0.. \"收入\" \"wage\"  ill: truth \"患病\" \"ill\" sensitive }
+measure help \"补助\" \"help\" for Home { monthly: money per month \"每月\" \"monthly\" }
+define Home.care \"护理\" \"care\": money per month = sum(members.wage where ill)
+rule some \"有人\" \"some\" for Home { when all of { rich: any of members where ill satisfies wage > 5000 } must help { monthly: 1 } }
+rule care_low \"低\" \"low\" for Home { when care < 100000 must help { monthly: 2 } }
+rule one \"一\" \"one\" for Person { when all of { named: ill  poor: wage > 900000 } must note { } }
+measure note \"记\" \"note\" for Person { }
+";
+    let call = Call::new("copies").with("p.policy", policy);
+    let copy = |call: Call, name: &str, ill: [bool; 2]| {
+        let facts = format!(
+            r#"{{"facts": {{"members": [{{"wage": 100, "ill": {}}}, {{"wage": 100, "ill": {}}}]}}}}"#,
+            ill[0], ill[1]
+        );
+        let call = call.with(name, facts);
+        let told = |format: &str| {
+            call.run(&format!("decide --policy p.policy --facts {name} --on 2020-05-06 --redact --format {format}"))
+        };
+        let (text, json) = (told("text"), told("json"));
+        assert_eq!((text.status, json.status), (0, 0), "{}", text.err);
+        (text.out, json.out)
+    };
+    let (text, json) = copy(call, "a.json", [true, false]);
+    assert!(text.contains("□ named: ill: (withheld)"), "{text}");
+    // Who is ill makes no difference to the copy.
+    let (other_text, other_json) = copy(Call::new("copies_b").with("p.policy", policy), "b.json", [false, true]);
+    assert_eq!(text, other_text);
+    assert_eq!(json, other_json);
+}
+
+#[test]
 fn a_log_for_others_holds_copies() {
     let call = Call::new("log_redacted")
         .with("asking.policy", ASKING)
