@@ -52,6 +52,8 @@ impl Record {
         for amount in copy.measures.iter_mut().flat_map(|measure| &mut measure.fields) {
             personal.withhold(amount.step, Kept::Amounts, &mut amount.value);
         }
+        // That a part failed tells what it names.
+        copy.refused.iter_mut().for_each(|refused| refused.failed.retain(|failed| !personal.is_withheld(failed.step)));
         for failed in copy.refused.iter_mut().flat_map(|refused| &mut refused.failed) {
             failed.short_by.iter_mut().for_each(|by| personal.withhold(failed.step, Kept::Nothing, by));
         }
@@ -194,6 +196,8 @@ fn hide_shape(node: &mut Node, tests: bool) {
             (*filter, *value) = (false, false);
             descending.clear();
             node.args.clear();
+            // Of an entry that does not count it is that of the filter.
+            node.unit = Unit::Truth;
         }
         _ => {}
     }
