@@ -4,13 +4,14 @@
 use super::document::{Depth, Document, Mark};
 use super::numbers;
 use super::page::Page;
+use super::trail;
 use super::words::{self, Phrase};
 use crate::contrast::{
     AmountChange, Came, Change, FactRef, MeasureChange, OtherReading, RuleChange, RuleState, StepChange, Turn, WhatIf,
 };
-use crate::decision::record::{Record, Text, Value};
+use crate::decision::record::{Record, Step, StepKind, Text, Value};
 use crate::diagnostic::Locale;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two decisions on one household side by side: what differs in what they were made from and in
 /// what they come to, with the clauses that made it so.
@@ -34,6 +35,9 @@ pub fn against(before: &Record, after: &Record, locale: Locale) -> Document {
         if differ {
             page.line(0, Mark::Item, view.word(phrase));
         }
+    }
+    for text in page.facts_changed(before) {
+        page.line(0, Mark::Item, text);
     }
     for reading in &found.readings {
         let chosen = [&reading.chosen.before, &reading.chosen.after].map(|choice| view.label(&choice.label));
@@ -59,6 +63,24 @@ pub fn against(before: &Record, after: &Record, locale: Locale) -> Document {
 }
 
 impl<'a> Page<'a> {
+    /// The facts both decisions rest on that are not the same.
+    fn facts_changed(&self, before: &Record) -> Vec<String> {
+        let facts = |record: &'a Record| record.trace.iter().filter(|step| step.kind == StepKind::Fact);
+        let of = |step: &Step| (step.subject.path.clone(), step.name.clone());
+        let was: BTreeMap<_, &Value> = before
+            .trace
+            .iter()
+            .filter(|step| step.kind == StepKind::Fact)
+            .map(|step| (of(step), &step.value))
+            .collect();
+        let changed = facts(self.view.record).filter_map(|step| {
+            let was = was.get(&of(step)).filter(|was| ***was != step.value)?;
+            let shown = |value: &Value| self.view.with_unit(value, step.unit);
+            Some(self.turned(self.fact_name(step), [shown(was), shown(&step.value)]))
+        });
+        changed.collect()
+    }
+
     /// What else would turn the refusals that are told, and what other readings would come to.
     pub(super) fn what_if(&mut self, what_if: &'a WhatIf) {
         let view = self.view;
@@ -217,6 +239,12 @@ impl<'a> Page<'a> {
         }
         let sides = [&change.came.before, &change.came.after];
         let text = self.turned(name, sides.map(|side| view.with_unit(&side.value, change.unit)));
+        // What is not tested any more, on whose word.
+        let waived = view.step(change.came.after.step).filter(|_| change.came.after.value == Value::Waived);
+        let text = match waived.and_then(|step| Some((trail::standing(step)?, step))) {
+            Some((tried, step)) => view.say(words::BRACKETS, &[text, self.exception_words(tried, step)]),
+            None => text,
+        };
         let citations = if change.came.after.citations.is_empty() { sides[0] } else { sides[1] };
         self.cited_line(depth, Mark::Item, text, &citations.citations);
     }

@@ -18,7 +18,10 @@ pub fn picture(record: &Record, locale: Locale) -> Graph {
     let view = View { record, locale };
     let rules: Vec<&Step> = record.trace.iter().filter(|step| step.kind == StepKind::Rule).collect();
     let refused: BTreeSet<u32> = record.refused.iter().map(|refused| refused.step).collect();
-    let told = rules.iter().copied().filter(|rule| !refused.contains(&rule.id) || rules.len() == refused.len());
+    // A rule that is refused may still give something, for that.
+    let gives = |rule: &Step| record.measures.iter().any(|measure| measure.step == rule.id);
+    let told = |rule: &&Step| !refused.contains(&rule.id) || gives(rule) || rules.len() == refused.len();
+    let told = rules.iter().copied().filter(told);
     let mut drawing = Drawing {
         view,
         graph: Graph::default(),

@@ -162,6 +162,7 @@ fn append(call: &Append, locale: Locale) -> Result<Done, Stop> {
     let wrong = |number: u64, error: String| {
         Stop::Fault(Message::new(&NO_RECORD, &[&call.record.display(), &number, &visible(&error)]).text(locale) + "\n")
     };
+    let mut appended = 0u64;
     for number in 1.. {
         let Some(line) = next_line(&mut records, &call.record, number)? else { break };
         if line.trim().is_empty() {
@@ -177,6 +178,10 @@ fn append(call: &Append, locale: Locale) -> Result<Done, Stop> {
         let entry = log.append(&mut file, &draft).map_err(|error| fault(&call.log, &error, locale))?;
         file.sync_data().map_err(|error| cannot_write(&call.log, &error))?;
         acknowledge(&entry, call.format, locale);
+        appended += 1;
+    }
+    if appended == 0 {
+        return Err(Stop::Fault(Message::new(&NOTHING, &[&call.record.display()]).text(locale) + "\n"));
     }
     Ok(Done::default())
 }
@@ -335,6 +340,7 @@ fn fault(path: &Path, error: &AuditError, locale: Locale) -> Stop {
 
 phrases! {
     FAULT: "`{0}`：{1}", "`{0}`: {1}";
+    NOTHING: "`{0}` 中没有档案，什么也没有追加", "there is no record in `{0}`; nothing was appended";
     NO_RECORD: "`{0}` 第 {1} 行不能作为档案追加：{2}；此前各行已追加。每行一份，应为 `doudi decide --format json` 所写",
         "`{0}` line {1} cannot be appended as a record: {2}; the lines before it have been. Records stand one a line, as `doudi decide --format json` writes them";
     LONG_LINE: "`{0}` 第 {1} 行超过 {2} MB", "`{0}` line {1} is longer than {2} MB";

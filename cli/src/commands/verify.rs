@@ -78,6 +78,12 @@ impl Verify {
 
 /// Decides the case again, on the record's day.
 fn again(call: &Verify, facts: &Path, record: &Record, locale: Locale) -> Result<Option<Box<Difference>>, Stop> {
+    let named = load_policy(&call.policy(), locale)?;
+    let name = &named.model().policy.name.id;
+    if *name != *record.policy.name {
+        let message = Message::new(&OTHER_POLICY, &[&visible(&record.policy.name), &visible(name)]);
+        return Err(Stop::Fault(message.text(locale) + "\n"));
+    }
     let (policy, facts) = case::read(&call.policy(), call.settings.as_deref(), facts, locale)?;
     let decision = case::decide(&policy, &facts, record.date, locale)?;
     Ok(difference(record, &decision.record()).map(Box::new))
@@ -133,6 +139,7 @@ fn differences(found: &Difference, locale: Locale) -> String {
 }
 
 phrases! {
+    OTHER_POLICY: "档案是按政策 `{0}` 决定的，所给的是政策 `{1}`：请给出同一政策", "the record was decided under the policy `{0}`, and this is `{1}`: give the same policy";
     IDENTICAL: "一致：按所给的政策、事实和设定，以 {0} 为决定日期重新决定，结果与档案完全相同", "identical: decided again with this policy, these facts and settings on {0}, all of it is the same";
     NOT_IDENTICAL: "不一致", "not identical";
     FIRST_DIFFERENCE: "决定中第一处不同：", "the first difference in the decision:";

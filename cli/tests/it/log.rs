@@ -55,6 +55,14 @@ fn what_is_appended_is_acknowledged_and_can_be_read_back() {
 }
 
 #[test]
+fn nothing_appended_is_a_fault() {
+    let call = call("log_nothing").with("empty.jsonl", "\n");
+    let ran = call.run("log append log.jsonl --record empty.jsonl");
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("no record in `empty.jsonl`"), "{}", ran.err);
+}
+
+#[test]
 fn what_is_no_record_is_not_appended() {
     let call = call("log_no_record");
     let record = call.read("record.json");
