@@ -1,6 +1,6 @@
 //! decision → words: the page a reviewer reads, the one-line summary, the full trace.
 //!
-//! It sees only the [`Record`](crate::Record). Every sentence about a case is made of the labels and the work
+//! It sees only the [`Record`]. Every sentence about a case is made of the labels and the work
 //! recorded there, so that it cannot drift from what was computed; the fixed words around them
 //! stand side by side in one table (`words.rs`).
 //!
