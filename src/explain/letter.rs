@@ -212,6 +212,10 @@ impl<'a> Page<'a> {
         if test.value == Value::Waived {
             return None;
         }
+        // What an exception put in place is not what the test's own work came to.
+        if let Some(tried) = super::trail::standing(test) {
+            return Some(view.say(words::ANSWERS, &[label, self.exception_words(tried, test)]));
+        }
         let work = test.work.as_ref().filter(|work| self.tells(work));
         let statement = work.map(|work| self.statement(work, &test.subject)).filter(|text| !text.is_empty());
         Some(match (held, statement) {
