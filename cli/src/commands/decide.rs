@@ -17,7 +17,8 @@ pub fn run(call: &Decide, locale: Locale) -> Result<Done, Stop> {
         return Err(Message::new(&words::WHAT_IF_ON_A_PAGE, &[]).into());
     }
     case::one_stdin(call.policy.policies.iter().chain([&call.facts]).chain(&call.settings))?;
-    let (policy, facts) = case::read(load_policy(&call.policy, locale)?, call.settings.as_deref(), &call.facts, locale)?;
+    let (policy, facts) =
+        case::read(load_policy(&call.policy, locale)?, call.settings.as_deref(), &call.facts, locale)?;
     let date = call.on.or(facts.date()).ok_or_else(|| Message::new(&words::NO_DATE, &[]))?;
     let decision = case::decide(&policy, &facts, date, locale)?;
     let record = decision.record();
