@@ -5,6 +5,7 @@
 
 mod adopt;
 mod aggregates;
+mod allowances;
 mod calls;
 mod citations;
 mod cycles;
@@ -36,6 +37,7 @@ mod unused;
 mod uses;
 pub(crate) mod walk;
 
+pub use allowances::{Allowed, allow};
 pub use duties::{Due, Duty};
 pub use floors::{Floor, FloorKey};
 pub(crate) use floors::{Floored, Held};

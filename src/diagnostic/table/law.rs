@@ -95,13 +95,13 @@ entries! {
         help_zh: "写 `per 文件 \"条款\"`", help_en: "write `per INSTRUMENT \"clause\"`",
     }
     /// {0} provision.
-    CARRIED_BY_NOTHING = Warning "E0508" {
+    CARRIED_BY_NOTHING = Warning "W0508" {
         zh: "条款 `{0}` 没有落实：没有规则、定义或职责引用其中的话", en: "nothing carries out the provision `{0}`: no rule, definition or duty quotes words of it",
         help_zh: "让落实它的规则引用其中的话；由人落实的写 `by a person`，机器无事可做的写 `not for a machine \"理由\"`",
         help_en: "quote its words where they are carried out; else write `by a person`, or `not for a machine \"why\"`",
     }
     /// {0} instrument, {1} clause, {2} words.
-    UNACCOUNTED = Warning "E0509" {
+    UNACCOUNTED = Warning "W0509" {
         zh: "《{0}》{1}中有一段话没有条款交代：“{2}”", en: "no provision accounts for these words of `{0}` {1}: “{2}”",
         help_zh: "写一条 `provision` 引用它", help_en: "write a `provision` that quotes them",
     }

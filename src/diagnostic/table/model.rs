@@ -161,12 +161,12 @@ entries! {
         help_zh: "各版本须同为定义或同为条件，且类型相同", help_en: "all versions are definitions or all are conditions, of one type",
     }
     /// Never used. {0} name, {1} kind (zh), {2} kind (en).
-    UNUSED = Warning "E0230" {
+    UNUSED = Warning "W0230" {
         zh: "{1} `{0}` 没有用到", en: "the {2} `{0}` is never used",
         help_zh: "", help_en: "",
     }
     /// {0} name, {1} the other.
-    LOOKS_LIKE = Warning "E0231" {
+    LOOKS_LIKE = Warning "W0231" {
         zh: "`{0}` 与 `{1}` 看起来几乎一样", en: "`{0}` looks almost the same as `{1}`",
         help_zh: "确认不是笔误；若确是两个名称，请改一个", help_en: "make sure it is no slip; if both are meant, rename one",
     }
@@ -390,12 +390,12 @@ entries! {
         help_zh: "改窄其中一行，使每种情形只符合一行", help_en: "narrow one of them, so that each case fits one row",
     }
     /// A combination without a row. {0} it.
-    NO_ROW_FOR = Warning "E0403" {
+    NO_ROW_FOR = Warning "W0403" {
         zh: "表中没有 `{0}` 的值", en: "the table has no row for `{0}`",
         help_zh: "遇到这种情形将无法判断；补一行", help_en: "such a case cannot be decided; add a row",
     }
     /// Numbers between two rows that neither fits. {0} lower row's end, {1} upper row's beginning.
-    GAP_BETWEEN_ROWS = Warning "E0415" {
+    GAP_BETWEEN_ROWS = Warning "W0415" {
         zh: "表中没有 {0} 与 {1} 之间的值", en: "the table has no row between {0} and {1}",
         help_zh: "遇到这种情形将无法判断；让两行相接，如 `0..<1000` 与 `1000..`", help_en: "such a case cannot be decided; let the rows meet, such as `0..<1000` and `1000..`",
     }
@@ -441,7 +441,7 @@ entries! {
         help_zh: "用 `in force` 分开它们的日期", help_en: "part their days with `in force`",
     }
     /// In force outside the policy's days.
-    OUTSIDE_POLICY = Warning "E0412" {
+    OUTSIDE_POLICY = Warning "W0412" {
         zh: "这段期间与政策的施行期间不相交，永远用不上", en: "the policy is never in force in this span, so it has no effect",
         help_zh: "", help_en: "",
     }
