@@ -58,7 +58,7 @@ fn may_be(allowance: &Allowance) -> Result<(), Diagnostic> {
         None => {
             let near = crate::diagnostic::near::nearest(&code.text, allowable());
             refused(&marks::UNKNOWN_CODE).map_err(|refused| match &near {
-                Some(near) => refused.edit(code.span, near).near(Some(near.clone())),
+                Some(near) => refused.guess(code.span, near).near(Some(near.clone())),
                 None => refused,
             })
         }

@@ -9,6 +9,7 @@ mod allowances;
 mod calls;
 mod citations;
 mod cycles;
+mod declared;
 mod derived;
 mod duties;
 mod entities;

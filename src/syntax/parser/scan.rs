@@ -242,6 +242,9 @@ impl<'a> Scan<'a> {
         } else if (self.fresh_line || between) && ITEMS.iter().any(|(item, _)| *item == word) {
             self.finish(Some((start, word.len())));
             self.within = Within::Item { start, sound: true, ahead: false };
+        } else if between && matches!(word, "and" | "or") && self.goes_on_with_a_block(start) {
+            self.within = Within::Stray { said: false };
+            self.report(Diagnostic::at(&table::BLOCK_IN_EXPRESSION, self.span(start, self.at)));
         } else if between || self.is_misspelt_item(word) {
             if ahead {
                 self.within = Within::Nothing;
@@ -260,6 +263,20 @@ impl<'a> Scan<'a> {
         if !word.is_ascii() && mixes_scripts(word) && !word.chars().any(is_forbidden) {
             self.report(Diagnostic::at(&table::MIXED_SCRIPTS, self.span(start, self.at)).arg(shorten(word)));
         }
+    }
+
+    /// Whether an item that ends in a block of named parts stands right before `start`: it is part of what is
+    /// wrong, and not parsed.
+    fn goes_on_with_a_block(&mut self, start: usize) -> bool {
+        let text = self.text;
+        let block = self.chunks.pop_if(|chunk| {
+            let blank = text.get(chunk.end..start).is_some_and(|between| between.trim().is_empty());
+            blank
+                && text
+                    .get(chunk.start..chunk.end)
+                    .is_some_and(|item| item.contains("all of") || item.contains("any of"))
+        });
+        block.is_some()
     }
 
     /// The word behind the blanks that follow on this line.
