@@ -24,7 +24,7 @@ pub(super) struct Chunk {
 }
 
 /// The words an item begins with, and the Chinese words somebody may write for them.
-const ITEMS: [(&str, &str); 14] = [
+const ITEMS: [(&str, &str); 15] = [
     ("policy", "政策"),
     ("instrument", "文件"),
     ("choice", "选项"),
@@ -39,6 +39,7 @@ const ITEMS: [(&str, &str); 14] = [
     ("amend", "修订"),
     ("provision", "条款"),
     ("duty", "职责"),
+    ("property", "性质"),
 ];
 
 /// What ends a text that was opened and never closed.
@@ -226,7 +227,7 @@ impl<'a> Scan<'a> {
         let word = self.run(XID_CONTINUE);
         self.skip(word.len());
         let between = matches!(self.within, Within::Nothing);
-        if (self.fresh_line || between) && ITEMS.iter().any(|(item, _)| *item == word) {
+        if (self.fresh_line || between) && self.begins_item(word, start) {
             self.finish(Some((start, word.len())));
             self.within = Within::Item { start, sound: true };
         } else if between || self.is_misspelt_item(word) {
@@ -244,6 +245,20 @@ impl<'a> Scan<'a> {
         if !word.is_ascii() && mixes_scripts(word) && !word.chars().any(is_forbidden) {
             self.report(Diagnostic::at(&table::MIXED_SCRIPTS, self.span(start, self.at)).arg(shorten(word)));
         }
+    }
+
+    /// Whether the word at a place begins an item. `property` may be a name as well, and a property
+    /// may ask for a `measure` or `rule`.
+    fn begins_item(&self, word: &str, at: usize) -> bool {
+        let from = |start: usize| self.text.get(start..).unwrap_or("");
+        let means_it = match (word, &self.within) {
+            ("property", Within::Item { .. }) => Grammar::parse(Rule::property_head, from(at)).is_ok(),
+            ("measure" | "rule", Within::Item { start, .. }) => {
+                self.open.is_empty() || !from(*start).starts_with("property")
+            }
+            _ => true,
+        };
+        means_it && ITEMS.iter().any(|(item, _)| *item == word)
     }
 
     /// Whether a line of an item without braces looks like the head of another:
