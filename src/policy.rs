@@ -275,7 +275,7 @@ impl Policy {
     /// use doudi::decision::PropertyState;
     /// let mut properties = policy.properties();
     /// let facts = policy.facts_json(r#"{"facts": {"age": 55}}"#)?;
-    /// let found = properties.ask(&facts, doudi::Date::parse("2020-05-06").unwrap())?;
+    /// let (_, found) = properties.ask(&facts, doudi::Date::parse("2020-05-06").unwrap())?;
     /// assert_eq!(found[0].state, PropertyState::Broken);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -362,16 +362,17 @@ pub struct Properties<'p> {
 }
 
 impl Properties<'_> {
-    /// What every property in force comes to for every subject, in order of property and subject.
+    /// What is decided, and what every property in force comes to for every subject, in order of
+    /// property and subject.
     ///
     /// # Errors
     /// As [`Policy::decide`].
-    pub fn ask(&mut self, facts: &Facts, date: Date) -> Result<Vec<Standing>, DecideError> {
+    pub fn ask<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<(Verdict<'a>, Vec<Standing>), DecideError> {
         let limit = self.decider.policy.shared.limits.steps;
         let verdict = self.decider.decide(facts, date)?;
         let context = Context { plan: &self.plan, ..verdict.context };
         eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
-        Ok(decision::standings(verdict, &self.plan, &mut self.memory))
+        Ok((verdict, decision::standings(verdict, &self.plan, &mut self.memory)))
     }
 }
 

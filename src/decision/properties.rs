@@ -158,13 +158,10 @@ impl<'a> Subject<'a> {
             for given in self.verdict.outcomes.given(outcome) {
                 let grants = if given.otherwise { &rule.otherwise } else { &rule.grants };
                 let is = grants.get(given.grant as usize).is_some_and(|grant| grant.measure == measure);
-                match self.verdict.outcomes.amount(given, field).filter(|_| is) {
-                    Some(Cell::Number(number)) => match sum.checked_add(number) {
-                        Some(more) => sum = more,
-                        None => return Cell::Error(Fault::Overflow),
-                    },
-                    // An amount that may be none, and is.
-                    Some(_) | None => {}
+                // An amount that may be none, and is, adds nothing.
+                if let Some(Cell::Number(number)) = self.verdict.outcomes.amount(given, field).filter(|_| is) {
+                    let Some(more) = sum.checked_add(number) else { return Cell::Error(Fault::Overflow) };
+                    sum = more;
                 }
             }
         }

@@ -7,6 +7,7 @@ mod adopt;
 mod aggregates;
 mod calls;
 mod citations;
+mod constants;
 mod cycles;
 mod derived;
 mod duties;
@@ -37,6 +38,7 @@ mod unused;
 mod uses;
 pub(crate) mod walk;
 
+pub use constants::Constants;
 pub use duties::{Due, Duty};
 pub use floors::{Floor, FloorKey};
 pub(crate) use floors::{Floored, Held};
