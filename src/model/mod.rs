@@ -17,6 +17,7 @@ mod fields;
 mod floors;
 mod lookalikes;
 mod marks;
+mod mentions;
 mod names;
 mod operators;
 mod parameters;
@@ -41,6 +42,7 @@ pub use floors::{Floor, FloorKey};
 pub(crate) use floors::{Floored, Held};
 
 pub use expression::{Aggregate, AggregateKind, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
+pub use mentions::{Mention, mentions};
 pub use print::print;
 pub use provisions::{Carrier, Finding, Provision};
 pub use resolve::resolve;
