@@ -53,6 +53,11 @@ const SHAPES: [Shape; 21] = [
     shape("rank", (1, 1), ORDERED),
 ];
 
+/// The names of the functions of the language.
+pub fn functions() -> impl Iterator<Item = &'static str> {
+    SHAPES.iter().map(|shape| shape.name)
+}
+
 /// Whether a name is that of a function.
 pub(super) fn is_function(name: &str) -> bool {
     SHAPES.iter().any(|shape| shape.name == name)

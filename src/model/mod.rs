@@ -37,6 +37,7 @@ mod unused;
 mod uses;
 pub(crate) mod walk;
 
+pub use calls::functions;
 pub use duties::{Due, Duty};
 pub use floors::{Floor, FloorKey};
 pub(crate) use floors::{Floored, Held};

@@ -1,0 +1,5 @@
+//! `doudi lsp` over its protocol: sessions of an editor, as they are typed.
+
+mod client;
+mod hostile;
+mod session;
