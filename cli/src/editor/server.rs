@@ -275,22 +275,25 @@ impl Server {
 
     /// Looks at what was typed, and marks what is wrong.
     pub fn catch_up(&mut self) {
-        for root in std::mem::take(&mut self.behind) {
-            let open = self.open.keys().any(|path| self.roots.get(path.parent().unwrap_or(path)) == Some(&root));
-            let known = if open { Known::read(&root, &self.opened, &self.open) } else { Known::default() };
-            let known = Rc::new(known);
+        let open: Vec<PathBuf> = self.open.keys().cloned().collect();
+        let roots: BTreeSet<PathBuf> = open.iter().map(|path| self.root(path)).collect();
+        let mut behind = std::mem::take(&mut self.behind);
+        // A file may belong to another policy now.
+        behind.extend(roots.iter().filter(|root| !self.policies.contains_key(*root)).cloned());
+        behind.extend(self.policies.keys().filter(|root| !roots.contains(*root)).cloned());
+        for root in behind {
+            if !roots.contains(&root) {
+                self.mark(&root, &Known::default());
+                self.names.remove(&root);
+                self.policies.remove(&root);
+                continue;
+            }
+            let known = Rc::new(Known::read(&root, &self.opened, &self.open));
             self.mark(&root, &known);
-            let is_whole = known.policy.is_some();
-            if is_whole || !self.names.contains_key(&root) {
+            if known.policy.is_some() || !self.names.contains_key(&root) {
                 self.names.insert(root.clone(), Rc::clone(&known));
             }
-            match open {
-                true => self.policies.insert(root, known),
-                false => {
-                    self.names.remove(&root);
-                    self.policies.remove(&root)
-                }
-            };
+            self.policies.insert(root, known);
         }
     }
 

@@ -328,3 +328,30 @@ fn a_policy_that_amends_another_is_read_with_it() {
     assert!(refused.contains("built-in policy"), "{refused}");
     editor.leave();
 }
+
+/// Both in one workspace: what is typed in the province's policy counts in the city's.
+#[test]
+fn an_amended_policy_of_the_same_workspace_is_read_as_it_is_typed() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules");
+    let mut editor = Editor::start(copy("editor-rules", &rules), json!({}));
+    let city = "guangdong-cities-2020/zhuhai/zhuhai-2020.policy";
+    let text = editor.open(city);
+    assert_eq!(editor.marked(city), [""; 0]);
+    let (line, column) = place(&text, "to Household.", 0);
+    let at = editor.at(city, (line, column + 14));
+    let declared = editor.ask("textDocument/definition", at.clone());
+    let uri = declared[0]["uri"].as_str().unwrap().to_owned();
+    assert!(uri.contains("/guangdong-2020/policy/"), "{uri}");
+    let mut asked = at;
+    asked["newName"] = json!("renamed");
+    let changes = editor.ask("textDocument/rename", asked)["changes"].as_object().unwrap().clone();
+    assert!(changes.contains_key(&uri) && changes.contains_key(&editor.uri(city)), "{:?}", changes.keys());
+    // Something goes wrong there: it shows here.
+    let province = uri.strip_prefix(&editor.uri("")).unwrap().trim_start_matches('/').to_owned();
+    editor.open(&province);
+    let start = &declared[0]["range"]["start"];
+    let at = (start["line"].as_u64().unwrap() as u32, start["character"].as_u64().unwrap() as u32);
+    editor.edit(&province, 2, at, at, "x");
+    assert!(!editor.marked(city).is_empty());
+    editor.leave();
+}
