@@ -37,7 +37,8 @@ impl Symbols {
         let declared = self.declarations(id).map(|(_, symbol)| symbol.span);
         let mut places: Vec<Span> = declared.chain(self.uses(id)).collect();
         places.sort();
-        let edits: Vec<Edit> = places.iter().map(|span| Edit { span: *span, replacement: name.to_owned() }).collect();
+        let edits: Vec<Edit> =
+            places.iter().map(|span| Edit { span: *span, replacement: name.to_owned(), certain: true }).collect();
         let (before, after) = (told(sources, limits), told(&edited(sources, &edits), limits));
         let moved: Vec<_> =
             before.meanings.iter().map(|(at, of)| (shifted(*at, &edits), shifted(*of, &edits))).collect();
