@@ -130,6 +130,11 @@ pub enum Command {
     /// to it, or the reason why it is not for a machine. Ends with status 1 where words of a text
     /// are in no provision, or a provision is carried out by nothing.
     Coverage(Coverage),
+    /// Serve an editor: the language server protocol on standard input and output  编辑器服务
+    ///
+    /// An editor starts it; docs/editor.md says how. Messages are in the editor's language unless
+    /// --lang is given.
+    Lsp,
     /// Print a policy as the engine sees it, stage by stage (for engineers)  输出内部表示
     Dump {
         #[command(flatten)]
@@ -478,20 +483,23 @@ impl Color {
 }
 
 impl Args {
+    /// The language asked for in the call.
+    pub fn lang(&self) -> Option<Locale> {
+        self.lang.map(|lang| match lang {
+            Lang::Zh => Locale::ZhCn,
+            Lang::En => Locale::En,
+        })
+    }
+
     /// The language asked for, else that of the locale: Chinese if it is Chinese or names no
     /// language (unset, `C`, `POSIX`), else English.
     pub fn locale(&self, variable: impl Fn(&str) -> Option<String>) -> Locale {
-        match self.lang {
-            Some(Lang::Zh) => Locale::ZhCn,
-            Some(Lang::En) => Locale::En,
-            None => {
-                let mut set =
-                    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).filter(|v| !v.is_empty());
-                let locale = set.next().unwrap_or_default();
-                let names_none = ["", "C", "POSIX"].contains(&locale.split('.').next().unwrap_or_default());
-                if names_none || locale.starts_with("zh") { Locale::ZhCn } else { Locale::En }
-            }
-        }
+        self.lang().unwrap_or_else(|| {
+            let mut set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).filter(|v| !v.is_empty());
+            let locale = set.next().unwrap_or_default();
+            let names_none = ["", "C", "POSIX"].contains(&locale.split('.').next().unwrap_or_default());
+            if names_none || locale.starts_with("zh") { Locale::ZhCn } else { Locale::En }
+        })
     }
 }
 

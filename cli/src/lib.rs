@@ -7,6 +7,7 @@
 //! policy ─search─▶ households ─properties─▶ counterexamples
 //! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
+//! editor ─editor─▶ answers, marks
 //! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
 //! ```
 //!
@@ -16,6 +17,7 @@
 mod args;
 mod commands;
 mod comparison;
+mod editor;
 pub mod fixture;
 pub mod load;
 mod markdown;
@@ -41,6 +43,15 @@ pub fn main() -> ExitCode {
     let args = args::Args::parse();
     args.color.write_global();
     let locale = args.locale(|name| std::env::var(name).ok());
+    if let args::Command::Lsp = args.command {
+        return match editor::serve(args.lang(), locale) {
+            Ok(status) => ExitCode::from(status),
+            Err(message) => {
+                let _ = writeln!(anstream::stderr(), "doudi: {}", message.text(locale));
+                ExitCode::from(2)
+            }
+        };
+    }
     let (done, status) = match commands::run(args.command, locale) {
         Ok(done) if done.at_fault => (done, 1),
         Ok(done) => (done, 0),

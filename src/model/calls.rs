@@ -55,6 +55,11 @@ const SHAPES: [Shape; 21] = [
     shape("rank", (1, 1), ORDERED, "rank(list by k)"),
 ];
 
+/// The names of the functions of the language.
+pub fn functions() -> impl Iterator<Item = &'static str> {
+    SHAPES.iter().map(|shape| shape.name)
+}
+
 /// Whether a name is that of a function.
 pub(super) fn is_function(name: &str) -> bool {
     SHAPES.iter().any(|shape| shape.name == name)
@@ -64,6 +69,7 @@ impl Checker<'_, '_> {
     pub(super) fn call(&mut self, call: &Call, span: Span, hint: Option<Type>) -> Option<Expr> {
         let name = call.name.text.as_str();
         if let Some(id) = self.parameter_id(name).filter(|_| !is_function(name)) {
+            self.names.note(call.name.span, self.names.parameters.get(id.0));
             self.refuse_clauses(call, (false, false, true));
             return match self.scope {
                 Scope::Entity(_) => self.parameter(id, &call.args, call.on.as_ref(), span),
@@ -359,6 +365,7 @@ impl Checker<'_, '_> {
             let near = name.and_then(|name| near(self.found, &name.text, self.names.parameters.names()));
             return self.fail(Diagnostic::at(&table::SCALE_EXPECTED, parameter.span).near(near));
         };
+        self.names.note(parameter.span, self.names.parameters.get(id.0));
         let signature = self.signatures.parameter(id)?;
         let key = match signature.keys.as_slice() {
             [key] => key.ty?,

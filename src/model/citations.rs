@@ -52,6 +52,7 @@ impl Resolver<'_, '_> {
             self.found.push(super::names::unknown(&self.found, &table::UNKNOWN_INSTRUMENT, &written.instrument, among));
             return None;
         };
+        self.names.note(written.instrument.span, self.names.instruments.get(instrument.0));
         self.check_words(instrument, written);
         Some(Citation {
             instrument,

@@ -92,6 +92,7 @@ impl Resolver<'_, '_> {
             self.found.push(report.arg(self.names.entity_name(entity)));
             return None;
         };
+        self.names.note_member(entity, name);
         let (mine, other) = (fields.get(at)?, fields.get(id.index())?);
         if id.index() == at || mine.ty != other.ty {
             let is = super::signatures::type_words(self.names, mine.ty);
@@ -203,7 +204,10 @@ impl Resolver<'_, '_> {
         let mut days: BTreeMap<Option<Date>, Span> = BTreeMap::new();
         for (variant, from) in &item.defaults {
             match self.names.variant(choice, &variant.text) {
-                Some(position) => defaults.push((*from, position)),
+                Some(position) => {
+                    self.names.note_variant(choice, variant);
+                    defaults.push((*from, position));
+                }
                 None => {
                     let among = item.variants.iter().map(|(name, _)| name.text.as_str());
                     self.found.push(

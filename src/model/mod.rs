@@ -20,6 +20,7 @@ mod fields;
 mod floors;
 mod lookalikes;
 mod marks;
+mod mentions;
 mod names;
 mod operators;
 mod parameters;
@@ -41,12 +42,14 @@ mod uses;
 pub(crate) mod walk;
 
 pub use allowances::{Allowed, allow};
+pub use calls::functions;
 pub use constants::Constants;
 pub use duties::{Due, Duty};
 pub use floors::{Floor, FloorKey};
 pub(crate) use floors::{Floored, Held};
 
 pub use expression::{Aggregate, AggregateKind, Asked, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
+pub use mentions::{Mention, mentions};
 pub use print::print;
 pub use properties::{Movement, Property, Statement};
 pub use provisions::{Carrier, Finding, Provision};

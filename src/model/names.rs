@@ -3,6 +3,7 @@
 //! Ids are given by name, never by where something is written, so that the order of files and
 //! items has no meaning.
 
+use super::mentions::Notes;
 use super::{
     ChoiceId, DerivedId, EntityId, ExceptionId, FieldId, InstrumentId, MeasureId, ParameterId, ReadingId, RuleId,
 };
@@ -39,6 +40,8 @@ pub(super) struct Names<'a> {
     pub(super) members: Vec<BTreeMap<&'a str, Member>>,
     /// Names declared for an entity there is none of: their uses are not reported again.
     pub(super) orphans: BTreeSet<&'a str>,
+    /// What each use of a name has been taken to mean.
+    pub(super) notes: Notes,
 }
 
 /// What a bare name of an entity means.
@@ -178,6 +181,7 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
         parents,
         members: Vec::new(),
         orphans: BTreeSet::new(),
+        notes: Notes::default(),
     };
     let derived = items().filter_map(|item| match item {
         Item::Define(item) => Some(DerivedItem::Define(item)),
@@ -297,6 +301,10 @@ impl<'a> Names<'a> {
             .into_iter()
             .filter_map(|((entity, _), versions)| Some(Derived { entity, name: versions.first()?.name(), versions }))
             .collect();
+        for derived in &self.derived {
+            let further = derived.versions.iter().skip(1);
+            further.for_each(|version| self.note_span(version.name().span, derived.name.span));
+        }
     }
 
     fn fill_members(&mut self, found: &mut Vec<Diagnostic>) {
@@ -311,7 +319,9 @@ impl<'a> Names<'a> {
                         Some(Member::Field(FieldId(position.saturating_sub(1))))
                     }
                     ast::FieldType::List { entity, .. } => {
-                        self.entities.id(&entity.text).map(|id| Member::List(EntityId(id)))
+                        let id = self.entities.id(&entity.text);
+                        self.note(entity.span, id.and_then(|id| self.entities.get(id)));
+                        id.map(|id| Member::List(EntityId(id)))
                     }
                 };
                 match member {
@@ -358,8 +368,9 @@ impl<'a> Names<'a> {
     /// The entity of this name, else a report.
     pub(super) fn entity_named(&self, name: &Ident, found: &mut Vec<Diagnostic>) -> Option<EntityId> {
         let entity = self.entity(&name.text);
-        if entity.is_none() {
-            found.push(unknown(found, &table::UNKNOWN_ENTITY, name, self.entities.names()));
+        match entity {
+            Some(id) => self.note(name.span, self.entities.get(id.0)),
+            None => found.push(unknown(found, &table::UNKNOWN_ENTITY, name, self.entities.names())),
         }
         entity
     }

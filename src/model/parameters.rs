@@ -116,7 +116,9 @@ impl Resolver<'_, '_> {
                 self.found.push(twice.label(*first, table::FIRST_HERE, &[]));
             }
             first.entry(&name.text).or_insert(name.span);
-            if names.parameter(&amendment.name.text).is_none() {
+            let parameter = names.parameter(&amendment.name.text).map(|(_, item)| item);
+            names.note(name.span, parameter);
+            if parameter.is_none() {
                 let among = names.parameters.names();
                 let report = super::names::unknown(&self.found, &law::UNKNOWN_PARAMETER, &amendment.name, among);
                 self.found.push(report);

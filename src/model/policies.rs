@@ -70,6 +70,9 @@ impl Resolver<'_, '_> {
     pub(super) fn policy(&mut self) -> Option<PolicyInfo> {
         let chain = &self.names.policies;
         let top = *chain.first()?;
+        for (policy, base) in chain.iter().zip(chain.iter().skip(1)) {
+            policy.amends.iter().for_each(|name| self.names.note_span(name.span, base.name.span));
+        }
         let spans: Vec<InForce> = chain.iter().map(|policy| self.span_of_days(policy.in_force.as_ref())).collect();
         let in_force = spans.into_iter().reduce(InForce::and).unwrap_or_default();
         if chain.len() > 1 && in_force.from.zip(in_force.to).is_some_and(|(from, to)| to < from) {

@@ -53,6 +53,7 @@ impl Resolver<'_, '_> {
             self.found.push(unknown(&self.found, &table::UNKNOWN_MEASURE, &grant.measure, self.names.measures.names()));
             return None;
         };
+        self.names.note(grant.measure.span, Some(measure));
         let allowed = measure.entities.iter().any(|name| name.text == rule.entity.text);
         if !allowed {
             let words: Vec<String> = measure.entities.iter().map(|name| format!("`{}`", name.text)).collect();
@@ -80,6 +81,9 @@ impl Resolver<'_, '_> {
         // A field that is only misspelt is not missing besides.
         let mut meant: Vec<String> = Vec::new();
         for (name, value) in &grant.fields {
+            if let Some(field) = measure.fields.iter().find(|field| field.name.text == name.text) {
+                self.names.note_span(name.span, field.name.span);
+            }
             match declared.get(name.text.as_str()) {
                 Some(Some(ty)) => {
                     let value = self.asking(entity).expect(value, *ty);
@@ -121,6 +125,7 @@ impl Resolver<'_, '_> {
                 self.found.push(unknown(&self.found, &table::UNKNOWN_RULE, name, self.names.rules.names()));
                 continue;
             };
+            self.names.note(name.span, self.names.rules.get(other.0));
             let theirs = self.names.rules.get(other.0).and_then(|rule| self.names.entity(&rule.entity.text));
             if other == id {
                 self.found.push(Diagnostic::at(&table::OVERRIDES_ITSELF, name.span).arg(&name.text));

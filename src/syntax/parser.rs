@@ -20,6 +20,7 @@ use crate::limits::Limits;
 use crate::source::{SourceId, Span};
 use nodes::Node;
 use pest::Parser as _;
+pub use scan::{is_name, is_reserved};
 
 /// What reading a part of an item gives: the part, or the first thing that is wrong with it.
 type Parsed<T> = Result<T, Box<Diagnostic>>;

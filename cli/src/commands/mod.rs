@@ -72,13 +72,16 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Readings { policy, format } => readings::run(&policy, format, locale),
         Command::Schema { policy, format } => schema::run(&policy, format, locale),
         Command::Dump { policy, stage } => dump::run(&policy, stage, locale),
+        // It answers as it reads, and prints nothing of its own: `main` runs it.
+        Command::Lsp => Ok(Done::default()),
     }
 }
 
-type Texts = fn() -> Sources;
+/// Gives the texts of a policy.
+pub type Texts = fn() -> Sources;
 
 /// The policies that come with the program.
-const BUILT_IN: &[(&str, Texts)] = &[
+pub const BUILT_IN: &[(&str, Texts)] = &[
     ("guangdong-2020", doudi_guangdong_2020::sources),
     ("guangzhou-2020", doudi_guangdong_cities_2020::guangzhou_sources),
     ("shenzhen-2020", doudi_guangdong_cities_2020::shenzhen_sources),
@@ -108,7 +111,7 @@ fn read(paths: &[PathBuf]) -> Result<Loaded, Message> {
 }
 
 /// Texts with others behind them; a name that is taken is not added again.
-fn merged(sources: Sources, more: &Sources) -> Sources {
+pub fn merged(sources: Sources, more: &Sources) -> Sources {
     more.iter().fold(sources, |sources, (_, source)| match source.kind {
         _ if sources.named(&source.name).is_some() => sources,
         SourceKind::Policy => sources.policy(&source.name, &source.text),

@@ -451,8 +451,15 @@ fn is_ideograph(letter: char) -> bool {
     matches!(letter, '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
 }
 
-/// Whether a word cannot be a name.
-pub(super) fn is_reserved(word: &str) -> bool {
+/// Whether a text can be a name: letters, digits and `_`, not beginning with a digit, and no
+/// reserved word.
+pub fn is_name(text: &str) -> bool {
+    let begins = text.starts_with(|letter| letter == '_' || XID_START(letter));
+    begins && text.chars().all(XID_CONTINUE) && !is_reserved(text)
+}
+
+/// Whether a word is one of the language, and so cannot be a name.
+pub fn is_reserved(word: &str) -> bool {
     Grammar::parse(Rule::reserved, word).is_ok()
 }
 
