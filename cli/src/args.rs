@@ -5,6 +5,7 @@ use doudi::Date;
 use doudi::diagnostic::{Locale, visible};
 use std::fmt;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// doudi (兜底): eligibility rules as text, decisions with their reasons.
 ///
@@ -117,11 +118,13 @@ pub enum Command {
     Graph(Graph),
     /// Print what is due in a span of days, and by whom  列出职责
     Duties(Duties),
-    /// Print what becomes of the law a policy carries out  列出条款的落实情况
+    /// Print what the cases show of the rules, and what no case shows  列出案例对规则的覆盖
     ///
-    /// Every provision of the instruments' texts, with the rules that quote it, the person who sees
-    /// to it, or the reason why it is not for a machine. Ends with status 1 where words of a text
-    /// are in no provision, or a provision is carried out by nothing.
+    /// Runs the cases and looks which way every rule, condition, part of a test, exception, table row
+    /// and `if` went. What is not shown is a gap; a `gaps` block of a page explains one. With --law:
+    /// every provision of the instruments' texts, with the rules that quote it, the person who sees
+    /// to it, or the reason why it is not for a machine; status 1 where words of a text are in no
+    /// provision, or a provision is carried out by nothing.
     Coverage(Coverage),
     /// Print a policy as the engine sees it, stage by stage (for engineers)  输出内部表示
     Dump {
@@ -294,14 +297,65 @@ pub enum DutyFormat {
 /// `doudi coverage`
 #[derive(Debug, Options)]
 pub struct Coverage {
-    #[command(flatten)]
-    pub policy: PolicyOption,
-    /// Of the law: clause by clause, who sees to it.
-    #[arg(long, required = true)]
+    /// Markdown files with cases, and folders of them.
+    #[arg(required_unless_present = "law")]
+    pub paths: Vec<PathBuf>,
+    /// End with status 1 where the cases show less than this share: 100%, 97.5%.
+    #[arg(long, value_name = "SHARE", conflicts_with = "law")]
+    pub at_least: Option<Share>,
+    /// Of the law instead: clause by clause, who sees to it.
+    #[arg(long, requires = "policies", conflicts_with = "paths")]
     pub law: bool,
-    /// A page for people, or JSON.
+    /// For --law: a file, a folder, or the name of a built-in policy; several are read together.
+    #[arg(long = "policy", value_name = "PATH|NAME", requires = "law")]
+    pub policies: Vec<PathBuf>,
+    /// Text, a page, or JSON.
     #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
+    pub format: ReportFormat,
+}
+
+/// How a report on cases is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+/// A share of a whole, in thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share(u16);
+
+impl Share {
+    /// Whether so many of all are at least the share; of nothing, all is there.
+    pub fn is_reached(self, (some, all): (usize, usize)) -> bool {
+        some * 1000 >= all * usize::from(self.0)
+    }
+}
+
+/// `100%`, `97.5%`, `95`
+impl FromStr for Share {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = text.trim_end_matches('%');
+        let (whole, tenth) = number.split_once('.').unwrap_or((number, "0"));
+        let digits = |text: &str, most: usize| {
+            let written = !text.is_empty() && text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse::<u16>().ok().filter(|_| written)
+        };
+        let permille = digits(whole, 3).zip(digits(tenth, 1)).map(|(whole, tenth)| whole * 10 + tenth);
+        permille.filter(|it| *it <= 1000).map(Share).ok_or_else(|| format!("`{text}` is no share such as 97.5%"))
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 % 10 {
+            0 => write!(f, "{}%", self.0 / 10),
+            tenth => write!(f, "{}.{tenth}%", self.0 / 10),
+        }
+    }
 }
 
 /// `doudi compare`

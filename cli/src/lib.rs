@@ -6,6 +6,7 @@
 //! registers ─register─▶ households ─comparison─▶ ledger, changes, totals
 //! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
+//! folders of pages ─casebook─▶ cases, policies ─coverage─▶ what they show of the rules, and what not
 //! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
 //! ```
 //!
@@ -13,8 +14,10 @@
 //! written in [`suite`]; a comparison writes its own folder, `doudi log` its log.
 
 mod args;
+mod casebook;
 mod commands;
 mod comparison;
+mod coverage;
 pub mod fixture;
 pub mod load;
 mod markdown;

@@ -65,6 +65,8 @@ phrases! {
     POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
     TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";
+    BELOW: "低于 --at-least {0}", "below --at-least {0}";
+    LAW_FORMATS: "--law 以 text 或 json 输出", "--law is printed as text or json";
     CANNOT_DECIDE: "无法作出决定：{0}", "cannot decide: {0}";
     WHAT_IF_ON_A_PAGE: "--what-if 的内容写在 --depth page 或 full 的页面上，不在信函、事实或 JSON 中", "what --what-if finds stands on a page (--depth page or full), not in a letter, the facts or JSON";
     NO_RULE: "政策中没有规则 `{0}`", "the policy has no rule `{0}`";
@@ -116,6 +118,8 @@ phrases! {
         "a `duties` block needs its days: from=2020-04-01 to=2020-06-30";
     PATH_AND_BODY: "写了 path= 的块不能再有内容", "a block with path= must be empty";
     NO_TESTS: "这个文件里没有测试：没有输出块，也没有要检查的政策", "this file holds no test: no output block and no policy to check";
+    NOT_AN_EXCUSE: "`{0}` 应写成 `名称: 情形: 理由`", "`{0}` should read `name: what: reason`";
+    EMPTY_EXCUSES: "这个块里什么也没有：每行写 `名称: 情形: 理由`，或去掉它", "this block is empty: write lines `name: what: reason`, or drop it";
     UNUSED_BLOCK: "没有测试用到这个 `{0}` 块", "no test uses this `{0}` block";
     SAME_TITLE: "已经有一个叫“{0}”的测试（第 {1} 行）", "another test is called `{0}` (line {1})";
     NO_POLICY_HERE: "这个 `{0}` 块没有可用的政策", "this `{0}` block has no policy to go by";

@@ -2,6 +2,7 @@
 
 mod compare;
 mod comparing;
+mod coverage;
 mod example_pages;
 mod law;
 mod log;
