@@ -126,6 +126,12 @@ pub enum Command {
     /// to it, or the reason why it is not for a machine; status 1 where words of a text are in no
     /// provision, or a provision is carried out by nothing.
     Coverage(Coverage),
+    /// Change the rules a little, and say which changes no case notices  检验案例的察觉力
+    ///
+    /// One number, comparison, operator, row, modality or day at a time. A change that no case
+    /// notices is listed as the exact edit, with a household that would tell the two apart if one is
+    /// found; a `survivors` block of a page explains one.
+    Mutate(Mutate),
     /// Print a policy as the engine sees it, stage by stage (for engineers)  输出内部表示
     Dump {
         #[command(flatten)]
@@ -312,6 +318,29 @@ pub struct Coverage {
     /// Text, a page, or JSON.
     #[arg(long, value_enum, default_value = "text")]
     pub format: ReportFormat,
+}
+
+/// `doudi mutate`
+#[derive(Debug, Options)]
+pub struct Mutate {
+    /// Markdown files with cases, and folders of them; the rules changed are those they name.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Change only rules, conditions, … and files whose name contains this.
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Make only so many changes.
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+    /// End with status 1 where less than this share is noticed or explained: 95%.
+    #[arg(long, value_name = "SHARE")]
+    pub at_least: Option<Share>,
+    /// Do not look for households that would tell survivors apart.
+    #[arg(long)]
+    pub no_households: bool,
+    /// Text, or JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
 }
 
 /// How a report on cases is printed.

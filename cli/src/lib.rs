@@ -7,6 +7,7 @@
 //! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
 //! folders of pages ─casebook─▶ cases, policies ─coverage─▶ what they show of the rules, and what not
+//! casebook ─mutation─▶ small changes of the rules, and which of them no case notices
 //! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
 //! ```
 //!
@@ -21,6 +22,7 @@ mod coverage;
 pub mod fixture;
 pub mod load;
 mod markdown;
+mod mutation;
 mod readings;
 mod register;
 mod render;

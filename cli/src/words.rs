@@ -56,6 +56,7 @@ phrases! {
     NO_DATE: "没有决定日期：用 --on 2020-05-06 给出，或在事实中写明 `date`",
         "no decision date: give --on 2020-05-06 or name a `date` in the facts";
     NO_MATCH: "没有名称含“{0}”的测试", "no test has `{0}` in its name";
+    NO_ITEM_MATCH: "没有名称或文件含“{0}”的规则", "no rule or file has `{0}` in its name";
     NO_PATH_HERE: "这里不能读取文件：`{0}`", "no file can be read here: `{0}`";
 }
 

@@ -10,6 +10,7 @@ mod duties;
 mod explain;
 mod graph;
 pub mod log;
+mod mutate;
 mod readings;
 mod redact;
 mod register;
@@ -66,6 +67,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
         Command::Graph(call) => graph::run(&call, locale),
         Command::Duties(call) => duties::run(&call, locale),
+        Command::Mutate(call) => mutate::run(&call, locale),
         Command::Coverage(call) => coverage::run(&call, locale),
         Command::Readings { policy, format } => readings::run(&policy, format, locale),
         Command::Schema { policy, format } => schema::run(&policy, format, locale),

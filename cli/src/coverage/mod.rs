@@ -17,5 +17,6 @@ mod walk;
 mod words;
 
 pub use gather::{Coverage, Spot, gather};
-pub use report::{json, markdown, text};
-pub use walk::Way;
+pub use report::{json, markdown, share, text};
+pub use slice::{Item, ItemKind};
+pub use walk::{Way, operands};
