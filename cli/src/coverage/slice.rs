@@ -32,8 +32,12 @@ pub fn looked_at(record: &Record, output: &Expected) -> Vec<bool> {
     if output.kind != Output::Values {
         return vec![true; record.trace.len()];
     }
+    rests_on(record, named(record, &output.written).map(|step| step.id).collect())
+}
+
+/// Marks these steps, and whatever they rest on.
+pub fn rests_on(record: &Record, mut waiting: Vec<u32>) -> Vec<bool> {
     let mut seen = vec![false; record.trace.len()];
-    let mut waiting: Vec<u32> = named(record, &output.written).map(|step| step.id).collect();
     while let Some(id) = waiting.pop() {
         let Some(step) = record.trace.get(id as usize) else { continue };
         if !std::mem::replace(&mut seen[id as usize], true) {
@@ -66,6 +70,31 @@ fn steps_of(node: &Node) -> Vec<u32> {
         nodes.extend(&node.args);
     }
     ids
+}
+
+/// The steps of an item, and the named parts of its test.
+pub fn steps_of_item<'a>(record: &'a Record, (kind, name): &Item) -> Vec<&'a Step> {
+    let name = name.rsplit('.').next().unwrap_or_default();
+    let is_of = |step: &&Step| {
+        let right = match step.kind {
+            StepKind::Rule => *kind == ItemKind::Rule,
+            StepKind::Definition | StepKind::Condition => *kind == ItemKind::Derived,
+            StepKind::Exception | StepKind::Replacement => *kind == ItemKind::Exception,
+            StepKind::Parameter => *kind == ItemKind::Parameter,
+            StepKind::Reading => *kind == ItemKind::Reading,
+            _ => false,
+        };
+        right && step.name == name
+    };
+    let mut steps: Vec<&Step> = record.trace.iter().filter(is_of).collect();
+    let mut at = 0;
+    while let Some(step) = steps.get(at) {
+        let below = step.work.iter().flat_map(steps_of).filter_map(|id| record.trace.get(id as usize));
+        let parts: Vec<&Step> = below.filter(|step| step.kind == StepKind::Part).collect();
+        steps.extend(parts);
+        at += 1;
+    }
+    steps
 }
 
 /// The items that these steps are of, or were tried for.

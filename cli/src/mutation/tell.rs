@@ -1,11 +1,14 @@
 //! A change that no case notices → a household that would tell the two policies apart.
 //!
-//! The households of the cases come first, and then each of them with one fact changed: a number at
-//! and beside the numbers of the line changed and of what the case has, a day moved, a truth turned,
-//! another variant. The smallest that is decided differently is kept.
+//! The households of the cases come first, and then the smallest of them with one fact changed that
+//! the item rests on: a number at and beside the numbers of the line changed and of the item's work,
+//! a day moved, a truth turned. Of what tells the two apart the smallest is kept.
 
-use super::Edit;
+use super::{Edit, Touches};
 use crate::casebook::Casebook;
+use crate::coverage;
+use crate::fixture::Output;
+use doudi::decision::record::{self, Node, Step, StepKind};
 use doudi::{Date, Policy, explain};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -30,7 +33,9 @@ pub struct Telling {
 }
 
 /// Households changed for one edit: more are not tried.
-const MOST: usize = 250;
+const MOST: usize = 120;
+/// Cases looked at in full.
+const CASES: usize = 60;
 /// Cases whose households are changed.
 const BASES: usize = 4;
 
@@ -44,11 +49,17 @@ pub fn find(
     after: &Policy,
 ) -> Option<Telling> {
     let cases = || reached.iter().copied().filter(|case| book.cases[*case].1.policy == main);
-    let own = cases().filter_map(|case| Two { book, case, before, after }.differs(None));
+    // What looks at the whole decision has been run already.
+    let in_part = |case: &usize| {
+        let outputs = &book.cases[*case].1.outputs;
+        outputs.iter().all(|output| matches!(output.kind, Output::Values | Output::Given))
+    };
+    let own = cases().filter(in_part).take(CASES);
+    let own = own.filter_map(|case| Two { book, case, before, after }.differs(None));
     if let Some(found) = own.min_by_key(|telling| telling.facts.len()) {
         return Some(found);
     }
-    let near = numbers(book, edit);
+    let line = numbers(book, edit);
     let mut bases: Vec<(usize, Value)> = cases()
         .filter_map(|case| Some((case, serde_json::from_str(book.cases[case].1.inputs.facts.as_ref()?).ok()?)))
         .collect();
@@ -56,7 +67,8 @@ pub fn find(
     let mut left = MOST;
     for (case, facts) in bases.into_iter().take(BASES) {
         let two = Two { book, case, before, after };
-        for (path, value) in changes(&facts, &near).into_iter().take(left.min(MOST / BASES)) {
+        let Some((near, rests_on)) = two.of_item(edit, &line) else { continue };
+        for (path, value) in changes(&facts, &near, &rests_on).into_iter().take(left.min(MOST / BASES)) {
             left -= 1;
             let mut changed = facts.clone();
             let Some(place) = changed.pointer_mut(&path) else { continue };
@@ -78,6 +90,31 @@ struct Two<'a> {
 }
 
 impl Two<'_> {
+    /// The numbers of the item's work and of the line, and the facts the item rests on.
+    fn of_item(&self, edit: &Edit, line: &[i64]) -> Option<(BTreeSet<i64>, BTreeSet<String>)> {
+        let inputs = &self.book.cases[self.case].1.inputs;
+        let bound = inputs.bind(self.before);
+        let facts = bound.facts.as_ref()?;
+        let record = bound.policy.decide(facts, inputs.date(None, facts)?).ok()?.record_of_all_values();
+        let Touches::Item(item) = &edit.touches else { return None };
+        let steps = coverage::steps_of_item(&record, item);
+        let mut numbers: BTreeSet<i64> = line.iter().copied().collect();
+        let mut nodes: Vec<&Node> = steps.iter().filter_map(|step| step.work.as_ref()).collect();
+        while let Some(node) = nodes.pop() {
+            if let record::Value::Number(number) = &node.value {
+                numbers.extend(number.to_i64());
+            }
+            nodes.extend(&node.args);
+        }
+        let below = coverage::rests_on(&record, steps.iter().map(|step| step.id).collect());
+        let below = record.trace.iter().zip(below).filter(|(step, below)| *below && step.kind == StepKind::Fact);
+        let path = |step: &Step| match step.subject.path.is_empty() {
+            true => step.name.to_string(),
+            false => format!("{}.{}", step.subject.path, step.name),
+        };
+        Some((numbers, below.map(|(step, _)| path(step)).collect()))
+    }
+
     /// Decides the case, or the case with other facts, under both policies.
     fn differs(&self, changed: Option<(&Value, String, String)>) -> Option<Telling> {
         let inputs = &self.book.cases[self.case].1.inputs;
@@ -132,24 +169,27 @@ fn numbers(book: &Casebook, edit: &Edit) -> Vec<i64> {
 }
 
 /// Each fact changed, one at a time: those of which there are few come first.
-fn changes(facts: &Value, near: &[i64]) -> Vec<(String, Value)> {
+fn changes(facts: &Value, near: &BTreeSet<i64>, rests_on: &BTreeSet<String>) -> Vec<(String, Value)> {
     let mut leaves = Vec::new();
     walk(facts.get("facts").unwrap_or(facts), if facts.get("facts").is_some() { "/facts" } else { "" }, &mut leaves);
     let (mut first, mut then) = (Vec::new(), Vec::new());
-    for (path, value) in leaves {
+    for (path, value) in leaves.into_iter().filter(|(path, _)| rests_on.contains(&fact(path))) {
         match value {
             Value::Bool(truth) => first.push((path, Value::Bool(!truth))),
-            Value::Number(_) | Value::Null => {
-                let own = value.as_i64().into_iter().chain(near.iter().copied());
-                let all: BTreeSet<i64> = own.flat_map(|number| [number - 1, number, number + 1]).collect();
-                let others = all.into_iter().filter(|number| *number >= 0 && value.as_i64() != Some(*number));
-                then.extend(others.map(|number| (path.clone(), Value::from(number))));
+            Value::String(text) if Date::parse(text).is_some() => {
+                let moved = [-1, 1, -366, 366].into_iter().filter_map(|days| Date::parse(text)?.add_days(days));
+                then.extend(moved.map(|day| (path.clone(), Value::from(day.to_string()))));
             }
-            Value::String(text) => {
-                if let Some(day) = Date::parse(text) {
-                    let moved = [-1, 1, -366, 366].into_iter().filter_map(|days| day.add_days(days));
-                    then.extend(moved.map(|day| (path.clone(), Value::from(day.to_string()))));
+            Value::Number(_) | Value::Null | Value::String(_) => {
+                let written = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let own: Option<i64> = written.split('.').next().and_then(|whole| whole.parse().ok());
+                if own.is_none() && !value.is_null() {
+                    continue;
                 }
+                let all = own.into_iter().chain(near.iter().copied());
+                let all: BTreeSet<i64> = all.flat_map(|number| [number - 1, number, number + 1]).collect();
+                let others = all.into_iter().filter(|number| *number >= 0 && number.to_string() != written);
+                then.extend(others.map(|number| (path.clone(), Value::from(number))));
             }
             _ => {}
         }

@@ -90,3 +90,16 @@ fn coverage_as_a_page_and_as_json() {
     let spot = json["spots"].as_array().and_then(|spots| spots.iter().find(|it| it["name"] == "household_support/low"));
     assert_eq!(spot.expect("the part")["ways"][0]["cases"], 1);
 }
+
+/// What is left of the rule sets is explained, and nothing is explained that is no gap.
+#[test]
+fn the_cases_of_the_rule_sets_show_every_way_of_their_rules() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let paths = ["rules/guangdong-2020/cases", "rules/guangdong-cities-2020/cases", "examples/decisions.md"];
+    let paths = paths.map(|path| root.join(path).display().to_string()).join(" ");
+    let ran = Call::new("coverage_of_rules").run(&format!("coverage {paths} --at-least 100%"));
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    let (ways, _) = ran.out.split_once(';').expect("a tally");
+    let ways: usize = ways.rsplit(' ').next().and_then(|it| it.parse().ok()).expect("a number");
+    assert!(ways > 1600, "only {ways} ways");
+}

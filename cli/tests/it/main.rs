@@ -6,6 +6,7 @@ mod coverage;
 mod example_pages;
 mod law;
 mod log;
+mod mutate;
 mod pages;
 mod program;
 mod readings;
