@@ -82,17 +82,7 @@ pub enum Command {
     /// A heading with an output block (`decision`, `explanation`, `trace`, `values`,
     /// `diagnostics`, `record`) under it is a test. What the engine gives is compared byte for
     /// byte with what the file says.
-    Test {
-        /// Markdown files, and folders of them.
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        /// Write what the engine gives into the files; look at the difference before you keep it.
-        #[arg(long)]
-        update: bool,
-        /// Run only tests whose name contains this.
-        #[arg(long, value_name = "TEXT")]
-        filter: Option<String>,
-    },
+    Test(Test),
     /// List what a policy leaves open  列出政策留待确定之处
     ///
     /// Clauses that can be read in more than one way, values the deployment must supply, and values
@@ -298,6 +288,23 @@ pub enum DutyFormat {
     Text,
     Json,
     Ics,
+}
+
+/// `doudi test`
+#[derive(Debug, Options)]
+pub struct Test {
+    /// Markdown files, and folders of them.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Write what the engine gives into the files; look at the difference before you keep it.
+    #[arg(long)]
+    pub update: bool,
+    /// Run only tests whose name contains this.
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Write the results as JUnit XML as well, for forges.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
 }
 
 /// `doudi coverage`

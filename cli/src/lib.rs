@@ -20,6 +20,7 @@ mod commands;
 mod comparison;
 mod coverage;
 pub mod fixture;
+mod junit;
 pub mod load;
 mod markdown;
 mod mutation;

@@ -16,6 +16,12 @@ impl Message {
         Message { phrase, args: args.iter().map(ToString::to_string).collect() }
     }
 
+    /// The sentence with words around it: `{0}` is a name, `{1}` the sentence.
+    pub fn within(self, phrase: &'static Phrase, name: &str) -> Self {
+        let locales = [Locale::ZhCn, Locale::En];
+        Message { phrase, args: vec![name.to_owned(), locales.map(|locale| self.text(locale)).join(" / ")] }
+    }
+
     /// The sentence in one language.
     pub fn text(&self, locale: Locale) -> String {
         self.phrase.fill(locale, &self.args)
@@ -119,6 +125,13 @@ phrases! {
         "a `duties` block needs its days: from=2020-04-01 to=2020-06-30";
     PATH_AND_BODY: "写了 path= 的块不能再有内容", "a block with path= must be empty";
     NO_TESTS: "这个文件里没有测试：没有输出块，也没有要检查的政策", "this file holds no test: no output block and no policy to check";
+    NOT_A_TABLE: "表格无法读取：{0}", "the table cannot be read: {0}";
+    TABLE_COLUMNS: "表格的第一列是 `case`，并且要有一列以 `= ` 开头写明应有的结果", "the first column of a table is `case`, and a column `= NAME` says what must come out";
+    TABLE_NAMES: "表格每行要有自己的名称：`{0}`", "each row of a table needs a name of its own: `{0}`";
+    EMPTY_TABLE: "表格没有一行", "the table has no row";
+    NO_FACT_COLUMN: "`{0}` 不能作为一列：应写成 members[0].wage 的样子", "`{0}` cannot be a column: it should look like members[0].wage";
+    ROW: "第“{0}”行：{1}", "row `{0}`: {1}";
+    FIRST_STEP: "推导中最先不同的是 `{0}`：文件中为 {1}，实际为 {2}", "the first step that differs is `{0}`: {1} in the file, {2} actually";
     NOT_AN_EXCUSE: "`{0}` 应写成 `名称: 情形: 理由`", "`{0}` should read `name: what: reason`";
     EMPTY_EXCUSES: "这个块里什么也没有：每行写 `名称: 情形: 理由`，或去掉它", "this block is empty: write lines `name: what: reason`, or drop it";
     UNUSED_BLOCK: "没有测试用到这个 `{0}` 块", "no test uses this `{0}` block";

@@ -64,7 +64,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Redact(call) => redact::run(&call, locale),
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
-        Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
+        Command::Test(call) => test::run(&call, locale),
         Command::Graph(call) => graph::run(&call, locale),
         Command::Duties(call) => duties::run(&call, locale),
         Command::Mutate(call) => mutate::run(&call, locale),

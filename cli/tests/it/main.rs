@@ -12,5 +12,6 @@ mod program;
 mod readings;
 mod register;
 mod runs;
+mod testing;
 mod typed;
 mod verify;
