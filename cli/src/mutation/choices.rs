@@ -3,35 +3,68 @@
 
 use super::{Edit, Touches};
 use crate::casebook::{Casebook, Entry};
-use crate::coverage::{ItemKind, operands};
+use crate::coverage::{Item, ItemKind, operands};
 use doudi::model::{Aggregate, Const, Effect, Expr, ExprKind, Model, SetItem, Test};
+use std::collections::BTreeSet;
 
 /// The edits of all variants in the bodies of items.
 pub fn edits(book: &Casebook, entry: &Entry, model: &Model) -> Vec<Edit> {
     let mut variants = Variants { book, entry, model, found: Vec::new() };
+    each(model, &mut |item, expr| {
+        if let ExprKind::Const(Const::Choice(choice, variant)) = &expr.kind {
+            variants.variant(item, expr, choice.index(), usize::from(*variant));
+        }
+    });
+    variants.found
+}
+
+/// The parameters that some item asks for a day of its own.
+pub fn asked_on_a_day(model: &Model) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    each(model, &mut |_, expr| {
+        if let ExprKind::Parameter { id, on: Some(_), .. } | ExprKind::Marginal { id, on: Some(_), .. } = &expr.kind {
+            names.extend(model.parameters.get(id.index()).map(|parameter| parameter.name.id.as_str()));
+        }
+    });
+    names
+}
+
+/// Tells of every expression in the bodies of items.
+fn each(model: &Model, tell: &mut dyn FnMut(&Item, &Expr)) {
     for rule in &model.rules {
         let item = (ItemKind::Rule, rule.name.id.clone());
-        variants.test(&item, &rule.when);
+        in_test(&item, &rule.when, tell);
         let grants = rule.grants.iter().chain(&rule.otherwise);
-        grants.flat_map(|grant| &grant.fields).for_each(|field| variants.expr(&item, field));
+        grants.flat_map(|grant| &grant.fields).for_each(|field| in_expr(&item, field, tell));
     }
     for derived in &model.derived {
         let entity = model.entities.get(derived.entity.index()).map_or("", |entity| entity.name.id.as_str());
         let item = (ItemKind::Derived, format!("{entity}.{}", derived.name.id));
-        derived.versions.iter().for_each(|version| variants.test(&item, &version.body));
+        derived.versions.iter().for_each(|version| in_test(&item, &version.body, tell));
     }
     for exception in &model.exceptions {
         let item = (ItemKind::Exception, exception.name.id.clone());
-        variants.test(&item, &exception.when);
+        in_test(&item, &exception.when, tell);
         if let Effect::Then(value) = &exception.effect {
-            variants.expr(&item, value);
+            in_expr(&item, value, tell);
         }
     }
     for parameter in &model.parameters {
         let item = (ItemKind::Parameter, parameter.name.id.clone());
-        parameter.versions.iter().flat_map(|it| &it.rows).for_each(|row| variants.expr(&item, &row.value));
+        parameter.versions.iter().flat_map(|it| &it.rows).for_each(|row| in_expr(&item, &row.value, tell));
     }
-    variants.found
+}
+
+fn in_test(item: &Item, test: &Test, tell: &mut dyn FnMut(&Item, &Expr)) {
+    match test {
+        Test::Expr(expr) => in_expr(item, expr, tell),
+        Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| in_test(item, &part.test, tell)),
+    }
+}
+
+fn in_expr(item: &Item, expr: &Expr, tell: &mut dyn FnMut(&Item, &Expr)) {
+    tell(item, expr);
+    children(expr).into_iter().for_each(|child| in_expr(item, child, tell));
 }
 
 struct Variants<'a> {
@@ -42,21 +75,7 @@ struct Variants<'a> {
 }
 
 impl Variants<'_> {
-    fn test(&mut self, item: &(ItemKind, String), test: &Test) {
-        match test {
-            Test::Expr(expr) => self.expr(item, expr),
-            Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| self.test(item, &part.test)),
-        }
-    }
-
-    fn expr(&mut self, item: &(ItemKind, String), expr: &Expr) {
-        if let ExprKind::Const(Const::Choice(choice, variant)) = &expr.kind {
-            self.variant(item, expr, choice.index(), usize::from(*variant));
-        }
-        children(expr).into_iter().for_each(|child| self.expr(item, child));
-    }
-
-    fn variant(&mut self, item: &(ItemKind, String), expr: &Expr, choice: usize, variant: usize) {
+    fn variant(&mut self, item: &Item, expr: &Expr, choice: usize, variant: usize) {
         let Some(variants) = self.model.choices.get(choice).map(|choice| &choice.variants) else { return };
         let (Some(own), Some(other)) = (variants.get(variant), variants.get((variant + 1) % variants.len())) else {
             return;
@@ -74,6 +93,7 @@ impl Variants<'_> {
             touches: Touches::Item(item.clone()),
             item: item.1.clone(),
             what: format!("`{written}` -> `{before}{}`", other.id),
+            day: None,
         });
     }
 }

@@ -15,6 +15,13 @@ pub fn edits(file: usize, text: &str) -> Vec<Edit> {
     edits.found
 }
 
+/// An end of a span of days.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    First,
+    Last,
+}
+
 /// Makes edits of the item at hand.
 pub(super) struct Edits<'a> {
     pub(super) file: usize,
@@ -59,7 +66,7 @@ impl Edits<'_> {
                 self.about(duty.name.text.clone(), Touches::Duties);
                 self.span_of_days(duty.attributes.in_force);
                 match &duty.due {
-                    Due::On(date, span) => self.day(*date, range(*span)),
+                    Due::On(date, span) => self.day(*date, range(*span), None),
                     Due::Each(_, Some((_, span))) => self.number(range(*span)),
                     _ => {}
                 }
@@ -202,12 +209,12 @@ impl Edits<'_> {
     fn span_of_days(&mut self, span: Option<DateSpan>) {
         let Some(span) = span else { return };
         let within = range(span.span);
-        for (day, found) in [
-            (span.from, span.from.and_then(|day| self.first(&day.to_string(), within.clone()))),
-            (span.to, span.to.and_then(|day| self.last(&day.to_string(), within.clone()))),
+        for (day, end, found) in [
+            (span.from, End::First, span.from.and_then(|day| self.first(&day.to_string(), within.clone()))),
+            (span.to, End::Last, span.to.and_then(|day| self.last(&day.to_string(), within.clone()))),
         ] {
             if let (Some(day), Some(found)) = (day, found) {
-                self.day(day, found);
+                self.day(day, found, Some(end));
             }
         }
     }
@@ -215,14 +222,19 @@ impl Edits<'_> {
     /// `from 2020-01-01`
     fn dated(&mut self, word: &str, day: Date, within: std::ops::Range<usize>) {
         let Some(word) = self.first(word, within.clone()) else { return };
+        let end = if self.text[word.clone()] == *"from" { End::First } else { End::Last };
         if let Some(found) = self.first(&day.to_string(), word.end..within.end) {
-            self.day(day, found);
+            self.day(day, found, Some(end));
         }
     }
 
-    pub(super) fn day(&mut self, day: Date, at: std::ops::Range<usize>) {
+    /// A day one earlier and later; `end`: which end of a span of days it is.
+    pub(super) fn day(&mut self, day: Date, at: std::ops::Range<usize>, end: Option<End>) {
         for other in [-1, 1].into_iter().filter_map(|days| day.add_days(days)) {
             self.swap(at.clone(), &other.to_string());
+            if let Some(edit) = self.found.last_mut() {
+                edit.day = end.map(|end| if end == End::First { day.min(other) } else { day.max(other) });
+            }
         }
     }
 
@@ -264,6 +276,7 @@ impl Edits<'_> {
             touches: self.touches.clone(),
             item: self.item.clone(),
             what: what.replace(": ", ":"),
+            day: None,
         });
     }
 

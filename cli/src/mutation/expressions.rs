@@ -30,7 +30,7 @@ impl Edits<'_> {
                 let digits = self.text[at.clone()].find(|c: char| c.is_ascii_digit()).unwrap_or(0);
                 self.number(at.start + digits..at.end);
             }
-            K::Date(day) => self.day(*day, at),
+            K::Date(day) => self.day(*day, at, None),
             K::Truth(truth) => self.swap(at, if *truth { "false" } else { "true" }),
             K::None | K::Text(_) | K::DecisionDate | K::Path(_) => {}
             K::Call(call) => self.call(call, at),

@@ -26,6 +26,7 @@ pub fn failing() -> &'static doudi::diagnostic::Phrase {
 
 use crate::casebook::{Casebook, Stretch};
 use crate::coverage::Item;
+use doudi::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One change of a file of rules.
@@ -41,6 +42,8 @@ pub struct Edit {
     pub item: String,
     /// The change in short; within an item no two are the same.
     pub what: String,
+    /// Where a span of days is made a day longer or shorter: that day.
+    pub day: Option<Date>,
 }
 
 /// What an edit bears on.

@@ -1,9 +1,9 @@
 //! Edits → what became of each: refused by the checker, noticed by a case, or neither.
 
 use super::tell::{self, Telling};
-use super::{Edit, Touches, edits};
+use super::{Edit, Touches, choices, edits};
 use crate::casebook::{Casebook, Entry};
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, ItemKind};
 use crate::fixture::{List, Output};
 use doudi::source::SourceKind;
 use doudi::{Policy, Sources, model};
@@ -23,7 +23,7 @@ pub struct Mutant {
 pub enum Fate {
     /// The policy no longer loads.
     Refused,
-    /// The policy is the same as before.
+    /// The policy is the same as before, on every day it can be asked about.
     Equivalent,
     /// A case, by its position, comes to something else.
     Noticed(usize),
@@ -111,6 +111,9 @@ impl Bench<'_> {
             }
         }
         let Some(main) = main else { return Fate::Refused };
+        if self.is_beyond(edit, &of) {
+            return Fate::Equivalent;
+        }
         let reached = self.reached(edit, &of);
         let order: Vec<usize> = first
             .iter()
@@ -137,6 +140,23 @@ impl Bench<'_> {
         }
         let telling = if tell { tell::find(self.book, edit, &reached, main, before, after) } else { None };
         Fate::Survived { reached, explained: None, telling: telling.map(Box::new) }
+    }
+
+    /// Whether the edit makes a span of days longer or shorter by a day on which no policy that has the
+    /// file can be asked about anything.
+    fn is_beyond(&self, edit: &Edit, of: &dyn Fn(&Entry) -> bool) -> bool {
+        let Some(day) = edit.day else { return false };
+        // The span of the policy itself is what bounds the others.
+        let (Touches::Item(_) | Touches::Duties) = edit.touches else { return false };
+        self.book.policies.iter().filter(|entry| of(entry)).filter_map(|entry| entry.policy.as_ref()).all(|policy| {
+            let model = policy.model();
+            let (kind, name) = match &edit.touches {
+                Touches::Item((kind, name)) => (Some(*kind), name.as_str()),
+                _ => (None, ""),
+            };
+            let asked = kind == Some(ItemKind::Parameter) && choices::asked_on_a_day(model).contains(name);
+            !asked && !model.policy.in_force.holds(day)
+        })
     }
 
     /// The cases that rest on what is changed, those that look at the least first.
