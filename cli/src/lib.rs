@@ -8,6 +8,8 @@
 //! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
 //! editor ─editor─▶ answers, marks
+//! folders of pages ─casebook─▶ cases, policies ─coverage─▶ what they show of the rules, and what not
+//! casebook ─mutation─▶ small changes of the rules, and which of them no case notices
 //! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
 //! ```
 //!
@@ -15,12 +17,16 @@
 //! written in [`suite`]; a comparison writes its own folder, `doudi log` its log.
 
 mod args;
+mod casebook;
 mod commands;
 mod comparison;
+mod coverage;
 mod editor;
 pub mod fixture;
+mod junit;
 pub mod load;
 mod markdown;
+mod mutation;
 pub mod properties;
 mod readings;
 mod register;

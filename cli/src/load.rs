@@ -162,8 +162,8 @@ pub struct Beside(
 );
 
 impl Files for Beside {
-    fn policy(&self, path: &str) -> Result<Sources, Message> {
-        Ok(policy(&[self.0.join(path)])?.sources)
+    fn policy(&self, path: &str) -> Result<Loaded, Message> {
+        policy(&[self.0.join(path)])
     }
 
     fn text(&self, path: &str) -> Result<String, Message> {

@@ -10,6 +10,7 @@ mod duties;
 mod explain;
 mod graph;
 pub mod log;
+mod mutate;
 mod properties;
 mod readings;
 mod redact;
@@ -64,10 +65,11 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Redact(call) => redact::run(&call, locale),
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
-        Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
+        Command::Test(call) => test::run(&call, locale),
         Command::Properties(call) => properties::run(&call, locale),
         Command::Graph(call) => graph::run(&call, locale),
         Command::Duties(call) => duties::run(&call, locale),
+        Command::Mutate(call) => mutate::run(&call, locale),
         Command::Coverage(call) => coverage::run(&call, locale),
         Command::Readings { policy, format } => readings::run(&policy, format, locale),
         Command::Schema { policy, format } => schema::run(&policy, format, locale),
