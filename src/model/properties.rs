@@ -127,7 +127,7 @@ impl Checker<'_, '_> {
         let Some(position) = declared.fields.iter().position(|it| it.name.text == field.text) else {
             let among = declared.fields.iter().map(|it| it.name.text.as_str());
             let report = unknown(self.found, &table::UNKNOWN_MEASURE_FIELD, field, among).arg(&measure.text);
-            return self.fail(report);
+            return self.fail(super::rules::lists_fields(report, declared));
         };
         self.names.note_span(field.span, declared.fields.get(position)?.name.span);
         let ty = self.signatures.measures.get(id.index())?.get(position).copied().flatten()?;

@@ -95,10 +95,7 @@ impl Resolver<'_, '_> {
                 None => {
                     let report = unknown(&self.found, &table::UNKNOWN_MEASURE_FIELD, name, declared.keys().copied());
                     meant.extend(report.near.clone());
-                    let fields: Vec<String> = measure.fields.iter().map(|f| format!("`{}`", f.name.text)).collect();
-                    let fields = if fields.is_empty() { "—".to_owned() } else { fields.join(", ") };
-                    let report = report.arg(&measure.name.text).arg(fields);
-                    self.found.push(report.label(measure.name.span, table::DEFINED_HERE, &[]));
+                    self.found.push(lists_fields(report.arg(&measure.name.text), measure));
                 }
             }
         }
@@ -143,4 +140,11 @@ impl Resolver<'_, '_> {
         overridden.sort();
         overridden
     }
+}
+
+/// A complaint of a field that a measure does not have, with those that it has.
+pub(super) fn lists_fields(report: Diagnostic, measure: &ast::Measure) -> Diagnostic {
+    let fields: Vec<String> = measure.fields.iter().map(|field| format!("`{}`", field.name.text)).collect();
+    let fields = if fields.is_empty() { "—".to_owned() } else { fields.join(", ") };
+    report.arg(fields).label(measure.name.span, table::DEFINED_HERE, &[])
 }
