@@ -10,11 +10,12 @@
 //! ```
 //!
 //! [`fixture`] is pure: text in, results and updated text out. Files are read in [`load`] and
-//! written in [`suite`]; a comparison writes its own folder, `doudi log` its log.
+//! written in [`suite`]; a comparison writes its own folder, `doudi log` its log, `doudi check --fix` what it mends.
 
 mod args;
 mod commands;
 mod comparison;
+mod error_pages;
 pub mod fixture;
 pub mod load;
 mod markdown;
@@ -26,6 +27,7 @@ pub mod suite;
 mod typed;
 mod words;
 
+pub use error_pages::index as error_index;
 pub use words::Message;
 
 use clap::Parser;
