@@ -19,6 +19,7 @@ mod fields;
 mod floors;
 mod lookalikes;
 mod marks;
+mod meant;
 mod names;
 mod operators;
 mod parameters;
