@@ -38,11 +38,7 @@ pub enum Command {
     /// Reads the files, folders and built-in policies together as one policy. Of a folder, recursively: every .policy
     /// file is rules, every .txt file (and .md file that a rule names) the wording of an
     /// instrument, named by its path relative to the folder.
-    Check {
-        /// Files and folders; `-` reads rules from standard input.
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-    },
+    Check(Check),
     /// Decide one household and explain the decision  作出决定并说明理由
     ///
     /// A decision that is not complete because a rule is in error ends with status 1; one that
@@ -142,6 +138,35 @@ pub enum Command {
         #[arg(long, value_enum)]
         stage: Stage,
     },
+}
+
+/// `doudi check`
+#[derive(Debug, Options)]
+pub struct Check {
+    /// Files and folders; `-` reads rules from standard input.
+    #[arg(required_unless_present = "explain")]
+    pub paths: Vec<PathBuf>,
+    /// For people; or for programs a line of JSON a diagnostic, or SARIF 2.1.0 for forges.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: CheckFormat,
+    /// Write the changes in which nothing else can be meant into the files, and show them.
+    #[arg(long)]
+    pub fix: bool,
+    /// Print the page of an error: what it means, an example, and the example mended; without a
+    /// code the index of all pages.
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["paths", "fix", "format"])]
+    pub explain: Option<String>,
+}
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum CheckFormat {
+    /// With the lines they speak of.
+    Text,
+    /// JSON Lines.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
 }
 
 /// The policy a command is about.

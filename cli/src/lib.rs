@@ -14,7 +14,8 @@
 //! ```
 //!
 //! [`fixture`] is pure: text in, results and updated text out. Files are read in [`load`] and
-//! written in [`suite`]; a comparison writes its own folder, `doudi log` its log.
+//! written in [`suite`]; a comparison writes its own folder, `doudi log` its log,
+//! `doudi check --fix` what it mends.
 
 mod args;
 mod casebook;
@@ -22,6 +23,7 @@ mod commands;
 mod comparison;
 mod coverage;
 mod editor;
+mod error_pages;
 pub mod fixture;
 mod junit;
 pub mod load;
@@ -37,6 +39,7 @@ pub mod suite;
 mod typed;
 mod words;
 
+pub use error_pages::index as error_index;
 pub use words::Message;
 
 use clap::Parser;

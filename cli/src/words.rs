@@ -70,6 +70,9 @@ phrases! {
 phrases! {
     TALLY: "{0} 个错误，{1} 个警告", "errors: {0}, warnings: {1}";
     POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
+    EXPLAIN_CODE: "逐条说明：doudi check --explain {0}", "what a code means: doudi check --explain {0}";
+    NO_SUCH_CODE: "没有编号 `{0}`；最接近的是 `{1}`。全部编号：doudi check --explain",
+        "there is no code `{0}`; the nearest is `{1}`. All of them: doudi check --explain";
     ALLOWED: "放过的警告 {0}（{1}，第 {2} 行）：{3}", "allowed {0} ({1}, line {2}): {3}";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
     TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";

@@ -1,7 +1,8 @@
 //! Warnings, and what is allowed at items → the warnings that are left.
 
+use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{self, law, marks};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Entry, Place, Severity};
 use crate::syntax::ast::{self, Allowance};
 
 /// A warning that the policy allows, and why.
@@ -20,7 +21,7 @@ pub struct Allowed {
 pub fn allow(files: &[ast::File], found: &mut Vec<Diagnostic>, whole: bool) -> Vec<Allowed> {
     let mut allowed = Vec::new();
     for allowance in files.iter().flat_map(|file| &file.allowances) {
-        if let Err(refused) = may_be(allowance) {
+        if let Some(refused) = refused(allowance) {
             found.push(refused);
             continue;
         }
@@ -49,28 +50,27 @@ fn reaches(allowance: &Allowance, diagnostic: &Diagnostic) -> bool {
         && span.end <= reach.end
 }
 
-/// Whether what is allowed is a warning, and a reason is given.
-fn may_be(allowance: &Allowance) -> Result<(), Diagnostic> {
+/// What is said of an allowance that is of no warning, or gives no reason.
+fn refused(allowance: &Allowance) -> Option<Diagnostic> {
     let code = &allowance.code;
-    let refused = |entry| Err(Diagnostic::at(entry, code.span).arg(&code.text));
-    let allowable = || table::all().filter(|entry| is_allowable(entry)).map(|entry| entry.code);
+    let refused = |entry| Some(Diagnostic::at(entry, code.span).arg(&code.text));
     match table::all().find(|entry| entry.code == code.text) {
         None => {
-            let near = crate::diagnostic::near::nearest(&code.text, allowable());
-            refused(&marks::UNKNOWN_CODE).map_err(|refused| match &near {
-                Some(near) => refused.guess(code.span, near).near(Some(near.clone())),
-                None => refused,
-            })
+            let allowable = table::all().filter(|entry| is_allowable(entry)).map(|entry| entry.code);
+            match nearest(&code.text, allowable) {
+                Some(near) => Some(refused(&marks::UNKNOWN_CODE)?.guess(code.span, &near).near(Some(near))),
+                None => refused(&marks::UNKNOWN_CODE),
+            }
         }
         Some(entry) if !is_allowable(entry) => refused(&marks::NOT_ALLOWABLE),
         Some(_) if allowance.because.value.trim().is_empty() => {
-            Err(Diagnostic::at(&law::BLANK_WORDS, allowance.because.span))
+            Some(Diagnostic::at(&law::BLANK_WORDS, allowance.because.span))
         }
-        Some(_) => Ok(()),
+        Some(_) => None,
     }
 }
 
 /// Warnings can be allowed, but not the one that an allowance itself gives.
-fn is_allowable(entry: &crate::diagnostic::Entry) -> bool {
+fn is_allowable(entry: &Entry) -> bool {
     entry.severity == Severity::Warning && entry.code != marks::ALLOWS_NOTHING.code
 }

@@ -1,5 +1,6 @@
 //! The functions of the language: what each takes and gives.
 
+use super::meant;
 use super::names::near;
 use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
@@ -178,7 +179,12 @@ impl Checker<'_, '_> {
     fn unknown_function(&mut self, call: &Call) -> Option<Expr> {
         let among = SHAPES.iter().map(|shape| shape.name).chain(self.names.parameters.names());
         let near = near(self.found, &call.name.text, among);
-        self.fail(Diagnostic::at(&table::UNKNOWN_FUNCTION, call.name.span).arg(&call.name.text).near(near))
+        let unknown = Diagnostic::at(&table::UNKNOWN_FUNCTION, call.name.span).arg(&call.name.text);
+        let unknown = match near {
+            Some(near) => unknown.guess(call.name.span, &near).near(Some(near)),
+            None => unknown,
+        };
+        self.fail(meant::with(unknown, call.name.span, meant::function_word(&call.name.text)))
     }
 
     /// Reports a `where`, `by` or `on` that this call has no use for.

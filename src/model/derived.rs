@@ -44,7 +44,11 @@ impl Resolver<'_, '_> {
         let body = match item {
             DerivedItem::Condition(condition) => self.test(&condition.test, entity),
             DerivedItem::Define(define) => match ty {
-                Some(ty) => self.asking(entity).expect(&define.value, ty).map(Test::Expr),
+                Some(ty) => {
+                    // A version of another type is reported as such, and its value is held to its own.
+                    let own = super::signatures::type_of(self.names, &define.ty, define.optional, &mut Vec::new());
+                    self.asking(entity).expect(&define.value, own.unwrap_or(ty)).map(Test::Expr)
+                }
                 None => None,
             },
         };

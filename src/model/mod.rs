@@ -20,6 +20,7 @@ mod fields;
 mod floors;
 mod lookalikes;
 mod marks;
+mod meant;
 mod mentions;
 mod names;
 mod operators;

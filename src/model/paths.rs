@@ -1,5 +1,6 @@
 //! What a name in an expression stands for.
 
+use super::meant;
 use super::names::{Member, near, unknown};
 use super::signatures::KeySignature;
 use super::typecheck::{Checker, Scope, typed};
@@ -187,6 +188,7 @@ impl Checker<'_, '_> {
         let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
         let among = variants.chain(members);
         let report = unknown(self.found, &table::UNKNOWN_VARIANT, name, among).arg(self.names.choice_name(choice));
+        let report = meant::with(report, name.span, self.names.labelled_variant(choice, &name.text));
         self.fail(match self.names.choices.get(choice.0) {
             Some(choice) => report.label(choice.name.span, table::DEFINED_HERE, &[]),
             None => report,
@@ -202,7 +204,8 @@ impl Checker<'_, '_> {
                 let values = self.names.parameters.names().chain(self.names.readings.names());
                 let report =
                     unknown(self.found, &table::UNKNOWN_NAME, name, self.names.member_names(entity).chain(values));
-                report.arg(self.names.entity_name(entity))
+                let report = report.arg(self.names.entity_name(entity));
+                meant::with(report, name.span, self.names.labelled(entity, &name.text))
             }
             Scope::Keys(keys) => {
                 unknown(self.found, &table::UNKNOWN_KEY, name, keys.iter().map(|key| key.name.as_str()))

@@ -3,6 +3,7 @@
 //! A type that cannot be told is `None`: whoever uses such a name stays silent, since the
 //! declaration is reported already.
 
+use super::meant;
 use super::names::{DerivedItem, Names};
 use super::types::{Base, Type};
 use super::{ChoiceId, EntityId, FieldId, ParameterId};
@@ -134,12 +135,9 @@ pub(super) fn type_of(names: &Names<'_>, ty: &TypeName, optional: bool, found: &
             }
             None => {
                 let name = ast::Ident { text: name.clone(), span: ty.span };
-                found.push(super::names::unknown(
-                    found,
-                    &table::UNKNOWN_TYPE,
-                    &name,
-                    BUILT_IN.into_iter().chain(names.choices.names()),
-                ));
+                let among = BUILT_IN.into_iter().chain(names.choices.names());
+                let unknown = super::names::unknown(found, &table::UNKNOWN_TYPE, &name, among);
+                found.push(meant::with(unknown, name.span, meant::type_word(&name.text)));
                 return None;
             }
         },

@@ -5,6 +5,7 @@ mod audit;
 mod contrast;
 mod difference;
 mod differential;
+mod errors;
 mod explain;
 mod facts;
 mod fuzz;

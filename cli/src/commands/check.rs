@@ -1,36 +1,69 @@
-//! `doudi check`: all that is wrong with a policy.
+//! `doudi check`: all that is wrong with a policy; `--explain`: the page of an error.
 
-use super::{Done, Stop, tally};
+use super::{Done, Stop, fix, tally};
+use crate::args::{Check, CheckFormat};
+use crate::error_pages;
 use crate::load::Loaded;
 use crate::render;
+use crate::report::{diagnostics, sarif};
 use crate::words::{self, Message};
 use doudi::Policy;
-use doudi::diagnostic::{Locale, Place};
+use doudi::diagnostic::near::nearest;
+use doudi::diagnostic::{Diagnostic, Locale, Place, table};
 use doudi::model::Allowed;
 use doudi::source::{LineIndex, SourceKind};
-use std::path::PathBuf;
 
-/// Loads the files and folders together as one policy.
-pub fn run(paths: &[PathBuf], locale: Locale) -> Result<Done, Stop> {
-    let loaded = super::read(paths)?;
-    let files = loaded.sources.iter().filter(|(_, source)| source.kind == SourceKind::Policy).count();
-    let (diagnostics, fine) = match Policy::load(loaded.sources.clone()) {
-        Err(error) => (error.diagnostics, None),
-        Ok(policy) => {
-            let (name, rules) = (policy.model().policy.name.label(locale).to_owned(), policy.model().rules.len());
-            let fine = Message::new(&words::POLICY_FINE, &[&name, &files, &rules]).text(locale) + "\n";
-            let allowed: String = policy.allowed().iter().map(|item| allowed(item, &loaded, locale)).collect();
-            (policy.warnings().to_vec(), Some(allowed + &fine))
+/// Does what is asked.
+pub fn run(call: &Check, locale: Locale) -> Result<Done, Stop> {
+    if let Some(code) = &call.explain {
+        return explain(code);
+    }
+    let mut loaded = super::read(&call.paths)?;
+    let fixed = if call.fix { fix::run(&mut loaded)? } else { String::new() };
+    let policy = Policy::load(loaded.sources.clone());
+    let (found, allowed): (&[Diagnostic], &[Allowed]) = match &policy {
+        Ok(policy) => (policy.warnings(), policy.allowed()),
+        Err(error) => (&error.diagnostics, &[]),
+    };
+    let reported = || diagnostics::reported(found, allowed, &loaded);
+    let (out, err) = match call.format {
+        CheckFormat::Text => (fixed + &text(&policy, found, &loaded, locale), String::new()),
+        CheckFormat::Json => (diagnostics::json_lines(&reported()), fixed),
+        CheckFormat::Sarif => (sarif::sarif(&reported(), locale), fixed),
+    };
+    Ok(Done { out, err, at_fault: policy.is_err() })
+}
+
+/// The page of a code, or without one the index.
+fn explain(code: &str) -> Result<Done, Stop> {
+    let code = code.to_ascii_uppercase();
+    let out = match error_pages::page(&code) {
+        Some(page) => error_pages::printed(page),
+        None if code.is_empty() => error_pages::index(),
+        None => {
+            let near = nearest(&code, table::all().map(|entry| entry.code));
+            let near = near.unwrap_or_else(|| "E0204".to_owned());
+            return Err(Message::new(&words::NO_SUCH_CODE, &[&code, &near]).into());
         }
     };
-    let mut out = render::of_policy(&diagnostics, &loaded, locale);
-    if !diagnostics.is_empty() {
+    Ok(Done { out, ..Done::default() })
+}
+
+/// For people: each with its lines, then how many, or that all is well.
+fn text<E>(policy: &Result<Policy, E>, found: &[Diagnostic], loaded: &Loaded, locale: Locale) -> String {
+    let mut out = render::of_policy(found, loaded, locale);
+    if let Some(first) = found.first() {
         out.push('\n');
-        out += &tally(&diagnostics, locale);
+        out += &(Message::new(&words::EXPLAIN_CODE, &[&first.entry.code]).text(locale) + "\n");
+        out += &tally(found, locale);
     }
-    let at_fault = fine.is_none();
-    out += &fine.unwrap_or_default();
-    Ok(Done { out, at_fault, ..Done::default() })
+    if let Ok(policy) = policy {
+        out.extend(policy.allowed().iter().map(|item| allowed(item, loaded, locale)));
+        let files = loaded.sources.iter().filter(|(_, source)| source.kind == SourceKind::Policy).count();
+        let (name, rules) = (policy.model().policy.name.label(locale), policy.model().rules.len());
+        out += &(Message::new(&words::POLICY_FINE, &[&name, &files, &rules]).text(locale) + "\n");
+    }
+    out
 }
 
 /// A line on a warning that the policy allows.

@@ -1,7 +1,9 @@
 //! What can be said of a policy without a household, as text, JSON or a calendar.
 
+pub mod diagnostics;
 mod duties;
 mod law;
+pub mod sarif;
 
 pub use duties::{calendar, duties_json, duties_text};
 pub use law::{law_json, law_text};

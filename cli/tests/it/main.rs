@@ -1,5 +1,6 @@
 //! The program and its fixtures seen from outside: one file a subject.
 
+mod check;
 mod compare;
 mod comparing;
 mod coverage;

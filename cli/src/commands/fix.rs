@@ -1,0 +1,78 @@
+//! `doudi check --fix`: writes the edits in which nothing else can be meant into the files.
+
+use crate::load::{self, Loaded};
+use crate::words::{self, Message};
+use doudi::diagnostic::{Diagnostic, Edit};
+use doudi::source::{SourceId, SourceKind};
+use doudi::{Policy, Sources};
+use similar::TextDiff;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// What one mended slip hid is mended in the next round; nobody needs more of them.
+const ROUNDS: usize = 10;
+
+/// Mends what is certain and writes the files back; gives what was changed, as a difference.
+pub(super) fn run(loaded: &mut Loaded) -> Result<String, Message> {
+    let before = loaded.sources.clone();
+    for _ in 0..ROUNDS {
+        let edits = certain(&diagnostics(&loaded.sources), loaded);
+        if edits.is_empty() {
+            break;
+        }
+        loaded.sources = mended(&loaded.sources, &edits);
+    }
+    let mut shown = String::new();
+    for ((_, old), (_, new)) in before.iter().zip(loaded.sources.iter()).filter(|((_, a), (_, b))| a.text != b.text) {
+        let Some(path) = loaded.paths.get(&new.name) else { continue };
+        let cannot = |error| Message::new(&words::CANNOT_WRITE, &[path, &error]);
+        // A mark that reading passed over stays.
+        let mark = if load::read(Path::new(path))?.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+        fs::write(path, format!("{mark}{}", new.text)).map_err(cannot)?;
+        let difference = TextDiff::from_lines(&old.text, &new.text);
+        shown += &difference.unified_diff().context_radius(1).header(path, path).to_string();
+    }
+    Ok(shown)
+}
+
+fn diagnostics(sources: &Sources) -> Vec<Diagnostic> {
+    match Policy::load(sources.clone()) {
+        Ok(policy) => policy.warnings().to_vec(),
+        Err(error) => error.diagnostics,
+    }
+}
+
+/// The certain edits of files that can be written, by source, none touching another.
+fn certain(diagnostics: &[Diagnostic], loaded: &Loaded) -> BTreeMap<SourceId, Vec<Edit>> {
+    let stdin: BTreeSet<&str> = [load::STDIN].into();
+    let mut edits: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
+    for edit in diagnostics.iter().filter_map(|diagnostic| diagnostic.edit.as_ref()).filter(|edit| edit.certain) {
+        let path = loaded.sources.get(edit.span.source).and_then(|source| loaded.paths.get(&source.name));
+        let of_source = edits.entry(edit.span.source).or_default();
+        let apart = |other: &Edit| edit.span.end < other.span.start || other.span.end < edit.span.start;
+        if path.is_some_and(|path| !stdin.contains(path.as_str())) && of_source.iter().all(apart) {
+            of_source.push(edit.clone());
+        }
+    }
+    edits.retain(|_, edits| !edits.is_empty());
+    edits
+}
+
+fn mended(sources: &Sources, edits: &BTreeMap<SourceId, Vec<Edit>>) -> Sources {
+    sources.iter().fold(Sources::new(), |all, (id, source)| {
+        let mut text = source.text.clone();
+        let mut of_source: Vec<&Edit> = edits.get(&id).into_iter().flatten().collect();
+        of_source.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+        for edit in of_source {
+            let range = edit.span.start as usize..edit.span.end as usize;
+            if text.get(range.clone()).is_some() {
+                text.replace_range(range, &edit.replacement);
+            }
+        }
+        match source.kind {
+            SourceKind::Policy => all.policy(&source.name, text),
+            SourceKind::Instrument => all.text(&source.name, text),
+        }
+    })
+}
