@@ -3,7 +3,7 @@
 use super::folder::Known;
 use super::tokens::{Kind, Token, tokens};
 use super::words;
-use doudi::diagnostic::Locale;
+use doudi::diagnostic::{Locale, Severity, table};
 use doudi::model;
 use doudi::source::{SourceId, SourceKind, clauses};
 use doudi::symbols::{Symbol, SymbolId, SymbolKind, Symbols};
@@ -37,6 +37,7 @@ const ITEMS: &[&str] = &[
     "provision",
     "duty",
     "amend parameter",
+    "allow",
 ];
 const TYPES: &[&str] = &[
     "money",
@@ -148,8 +149,9 @@ struct Here<'t> {
 
 impl<'t> Here<'t> {
     fn of(before: &[Token<'t>], fresh: bool) -> Self {
-        let is_head = |token: &Token<'_>| token.fresh && ITEMS.iter().any(|item| item.starts_with(token.text));
-        let head = before.iter().rposition(|token| is_head(token) && token.kind == Kind::Word && token.text != "a");
+        let is_head =
+            |token: &Token<'_>| token.fresh && ITEMS.iter().any(|item| item.split(' ').next() == Some(token.text));
+        let head = before.iter().rposition(|token| is_head(token) && token.kind == Kind::Word);
         let item: Vec<Token<'t>> = before[head.unwrap_or(before.len())..].to_vec();
         let count = |sign| item.iter().filter(|token| token.text == sign && token.kind == Kind::Sign).count();
         let depth = count("{").saturating_sub(count("}"));
@@ -270,6 +272,8 @@ impl Search<'_> {
             ("for", _) | ("of", "list") => self.all(&[S::Entity], 0),
             ("or", _) if kind == "measure" && self.here.depth == 0 => self.all(&[S::Entity], 0),
             ("amends", _) => self.all(&[S::Policy], 0),
+            ("allow", _) => self.warnings(),
+            (_, "allow") => self.words(&["because"], 0),
             ("amend", _) => self.words(&["parameter"], 0),
             ("parameter", "amend") | ("least", "at") => self.all(&[S::Parameter], 0),
             ("to", _) if kind == "exception" && self.here.depth == 0 => self.targets(),
@@ -293,6 +297,15 @@ impl Search<'_> {
             _ => self.elsewhere(),
         }
         self.done()
+    }
+
+    /// The warnings an item may be allowed.
+    fn warnings(&mut self) {
+        let warnings = table::all().filter(|entry| entry.severity == Severity::Warning);
+        for entry in warnings {
+            let detail = entry.message.fill(self.locale, &[]);
+            self.found.push(Offer { text: entry.code.to_owned(), detail, shape: Shape::CONSTANT, rank: 0 });
+        }
     }
 
     fn types(&mut self) {
