@@ -37,7 +37,7 @@ pub use decision::{Decision, Measure, Record, Status, Verdict};
 pub use diagnostic::{Diagnostic, Locale};
 pub use facts::{Fact, Facts, InputError, Settings};
 pub use limits::Limits;
-pub use policy::{DecideError, Decider, LoadError, Policy};
+pub use policy::{DecideError, Decider, LoadError, Policy, Properties};
 pub use source::{LineIndex, Sources};
 pub use value::{Date, Decimal};
 

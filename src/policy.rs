@@ -3,7 +3,7 @@
 use crate::analysis::{self, Law, Occurrence};
 use crate::contrast::WhatIf;
 use crate::decision::record::Text;
-use crate::decision::{Decision, Labels, Outcomes, Verdict};
+use crate::decision::{self, Decision, Labels, Outcomes, Standing, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::explain::{Depth, Document};
@@ -183,7 +183,7 @@ impl Policy {
 
     /// SHA-256 of the policy in hex: of its items as the formatter prints them, in order of name,
     /// and of the wordings it cites. The order of files and items, comments and blanks do not
-    /// change it.
+    /// change it, and neither do properties, which decide nothing.
     pub fn digest(&self) -> String {
         facts::hex(&self.shared.digest)
     }
@@ -270,6 +270,27 @@ impl Policy {
         Decider { policy: self, memory: Memory::default(), outcomes: Outcomes::default() }
     }
 
+    /// What asks the policy's properties of case after case.
+    ///
+    /// ```
+    /// # let source = "policy demo \"示例\" language zh in force 2020-01-01 ..
+    /// # entity Person \"人\" { age: integer 0..150 \"年龄\" }
+    /// # measure help \"补助\" for Person { monthly: money per month \"每月\" }
+    /// # rule elderly \"老人\" for Person { when age >= 60 must help { monthly: 100 } }
+    /// # property cared_for \"老有所养\" for Person { always age >= 50 implies measure help }";
+    /// # let policy = doudi::Policy::load(doudi::Sources::new().policy("demo.policy", source))?;
+    /// use doudi::decision::PropertyState;
+    /// let mut properties = policy.properties();
+    /// let facts = policy.facts_json(r#"{"facts": {"age": 55}}"#)?;
+    /// let (_, found) = properties.ask(&facts, doudi::Date::parse("2020-05-06").unwrap())?;
+    /// assert_eq!(found[0].state, PropertyState::Broken);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn properties(&self) -> Properties<'_> {
+        let plan = plan::lower_with_properties(Arc::clone(&self.shared.plan.model), self.shared.plan.literals.clone());
+        Properties { decider: self.decider(), plan, memory: Memory::default() }
+    }
+
     /// The operations, one a line.
     pub fn print_plan(&self) -> String {
         plan::print(&self.shared.plan)
@@ -335,6 +356,30 @@ impl Decider<'_> {
         let limit = self.policy.shared.limits.steps;
         let context = self.policy.ask(facts, date, limit, &mut self.memory, &mut self.outcomes)?;
         Ok(Verdict { context, labels: &self.policy.shared.labels, outcomes: &self.outcomes })
+    }
+}
+
+/// Asks the properties of a policy of case after case; made by [`Policy::properties`].
+#[derive(Debug)]
+pub struct Properties<'p> {
+    decider: Decider<'p>,
+    /// The policy's plan, with its properties.
+    plan: Plan,
+    memory: Memory,
+}
+
+impl Properties<'_> {
+    /// What is decided, and what every property in force comes to for every subject, in order of
+    /// property and subject.
+    ///
+    /// # Errors
+    /// As [`Policy::decide`].
+    pub fn ask<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<(Verdict<'a>, Vec<Standing>), DecideError> {
+        let limit = self.decider.policy.shared.limits.steps;
+        let verdict = self.decider.decide(facts, date)?;
+        let context = Context { plan: &self.plan, ..verdict.context };
+        eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
+        Ok((verdict, decision::standings(verdict, &self.plan, &mut self.memory)))
     }
 }
 
@@ -410,7 +455,8 @@ fn build(sources: &Sources, limits: &Limits) -> Built {
 /// What [`Policy::digest`] says.
 fn digest(files: &[syntax::ast::File], model: &Model, sources: &Sources) -> [u8; 32] {
     let mut items: Vec<String> = Vec::new();
-    for item in files.iter().flat_map(|file| &file.items) {
+    let decides = |item: &&syntax::ast::Item| !matches!(item, syntax::ast::Item::Property(_));
+    for item in files.iter().flat_map(|file| &file.items).filter(decides) {
         items.push(syntax::print(&syntax::ast::File { items: vec![item.clone()], ..Default::default() }));
     }
     items.sort();

@@ -92,6 +92,13 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
     },
+    /// Search for households that break a policy's properties  查找反例
+    ///
+    /// Tries households at and around every value at which something may change, and shows the
+    /// smallest it finds of which a `property` does not hold, as a test ready to paste. Ends with
+    /// status 1 where it finds one, where a property cannot be computed, and where no household puts
+    /// it to the test.
+    Properties(Properties),
     /// List what a policy leaves open  列出政策留待确定之处
     ///
     /// Clauses that can be read in more than one way, values the deployment must supply, and values
@@ -176,6 +183,28 @@ pub struct Decide {
     pub what_if: bool,
     #[command(flatten)]
     pub telling: Telling,
+}
+
+/// `doudi properties`
+#[derive(Debug, Options)]
+pub struct Properties {
+    #[command(flatten)]
+    pub policy: PolicyOption,
+    /// Values the deployment supplies and readings it chooses, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// The day households are decided for; without it the first day the policy is in force.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub on: Option<Date>,
+    /// Decisions at most.
+    #[arg(long, value_name = "DECISIONS", default_value_t = 4_000)]
+    pub budget: usize,
+    /// Another seed, other households.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Markdown files, and folders of them, whose `facts` blocks are tried first.
+    #[arg(long, value_name = "PATH")]
+    pub cases: Vec<PathBuf>,
 }
 
 /// `doudi explain`

@@ -4,6 +4,7 @@
 //! arguments ─args─▶ commands ─▶ what to print, exit status
 //! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
 //! registers ─register─▶ households ─comparison─▶ ledger, changes, totals
+//! policy ─search─▶ households ─properties─▶ counterexamples
 //! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
 //! editor ─editor─▶ answers, marks
@@ -20,10 +21,12 @@ mod editor;
 pub mod fixture;
 pub mod load;
 mod markdown;
+pub mod properties;
 mod readings;
 mod register;
 mod render;
 pub mod report;
+pub mod search;
 pub mod suite;
 mod typed;
 mod words;

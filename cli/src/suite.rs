@@ -96,7 +96,7 @@ pub fn check(paths: &[PathBuf]) -> Result<usize, String> {
 }
 
 /// The pages: a file as it is named, of a folder every `.md` file.
-fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
+pub(crate) fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
     let mut pages = Vec::new();
     for path in paths {
         if !path.is_dir() {

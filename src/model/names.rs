@@ -29,6 +29,7 @@ pub(super) struct Names<'a> {
     pub(super) rules: Table<'a, ast::Rule>,
     pub(super) provisions: Table<'a, ast::Provision>,
     pub(super) duties: Table<'a, ast::Duty>,
+    pub(super) properties: Table<'a, ast::Property>,
     /// Further values of parameters, in order of place.
     pub(super) amendments: Vec<&'a ast::Amendment>,
     /// Definitions and conditions by entity and name.
@@ -138,7 +139,7 @@ macro_rules! declared {
     })* };
 }
 
-declared! { Instrument Choice Entity Parameter Reading Exception Measure Rule Provision Duty }
+declared! { Instrument Choice Entity Parameter Reading Exception Measure Rule Provision Duty Property }
 
 /// Collects what the files declare; reports what is declared twice or has a name already taken.
 pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -> Names<'a> {
@@ -175,6 +176,7 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
         rules: admit(pick!(Rule), &first),
         provisions: admit(pick!(Provision), &first),
         duties: admit(pick!(Duty), &first),
+        properties: admit(pick!(Property), &first),
         derived: Vec::new(),
         parents,
         members: Vec::new(),
@@ -202,6 +204,7 @@ enum Space {
     Granted,
     Provisions,
     Duties,
+    Properties,
 }
 
 /// The space and name of an item that has a name of its own.
@@ -217,6 +220,7 @@ fn in_space(item: &Item) -> Option<(Space, &Ident)> {
         Item::Rule(item) => (Space::Granted, &item.name),
         Item::Provision(item) => (Space::Provisions, &item.name),
         Item::Duty(item) => (Space::Duties, &item.name),
+        Item::Property(item) => (Space::Properties, &item.name),
         Item::Policy(_) | Item::Define(_) | Item::Condition(_) | Item::Amendment(_) => return None,
     })
 }

@@ -95,7 +95,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn current(&self) -> Option<EntityId> {
+    pub(super) fn current(&self) -> Option<EntityId> {
         match self.scope {
             Scope::Entity(entity) => Some(entity),
             _ => None,
@@ -225,7 +225,12 @@ impl Checker<'_, '_> {
         }
         let choice = self.names.choice(&owner.text).map(|(choice, _)| choice);
         let reading = || self.names.reading(&owner.text).map(|(reading, _)| self.names.reading_choice(reading));
-        let Some(choice) = choice.or_else(reading) else { return self.unknown_owner(owner) };
+        let Some(choice) = choice.or_else(reading) else {
+            return match self.names.measure(&owner.text) {
+                Some(_) if self.current().is_some() => self.amount_asked(owner, name, span),
+                _ => self.unknown_owner(owner),
+            };
+        };
         self.names.note(owner.span, self.names.choice(&owner.text).map(|(_, item)| item));
         self.names.note(owner.span, self.names.reading(&owner.text).map(|(_, item)| item));
         self.names.note_variant(choice, name);

@@ -98,6 +98,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
         let rules = self.rules();
         let provisions = self.provisions();
         let duties = self.duties();
+        let properties = self.properties();
         super::lookalikes::warn(self.names, &mut self.found);
         let model = Model {
             policy: policy?,
@@ -112,6 +113,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
             rules: rules?,
             provisions: provisions?,
             duties: duties?,
+            properties: properties?,
         };
         super::floors::report(&model, &mut self.found);
         super::cycles::report(&model, &mut self.found);
@@ -171,7 +173,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
     }
 
     pub(super) fn checker<'c>(&'c mut self, scope: Scope<'c>) -> Checker<'c, 'a> {
-        Checker { names: self.names, signatures: self.signatures, scope, found: &mut self.found }
+        Checker { names: self.names, signatures: self.signatures, scope, in_property: false, found: &mut self.found }
     }
 
     /// A tree of named parts, each true or false.

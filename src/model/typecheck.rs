@@ -31,6 +31,8 @@ pub(super) struct Checker<'c, 'a> {
     pub(super) names: &'c Names<'a>,
     pub(super) signatures: &'c Signatures,
     pub(super) scope: Scope<'c>,
+    /// Whether it may be asked what is decided.
+    pub(super) in_property: bool,
     pub(super) found: &'c mut Vec<Diagnostic>,
 }
 
@@ -42,7 +44,8 @@ pub(super) fn typed(kind: ExprKind, ty: Type, span: Span) -> Expr {
 impl<'c, 'a> Checker<'c, 'a> {
     /// The same checker, asking another entity.
     pub(super) fn asking(&mut self, entity: EntityId) -> Checker<'_, 'a> {
-        Checker { names: self.names, signatures: self.signatures, scope: Scope::Entity(entity), found: self.found }
+        let (scope, in_property) = (Scope::Entity(entity), self.in_property);
+        Checker { names: self.names, signatures: self.signatures, scope, in_property, found: self.found }
     }
 
     /// An expression of the wanted type; reports one of another.
@@ -98,6 +101,7 @@ impl<'c, 'a> Checker<'c, 'a> {
             ast::ExprKind::If(question, yes, no) => self.alternative(question, yes, no, span, hint),
             ast::ExprKind::In { value, set, negated } => self.membership(value, set, *negated, span),
             ast::ExprKind::IsNone { value, negated } => self.is_none(value, *negated, span),
+            ast::ExprKind::Asked(asked) => self.asked(asked, span),
         }
     }
 

@@ -60,6 +60,8 @@ pub enum SymbolKind {
     Provision,
     /// Something to be done at set times.
     Duty,
+    /// What must hold of every case.
+    Property,
 }
 
 /// One declaration.

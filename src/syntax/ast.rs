@@ -92,6 +92,8 @@ pub enum Item {
     Provision(Provision),
     /// `duty report "…" { per gd49 "…" by "…" due each quarter by day 20 }`
     Duty(Duty),
+    /// `property p "…" for Person { always registered implies any measure }`
+    Property(Property),
 }
 
 /// What most items may carry, in any order.
@@ -571,4 +573,34 @@ pub enum Period {
     /// Three months from January, April, July or October.
     Quarter,
     Year,
+}
+
+/// What must hold of every household.
+#[derive(Clone, Debug)]
+pub struct Property {
+    pub name: Ident,
+    pub labels: Labels,
+    /// Of whom it is asked, one by one.
+    pub entity: Ident,
+    pub attributes: Attributes,
+    pub statement: Statement,
+    pub span: Span,
+}
+
+/// What a property says.
+#[derive(Clone, Debug)]
+pub enum Statement {
+    /// `always A`, and `always A implies B`: where A holds, B does.
+    Always { given: Option<Expr>, holds: Expr },
+    /// `never A`
+    Never(Expr),
+    /// `help.monthly never increases when wage increases`
+    Monotone { value: Expr, never: Movement, fact: Path, when: Movement },
+}
+
+/// Which way a number goes from one household to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Movement {
+    Increases,
+    Decreases,
 }

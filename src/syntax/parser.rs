@@ -8,6 +8,7 @@ mod expressions;
 mod items;
 mod marks;
 mod nodes;
+mod properties;
 mod scan;
 mod signs;
 

@@ -38,6 +38,17 @@ pub fn read(
     }
 }
 
+/// A policy under settings, where they are given.
+pub fn with_settings(policy: Policy, settings: Option<&Path>, locale: Locale) -> Result<Policy, Stop> {
+    let Some(path) = settings else { return Ok(policy) };
+    let json = load::text(path)?;
+    let mut refused = Refused { diagnostics: Vec::new(), shown: Vec::new(), locale };
+    match refused.unless(policy.settings_json(&json), path, &json) {
+        Some(settings) => Ok(policy.with_settings(&settings)),
+        None => Err(refused.stop()),
+    }
+}
+
 /// Decides it.
 pub fn decide<'a>(policy: &'a Policy, facts: &'a Facts, date: Date, locale: Locale) -> Result<Decision<'a>, Stop> {
     policy.decide(facts, date).map_err(|error| {

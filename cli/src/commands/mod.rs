@@ -10,6 +10,7 @@ mod duties;
 mod explain;
 mod graph;
 pub mod log;
+mod properties;
 mod readings;
 mod redact;
 mod register;
@@ -64,6 +65,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
         Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
+        Command::Properties(call) => properties::run(&call, locale),
         Command::Graph(call) => graph::run(&call, locale),
         Command::Duties(call) => duties::run(&call, locale),
         Command::Coverage(call) => coverage::run(&call, locale),

@@ -38,6 +38,7 @@ const ITEMS: &[&str] = &[
     "duty",
     "amend parameter",
     "allow",
+    "property",
 ];
 const TYPES: &[&str] = &[
     "money",
@@ -100,6 +101,7 @@ fn clauses_of(item: &str) -> &'static [&'static str] {
         "rule" => {
             &["per", "quote", "in force", "explain", "when", "must", "may", "case by case", "otherwise", "overrides"]
         }
+        "property" => &["per", "quote", "in force", "always", "implies", "never", "increases", "decreases"],
         "provision" => &["per", "quote", "by a person", "not for a machine"],
         "duty" => &["per", "quote", "in force", "by", "due", "due each", "confirmed", "assumed"],
         _ => &[],
@@ -280,6 +282,7 @@ impl Search<'_> {
             ("define" | "condition", _) => self.all(&[S::Entity], 0),
             ("must" | "may", _) | ("case", "by") if kind == "rule" => self.all(&[S::Measure], 0),
             ("must" | "may", _) | ("case", "by") => self.words(&["waive", "then", "disapply"], 0),
+            ("measure" | "rule", _) if kind == "property" => self.all(&[S::Measure, S::Rule], 0),
             ("otherwise", _) => self.words(MODALITIES, 0),
             ("overrides", _) if kind == "rule" => self.all(&[S::Rule], 0),
             ("overrides", _) => self.all(&[S::Exception], 0),
@@ -324,6 +327,9 @@ impl Search<'_> {
         }
         if let Some((choice, _)) = self.named(&[S::Choice, S::Reading], owner) {
             return self.within(choice, &[S::Variant], 0);
+        }
+        if let Some((measure, _)) = self.named(&[S::Measure], owner).filter(|_| self.here.kind == "property") {
+            return self.within(measure, &[S::Amount], 0);
         }
         if let Some(element) = self.named(&[S::List], owner).and_then(|(_, list)| list.entity) {
             self.members(element, 0);
@@ -373,7 +379,7 @@ impl Search<'_> {
             }
         }
         match kind {
-            "define" | "condition" | "rule" | "exception" => {
+            "define" | "condition" | "rule" | "exception" | "property" => {
                 self.operands();
                 self.words(clauses_of(kind), 3);
             }
@@ -453,7 +459,7 @@ impl Search<'_> {
     /// Whom the item's expressions are asked of.
     fn scope(&self) -> Option<SymbolId> {
         let entity = match self.here.kind {
-            "rule" => self.here.behind("for")?,
+            "rule" | "property" => self.here.behind("for")?,
             "define" | "condition" => self.here.item.get(1)?.text,
             _ => {
                 let target = self.here.behind("to")?;
@@ -504,7 +510,7 @@ fn shape(kind: SymbolKind) -> Shape {
         SymbolKind::Field | SymbolKind::List | SymbolKind::Amount | SymbolKind::Key => Shape::FIELD,
         SymbolKind::Parameter | SymbolKind::Reading => Shape::CONSTANT,
         SymbolKind::Definition | SymbolKind::Condition | SymbolKind::Part => Shape::PROPERTY,
-        SymbolKind::Exception | SymbolKind::Rule | SymbolKind::Duty => Shape::EVENT,
+        SymbolKind::Exception | SymbolKind::Rule | SymbolKind::Duty | SymbolKind::Property => Shape::EVENT,
         SymbolKind::Measure => Shape::STRUCT,
     }
 }

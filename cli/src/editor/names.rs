@@ -183,7 +183,7 @@ fn colour(kind: SymbolKind) -> u32 {
         SymbolKind::Definition => 6,
         SymbolKind::Exception | SymbolKind::Duty => 7,
         SymbolKind::Measure => 8,
-        SymbolKind::Condition | SymbolKind::Rule => 9,
+        SymbolKind::Condition | SymbolKind::Rule | SymbolKind::Property => 9,
     }
 }
 
@@ -221,7 +221,7 @@ fn drawn(kind: SymbolKind) -> Drawn {
         SymbolKind::Field | SymbolKind::List | SymbolKind::Amount => Drawn::FIELD,
         SymbolKind::Parameter | SymbolKind::Key => Drawn::CONSTANT,
         SymbolKind::Definition | SymbolKind::Part => Drawn::PROPERTY,
-        SymbolKind::Condition | SymbolKind::Rule => Drawn::FUNCTION,
+        SymbolKind::Condition | SymbolKind::Rule | SymbolKind::Property => Drawn::FUNCTION,
         SymbolKind::Exception | SymbolKind::Duty => Drawn::EVENT,
         SymbolKind::Measure => Drawn::STRUCT,
     }

@@ -48,6 +48,7 @@ phrases! {
     KIND_AMOUNT: "措施的一项", "amount";
     KIND_RULE: "规则", "rule";
     KIND_PROVISION: "条款", "provision";
+    KIND_PROPERTY: "性质", "property";
     KIND_DUTY: "职责", "duty";
     FUNCTION: "函数", "function";
 }
@@ -74,5 +75,6 @@ pub fn kind(kind: SymbolKind) -> &'static Phrase {
         SymbolKind::Rule => &KIND_RULE,
         SymbolKind::Provision => &KIND_PROVISION,
         SymbolKind::Duty => &KIND_DUTY,
+        SymbolKind::Property => &KIND_PROPERTY,
     }
 }

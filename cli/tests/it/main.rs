@@ -8,6 +8,7 @@ mod law;
 mod log;
 mod pages;
 mod program;
+mod properties;
 mod readings;
 mod register;
 mod runs;

@@ -140,6 +140,10 @@ impl Expected<'_> {
         if is_money_per(self.before) {
             return wanted == Rule::name;
         }
+        // `any measure` belongs in properties; elsewhere `any` wants its `of`.
+        if wanted == Rule::kw_measure && !self.before.starts_with("property") {
+            return true;
+        }
         if self.in_brackets() {
             return wanted != Rule::times;
         }
@@ -344,6 +348,7 @@ fn expectations(wanted: Rule, among: &[Rule]) -> Vec<Expectation> {
     let words: &[&str] = match wanted {
         Rule::modality | Rule::grant => &["must", "may", "case by case"],
         Rule::effect => &["waive", "then", "disapply"],
+        Rule::movement => &["increases", "decreases"],
         Rule::certainty => &["confirmed", "assumed"],
         _ => return expectation(wanted, among).into_iter().collect(),
     };
@@ -373,6 +378,7 @@ fn expectation(wanted: Rule, among: &[Rule]) -> Option<Expectation> {
         | Rule::kw_decision_date
         | Rule::kw_year
         | Rule::kw_month
+        | Rule::asked
         | Rule::path
         | Rule::name
             if value =>
@@ -454,6 +460,7 @@ fn sign_or_word(wanted: Rule) -> String {
         Rule::equals => "=",
         Rule::citation => "per",
         Rule::dated => "from",
+        Rule::asked => "any measure",
         Rule::keys | Rule::doer | Rule::day_of_month => "by",
         Rule::floor => "at",
         Rule::reading_default => "default",

@@ -30,6 +30,7 @@ impl Reader<'_> {
             Rule::amendment => Item::Amendment(self.amendment(parts)?),
             Rule::provision => Item::Provision(self.provision(parts)?),
             Rule::duty => Item::Duty(self.duty(parts)?),
+            Rule::property => Item::Property(self.property(parts)?),
             _ => return Err(parts.broken()),
         })
     }

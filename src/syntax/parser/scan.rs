@@ -24,7 +24,7 @@ pub(super) struct Chunk {
 }
 
 /// The words an item begins with, and the Chinese words somebody may write for them.
-const ITEMS: [(&str, &str); 14] = [
+const ITEMS: [(&str, &str); 15] = [
     ("policy", "政策"),
     ("instrument", "文件"),
     ("choice", "选项"),
@@ -39,6 +39,7 @@ const ITEMS: [(&str, &str); 14] = [
     ("amend", "修订"),
     ("provision", "条款"),
     ("duty", "职责"),
+    ("property", "性质"),
 ];
 
 /// What stands before an item that gives a warning on purpose.
@@ -235,11 +236,11 @@ impl<'a> Scan<'a> {
                 self.finish(Some((start, word.len())));
                 self.within = Within::Item { start, sound: true, ahead: true };
             }
-        } else if ahead && self.fresh_line && ITEMS.iter().any(|(item, _)| *item == word) {
+        } else if ahead && self.fresh_line && self.begins_item(word, start) {
             if let Within::Item { ahead, .. } = &mut self.within {
                 *ahead = false;
             }
-        } else if (self.fresh_line || between) && ITEMS.iter().any(|(item, _)| *item == word) {
+        } else if (self.fresh_line || between) && self.begins_item(word, start) {
             self.finish(Some((start, word.len())));
             self.within = Within::Item { start, sound: true, ahead: false };
         } else if between && matches!(word, "and" | "or") && self.goes_on_with_a_block(start) {
@@ -288,6 +289,20 @@ impl<'a> Scan<'a> {
     fn is_followed_by_a_name(&self) -> bool {
         let next = self.next_word();
         next.starts_with(XID_START) && !is_reserved(next)
+    }
+
+    /// Whether the word at a place begins an item. `property` may be a name as well, and a property
+    /// may ask for a `measure` or `rule`.
+    fn begins_item(&self, word: &str, at: usize) -> bool {
+        let from = |start: usize| self.text.get(start..).unwrap_or("");
+        let means_it = match (word, &self.within) {
+            ("property", Within::Item { .. }) => Grammar::parse(Rule::property_head, from(at)).is_ok(),
+            ("measure" | "rule", Within::Item { start, .. }) => {
+                self.open.is_empty() || !from(*start).starts_with("property")
+            }
+            _ => true,
+        };
+        means_it && ITEMS.iter().any(|(item, _)| *item == word)
     }
 
     /// Whether a line of an item without braces looks like the head of another:

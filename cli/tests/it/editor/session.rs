@@ -239,6 +239,8 @@ fn what_may_stand_at_the_cursor_is_offered() {
         ("parameter p: money per ", &["month", "year"], &["act"]),
         ("amend parameter ", &["standard"], &["rent"]),
         ("instrument i { text \"", &["act.txt"], &[]),
+        ("property p for Home { always rent > 0 implies measure ", &["aid"], &["rent"]),
+        ("property p for Home { aid.", &["monthly"], &["rent"]),
         ("allow ", &["W0230"], &["E0204", "rent"]),
     ];
     let end = SMALL.matches('\n').count() as u32;
