@@ -224,8 +224,8 @@ fn completed(server: &mut Server, params: CompletionParams) -> Result<Value, Fau
     let place = params.text_document_position;
     let at = At::of(server, &place.text_document.uri)?;
     let offset = at.offset(place.position);
-    let names = server.names(&at.path, &at.known);
-    let (start, offers) = complete::offers(&at.known, &names, at.source, offset, server.locale);
+    let last = server.last_sound(&at.path, &at.known);
+    let (start, offers) = complete::offers(&at.known, &last.symbols, at.source, offset, server.locale);
     let end = u32::try_from(offset).unwrap_or(u32::MAX);
     let span = doudi::source::Span { source: at.source, start: u32::try_from(start).unwrap_or(end), end };
     let range = at.known.range(span, at.encoding);

@@ -248,7 +248,7 @@ impl Search<'_> {
     fn in_text(mut self) -> Vec<Offer> {
         let (cited, word) = (self.here.back(0), self.here.back(1));
         if word == "per" {
-            for clause in clauses_cited(self.known, self.names, cited) {
+            for clause in clauses_cited(self.known, cited) {
                 let detail = clause.wording.chars().take(60).collect();
                 self.found.push(Offer { text: clause.id, detail, shape: Shape::REFERENCE, rank: 0 });
             }
@@ -492,8 +492,9 @@ impl Here<'_> {
 }
 
 /// The clauses of the instrument of a name.
-pub fn clauses_cited(known: &Known, names: &Symbols, name: &str) -> Vec<doudi::source::Clause> {
-    let instrument = names.all().find(|(_, symbol)| symbol.kind == SymbolKind::Instrument && symbol.name == name);
+pub fn clauses_cited(known: &Known, name: &str) -> Vec<doudi::source::Clause> {
+    let mut symbols = known.symbols.all();
+    let instrument = symbols.find(|(_, symbol)| symbol.kind == SymbolKind::Instrument && symbol.name == name);
     let Some((_, instrument)) = instrument else { return Vec::new() };
     let declared = tokens(known.sources.slice(instrument.whole));
     let text = declared.windows(2).find(|pair| pair[0].text == "text").map(|pair| pair[1].said());
