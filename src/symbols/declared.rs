@@ -94,6 +94,11 @@ impl Declared<'_> {
                 let id = self.add(Symbol { entity_named, per, ..rule });
                 self.parts(&item.when, id);
             }
+            Item::Property(item) => {
+                let property = symbol(Kind::Property, &item.name, &item.labels, item.span);
+                let (entity_named, per) = (Some(item.entity.span), item.attributes.per.clone());
+                self.add(Symbol { entity_named, per, ..property });
+            }
             Item::Provision(item) => {
                 let provision = symbol(Kind::Provision, &item.name, &item.labels, item.span);
                 self.add(Symbol { per: item.per.clone(), ..provision });
@@ -101,11 +106,6 @@ impl Declared<'_> {
             Item::Duty(item) => {
                 let duty = symbol(Kind::Duty, &item.name, &item.labels, item.span);
                 self.add(Symbol { per: item.attributes.per.clone(), ..duty });
-            }
-            Item::Property(item) => {
-                let property = symbol(Kind::Property, &item.name, &item.labels, item.span);
-                let (entity_named, per) = (Some(item.entity.span), item.attributes.per.clone());
-                self.add(Symbol { entity_named, per, ..property });
             }
         }
     }

@@ -60,7 +60,7 @@ pub enum SymbolKind {
     Provision,
     /// Something to be done at set times.
     Duty,
-    /// What must hold of every decision.
+    /// What must hold of every case.
     Property,
 }
 

@@ -35,8 +35,10 @@ pub fn capabilities(encoding: Encoding) -> Value {
         full: Some(SemanticTokensFullOptions::Bool(true)),
         ..SemanticTokensOptions::default()
     };
-    let actions =
-        CodeActionOptions { code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]), ..CodeActionOptions::default() };
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
+        ..CodeActionOptions::default()
+    };
     let signs = [".", "\"", ":", " "].map(str::to_owned);
     let capabilities = ServerCapabilities {
         position_encoding: Some(encoding.kind()),
@@ -118,7 +120,16 @@ pub fn answer(server: &mut Server, method: &str, params: Value) -> Result<Value,
         "textDocument/codeAction" => {
             let params: CodeActionParams = read(params)?;
             let at = At::of(server, &params.text_document.uri)?;
-            json!(problems::actions(&at.known, &at.path, params.range, at.encoding, server.locale))
+            let only = params.context.only.unwrap_or_default();
+            let wants = |kind: &CodeActionKind| only.iter().any(|wanted| is_kind(kind, wanted));
+            let mut actions = Vec::new();
+            if only.is_empty() || wants(&CodeActionKind::QUICKFIX) {
+                actions = problems::actions(&at.known, &at.path, params.range, at.encoding, server.locale);
+            }
+            if wants(&CodeActionKind::SOURCE_FIX_ALL) {
+                actions.extend(problems::mending(&at.known, &at.path, at.encoding, server.locale));
+            }
+            json!(actions)
         }
         "textDocument/inlayHint" => {
             let params: InlayHintParams = read(params)?;
@@ -135,6 +146,12 @@ pub fn answer(server: &mut Server, method: &str, params: Value) -> Result<Value,
         }
     };
     Ok(value)
+}
+
+/// Whether a kind of action is another, or one of its kinds: `source.fixAll` of `source`.
+fn is_kind(kind: &CodeActionKind, wanted: &CodeActionKind) -> bool {
+    let rest = kind.as_str().strip_prefix(wanted.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || wanted.as_str().is_empty())
 }
 
 /// A file of a policy.
@@ -207,8 +224,8 @@ fn completed(server: &mut Server, params: CompletionParams) -> Result<Value, Fau
     let place = params.text_document_position;
     let at = At::of(server, &place.text_document.uri)?;
     let offset = at.offset(place.position);
-    let names = server.names(&at.path, &at.known);
-    let (start, offers) = complete::offers(&at.known, &names, at.source, offset, server.locale);
+    let last = server.last_sound(&at.path, &at.known);
+    let (start, offers) = complete::offers(&at.known, &last.symbols, at.source, offset, server.locale);
     let end = u32::try_from(offset).unwrap_or(u32::MAX);
     let span = doudi::source::Span { source: at.source, start: u32::try_from(start).unwrap_or(end), end };
     let range = at.known.range(span, at.encoding);

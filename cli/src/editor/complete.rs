@@ -3,7 +3,7 @@
 use super::folder::Known;
 use super::tokens::{Kind, Token, tokens};
 use super::words;
-use doudi::diagnostic::Locale;
+use doudi::diagnostic::{Locale, Severity, table};
 use doudi::model;
 use doudi::source::{SourceId, SourceKind, clauses};
 use doudi::symbols::{Symbol, SymbolId, SymbolKind, Symbols};
@@ -37,6 +37,8 @@ const ITEMS: &[&str] = &[
     "provision",
     "duty",
     "amend parameter",
+    "allow",
+    "property",
 ];
 const TYPES: &[&str] = &[
     "money",
@@ -99,6 +101,7 @@ fn clauses_of(item: &str) -> &'static [&'static str] {
         "rule" => {
             &["per", "quote", "in force", "explain", "when", "must", "may", "case by case", "otherwise", "overrides"]
         }
+        "property" => &["per", "quote", "in force", "always", "implies", "never", "increases", "decreases"],
         "provision" => &["per", "quote", "by a person", "not for a machine"],
         "duty" => &["per", "quote", "in force", "by", "due", "due each", "confirmed", "assumed"],
         _ => &[],
@@ -148,8 +151,9 @@ struct Here<'t> {
 
 impl<'t> Here<'t> {
     fn of(before: &[Token<'t>], fresh: bool) -> Self {
-        let is_head = |token: &Token<'_>| token.fresh && ITEMS.iter().any(|item| item.starts_with(token.text));
-        let head = before.iter().rposition(|token| is_head(token) && token.kind == Kind::Word && token.text != "a");
+        let is_head =
+            |token: &Token<'_>| token.fresh && ITEMS.iter().any(|item| item.split(' ').next() == Some(token.text));
+        let head = before.iter().rposition(|token| is_head(token) && token.kind == Kind::Word);
         let item: Vec<Token<'t>> = before[head.unwrap_or(before.len())..].to_vec();
         let count = |sign| item.iter().filter(|token| token.text == sign && token.kind == Kind::Sign).count();
         let depth = count("{").saturating_sub(count("}"));
@@ -244,7 +248,7 @@ impl Search<'_> {
     fn in_text(mut self) -> Vec<Offer> {
         let (cited, word) = (self.here.back(0), self.here.back(1));
         if word == "per" {
-            for clause in clauses_cited(self.known, self.names, cited) {
+            for clause in clauses_cited(self.known, cited) {
                 let detail = clause.wording.chars().take(60).collect();
                 self.found.push(Offer { text: clause.id, detail, shape: Shape::REFERENCE, rank: 0 });
             }
@@ -270,12 +274,15 @@ impl Search<'_> {
             ("for", _) | ("of", "list") => self.all(&[S::Entity], 0),
             ("or", _) if kind == "measure" && self.here.depth == 0 => self.all(&[S::Entity], 0),
             ("amends", _) => self.all(&[S::Policy], 0),
+            ("allow", _) => self.warnings(),
+            (_, "allow") => self.words(&["because"], 0),
             ("amend", _) => self.words(&["parameter"], 0),
             ("parameter", "amend") | ("least", "at") => self.all(&[S::Parameter], 0),
             ("to", _) if kind == "exception" && self.here.depth == 0 => self.targets(),
             ("define" | "condition", _) => self.all(&[S::Entity], 0),
             ("must" | "may", _) | ("case", "by") if kind == "rule" => self.all(&[S::Measure], 0),
             ("must" | "may", _) | ("case", "by") => self.words(&["waive", "then", "disapply"], 0),
+            ("measure" | "rule", _) if kind == "property" => self.all(&[S::Measure, S::Rule], 0),
             ("otherwise", _) => self.words(MODALITIES, 0),
             ("overrides", _) if kind == "rule" => self.all(&[S::Rule], 0),
             ("overrides", _) => self.all(&[S::Exception], 0),
@@ -295,6 +302,15 @@ impl Search<'_> {
         self.done()
     }
 
+    /// The warnings an item may be allowed.
+    fn warnings(&mut self) {
+        let warnings = table::all().filter(|entry| entry.severity == Severity::Warning);
+        for entry in warnings {
+            let detail = entry.message.fill(self.locale, &[]);
+            self.found.push(Offer { text: entry.code.to_owned(), detail, shape: Shape::CONSTANT, rank: 0 });
+        }
+    }
+
     fn types(&mut self) {
         self.words(TYPES, 1);
         if self.here.kind == "entity" {
@@ -311,6 +327,9 @@ impl Search<'_> {
         }
         if let Some((choice, _)) = self.named(&[S::Choice, S::Reading], owner) {
             return self.within(choice, &[S::Variant], 0);
+        }
+        if let Some((measure, _)) = self.named(&[S::Measure], owner).filter(|_| self.here.kind == "property") {
+            return self.within(measure, &[S::Amount], 0);
         }
         if let Some(element) = self.named(&[S::List], owner).and_then(|(_, list)| list.entity) {
             self.members(element, 0);
@@ -360,7 +379,7 @@ impl Search<'_> {
             }
         }
         match kind {
-            "define" | "condition" | "rule" | "exception" => {
+            "define" | "condition" | "rule" | "exception" | "property" => {
                 self.operands();
                 self.words(clauses_of(kind), 3);
             }
@@ -440,7 +459,7 @@ impl Search<'_> {
     /// Whom the item's expressions are asked of.
     fn scope(&self) -> Option<SymbolId> {
         let entity = match self.here.kind {
-            "rule" => self.here.behind("for")?,
+            "rule" | "property" => self.here.behind("for")?,
             "define" | "condition" => self.here.item.get(1)?.text,
             _ => {
                 let target = self.here.behind("to")?;
@@ -473,8 +492,9 @@ impl Here<'_> {
 }
 
 /// The clauses of the instrument of a name.
-pub fn clauses_cited(known: &Known, names: &Symbols, name: &str) -> Vec<doudi::source::Clause> {
-    let instrument = names.all().find(|(_, symbol)| symbol.kind == SymbolKind::Instrument && symbol.name == name);
+pub fn clauses_cited(known: &Known, name: &str) -> Vec<doudi::source::Clause> {
+    let mut symbols = known.symbols.all();
+    let instrument = symbols.find(|(_, symbol)| symbol.kind == SymbolKind::Instrument && symbol.name == name);
     let Some((_, instrument)) = instrument else { return Vec::new() };
     let declared = tokens(known.sources.slice(instrument.whole));
     let text = declared.windows(2).find(|pair| pair[0].text == "text").map(|pair| pair[1].said());

@@ -19,6 +19,9 @@ const AMENDING: usize = 16;
 /// The texts that are open, by path.
 pub type Open = BTreeMap<PathBuf, String>;
 
+/// By name of a policy that is amended: the folder among those opened that holds it, if one does.
+pub type Bases = BTreeMap<String, Option<PathBuf>>;
+
 /// A policy as far as it can be understood.
 #[derive(Debug, Default)]
 pub struct Known {
@@ -39,8 +42,8 @@ pub struct Known {
 
 impl Known {
     /// Reads the policy of a folder.
-    pub fn read(folder: &Path, opened: &[PathBuf], open: &Open) -> Known {
-        match texts(folder, opened, open) {
+    pub fn read(folder: &Path, opened: &[PathBuf], open: &Open, bases: &mut Bases) -> Known {
+        match texts(folder, opened, open, bases) {
             Ok(loaded) => Known::of(loaded),
             Err(message) => Known { unread: Some(message), ..Known::default() },
         }
@@ -120,13 +123,15 @@ fn text(path: &Path, open: &Open) -> Result<String, Message> {
 }
 
 /// The texts of a folder, and of the policies it amends.
-fn texts(folder: &Path, opened: &[PathBuf], open: &Open) -> Result<Loaded, Message> {
+fn texts(folder: &Path, opened: &[PathBuf], open: &Open, bases: &mut Bases) -> Result<Loaded, Message> {
     let mut loaded = folder_texts(folder, opened, open)?;
     for _ in 0..AMENDING {
         let lines = policies(&loaded.sources);
         let missing =
             |line: &Line| line.amends.clone().filter(|amended| !lines.iter().any(|other| other.name == *amended));
-        let Some(more) = lines.iter().find_map(missing).and_then(|name| amended(&name, opened, open)) else { break };
+        let Some(more) = lines.iter().find_map(missing).and_then(|name| amended(&name, opened, open, bases)) else {
+            break;
+        };
         let before = loaded.sources.iter().count();
         loaded.sources = merged(loaded.sources, &more.sources);
         for (path, name) in more.paths.into_iter().map(|(name, path)| (path, name)) {
@@ -167,17 +172,19 @@ fn folder_texts(folder: &Path, opened: &[PathBuf], open: &Open) -> Result<Loaded
 }
 
 /// The policy of a name: one of the folders opened in the editor, else one that comes with the program.
-fn amended(name: &str, opened: &[PathBuf], open: &Open) -> Option<Loaded> {
-    for file in opened.iter().filter_map(|top| load::walk(top, &["policy"]).ok()).flatten() {
-        let Ok(rules) = text(&file, open) else { continue };
-        if policies(&Sources::new().policy("", rules)).iter().any(|line| line.name == name) {
-            let folder = of_file(&file, opened, open);
-            let loaded = folder_texts(&folder, opened, open).ok()?;
-            return Some(apart(loaded, name));
-        }
+fn amended(name: &str, opened: &[PathBuf], open: &Open, bases: &mut Bases) -> Option<Loaded> {
+    let is_headed = |sources: &Sources| policies(sources).iter().any(|line| line.name == name);
+    // Every folder is looked through for it: once will do, until files come or go.
+    let base = bases.entry(name.to_owned()).or_insert_with(|| {
+        let files = opened.iter().filter_map(|top| load::walk(top, &["policy"]).ok()).flatten();
+        let mut headed =
+            files.filter(|file| text(file, open).is_ok_and(|rules| is_headed(&Sources::new().policy("", rules))));
+        headed.next().map(|file| of_file(&file, opened, open))
+    });
+    if let Some(folder) = base {
+        return Some(apart(folder_texts(folder, opened, open).ok()?, name));
     }
-    let mut built_in = BUILT_IN.iter().map(|(_, texts)| texts());
-    let sources = built_in.find(|sources| policies(sources).iter().any(|line| line.name == name))?;
+    let sources = BUILT_IN.iter().map(|(_, texts)| texts()).find(is_headed)?;
     Some(Loaded { sources, paths: BTreeMap::new() })
 }
 

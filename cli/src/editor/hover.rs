@@ -103,7 +103,7 @@ pub fn of_clause(known: &Known, source: SourceId, offset: usize) -> Option<(usiz
     }
     let token = all[at];
     let wanted = token.said();
-    let clauses = complete::clauses_cited(known, &known.symbols, instrument.text);
+    let clauses = complete::clauses_cited(known, instrument.text);
     let covered = clauses.iter().filter(|clause| !wanted.is_empty() && clause.id.starts_with(wanted));
     let wording: Vec<String> =
         covered.map(|clause| format!("**{}** {}", escaped(&clause.id), escaped(&clause.wording))).collect();

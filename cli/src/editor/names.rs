@@ -181,9 +181,9 @@ fn colour(kind: SymbolKind) -> u32 {
         SymbolKind::Field | SymbolKind::List | SymbolKind::Amount | SymbolKind::Part => 4,
         SymbolKind::Parameter | SymbolKind::Key => 5,
         SymbolKind::Definition => 6,
-        SymbolKind::Exception | SymbolKind::Duty | SymbolKind::Property => 7,
+        SymbolKind::Exception | SymbolKind::Duty => 7,
         SymbolKind::Measure => 8,
-        SymbolKind::Condition | SymbolKind::Rule => 9,
+        SymbolKind::Condition | SymbolKind::Rule | SymbolKind::Property => 9,
     }
 }
 
@@ -221,8 +221,8 @@ fn drawn(kind: SymbolKind) -> Drawn {
         SymbolKind::Field | SymbolKind::List | SymbolKind::Amount => Drawn::FIELD,
         SymbolKind::Parameter | SymbolKind::Key => Drawn::CONSTANT,
         SymbolKind::Definition | SymbolKind::Part => Drawn::PROPERTY,
-        SymbolKind::Condition | SymbolKind::Rule => Drawn::FUNCTION,
-        SymbolKind::Exception | SymbolKind::Duty | SymbolKind::Property => Drawn::EVENT,
+        SymbolKind::Condition | SymbolKind::Rule | SymbolKind::Property => Drawn::FUNCTION,
+        SymbolKind::Exception | SymbolKind::Duty => Drawn::EVENT,
         SymbolKind::Measure => Drawn::STRUCT,
     }
 }

@@ -75,31 +75,78 @@ fn problem(known: &Known, diagnostic: &Diagnostic, encoding: Encoding, locale: L
     }
 }
 
-/// The edits that mend what is wrong in a stretch of a file.
+/// The edits that mend what is wrong in a stretch of a file, and those that allow a warning there.
 pub fn actions(known: &Known, path: &Path, asked: Range, encoding: Encoding, locale: Locale) -> Vec<CodeAction> {
     let meets = |range: &Range| range.start <= asked.end && asked.start <= range.end;
     let mut actions = Vec::new();
     for diagnostic in &known.diagnostics {
-        let Some(edit) = &diagnostic.edit else { continue };
         let Some(at) = span(diagnostic).filter(|span| known.path(span.source) == Some(path)) else { continue };
-        let range = known.range(edit.span, encoding);
-        if !meets(&range) && !meets(&known.range(at, encoding)) {
-            continue;
-        }
-        let Some(uri) = known.path(edit.span.source).and_then(|path| Url::from_file_path(path).ok()) else { continue };
-        let title = match edit.replacement.as_str() {
-            "" => Message::new(&words::REMOVE, &[]),
-            replacement => Message::new(&words::CHANGE_TO, &[&replacement.trim()]),
-        };
-        let changes = HashMap::from([(uri, vec![TextEdit::new(range, edit.replacement.clone())])]);
-        actions.push(CodeAction {
+        let is_meant = meets(&known.range(at, encoding));
+        let made = |title: Message, is_preferred: bool, (uri, edit): (Url, TextEdit)| CodeAction {
             title: title.text(locale),
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![problem(known, diagnostic, encoding, locale)]),
-            edit: Some(WorkspaceEdit::new(changes)),
-            is_preferred: Some(true),
+            edit: Some(WorkspaceEdit::new(HashMap::from([(uri, vec![edit])]))),
+            is_preferred: Some(is_preferred),
             ..CodeAction::default()
-        });
+        };
+        if let Some(edit) = &diagnostic.edit
+            && (is_meant || meets(&known.range(edit.span, encoding)))
+            && let Some(mending) = text_edit(known, edit.span, edit.replacement.clone(), encoding)
+        {
+            let title = match edit.replacement.trim() {
+                "" => Message::new(&words::REMOVE, &[]),
+                replacement => Message::new(&words::CHANGE_TO, &[&replacement]),
+            };
+            actions.push(made(title, edit.certain, mending));
+        }
+        if is_meant
+            && !diagnostic.is_error()
+            && let Some(item) = item_around(known, at)
+        {
+            // The reason is for a person to write: until then it is marked as missing.
+            let allowance = format!("allow {} because \"\"\n", diagnostic.entry.code);
+            let place = Span { end: item.start, ..item };
+            let title = Message::new(&words::ALLOW, &[&diagnostic.entry.code]);
+            actions.extend(text_edit(known, place, allowance, encoding).map(|edit| made(title, false, edit)));
+        }
     }
     actions
+}
+
+/// All edits of a file that can only be meant in one way, as one action.
+pub fn mending(known: &Known, path: &Path, encoding: Encoding, locale: Locale) -> Option<CodeAction> {
+    let edits = known.diagnostics.iter().filter_map(|diagnostic| diagnostic.edit.as_ref());
+    let mut edits: Vec<_> = edits.filter(|edit| edit.certain && known.path(edit.span.source) == Some(path)).collect();
+    edits.sort_by_key(|edit| edit.span);
+    // Of edits that meet, the first: the others are offered again once it is made.
+    let mut end = 0;
+    edits.retain(|edit| {
+        let is_free = edit.span.start >= end;
+        end = if is_free { edit.span.end.max(edit.span.start.saturating_add(1)) } else { end };
+        is_free
+    });
+    let mut changes: HashMap<Url, Vec<TextEdit>> = HashMap::new();
+    for edit in edits {
+        let (uri, edit) = text_edit(known, edit.span, edit.replacement.clone(), encoding)?;
+        changes.entry(uri).or_default().push(edit);
+    }
+    (!changes.is_empty()).then(|| CodeAction {
+        title: Message::new(&words::MEND_ALL, &[]).text(locale),
+        kind: Some(CodeActionKind::SOURCE_FIX_ALL),
+        edit: Some(WorkspaceEdit::new(changes)),
+        ..CodeAction::default()
+    })
+}
+
+fn text_edit(known: &Known, span: Span, text: String, encoding: Encoding) -> Option<(Url, TextEdit)> {
+    let uri = Url::from_file_path(known.path(span.source)?).ok()?;
+    Some((uri, TextEdit::new(known.range(span, encoding), text)))
+}
+
+/// The item a place is in.
+fn item_around(known: &Known, at: Span) -> Option<Span> {
+    let items = known.symbols.all().filter(|(_, symbol)| symbol.within.is_none()).map(|(_, symbol)| symbol.whole);
+    let mut around = items.filter(|item| item.source == at.source && item.start <= at.start && at.end <= item.end);
+    around.next()
 }

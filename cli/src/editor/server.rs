@@ -1,11 +1,10 @@
 //! Messages → what is known of the policies, and answers.
 
-use super::folder::{self, Known, Open};
+use super::folder::{self, Bases, Known, Open};
 use super::position::{Encoding, Lines};
 use super::{answers, problems, words};
 use crate::words::Message;
 use doudi::diagnostic::Locale;
-use doudi::symbols::Symbols;
 use lsp_server::{ErrorCode, Message as Incoming, Notification, Request, Response};
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
@@ -43,6 +42,7 @@ pub struct Server {
     versions: BTreeMap<PathBuf, i32>,
     /// By folder of files: the folder that is their policy.
     roots: BTreeMap<PathBuf, PathBuf>,
+    bases: Bases,
     policies: BTreeMap<PathBuf, Rc<Known>>,
     /// By policy: the names of the last time that every file could be read whole.
     names: BTreeMap<PathBuf, Rc<Known>>,
@@ -75,6 +75,7 @@ impl Server {
             open: Open::new(),
             versions: BTreeMap::new(),
             roots: BTreeMap::new(),
+            bases: Bases::new(),
             policies: BTreeMap::new(),
             names: BTreeMap::new(),
             behind: BTreeSet::new(),
@@ -175,7 +176,7 @@ impl Server {
             "textDocument/didOpen" => {
                 let document = read::<DidOpenTextDocumentParams>(params)?.text_document;
                 if let Ok(path) = document.uri.to_file_path() {
-                    self.roots.clear();
+                    self.forget_folders();
                     self.versions.insert(path.clone(), document.version);
                     self.typed(path, Some(document.text));
                 }
@@ -234,7 +235,7 @@ impl Server {
 
     /// Files came, went or changed: nothing that was read is sure to hold.
     fn all_behind(&mut self) {
-        self.roots.clear();
+        self.forget_folders();
         let open: Vec<PathBuf> = self.open.keys().cloned().collect();
         let roots: Vec<PathBuf> = open.iter().map(|path| self.root(path)).collect();
         self.behind.extend(roots);
@@ -257,6 +258,12 @@ impl Server {
     }
 
     // ---- policies ----
+
+    /// What belongs to what is to be looked for anew.
+    fn forget_folders(&mut self) {
+        self.roots.clear();
+        self.bases.clear();
+    }
 
     fn root(&mut self, path: &Path) -> PathBuf {
         let folder = path.parent().unwrap_or(path).to_path_buf();
@@ -288,7 +295,7 @@ impl Server {
                 self.policies.remove(&root);
                 continue;
             }
-            let known = Rc::new(Known::read(&root, &self.opened, &self.open));
+            let known = Rc::new(Known::read(&root, &self.opened, &self.open, &mut self.bases));
             self.mark(&root, &known);
             if known.policy.is_some() || !self.names.contains_key(&root) {
                 self.names.insert(root.clone(), Rc::clone(&known));
@@ -339,11 +346,11 @@ impl Server {
         known.map(|known| (known, path)).ok_or_else(|| not_open(self))
     }
 
-    /// The names of a policy when it was last sound, else as they are.
-    pub fn names(&mut self, path: &Path, now: &Known) -> Symbols {
+    /// A policy when it was last sound, else as it is: what is being typed in it had a name before.
+    pub fn last_sound(&mut self, path: &Path, now: &Rc<Known>) -> Rc<Known> {
         let root = self.root(path);
-        let sound = now.policy.is_some();
-        self.names.get(&root).filter(|_| !sound).map_or_else(|| now.symbols.clone(), |last| last.symbols.clone())
+        let last = self.names.get(&root).filter(|_| now.policy.is_none());
+        Rc::clone(last.unwrap_or(now))
     }
 
     /// What is known of every policy of which a file is open.

@@ -19,6 +19,8 @@ phrases! {
     BROKEN_STREAM: "读不出编辑器发来的消息：{0}", "what the editor sends cannot be read: {0}";
     IN_BASE: "被修订的政策 `{0}`：{1}", "the amended policy `{0}`: {1}";
     CHANGE_TO: "改为 `{0}`", "change it to `{0}`";
+    MEND_ALL: "改正全部能确定的问题", "mend all that can only be meant in one way";
+    ALLOW: "在这一项允许 {0}，并写明理由", "allow {0} at this item, and say why";
     REMOVE: "删去", "remove it";
     OF_ENTITY: "属于 `{0}`", "of `{0}`";
     EXCEPTION_TO: "对 `{0}` 的例外", "an exception to `{0}`";

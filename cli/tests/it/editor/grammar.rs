@@ -22,6 +22,8 @@ const ITEMS: &[&str] = &[
     "amend",
     "provision",
     "duty",
+    "property",
+    "allow",
 ];
 const TYPES: &[&str] =
     &["money", "ratio", "integer", "decimal", "date", "months", "days", "truth", "text", "month", "year", "years"];

@@ -239,6 +239,9 @@ fn what_may_stand_at_the_cursor_is_offered() {
         ("parameter p: money per ", &["month", "year"], &["act"]),
         ("amend parameter ", &["standard"], &["rent"]),
         ("instrument i { text \"", &["act.txt"], &[]),
+        ("property p for Home { always rent > 0 implies measure ", &["aid"], &["rent"]),
+        ("property p for Home { aid.", &["monthly"], &["rent"]),
+        ("allow ", &["W0230"], &["E0204", "rent"]),
     ];
     let end = SMALL.matches('\n').count() as u32;
     let mut before = 0;
@@ -353,5 +356,49 @@ fn an_amended_policy_of_the_same_workspace_is_read_as_it_is_typed() {
     let at = (start["line"].as_u64().unwrap() as u32, start["character"].as_u64().unwrap() as u32);
     editor.edit(&province, 2, at, at, "x");
     assert!(!editor.marked(city).is_empty());
+    editor.leave();
+}
+
+/// What can only be meant in one way is mended at once; a warning is allowed with a reason.
+#[test]
+fn what_is_certain_is_mended_at_once_and_a_warning_allowed() {
+    let text = SMALL.replace("when needy must", "when （needy） must") + "parameter 闲置 \"闲置\": money { unset }\n";
+    let mut editor = Editor::start(folder("editor-mend", &[("demo.policy", &text), ("act.txt", ACT)]), json!({}));
+    editor.open("demo.policy");
+    let uri = editor.uri("demo.policy");
+    let mut actions = |kind: &str, at: (u32, u32)| {
+        let asked = json!({
+            "textDocument": { "uri": uri },
+            "range": range(at, at),
+            "context": { "diagnostics": [], "only": [kind] },
+        });
+        editor.ask("textDocument/codeAction", asked)
+    };
+    let all = actions("source.fixAll", (0, 0));
+    assert_eq!(all.as_array().unwrap().len(), 1, "{all}");
+    let mended = edited(&text, &all[0]["edit"]["changes"][&uri]);
+    assert_eq!(mended, text.replace('（', "(").replace('）', ")"));
+    let document = json!({ "uri": uri, "version": 2 });
+    editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": mended }] }));
+    let line = place(&mended, "闲置", 0);
+    let marks = editor.marked("demo.policy");
+    assert_eq!(marks.len(), 1, "{marks:?}");
+    assert_eq!(editor.marks[&uri][0]["tags"], json!([1]));
+    let code = marks[0].split(' ').next().unwrap().to_owned();
+    let asked = json!({ "textDocument": { "uri": uri }, "range": range(line, line), "context": { "diagnostics": [] } });
+    let actions = editor.ask("textDocument/codeAction", asked);
+    let allowed = actions.as_array().unwrap().iter().find(|action| action["title"].as_str().unwrap().contains("allow"));
+    let allowed = edited(&mended, &allowed.unwrap()["edit"]["changes"][&uri]);
+    assert!(allowed.contains(&format!("allow {code} because \"\"\nparameter 闲置")), "{allowed}");
+    // It counts once a reason stands in it.
+    for (version, text, marked) in
+        [(3, allowed.clone(), 1), (4, allowed.replace("because \"\"", "because \"待用\""), 0)]
+    {
+        let document = json!({ "uri": uri, "version": version });
+        editor
+            .tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": text }] }));
+        assert_eq!(editor.marked("demo.policy").iter().filter(|mark| mark.starts_with('E')).count(), marked);
+    }
+    assert_eq!(editor.marked("demo.policy"), [""; 0]);
     editor.leave();
 }
