@@ -56,13 +56,21 @@ pub struct AuditLog {
     tree: Frontier,
     end: u64,
     torn: u64,
+    unended: bool,
 }
 
 impl AuditLog {
     /// A log without entries.
     #[expect(clippy::new_without_default, reason = "an empty log is no default for a log")]
     pub fn new() -> AuditLog {
-        AuditLog { entries: 0, head: Hash::of(FORMAT.as_bytes()), tree: Frontier::default(), end: 0, torn: 0 }
+        AuditLog {
+            entries: 0,
+            head: Hash::of(FORMAT.as_bytes()),
+            tree: Frontier::default(),
+            end: 0,
+            torn: 0,
+            unended: false,
+        }
     }
 
     /// Reads a log to its end and checks every entry.
@@ -113,19 +121,26 @@ impl AuditLog {
         if entry.line.len() > LONGEST_LINE {
             return Err(AuditError::TooLong { line: self.entries.saturating_add(1) });
         }
-        let line = format!("{}\n", entry.line);
+        let line = format!("{}{}\n", if self.unended { "\n" } else { "" }, entry.line);
         self.torn = line.len() as u64;
         output.write_all(line.as_bytes())?;
         output.flush()?;
         self.torn = 0;
-        self.admit(&entry);
+        self.end = self.end.saturating_add(u64::from(self.unended));
+        self.admit(&entry, true);
         Ok(entry)
     }
 
-    /// Bytes of a last line without a line break: what an append that was cut off, or that failed,
-    /// has left behind. It was acknowledged to nobody.
+    /// Bytes of a last line that was not written to its end: what an append that was cut off, or
+    /// that failed, has left behind. It was acknowledged to nobody.
     pub fn torn(&self) -> u64 {
         self.torn
+    }
+
+    /// Whether the last entry stands whole, and has only lost its line break: it is kept, and the
+    /// next append begins with the line break.
+    pub fn unended(&self) -> bool {
+        self.unended
     }
 
     /// The length in bytes to cut the log's text to, so that a torn line is gone: the caller does
@@ -145,10 +160,12 @@ impl AuditLog {
         Checkpoint::new(self.entries, self.head, self.tree.root())
     }
 
-    fn admit(&mut self, entry: &Entry) {
+    /// Takes an entry, read or written, with or without a line break behind it.
+    fn admit(&mut self, entry: &Entry, ended: bool) {
         self.entries = self.entries.saturating_add(1);
         self.head = entry.hash;
         self.tree.push(entry.leaf());
-        self.end = self.end.saturating_add(entry.line.len() as u64 + 1);
+        self.end = self.end.saturating_add(entry.line.len() as u64).saturating_add(u64::from(ended));
+        self.unended = !ended;
     }
 }

@@ -39,20 +39,23 @@ impl<R: BufRead> Entries<R> {
     fn entry(&mut self) -> Result<Option<Entry>, AuditError> {
         let line = self.line()?;
         let number = self.log.entries.saturating_add(1);
-        match line.split_last() {
-            None => Ok(None),
-            Some((b'\n', line)) => {
-                let entry = Entry::read(line).ok_or(AuditError::Changed { line: number })?;
+        let (line, ended) = match line.split_last() {
+            None => return Ok(None),
+            Some((b'\n', line)) => (line, true),
+            Some(_) if line.len() > LONGEST_LINE => return Err(AuditError::TooLong { line: number }),
+            Some(_) => (line.as_slice(), false),
+        };
+        match Entry::read(line) {
+            Some(entry) => {
                 self.follows(&entry)?;
-                self.log.admit(&entry);
+                self.log.admit(&entry, ended);
                 Ok(Some(entry))
             }
-            Some(_) if line.len() > LONGEST_LINE => Err(AuditError::TooLong { line: number }),
-            Some(_) if self.is_torn(&line) => {
+            None if !ended && self.is_torn(line) => {
                 self.log.torn = line.len() as u64;
                 Ok(None)
             }
-            Some(_) => Err(AuditError::Changed { line: number }),
+            None => Err(AuditError::Changed { line: number }),
         }
     }
 
@@ -93,11 +96,8 @@ impl<R: BufRead> Entries<R> {
         if !line.iter().zip(beginning.as_bytes()).all(|(found, expected)| found == expected) {
             return false;
         }
-        match serde_json::Deserializer::from_slice(line).into_iter::<&RawValue>().next() {
-            Some(Err(error)) => error.is_eof(),
-            // All of it but the line break.
-            _ => Entry::read(line).is_some(),
-        }
+        let first = serde_json::Deserializer::from_slice(line).into_iter::<&RawValue>().next();
+        first.is_some_and(|read| read.is_err_and(|error| error.is_eof()))
     }
 }
 

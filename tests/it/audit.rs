@@ -112,14 +112,64 @@ fn a_byte_taken_out_or_put_in_is_detected() {
 fn every_truncation_leaves_a_shorter_log_that_says_so() {
     let text = small();
     let whole = AuditLog::open(text.as_slice()).unwrap().checkpoint();
-    let ends: Vec<usize> = (0..text.len()).filter(|at| *at == 0 || text[at - 1] == b'\n').collect();
+    // Where an entry ends, its line break behind it or not.
+    let ends: Vec<usize> =
+        (0..text.len()).filter(|at| *at == 0 || text[at - 1] == b'\n' || text[*at] == b'\n').collect();
+    assert_eq!(ends.len(), 6);
     for length in 0..text.len() {
         let log = AuditLog::open(&text[..length]).unwrap_or_else(|error| panic!("cut to {length}: {error}"));
         let end = *ends.iter().rfind(|end| **end <= length).unwrap();
         let mut cut = log.clone();
-        assert_eq!((log.torn(), cut.cut()), ((length - end) as u64, end as u64));
-        let error = AuditLog::verify(&text[..length], &whole).expect_err("a checkpoint shows it");
-        assert!(matches!(error, AuditError::Truncated { witnessed: 3, .. }), "{error}");
+        assert_eq!((log.torn(), cut.cut()), ((length - end) as u64, end as u64), "cut to {length}");
+        assert_eq!(log.unended(), text[end] == b'\n', "cut to {length}");
+        let witnessed = AuditLog::verify(&text[..length], &whole);
+        match length == text.len() - 1 {
+            true => assert_eq!(witnessed.expect("nothing but the line break is lost").checkpoint(), whole),
+            false => {
+                let error = witnessed.expect_err("a checkpoint shows it");
+                assert!(matches!(error, AuditError::Truncated { witnessed: 3, .. }), "{error}");
+            }
+        }
+    }
+}
+
+/// An entry whose hash fits was written whole, and may have been acknowledged: it is never cut.
+#[test]
+fn an_entry_that_has_only_lost_its_line_break_is_kept() {
+    let text = small();
+    let record = record(61);
+    let mut disk = Full(text[..text.len() - 1].to_vec(), text.len());
+    let mut log = AuditLog::open(disk.0.as_slice()).unwrap();
+    assert_eq!((log.entries(), log.unended(), log.torn()), (3, true, 0));
+
+    // Nothing but the line break goes onto the disk: the log says the same as before.
+    log.append(&mut disk, &Draft::of(&record)).expect_err("the disk is full");
+    assert_eq!(disk.0, text);
+    disk = Full(disk.0, usize::MAX);
+    disk.0.truncate(log.cut() as usize);
+    assert_eq!((disk.0.len(), log.unended()), (text.len() - 1, true));
+
+    for number in 3..5 {
+        assert_eq!(log.append(&mut disk, &Draft::of(&record)).unwrap().number, number);
+        assert!(disk.0.starts_with(&text) && !log.unended());
+        let mut again = AuditLog::open(disk.0.as_slice()).unwrap();
+        assert_eq!((again.checkpoint(), again.cut()), (log.checkpoint(), disk.0.len() as u64));
+        assert_eq!(log.cut(), disk.0.len() as u64);
+    }
+}
+
+/// A disk with room for so many bytes.
+struct Full(Vec<u8>, usize);
+
+impl Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = self.1.saturating_sub(self.0.len()).min(bytes.len());
+        self.0.extend(&bytes[..room]);
+        if room == 0 { Err(io::Error::other("disk full")) } else { Ok(room) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -191,17 +241,6 @@ fn a_checkpoint_shows_what_the_log_alone_does_not() {
 /// A writer that fails in the middle of a line leaves nothing a later append would build on.
 #[test]
 fn after_a_failed_write_nothing_is_appended_until_it_is_cut() {
-    struct Full(Vec<u8>, usize);
-    impl Write for Full {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let room = self.1.saturating_sub(self.0.len()).min(bytes.len());
-            self.0.extend(&bytes[..room]);
-            if room == 0 { Err(io::Error::other("disk full")) } else { Ok(room) }
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
     let record = record(60);
     let (mut disk, mut log) = (Full(Vec::new(), 100), AuditLog::new());
     let error = log.append(&mut disk, &Draft::of(&record)).expect_err("full");

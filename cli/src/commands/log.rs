@@ -249,14 +249,16 @@ fn verify(path: &Path, checkpoint: Option<&Path>, format: Format, locale: Locale
     let found = log.checkpoint();
     if let Format::Json = format {
         let Checkpoint { entries, head, root, .. } = found;
-        let found =
-            json!({ "entries": entries, "head": head, "root": root, "torn": log.torn(), "witnessed": witnessed });
+        let found = json!({ "entries": entries, "head": head, "root": root, "torn": log.torn(), "unended": log.unended(), "witnessed": witnessed });
         return Ok(format!("{found:#}\n"));
     }
     let line = |phrase, args: &[&dyn Display]| Message::new(phrase, args).text(locale) + "\n";
     let mut out = line(&AS_WRITTEN, &[&found.entries, &found.head, &found.root]);
     if log.torn() > 0 {
         out += &line(&TORN, &[&log.torn()]);
+    }
+    if log.unended() {
+        out += &line(&UNENDED, &[]);
     }
     out += &match witnessed {
         Some(entries) => line(&WITNESSED, &[&entries]),
@@ -350,6 +352,8 @@ phrases! {
     AS_WRITTEN: "日志完好：{0} 条\n  最后一条 {1}\n  根 {2}", "the log is as it was written: {0} entries\n  the last {1}\n  the root {2}";
     TORN: "末尾有一行没有写完（{0} 字节）：有一次追加中断，或正在进行；它没有确认过，下次追加时截去",
         "the last line was not written to its end ({0} bytes): an append was cut off, or is under way; it was never acknowledged, and the next append cuts it off";
+    UNENDED: "最后一条完整，只缺换行：予以保留，下次追加时先补换行",
+        "the last entry is whole and has only lost its line break: it is kept, and the next append begins with the break";
     WITNESSED: "前 {0} 条与检查点相符", "the first {0} entries are those of the checkpoint";
     NO_WITNESS: "没有检查点：末尾是否被截、全部是否被重写，单凭日志看不出来", "without a checkpoint nobody can tell from the log alone whether its end was dropped or all of it written anew";
     DIGEST_ONLY: "条目 {0} 只有档案的 SHA-256：{1}", "entry {0} holds only the SHA-256 of its record: {1}";

@@ -114,6 +114,19 @@ fn a_torn_line_is_said_and_cut_off() {
 }
 
 #[test]
+fn an_entry_without_its_line_break_is_said_and_kept() {
+    let call = logged("log_unended");
+    let log = call.read("log.jsonl");
+    let call = call.with("log.jsonl", log.trim_end_matches('\n'));
+    let ran = call.run("log verify log.jsonl");
+    assert!(ran.status == 0 && ran.out.contains("4 entries"), "{}", ran.out);
+    assert!(ran.out.contains("\nthe last entry is whole and has only lost its line break"), "{}", ran.out);
+    let ran = call.run("log append log.jsonl --record record.json");
+    assert!(ran.status == 0 && ran.out.starts_with("entry 4: ") && ran.err.is_empty(), "{}", ran.err);
+    assert!(call.read("log.jsonl").starts_with(&log));
+}
+
+#[test]
 fn proofs_are_checked_without_the_log() {
     let call = saved(logged("log_proofs"), "log checkpoint log.jsonl", "now.json");
     let call = saved(call, "log prove log.jsonl --entry 0", "proof.json");
