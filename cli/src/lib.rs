@@ -5,6 +5,7 @@
 //! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
 //! registers ─register─▶ households ─comparison─▶ ledger, changes, totals
 //! policy ─search─▶ households ─properties─▶ counterexamples
+//! policy + policy ─difference─▶ items that changed, households that do
 //! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
 //! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
@@ -16,6 +17,7 @@
 mod args;
 mod commands;
 mod comparison;
+pub mod difference;
 pub mod fixture;
 pub mod load;
 mod markdown;

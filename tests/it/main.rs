@@ -21,3 +21,4 @@ mod properties;
 mod redaction;
 mod spec;
 mod syntax;
+mod versions;

@@ -1,4 +1,4 @@
-//! The guides `docs/comparing.md`, `docs/records.md` and `docs/explaining.md`: their files are written, their commands are
+//! The guides `docs/comparing.md`, `docs/changing.md`, `docs/records.md` and `docs/explaining.md`: their files are written, their commands are
 //! run, and what they print is what they show. `DOUDI_UPDATE=1` writes into them what is printed.
 
 use crate::program::Call;
@@ -8,6 +8,11 @@ use std::path::Path;
 #[test]
 fn comparing_holds() {
     holds("comparing.md");
+}
+
+#[test]
+fn changing_holds() {
+    holds("changing.md");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod compare;
 mod comparing;
+mod diff;
 mod example_pages;
 mod law;
 mod log;
