@@ -133,7 +133,7 @@ fn what_a_difference_says_is_true() {
             .collect();
         let survey = |old: &Policy, new: &Policy| {
             let documents = documents.iter().cloned().map(Ok);
-            of_documents(&Pair { old, new, on, effort: EFFORT }, "generated", documents, Locale::En)
+            of_documents(&Pair::new(old, new, on, EFFORT), "generated", documents, Locale::En)
         };
         pairs += 1;
 
@@ -176,7 +176,7 @@ fn what_a_difference_says_is_true() {
             assert_eq!(there.monthly, (back.monthly.1, back.monthly.0), "seed {seed}");
             assert_eq!(counted(&there), there.decided, "seed {seed}");
             // Every household shown is decided as is said, under each.
-            let made = made_up(&Pair { old: &old, new: &new, on, effort: EFFORT }, MADE_UP, seed, Locale::En);
+            let made = made_up(&Pair::new(&old, &new, on, EFFORT), MADE_UP, seed, Locale::En);
             assert_eq!(made.of, Of::MadeUp(seed));
             assert_eq!((counted(&made), made.decided + made.undecided.len()), (made.decided, MADE_UP), "seed {seed}");
             for (survey, example) in [&there, &made].into_iter().flat_map(|it| it.examples.iter().map(move |e| (it, e)))

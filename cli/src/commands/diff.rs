@@ -28,7 +28,7 @@ pub fn run(call: &Diff, locale: Locale) -> Result<Done, Stop> {
         let nobody = policy.facts_json(r#"{"facts":{}}"#).map_err(|error| Stop::Fault(error.to_string()))?;
         case::decide(policy, &nobody, on, locale)?;
     }
-    let pair = Pair { old: &old, new: &new, on, effort: EFFORT };
+    let pair = Pair::new(&old, &new, on, EFFORT);
     let survey = match &call.register {
         Some(path) => {
             let documents = documents(path, call, new.model(), locale)?;

@@ -1,12 +1,13 @@
 //! One household, decided by both policies → what kind of change it is, by how much, by which clause.
 
+use super::items::{Change, changes};
 use doudi::contrast::against;
-use doudi::decision::record::{Record, StepKind, Value};
+use doudi::decision::record::{Citations, Record, RuleRef, StepKind, Value, Words};
 use doudi::diagnostic::Locale;
 use doudi::model::{Base, Model};
 use doudi::value::Number;
 use doudi::{Date, Decision, Facts, Policy, Status};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The two policies, and the day.
 pub struct Pair<'p> {
@@ -18,6 +19,8 @@ pub struct Pair<'p> {
     pub on: Date,
     /// Decisions that may go into making one household smaller.
     pub effort: usize,
+    /// The rules that are written otherwise.
+    rewritten: BTreeSet<String>,
 }
 
 /// What becomes of a household, the gravest first.
@@ -109,6 +112,15 @@ struct Side {
     monthly: Number,
 }
 
+impl<'p> Pair<'p> {
+    /// Two policies on a day.
+    pub fn new(old: &'p Policy, new: &'p Policy, on: Date, effort: usize) -> Pair<'p> {
+        let written = changes(old, new).into_iter().filter(|change| change.change == Change::Changed);
+        let rewritten = written.filter_map(|change| change.item.strip_prefix("rule ").map(str::to_owned)).collect();
+        Pair { old, new, on, effort, rewritten }
+    }
+}
+
 impl Pair<'_> {
     /// What becomes of a household; `None` where one of the policies makes no decision at all.
     pub fn judge(&self, old: &Facts, new: &Facts) -> Option<Judged> {
@@ -178,24 +190,45 @@ fn kind(before: &Side, after: &Side) -> Kind {
     }
 }
 
-/// Where the difference between two decisions begins, in words: the first step or rule that differs,
-/// with its clauses.
-pub fn begins(before: &Record, after: &Record, locale: Locale) -> Option<String> {
-    let zh = locale == Locale::ZhCn;
-    let found = against(before, after);
-    let roots = found.measures.iter().flat_map(|it| &it.roots).chain(found.rules.iter().flat_map(|it| &it.roots));
-    // What a clause says changed, rather than the fact it is asked of.
-    let root = roots.filter(|root| root.kind != StepKind::Fact).min_by_key(|root| root.came.after.step);
-    let with = |label: &str, name: &str, clauses: Vec<String>| match clauses.is_empty() {
-        true => format!("{label} `{name}`"),
-        false => format!("{label} `{name}` ({})", clauses.join("; ")),
-    };
-    if let Some(root) = root {
-        let clauses = root.came.after.citations.iter().map(|it| format!("{} {}", it.instrument, it.clause)).collect();
-        return Some(with(if zh { &root.label.zh } else { &root.label.en }, &root.name, clauses));
+impl Pair<'_> {
+    /// In what the workings of two decisions differ, in words with their clauses: the steps that
+    /// differ though nothing they are worked out from does, and the rules that are written otherwise.
+    pub fn differs(&self, before: &Record, after: &Record, locale: Locale) -> Vec<String> {
+        let found = against(before, after);
+        let mut told = BTreeMap::new();
+        let roots = found.measures.iter().flat_map(|it| &it.roots).chain(found.rules.iter().flat_map(|it| &it.roots));
+        // An amount is told by its rule; a fact is the same for both.
+        for root in roots.filter(|root| !matches!(root.kind, StepKind::Fact | StepKind::Amount)) {
+            told.insert(
+                root.name.to_string(),
+                with_clauses(&root.label, &root.name, &root.came.after.citations, locale),
+            );
+        }
+        let rules = found.rules.iter().map(|rule| &rule.rule).chain(found.measures.iter().map(|measure| &measure.by));
+        let rules: Vec<_> = rules.collect();
+        let written_otherwise = |rule: &&&RuleRef| self.rewritten.contains(&*rule.rule);
+        for rule in rules.iter().filter(written_otherwise) {
+            told.insert(rule.rule.to_string(), with_clauses(&rule.label, &rule.rule, &rule.citations, locale));
+        }
+        if told.is_empty() {
+            told.extend(
+                rules.iter().map(|rule| {
+                    (rule.rule.to_string(), with_clauses(&rule.label, &rule.rule, &rule.citations, locale))
+                }),
+            );
+        }
+        told.into_values().collect()
     }
-    let rules = found.rules.iter().map(|rule| &rule.rule).chain(found.measures.iter().map(|measure| &measure.by));
-    let rule = rules.min_by(|a, b| a.rule.cmp(&b.rule))?;
-    let clauses = rule.citations.iter().map(|it| format!("{} {}", it.instrument, it.clause)).collect();
-    Some(with(if zh { &rule.label.zh } else { &rule.label.en }, &rule.rule, clauses))
+}
+
+/// `标准 `standard`（困难补助办法 三）`
+fn with_clauses(label: &Words, name: &str, citations: &Citations, locale: Locale) -> String {
+    let in_words = |words: &Words| if locale == Locale::ZhCn { words.zh.to_string() } else { words.en.to_string() };
+    let clauses: Vec<String> = citations.iter().map(|it| format!("{} {}", in_words(&it.label), it.clause)).collect();
+    let label = in_words(label);
+    match (clauses.is_empty(), locale) {
+        (true, _) => format!("{label} `{name}`"),
+        (false, Locale::ZhCn) => format!("{label} `{name}`（{}）", clauses.join("；")),
+        (false, Locale::En) => format!("{label} `{name}` ({})", clauses.join("; ")),
+    }
 }

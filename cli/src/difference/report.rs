@@ -13,7 +13,7 @@ use doudi::value::Number;
 /// Households that were not decided, told one by one up to so many.
 const TOLD: usize = 10;
 
-/// Clauses that changes begin with, told up to so many.
+/// What the workings differ in, told up to so many.
 const CLAUSES: usize = 20;
 
 /// The page of a difference.
@@ -55,12 +55,12 @@ pub fn report(name: &str, on: Date, items: &[ItemChange], survey: &Survey, local
         page.add(Block::Heading(3, say(&said::HISTOGRAM, &[])));
         page.add(Block::Bars([say(&said::HISTOGRAM, &[]), say(&said::COUNT, &[])], histogram(&survey.changes, locale)));
     }
-    let mut begins: Vec<(String, usize)> = survey.begins.iter().map(|(clause, n)| (clause.clone(), *n)).collect();
-    begins.sort_by_key(|(clause, count)| (std::cmp::Reverse(*count), clause.clone()));
-    begins.truncate(CLAUSES);
-    if !begins.is_empty() {
-        page.add(Block::Heading(3, say(&said::BEGINS, &[])));
-        page.add(Block::Bars([say(&said::CLAUSE, &[]), say(&said::COUNT, &[])], begins));
+    let mut differs: Vec<(String, usize)> = survey.differs.iter().map(|(clause, n)| (clause.clone(), *n)).collect();
+    differs.sort_by_key(|(clause, count)| (std::cmp::Reverse(*count), clause.clone()));
+    differs.truncate(CLAUSES);
+    if !differs.is_empty() {
+        page.add(Block::Heading(3, say(&said::DIFFERS, &[])));
+        page.add(Block::Bars([say(&said::CLAUSE, &[]), say(&said::COUNT, &[])], differs));
     }
     page.add(Block::Heading(2, say(&said::SMALLEST, &[])));
     for example in &survey.examples {
@@ -69,7 +69,10 @@ pub fn report(name: &str, on: Date, items: &[ItemChange], survey: &Survey, local
         if !example.change.is_zero() {
             told.push(say(&said::CHANGE, &[&yuan(example.change, true)]));
         }
-        told.extend(example.begins.iter().map(|begins| say(&said::BEGINS_WITH, &[begins])));
+        if !example.differs.is_empty() {
+            let between = if locale == Locale::ZhCn { "、" } else { ", " };
+            told.push(say(&said::DIFFERS_IN, &[&example.differs.join(between)]));
+        }
         if !told.is_empty() {
             page.add(Block::Paragraph(told.join(if locale == Locale::ZhCn { "；" } else { "; " })));
         }

@@ -1,6 +1,6 @@
 //! Households → how many gain, lose, move; and the smallest household of each kind of change.
 
-use super::judge::{Judged, Kind, Pair, begins};
+use super::judge::{Judged, Kind, Pair};
 use crate::search::{Budget, Household, Search, Space, shrink};
 use doudi::Facts;
 use doudi::decision::Record;
@@ -33,8 +33,8 @@ pub struct Survey {
     pub monthly: (Number, Number),
     /// By how much a month, for each household whose money changes.
     pub changes: Vec<Number>,
-    /// How many changes begin with each clause.
-    pub begins: BTreeMap<String, usize>,
+    /// In how many of the changes the working differs in each of these.
+    pub differs: BTreeMap<String, usize>,
     /// The smallest household of each kind, in order of kind.
     pub examples: Vec<Example>,
 }
@@ -50,8 +50,8 @@ pub struct Example {
     pub decisions: (String, String),
     /// How much more a month.
     pub change: Number,
-    /// Where the difference begins.
-    pub begins: Option<String>,
+    /// In what the working differs.
+    pub differs: Vec<String>,
 }
 
 /// Decides made-up households: so many, at and around the values of both policies.
@@ -107,7 +107,7 @@ impl<'s, 'p> Surveyor<'s, 'p> {
             kinds: BTreeMap::new(),
             monthly: (Number::ZERO, Number::ZERO),
             changes: Vec::new(),
-            begins: BTreeMap::new(),
+            differs: BTreeMap::new(),
             examples: Vec::new(),
         };
         let old = Space::new(pair.old.model(), &[pair.new.model()], pair.on);
@@ -149,10 +149,11 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         if judged.kind == Kind::Same {
             return Some("same".to_owned());
         }
-        let begins = self.pair.records(&old, &new).and_then(|(old, new)| begins(&old, &new, self.locale));
-        let sign = format!("{:?} {begins:?}", judged.kind);
-        if let Some(begins) = begins {
-            *self.survey.begins.entry(begins).or_default() += 1;
+        let records = self.pair.records(&old, &new);
+        let differs = records.map(|(old, new)| self.pair.differs(&old, &new, self.locale)).unwrap_or_default();
+        let sign = format!("{:?} {differs:?}", judged.kind);
+        for differs in differs {
+            *self.survey.differs.entry(differs).or_default() += 1;
         }
         if let Some(household) = self.new.read(document) {
             let smaller = |met: &Household| household.size() < met.size();
@@ -213,7 +214,7 @@ impl<'s, 'p> Surveyor<'s, 'p> {
             facts,
             decisions: (given(&old), given(&new)),
             change: judged.change(),
-            begins: begins(&old, &new, self.locale),
+            differs: self.pair.differs(&old, &new, self.locale),
         })
     }
 }

@@ -21,11 +21,11 @@ phrases! {
     COUNT: "户数", "households";
     MONTHLY: "每月合计：{0} → {1}（{2}）", "a month, all together: {0} → {1} ({2})";
     HISTOGRAM: "每月增减（元）", "By how much a month (yuan)";
-    BEGINS: "变化由何而起", "Where the changes begin";
+    DIFFERS: "推算不同在何处", "Where the workings differ";
     CLAUSE: "条款", "clause";
     SMALLEST: "各类变化中最小的家庭", "The smallest household of each kind";
     CHANGE: "每月 {0} 元", "{0} yuan a month";
-    BEGINS_WITH: "起于 {0}", "it begins with {0}";
+    DIFFERS_IN: "推算不同在：{0}", "the working differs in {0}";
     OLD: "旧", "old";
     NEW: "新", "new";
     NO_CHANGE: "没有一户受影响", "no household is affected";

@@ -22,7 +22,7 @@ fn the_parameter_and_the_day_decide_who_gains() {
     let lines = "changed `parameter limit`\n\n```diff\n-   from 2020-01-01 = 900\n+   from 2020-01-01 = 900.5\n```\n";
     assert!(ran.out.contains(lines), "{}", ran.out);
     // The smallest household that gains earns no more than it must.
-    let gains = "### gains\n\n+100.00 yuan a month; it begins with limit `limit` (act 1)\n\n```facts on=2020-06-30\n{ \"facts\": { \"income\": \"900\" } }\n```\n";
+    let gains = "### gains\n\n+100.00 yuan a month; the working differs in limit `limit` (Act 1)\n\n```facts on=2020-06-30\n{ \"facts\": { \"income\": \"900\" } }\n```\n";
     assert!(ran.out.contains(gains), "{}", ran.out);
     assert!(!ran.out.contains("### loses"), "{}", ran.out);
     // A day later the other value holds for both.
