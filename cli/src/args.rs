@@ -79,6 +79,12 @@ pub enum Command {
     /// `diagnostics`, `record`) under it is a test. What the engine gives is compared byte for
     /// byte with what the file says.
     Test(Test),
+    /// Say what a new version of a policy changes  比较两版政策
+    ///
+    /// First what changed in the text: items added, removed, changed; layout, comments and order are
+    /// no change. Then what that does to households, of a register or made up: who gains, loses,
+    /// moves, by how much a month, by which clause, and the smallest household of each kind of change.
+    Diff(Diff),
     /// Search for households that break a policy's properties  查找反例
     ///
     /// Tries households at and around every value at which something may change, and shows the
@@ -207,6 +213,47 @@ pub struct Decide {
     pub what_if: bool,
     #[command(flatten)]
     pub telling: Telling,
+}
+
+/// `doudi diff`
+#[derive(Debug, Options)]
+pub struct Diff {
+    /// The policy as it is: a file, a folder or a built-in policy.
+    pub old: PathBuf,
+    /// The policy as it is to be.
+    pub new: PathBuf,
+    /// Values the deployment supplies and readings it chooses, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// Those of the old policy; without it, the same.
+    #[arg(long, value_name = "FILE")]
+    pub old_settings: Option<PathBuf>,
+    /// The day households are decided for; without it the first on which both are in force.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub on: Option<Date>,
+    /// The households of this register: .csv, else JSON Lines. Without it households are made up.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["households", "seed"])]
+    pub register: Option<PathBuf>,
+    /// The key or column of the register that households are counted under.
+    #[arg(long, value_name = "FIELD", default_value = "county")]
+    pub group: String,
+    /// Households made up.
+    #[arg(long, default_value_t = 2_000)]
+    pub households: usize,
+    /// Another seed, other households.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Text, Markdown, or a page of HTML with plots.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DiffFormat,
+}
+
+/// How a difference is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum DiffFormat {
+    Text,
+    Markdown,
+    Html,
 }
 
 /// `doudi properties`

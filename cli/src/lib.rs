@@ -5,6 +5,7 @@
 //! paths ─load─▶ texts ─(doudi)─▶ policy, facts        diagnostics ─render─▶ screen
 //! registers ─register─▶ households ─comparison─▶ ledger, changes, totals
 //! policy ─search─▶ households ─properties─▶ counterexamples
+//! policy + policy ─difference─▶ items that changed, households that do
 //! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
 //! editor ─editor─▶ answers, marks
@@ -22,6 +23,7 @@ mod casebook;
 mod commands;
 mod comparison;
 mod coverage;
+pub mod difference;
 mod editor;
 mod error_pages;
 pub mod fixture;

@@ -23,3 +23,4 @@ mod redaction;
 mod spec;
 mod symbols;
 mod syntax;
+mod versions;

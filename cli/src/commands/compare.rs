@@ -33,7 +33,7 @@ pub fn run(call: &Compare, locale: Locale) -> Result<Done, Stop> {
 
     let (reader, bytes) = open(&call.register)?;
     let mut lines = Lines::new(reader);
-    let form = form(call, model, &mut lines)?;
+    let form = form_of(&call.register, call.format, &call.group, model, &mut lines)?;
     let comparison = Comparison {
         policy: &policy,
         labels: Labels { model, locale },
@@ -198,7 +198,7 @@ fn previous(model: &Model, text: &str) -> Result<Previous, Message> {
 }
 
 /// The register, and how many bytes it has where that is known.
-fn open(path: &Path) -> Result<(Box<dyn BufRead>, Option<u64>), Message> {
+pub(super) fn open(path: &Path) -> Result<(Box<dyn BufRead>, Option<u64>), Message> {
     if path == Path::new(STDIN) {
         return Ok((Box::new(BufReader::new(io::stdin())), None));
     }
@@ -212,16 +212,22 @@ fn open(path: &Path) -> Result<(Box<dyn BufRead>, Option<u64>), Message> {
 }
 
 /// How the register is written; of CSV, reads the header.
-fn form(call: &Compare, model: &Model, lines: &mut Lines<Box<dyn BufRead>>) -> Result<Form, Message> {
-    let csv = call.register.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-    let format = call.format.unwrap_or(if csv { RegisterFormat::Csv } else { RegisterFormat::Jsonl });
+pub(super) fn form_of(
+    register: &Path,
+    format: Option<RegisterFormat>,
+    group: &str,
+    model: &Model,
+    lines: &mut Lines<Box<dyn BufRead>>,
+) -> Result<Form, Message> {
+    let csv = register.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    let format = format.unwrap_or(if csv { RegisterFormat::Csv } else { RegisterFormat::Jsonl });
     if format == RegisterFormat::Jsonl {
         return Ok(Form::JsonLines);
     }
-    let name = call.register.display();
+    let name = register.display();
     let header = lines.next_line().map_err(|error| Message::new(&words::CANNOT_READ, &[&name, &error]))?;
     let header = header.ok_or_else(|| Message::new(&NO_ROWS, &[&name]))?;
-    Columns::read_header(model, &call.register, &header.bytes, &call.group).map(Form::Csv)
+    Columns::read_header(model, register, &header.bytes, group).map(Form::Csv)
 }
 
 /// Shown on a terminal only.

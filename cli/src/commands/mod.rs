@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod coverage;
 mod decide;
+mod diff;
 mod dump;
 mod duties;
 mod explain;
@@ -67,6 +68,7 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
         Command::Test(call) => test::run(&call, locale),
+        Command::Diff(call) => diff::run(&call, locale),
         Command::Properties(call) => properties::run(&call, locale),
         Command::Graph(call) => graph::run(&call, locale),
         Command::Duties(call) => duties::run(&call, locale),

@@ -115,7 +115,7 @@ impl Object {
 
 impl Space<'_> {
     /// The household a facts document tells of; `None` where it fixes definitions, or holds what the
-    /// policy does not know. Who found a fact is not kept.
+    /// policy cannot have. What the policy does not ask for, and who found a fact, is not kept.
     pub fn read(&self, document: &str) -> Option<Household> {
         let document = Json::read(document).ok()?;
         if document.get("given").is_some_and(|given| !given.members().is_empty()) {
@@ -126,11 +126,21 @@ impl Space<'_> {
         for one in discretions {
             let text = |key: &str| one.get(key).and_then(Json::as_text);
             let (name, is_rule) = text("rule").map(|name| (name, true)).or(text("exception").map(|n| (n, false)))?;
+            if !self.knows_discretion(&name, is_rule) {
+                continue;
+            }
             let granted = one.get("granted").is_none_or(|granted| granted.to_string() != "false");
             let subject = self.at(&mut household, &text("subject").unwrap_or_default())?;
             subject.discretions.push(Discretion { name, is_rule, granted });
         }
         Some(household)
+    }
+
+    fn knows_discretion(&self, name: &str, is_rule: bool) -> bool {
+        let entities = (0u32..).map(EntityId).take(self.model().entities.len());
+        entities
+            .into_iter()
+            .any(|entity| self.discretions(entity).iter().any(|(own, rule)| own == name && *rule == is_rule))
     }
 
     fn object(&self, json: &Json<'_>, entity: EntityId) -> Option<Object> {

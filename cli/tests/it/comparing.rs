@@ -1,4 +1,4 @@
-//! The guides `docs/comparing.md`, `docs/records.md` and `docs/explaining.md`: their files are written, their commands are
+//! The guides `docs/comparing.md`, `docs/changing.md`, `docs/records.md` and `docs/explaining.md`: their files are written, their commands are
 //! run, and what they print is what they show. `DOUDI_UPDATE=1` writes into them what is printed.
 
 use crate::program::Call;
@@ -8,6 +8,11 @@ use std::path::Path;
 #[test]
 fn comparing_holds() {
     holds("comparing.md");
+}
+
+#[test]
+fn changing_holds() {
+    holds("changing.md");
 }
 
 #[test]
@@ -36,8 +41,10 @@ fn run(guide: &str, mut call: Call) -> (String, usize) {
     let (mut out, mut commands) = (String::new(), 0);
     let mut rest = guide;
     while let Some((before, block)) = rest.split_once("```") {
-        let (tag, block) = block.split_once('\n').expect("a tag");
-        let (body, after) = block.split_once("```\n").expect("the end of a block");
+        // What is printed may hold blocks of its own, between fewer signs.
+        let fence = "`".repeat(3 + block.chars().take_while(|sign| *sign == '`').count());
+        let (tag, block) = block.trim_start_matches('`').split_once('\n').expect("a tag");
+        let (body, after) = block.split_once(&format!("{fence}\n")).expect("the end of a block");
         let body = match tag.split_once(' ') {
             Some((_, name)) => {
                 call = call.with(name, body);
@@ -49,7 +56,7 @@ fn run(guide: &str, mut call: Call) -> (String, usize) {
             }
             None => body.to_owned(),
         };
-        out += &format!("{before}```{tag}\n{body}```\n");
+        out += &format!("{before}{fence}{tag}\n{body}{fence}\n");
         rest = after;
     }
     (out + rest, commands)

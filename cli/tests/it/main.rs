@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod comparing;
 mod coverage;
+mod diff;
 mod editor;
 mod example_pages;
 mod law;

@@ -1,0 +1,22 @@
+//! Two versions of a policy → what changed in the text's meaning, and what that does to households.
+//!
+//! ```text
+//! texts + texts ─items─▶ items added, removed, changed        (layout, comments and order are no change)
+//! households ─judge─▶ each decided by both: who gains, loses, moves, by how much, by which clause
+//!            ─survey─▶ totals, and the smallest household of each kind of change
+//!            ─report─▶ page ─▶ text, Markdown, HTML
+//! ```
+
+mod html;
+mod items;
+mod judge;
+mod page;
+mod report;
+mod survey;
+pub(crate) mod words;
+
+pub use items::{Change, ItemChange, changes};
+pub use judge::{Judged, Kind, Pair};
+pub use page::{Block, Page};
+pub use report::report;
+pub use survey::{Example, Of, Survey, made_up, of_documents};

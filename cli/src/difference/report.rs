@@ -1,0 +1,135 @@
+//! Item changes + survey → a page.
+
+use super::items::{Change, ItemChange};
+use super::judge::Kind;
+use super::page::{Block, Page};
+use super::survey::{Of, Survey};
+use super::words as said;
+use crate::words::Message;
+use doudi::Date;
+use doudi::diagnostic::{Locale, Phrase};
+use doudi::value::Number;
+
+/// Households that were not decided, told one by one up to so many.
+const TOLD: usize = 10;
+
+/// What the workings differ in, told up to so many.
+const CLAUSES: usize = 20;
+
+/// The page of a difference.
+pub fn report(name: &str, on: Date, items: &[ItemChange], survey: &Survey, locale: Locale) -> Page {
+    let say = |phrase: &'static Phrase, args: &[&dyn std::fmt::Display]| Message::new(phrase, args).text(locale);
+    let mut page = Page::new(say(&said::TITLE, &[&name]), locale);
+    page.add(Block::Heading(2, say(&said::TEXT, &[])));
+    if items.is_empty() {
+        page.add(Block::Paragraph(say(&said::NO_ITEMS, &[])));
+    }
+    for item in items {
+        let became = match item.change {
+            Change::Added => &said::ADDED,
+            Change::Removed => &said::REMOVED,
+            Change::Changed => &said::CHANGED,
+        };
+        page.add(Block::Paragraph(format!("{} `{}`", say(became, &[]), item.item)));
+        if !item.lines.is_empty() {
+            page.add(Block::Code("diff".to_owned(), item.lines.join("\n") + "\n"));
+        }
+    }
+    page.add(Block::Heading(2, say(&said::HOUSEHOLDS, &[])));
+    page.add(Block::Paragraph(match &survey.of {
+        Of::Register(register) => say(&said::OF_REGISTER, &[register, &on, &survey.decided]),
+        Of::MadeUp(seed) => say(&said::MADE_UP, &[&on, &survey.decided, seed]),
+    }));
+    undecided(&mut page, survey, locale);
+    let changed: Vec<(Kind, usize)> = survey.kinds.iter().map(|(kind, count)| (*kind, *count)).collect();
+    if changed.iter().all(|(kind, _)| *kind == Kind::Same) {
+        page.add(Block::Paragraph(say(&said::NO_CHANGE, &[])));
+        return page;
+    }
+    let rows = changed.iter().map(|(kind, count)| (say(said::kind(*kind), &[]), *count)).collect();
+    page.add(Block::Bars([say(&said::KIND, &[]), say(&said::COUNT, &[])], rows));
+    let change = survey.monthly.1.checked_sub(survey.monthly.0).unwrap_or(Number::ZERO);
+    let (before, after) = (yuan(survey.monthly.0, false), yuan(survey.monthly.1, false));
+    page.add(Block::Paragraph(say(&said::MONTHLY, &[&before, &after, &yuan(change, true)])));
+    if !survey.changes.is_empty() {
+        page.add(Block::Heading(3, say(&said::HISTOGRAM, &[])));
+        page.add(Block::Bars([say(&said::HISTOGRAM, &[]), say(&said::COUNT, &[])], histogram(&survey.changes, locale)));
+    }
+    let mut differs: Vec<(String, usize)> = survey.differs.iter().map(|(clause, n)| (clause.clone(), *n)).collect();
+    differs.sort_by_key(|(clause, count)| (std::cmp::Reverse(*count), clause.clone()));
+    differs.truncate(CLAUSES);
+    if !differs.is_empty() {
+        page.add(Block::Heading(3, say(&said::DIFFERS, &[])));
+        page.add(Block::Bars([say(&said::CLAUSE, &[]), say(&said::COUNT, &[])], differs));
+    }
+    page.add(Block::Heading(2, say(&said::SMALLEST, &[])));
+    for example in &survey.examples {
+        page.add(Block::Heading(3, say(said::kind(example.kind), &[])));
+        let mut told = Vec::new();
+        if !example.change.is_zero() {
+            told.push(say(&said::CHANGE, &[&yuan(example.change, true)]));
+        }
+        if !example.differs.is_empty() {
+            let between = if locale == Locale::ZhCn { "、" } else { ", " };
+            told.push(say(&said::DIFFERS_IN, &[&example.differs.join(between)]));
+        }
+        if !told.is_empty() {
+            page.add(Block::Paragraph(told.join(if locale == Locale::ZhCn { "；" } else { "; " })));
+        }
+        page.add(Block::Code(format!("facts on={on}"), example.facts.clone() + "\n"));
+        for (which, decision) in [(&said::OLD, &example.decisions.0), (&said::NEW, &example.decisions.1)] {
+            page.add(Block::Paragraph(say(which, &[])));
+            page.add(Block::Code("text".to_owned(), decision.clone()));
+        }
+    }
+    page
+}
+
+fn undecided(page: &mut Page, survey: &Survey, locale: Locale) {
+    if survey.undecided.is_empty() {
+        return;
+    }
+    let say = |phrase: &'static Phrase, count: usize| Message::new(phrase, &[&count]).text(locale);
+    page.add(Block::Paragraph(say(&said::UNDECIDED, survey.undecided.len())));
+    let mut lines: Vec<String> =
+        survey.undecided.iter().take(TOLD).map(|(id, reason)| format!("{id} {reason}").trim().to_owned()).collect();
+    let more = survey.undecided.len().saturating_sub(TOLD);
+    if more > 0 {
+        lines.push(say(&said::AND_MORE, more));
+    }
+    page.add(Block::List(lines));
+}
+
+/// An amount with two decimals; a change with its sign.
+fn yuan(amount: Number, signed: bool) -> String {
+    let Some(decimal) = amount.to_decimal() else { return amount.to_string() };
+    let text = format!("{:.2}", decimal.abs());
+    let sign = match (decimal.is_sign_negative(), signed) {
+        (true, _) => "−",
+        (false, true) => "+",
+        (false, false) => "",
+    };
+    format!("{sign}{text}")
+}
+
+/// Ends of the bands of a histogram, in yuan a month.
+const BANDS: [i64; 11] = [-1_000, -500, -200, -100, -50, 0, 50, 100, 200, 500, 1_000];
+
+/// How many changes lie in each band, empty bands at both ends left out.
+fn histogram(changes: &[Number], locale: Locale) -> Vec<(String, usize)> {
+    let mut counts = vec![0usize; BANDS.len() + 1];
+    for change in changes {
+        let band = BANDS.iter().take_while(|end| Number::from_int(**end) <= *change).count();
+        if let Some(count) = counts.get_mut(band) {
+            *count += 1;
+        }
+    }
+    let label = |band: usize| match (band.checked_sub(1).and_then(|low| BANDS.get(low)), BANDS.get(band)) {
+        (Some(low), Some(high)) => Message::new(&said::BETWEEN, &[low, high]).text(locale),
+        (Some(low), None) => Message::new(&said::FROM, &[low]).text(locale),
+        (None, high) => Message::new(&said::BELOW, &[&high.copied().unwrap_or_default()]).text(locale),
+    };
+    let first = counts.iter().position(|count| *count > 0).unwrap_or(0);
+    let last = counts.iter().rposition(|count| *count > 0).unwrap_or(0);
+    (first..=last).filter_map(|band| Some((label(band), *counts.get(band)?))).collect()
+}

@@ -1,0 +1,220 @@
+//! Households → how many gain, lose, move; and the smallest household of each kind of change.
+
+use super::judge::{Judged, Kind, Pair};
+use crate::search::{Budget, Household, Search, Space, shrink};
+use doudi::Facts;
+use doudi::decision::Record;
+use doudi::diagnostic::Locale;
+use doudi::explain::summary;
+use doudi::value::Number;
+use std::collections::BTreeMap;
+
+/// Whose households they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Of a register.
+    Register(String),
+    /// Made up, with a seed.
+    MadeUp(u64),
+}
+
+/// What was found of many households.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// Whose they are.
+    pub of: Of,
+    /// How many were decided by both.
+    pub decided: usize,
+    /// Those that were not, each with its reason in the language asked for.
+    pub undecided: Vec<(String, String)>,
+    /// How many of each kind.
+    pub kinds: BTreeMap<Kind, usize>,
+    /// Money a month of all households together: as it was, as it is.
+    pub monthly: (Number, Number),
+    /// By how much a month, for each household whose money changes.
+    pub changes: Vec<Number>,
+    /// In how many of the changes the working differs in each of these.
+    pub differs: BTreeMap<String, usize>,
+    /// The smallest household of each kind, in order of kind.
+    pub examples: Vec<Example>,
+}
+
+/// A household of a kind of change.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What becomes of it.
+    pub kind: Kind,
+    /// Its facts document.
+    pub facts: String,
+    /// The decisions in short: as it was, as it is.
+    pub decisions: (String, String),
+    /// How much more a month.
+    pub change: Number,
+    /// In what the working differs.
+    pub differs: Vec<String>,
+}
+
+/// Decides made-up households: so many, at and around the values of both policies.
+pub fn made_up(pair: &Pair<'_>, households: usize, seed: u64, locale: Locale) -> Survey {
+    let mut surveyor = Surveyor::new(pair, Of::MadeUp(seed), locale);
+    // Half are of each policy's own facts, so that neither's are passed over.
+    let spaces = [(pair.new, pair.old), (pair.old, pair.new)].map(|(own, other)| (own.model(), other.model()));
+    for ((own, other), (part, seed)) in
+        spaces.into_iter().zip([(households.div_ceil(2), seed), (households / 2, !seed)])
+    {
+        let space = Space::new(own, &[other], pair.on);
+        Search::new(&space, &[], seed, Budget::new(part, 1)).run(&mut |household| {
+            let document = household.document(&space);
+            Some(surveyor.add(None, &document).unwrap_or_default())
+        });
+    }
+    surveyor.finish()
+}
+
+/// Decides the households of a register, each with its id and facts document.
+pub fn of_documents(
+    pair: &Pair<'_>,
+    name: &str,
+    documents: impl IntoIterator<Item = Result<(String, String), (String, String)>>,
+    locale: Locale,
+) -> Survey {
+    let mut surveyor = Surveyor::new(pair, Of::Register(name.to_owned()), locale);
+    for document in documents {
+        match document {
+            Ok((id, document)) => drop(surveyor.add(Some(&id), &document)),
+            Err(bad) => surveyor.survey.undecided.push(bad),
+        }
+    }
+    surveyor.finish()
+}
+
+struct Surveyor<'s, 'p> {
+    pair: &'s Pair<'p>,
+    old: Space<'p>,
+    new: Space<'p>,
+    locale: Locale,
+    survey: Survey,
+    /// A household of each kind: the smallest met so far.
+    met: BTreeMap<Kind, Household>,
+}
+
+impl<'s, 'p> Surveyor<'s, 'p> {
+    fn new(pair: &'s Pair<'p>, of: Of, locale: Locale) -> Self {
+        let survey = Survey {
+            of,
+            decided: 0,
+            undecided: Vec::new(),
+            kinds: BTreeMap::new(),
+            monthly: (Number::ZERO, Number::ZERO),
+            changes: Vec::new(),
+            differs: BTreeMap::new(),
+            examples: Vec::new(),
+        };
+        let old = Space::new(pair.old.model(), &[pair.new.model()], pair.on);
+        let new = Space::new(pair.new.model(), &[pair.old.model()], pair.on);
+        Surveyor { pair, old, new, locale, survey, met: BTreeMap::new() }
+    }
+
+    /// The facts of a document as each policy knows them: what one of them has no field for, it is
+    /// not asked.
+    fn bound(&self, document: &str) -> Result<(Facts, Facts), String> {
+        let bind = |policy: &doudi::Policy, space: &Space<'_>| match policy.facts_json(document) {
+            Ok(facts) => Ok(facts),
+            Err(error) => {
+                let known = space.read(document).map(|household| household.document(space));
+                known.and_then(|known| policy.facts_json(&known).ok()).ok_or_else(|| {
+                    let first = error.diagnostics.first().map(|it| it.message(self.locale));
+                    first.unwrap_or_default()
+                })
+            }
+        };
+        Ok((bind(self.pair.old, &self.old)?, bind(self.pair.new, &self.new)?))
+    }
+
+    /// Decides a household and counts it; what it came to.
+    fn add(&mut self, id: Option<&str>, document: &str) -> Option<String> {
+        let bound = self.bound(document).map_err(|reason| (id.unwrap_or_default().to_owned(), reason));
+        let judged = bound.and_then(|(old, new)| match self.pair.judge(&old, &new) {
+            Some(judged) => Ok((judged, old, new)),
+            None => Err((id.unwrap_or_default().to_owned(), self.not_decided(&old, &new))),
+        });
+        let (judged, old, new) = match judged {
+            Ok(found) => found,
+            Err(bad) => {
+                self.survey.undecided.push(bad);
+                return None;
+            }
+        };
+        self.count(&judged);
+        if judged.kind == Kind::Same {
+            return Some("same".to_owned());
+        }
+        let records = self.pair.records(&old, &new);
+        let differs = records.map(|(old, new)| self.pair.differs(&old, &new, self.locale)).unwrap_or_default();
+        let sign = format!("{:?} {differs:?}", judged.kind);
+        for differs in differs {
+            *self.survey.differs.entry(differs).or_default() += 1;
+        }
+        if let Some(household) = self.new.read(document) {
+            let smaller = |met: &Household| household.size() < met.size();
+            if self.met.get(&judged.kind).is_none_or(smaller)
+                && self.judge(&household).is_some_and(|it| it.kind == judged.kind)
+            {
+                self.met.insert(judged.kind, household);
+            }
+        }
+        Some(sign)
+    }
+
+    fn not_decided(&self, old: &Facts, new: &Facts) -> String {
+        let old = self.pair.old.decide(old, self.pair.on).err();
+        let new = self.pair.new.decide(new, self.pair.on).err();
+        old.or(new).map(|error| error.message(self.locale)).unwrap_or_default()
+    }
+
+    fn count(&mut self, judged: &Judged) {
+        let survey = &mut self.survey;
+        survey.decided += 1;
+        *survey.kinds.entry(judged.kind).or_default() += 1;
+        let add = |sum: Number, more: Number| sum.checked_add(more).unwrap_or(sum);
+        survey.monthly = (add(survey.monthly.0, judged.monthly.0), add(survey.monthly.1, judged.monthly.1));
+        if !judged.change().is_zero() {
+            survey.changes.push(judged.change());
+        }
+    }
+
+    /// What becomes of a household of the new policy's facts.
+    fn judge(&self, household: &Household) -> Option<Judged> {
+        let (old, new) = self.bound(&household.document(&self.new)).ok()?;
+        self.pair.judge(&old, &new)
+    }
+
+    fn finish(mut self) -> Survey {
+        let met = std::mem::take(&mut self.met);
+        for (kind, household) in met {
+            let mut budget = Budget::new(self.pair.effort, 2);
+            let small = shrink(&self.new, &household, &mut budget, &mut |it| {
+                self.judge(it).is_some_and(|judged| judged.kind == kind)
+            });
+            self.survey.examples.extend(self.example(kind, &small));
+        }
+        self.survey
+    }
+
+    fn example(&self, kind: Kind, household: &Household) -> Option<Example> {
+        let facts = household.document(&self.new);
+        let (old, new) = self.bound(&facts).ok()?;
+        let judged = self.pair.judge(&old, &new)?;
+        let (old, new) = self.pair.records(&old, &new)?;
+        let given = |record: &Record| -> String {
+            summary(record).lines().filter(|line| !line.starts_with("- ")).map(|line| format!("{line}\n")).collect()
+        };
+        Some(Example {
+            kind,
+            facts,
+            decisions: (given(&old), given(&new)),
+            change: judged.change(),
+            differs: self.pair.differs(&old, &new, self.locale),
+        })
+    }
+}

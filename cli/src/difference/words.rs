@@ -1,0 +1,55 @@
+//! What `doudi diff` says: zh and en side by side.
+
+use super::Kind;
+use crate::words::phrases;
+use doudi::diagnostic::Phrase;
+
+phrases! {
+    TITLE: "{0}：新旧两版的差别", "{0}: what the new version changes";
+    TEXT: "条文的改动", "What changed in the text";
+    NO_ITEMS: "条文没有改动（排版、注释和先后不算）", "nothing (layout, comments and order are no change)";
+    ADDED: "新增", "added";
+    REMOVED: "删去", "removed";
+    CHANGED: "改动", "changed";
+    HOUSEHOLDS: "家庭受到的影响", "What it does to households";
+    OF_REGISTER: "登记册 `{0}`，{1} 当日：两版都作出决定的 {2} 户", "the register `{0}`, on {1}: {2} households decided by both";
+    MADE_UP: "{0} 当日，两版都作出决定的 {1} 个模拟家庭（种子 {2}），取在各数值、日期的界限及其前后；各类多少不说明实际户数",
+        "{1} households made up (seed {2}), decided by both on {0}, at and around the values and days of the rules; how many there are of a kind says nothing of how many there really are";
+    UNDECIDED: "另有 {0} 户没有决定：", "{0} more were not decided:";
+    AND_MORE: "……还有 {0} 户", "… and {0} more";
+    KIND: "变化", "change";
+    COUNT: "户数", "households";
+    MONTHLY: "每月合计：{0} → {1}（{2}）", "a month, all together: {0} → {1} ({2})";
+    HISTOGRAM: "每月增减（元）", "By how much a month (yuan)";
+    DIFFERS: "推算不同在何处", "Where the workings differ";
+    CLAUSE: "条款", "clause";
+    SMALLEST: "各类变化中最小的家庭", "The smallest household of each kind";
+    CHANGE: "每月 {0} 元", "{0} yuan a month";
+    DIFFERS_IN: "推算不同在：{0}", "the working differs in {0}";
+    OLD: "旧", "old";
+    NEW: "新", "new";
+    NO_CHANGE: "没有一户受影响", "no household is affected";
+    BOTH_IN_FORCE: "给出 --on：{0} 和 {1} 从哪天起都施行，条文没有写明",
+        "give --on: {0} and {1} do not say from which day both are in force";
+    BELOW: "{0} 以下", "below {0}";
+    FROM: "{0} 起", "{0} and more";
+    BETWEEN: "{0} 至 {1}", "{0} to {1}";
+}
+
+/// What a kind of change is called.
+pub(super) fn kind(kind: Kind) -> &'static Phrase {
+    match kind {
+        Kind::IntoError => &Phrase { zh: "不再能算出", en: "can no longer be computed" },
+        Kind::OutOfError => &Phrase { zh: "能算出了", en: "can now be computed" },
+        Kind::IntoUndetermined => &Phrase { zh: "不再能定", en: "is no longer determined" },
+        Kind::OutOfUndetermined => &Phrase { zh: "能定了", en: "is now determined" },
+        Kind::Loses => &Phrase { zh: "失去", en: "loses" },
+        Kind::Gains => &Phrase { zh: "得到", en: "gains" },
+        Kind::Moves => &Phrase { zh: "转入他项", en: "moves" },
+        Kind::Less => &Phrase { zh: "减少", en: "gets less" },
+        Kind::More => &Phrase { zh: "增加", en: "gets more" },
+        Kind::OtherAmounts => &Phrase { zh: "其他数额变化", en: "other amounts" },
+        Kind::OtherRule => &Phrase { zh: "依据变化", en: "by another rule" },
+        Kind::Same => &Phrase { zh: "不变", en: "the same" },
+    }
+}

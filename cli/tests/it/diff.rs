@@ -1,0 +1,73 @@
+//! `doudi diff`: what a new version changes, in the text and for households.
+
+use crate::program::Call;
+
+const OLD: &str = r#"policy aid "救助" "aid" in force 2020-01-01 ..
+instrument act "法" "Act" { }
+entity Household "家庭" { income: money per month 0.. "收入"  ill: truth "病" default false }
+parameter limit "线" "limit": money per month { per act "1" from 2020-01-01 = 900 from 2020-07-01 = 950 }
+measure help "补助" for Household { monthly: money per month "每月" }
+rule low "低收入" "low income" for Household { per act "2" when income < limit must help { monthly: 100 } }
+"#;
+
+fn call(test: &str, new: &str) -> Call {
+    Call::new(test).with("old.policy", OLD).with("new.policy", new)
+}
+
+#[test]
+fn the_parameter_and_the_day_decide_who_gains() {
+    let call = call("diff", &OLD.replace("= 900", "= 900.50").replace("lim", "lim"));
+    let ran = call.run("diff old.policy new.policy --on 2020-06-30 --format markdown");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    let lines = "changed `parameter limit`\n\n```diff\n-   from 2020-01-01 = 900\n+   from 2020-01-01 = 900.5\n```\n";
+    assert!(ran.out.contains(lines), "{}", ran.out);
+    // The smallest household that gains earns no more than it must.
+    let gains = "### gains\n\n+100.00 yuan a month; the working differs in limit `limit` (Act 1)\n\n```facts on=2020-06-30\n{ \"facts\": { \"income\": \"900\" } }\n```\n";
+    assert!(ran.out.contains(gains), "{}", ran.out);
+    assert!(!ran.out.contains("### loses"), "{}", ran.out);
+    // A day later the other value holds for both.
+    let ran = call.run_in("diff old.policy new.policy --on 2020-07-01 --lang en");
+    assert!(ran.out.contains("no household is affected"), "{}", ran.out);
+    assert!(ran.out.contains("changed `parameter limit`"), "the text has changed all the same: {}", ran.out);
+}
+
+#[test]
+fn a_fact_only_one_version_asks_for_is_not_asked_of_the_other() {
+    let new = OLD
+        .replace("ill: truth \"病\" default false", "disabled: truth \"残疾\" default false")
+        .replace("when income < limit", "when income < limit and not disabled");
+    let call = call("diff-facts", &new);
+    let ran = call.run("diff old.policy new.policy --on 2020-05-06");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    for line in ["-   ill: truth", "+   disabled: truth", "loses", "\"disabled\": true"] {
+        assert!(ran.out.contains(line), "{line}: {}", ran.out);
+    }
+    let register = "{\"id\":\"A\",\"facts\":{\"income\":\"100\",\"ill\":true}}\n{\"id\":\"B\",\"facts\":{\"income\":\"100\",\"disabled\":true}}\n{\"id\":\"C\",\"facts\":{\"income\":\"much\"}}\n";
+    let call = call.with("register.jsonl", register);
+    let ran = call.run_in("diff old.policy new.policy --on 2020-05-06 --register register.jsonl --lang en");
+    assert!(ran.out.contains("2 households decided by both"), "{}", ran.out);
+    assert!(ran.out.contains("1 more were not decided:\n  C "), "{}", ran.out);
+    assert!(ran.out.contains("200.00 → 100.00 (−100.00)"), "{}", ran.out);
+}
+
+#[test]
+fn a_page_loads_nothing_and_says_every_number() {
+    let call = call("diff-page", &OLD.replace("100 }", "120 }").replace("\"低收入\"", "\"<低收入>\""));
+    for language in ["zh", "en"] {
+        let ran = call.run_in(&format!("diff old.policy new.policy --on 2020-05-06 --format html --lang {language}"));
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(ran.out.contains("default-src 'none'") && ran.out.contains("<svg "), "{}", ran.out);
+        for forbidden in ["<script", "http://", "https://", "url(", "<低收入>"] {
+            assert!(!ran.out.contains(forbidden), "{forbidden}");
+        }
+        assert!(ran.out.contains("+20.00"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_policy_that_is_not_in_force_is_said_once() {
+    let call = call("diff-day", OLD);
+    let ran = call.run("diff old.policy new.policy --on 2019-12-31");
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert_eq!(ran.err.matches("not in force").count(), 1, "{}", ran.err);
+}

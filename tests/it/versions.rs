@@ -1,0 +1,203 @@
+//! Two versions of a policy: what `doudi diff` says of them is true, of generated policies and
+//! households. `DOUDI_DIFFS` says how many policies.
+
+use crate::oracle::generate::{self, Rng};
+use doudi::decision::record::{Record, Unit, Value};
+use doudi::diagnostic::Locale;
+use doudi::explain::summary;
+use doudi::source::SourceId;
+use doudi::syntax::{parse, print};
+use doudi::value::Number;
+use doudi::{Date, Limits, Policy, Sources, Status};
+use doudi_cli::difference::{Change, Kind, Of, Pair, Survey, changes, made_up, of_documents};
+use std::collections::BTreeMap;
+
+/// Households made up for each pair, and those the oracle's generator makes.
+const MADE_UP: usize = 12;
+const GENERATED: usize = 4;
+
+/// Decisions for making one of them smaller.
+const EFFORT: usize = 60;
+
+fn load(text: &str) -> Option<Policy> {
+    Policy::load(Sources::new().policy("generated.policy", text)).ok()
+}
+
+/// A policy with one item written otherwise, or without one of its items; and which item that is.
+fn changed(items: &[String], rng: &mut Rng) -> Option<(Policy, usize)> {
+    for _ in 0..12 {
+        let at = rng.below(items.len());
+        let item = &items[at];
+        let other = match rng.below(6) {
+            0 => String::new(),
+            1 => swapped(item, rng, &["<", ">=", "<=", ">"]),
+            2 => swapped(item, rng, &["must ", "may "]),
+            3 => swapped(item, rng, &[" and ", " or "]),
+            _ => other_number(item, rng),
+        };
+        if other == *item {
+            continue;
+        }
+        let mut texts = items.to_vec();
+        texts[at] = other;
+        if let Some(policy) = load(&texts.join("\n")) {
+            return Some((policy, at));
+        }
+    }
+    None
+}
+
+fn swapped(item: &str, rng: &mut Rng, words: &[&str]) -> String {
+    let places: Vec<(usize, &str)> = words.iter().flat_map(|word| item.match_indices(word)).collect();
+    if places.is_empty() {
+        return item.to_owned();
+    }
+    let (at, was) = *rng.pick(&places);
+    let is = rng.pick(words);
+    format!("{}{is}{}", &item[..at], &item[at + was.len()..])
+}
+
+/// The item with one of its digits another.
+fn other_number(item: &str, rng: &mut Rng) -> String {
+    let digits: Vec<usize> = item.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
+    if digits.is_empty() {
+        return item.to_owned();
+    }
+    let at = *rng.pick(&digits);
+    format!("{}{}{}", &item[..at], rng.below(10), &item[at + 1..])
+}
+
+/// What is given to whom, numbers aside, and what that comes to a month: read off the record, not off
+/// the measures of the decision.
+fn given(record: &Record) -> (BTreeMap<String, usize>, Number) {
+    let (mut all, mut monthly) = (BTreeMap::new(), Number::ZERO);
+    for measure in &record.measures {
+        let mut what = format!("{} {}", measure.measure, measure.by.subject.path);
+        for field in &measure.fields {
+            let unit = record.trace[field.step as usize].unit;
+            match &field.value {
+                Value::Number(number) if unit == Unit::MoneyPerMonth => {
+                    monthly = monthly.checked_add(*number).unwrap();
+                }
+                Value::Number(_) => {}
+                value => what += &format!(" {}={value:?}", field.name),
+            }
+        }
+        *all.entry(what).or_default() += 1;
+    }
+    (all, monthly)
+}
+
+/// Whether two records show a kind of change.
+fn shows(kind: Kind, old: &Record, new: &Record) -> bool {
+    let ((was, before), (is, after)) = (given(old), given(new));
+    let more = |a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>| {
+        a.iter().any(|(what, count)| b.get(what).copied().unwrap_or(0) < *count)
+    };
+    let alike = old.status == new.status;
+    let (lost, gained) = (more(&was, &is), more(&is, &was));
+    match kind {
+        Kind::IntoError => new.status == Status::Incomplete && !alike,
+        Kind::OutOfError => old.status == Status::Incomplete && !alike,
+        Kind::IntoUndetermined => new.status == Status::Undetermined && old.status == Status::Complete,
+        Kind::OutOfUndetermined => old.status == Status::Undetermined && new.status == Status::Complete,
+        Kind::Loses => alike && lost && !gained,
+        Kind::Gains => alike && gained && !lost,
+        Kind::Moves => alike && lost && gained,
+        Kind::Less => alike && was == is && after < before,
+        Kind::More => alike && was == is && after > before,
+        Kind::OtherAmounts | Kind::OtherRule => alike && was == is && after == before && old.measures != new.measures,
+        Kind::Same => alike && was == is && after == before,
+    }
+}
+
+fn counted(survey: &Survey) -> usize {
+    survey.kinds.values().sum()
+}
+
+#[test]
+fn what_a_difference_says_is_true() {
+    let wanted: u64 = std::env::var("DOUDI_DIFFS").ok().and_then(|text| text.parse().ok()).unwrap_or(120);
+    let (mut pairs, mut examples, mut same_text) = (0u64, 0, 0);
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut seed = 7_000_000;
+    while pairs < wanted {
+        seed += 1;
+        let generated = generate::policy(seed);
+        let mut rng = Rng(seed);
+        let Some(old) = load(&generated.text()) else { continue };
+        let date = generate::decision_date(&generated.world, &mut rng);
+        let on = Date::parse(&date).unwrap();
+        let documents: Vec<(String, String)> = (0..GENERATED)
+            .map(|at| (at.to_string(), generate::household(&generated.world, &date, &mut rng).text()))
+            .collect();
+        let survey = |old: &Policy, new: &Policy| {
+            let documents = documents.iter().cloned().map(Ok);
+            of_documents(&Pair::new(old, new, on, EFFORT), "generated", documents, Locale::En)
+        };
+        pairs += 1;
+
+        // A policy against itself, printed anew, changes nothing and nobody.
+        let (file, _) = parse(SourceId(0), &generated.text(), &Limits::default());
+        let again = load(&print(&file)).unwrap();
+        assert_eq!(changes(&old, &again), [], "seed {seed}");
+        let nobody = survey(&old, &again);
+        assert_eq!((nobody.kinds.get(&Kind::Same), nobody.undecided.len()), (Some(&GENERATED), 0), "seed {seed}");
+
+        let Some((new, at)) = changed(&generated.items, &mut rng) else { continue };
+        // The item that was changed is named, and no other.
+        let (found, back) = (changes(&old, &new), changes(&new, &old));
+        assert_eq!(found.is_empty(), old.digest() == new.digest(), "seed {seed}");
+        if found.is_empty() {
+            same_text += 1;
+        } else {
+            // An item that is renamed is one that is gone, or has fewer versions, and one that is new, or
+            // has more.
+            let renamed = found.iter().any(|change| change.change != Change::Changed);
+            assert!(found.len() == 1 || found.len() == 2 && renamed, "seed {seed}: {found:?}");
+            let name = found[0].item.rsplit([' ', '.']).next().unwrap();
+            assert!(found.len() == 2 || generated.items[at].contains(name), "seed {seed}: {found:?}");
+        }
+        let turned = |change: Change| match change {
+            Change::Added => Change::Removed,
+            Change::Removed => Change::Added,
+            Change::Changed => Change::Changed,
+        };
+        let swapped: Vec<_> = back.iter().map(|it| (turned(it.change), &it.item)).collect();
+        assert_eq!(found.iter().map(|it| (it.change, &it.item)).collect::<Vec<_>>(), swapped, "seed {seed}");
+
+        // Old and new swapped, gains are losses.
+        if old.decide(&old.facts_json("{\"facts\":{}}").unwrap(), on).is_ok()
+            && new.decide(&new.facts_json("{\"facts\":{}}").unwrap(), on).is_ok()
+        {
+            let (there, back) = (survey(&old, &new), survey(&new, &old));
+            let reversed: BTreeMap<Kind, usize> = back.kinds.iter().map(|(kind, n)| (kind.reversed(), *n)).collect();
+            assert_eq!(there.kinds, reversed, "seed {seed}");
+            assert_eq!(there.monthly, (back.monthly.1, back.monthly.0), "seed {seed}");
+            assert_eq!(counted(&there), there.decided, "seed {seed}");
+            // Every household shown is decided as is said, under each.
+            let made = made_up(&Pair::new(&old, &new, on, EFFORT), MADE_UP, seed, Locale::En);
+            assert_eq!(made.of, Of::MadeUp(seed));
+            assert_eq!((counted(&made), made.decided + made.undecided.len()), (made.decided, MADE_UP), "seed {seed}");
+            for (survey, example) in [&there, &made].into_iter().flat_map(|it| it.examples.iter().map(move |e| (it, e)))
+            {
+                let bind = |policy: &Policy| policy.facts_json(&example.facts);
+                // What only one of them has a field for, the other is not asked.
+                let (Ok(was), Ok(is)) = (bind(&old), bind(&new)) else { continue };
+                let (was, is) = (old.decide(&was, on).unwrap().record(), new.decide(&is, on).unwrap().record());
+                assert!(shows(example.kind, &was, &is), "seed {seed}: {example:?}");
+                let short = |record: &Record| -> String {
+                    summary(record).lines().filter(|line| !line.starts_with("- ")).map(|it| format!("{it}\n")).collect()
+                };
+                assert_eq!(example.decisions, (short(&was), short(&is)), "seed {seed}");
+                let change = given(&is).1.checked_sub(given(&was).1).unwrap();
+                assert_eq!(example.change, change, "seed {seed}");
+                assert!(survey.kinds.contains_key(&example.kind), "seed {seed}");
+                *kinds.entry(example.kind).or_default() += 1;
+                examples += 1;
+            }
+        }
+    }
+    println!("{pairs} generated policies, {same_text} changed in nothing, {examples} households shown: {kinds:?}");
+    assert!(examples > pairs / 12 && kinds.len() > 4, "{examples} households shown: {kinds:?}");
+}
