@@ -29,6 +29,7 @@ pub mod model;
 pub mod plan;
 mod policy;
 pub mod source;
+pub mod symbols;
 pub mod syntax;
 pub mod value;
 
@@ -36,7 +37,7 @@ pub use decision::{Decision, Measure, Record, Status, Verdict};
 pub use diagnostic::{Diagnostic, Locale};
 pub use facts::{Fact, Facts, InputError, Settings};
 pub use limits::Limits;
-pub use policy::{DecideError, Decider, LoadError, Policy};
+pub use policy::{DecideError, Decider, LoadError, Policy, Properties};
 pub use source::{LineIndex, Sources};
 pub use value::{Date, Decimal};
 

@@ -3,14 +3,14 @@
 use crate::analysis::{self, Law, Occurrence};
 use crate::contrast::WhatIf;
 use crate::decision::record::Text;
-use crate::decision::{Decision, Labels, Outcomes, Verdict};
+use crate::decision::{self, Decision, Labels, Outcomes, Standing, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::explain::{Depth, Document};
 use crate::facts::{self, Facts, FactsBuilder, InputError, Schema, Settings};
 use crate::graph::Graph;
 use crate::limits::{self, Limits};
-use crate::model::{self, Model};
+use crate::model::{self, Allowed, Model};
 use crate::plan::{self, Plan};
 use crate::source::{SourceKind, Sources};
 use crate::syntax;
@@ -50,6 +50,7 @@ struct Shared {
     schema: Schema,
     sources: Sources,
     warnings: Vec<Diagnostic>,
+    allowed: Vec<Allowed>,
     digest: [u8; 32],
     limits: Limits,
 }
@@ -141,7 +142,7 @@ impl Policy {
     /// As [`Policy::load`].
     pub fn load_within(sources: Sources, limits: &Limits) -> Result<Policy, LoadError> {
         let limits = &Limits { depth: limits.depth.min(limits::DEEPEST), ..limits.clone() };
-        let (loaded, mut diagnostics) = build(&sources, limits);
+        let Built { loaded, mut diagnostics, allowed } = build(&sources, limits);
         diagnostic::sort(&mut diagnostics);
         let Some((plan, digest)) = loaded.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) else {
             return Err(LoadError { diagnostics, sources });
@@ -150,7 +151,8 @@ impl Policy {
         let tables = Arc::new(Tables::new(&plan.model, &plan.literals, &settings));
         let schema = Schema::new(&plan.model, digest);
         let labels = Labels::new(&plan, &facts::hex(&digest));
-        let shared = Shared { plan, labels, schema, sources, warnings: diagnostics, digest, limits: limits.clone() };
+        let shared =
+            Shared { plan, labels, schema, sources, warnings: diagnostics, allowed, digest, limits: limits.clone() };
         Ok(Policy {
             shared: Arc::new(shared),
             tables,
@@ -162,6 +164,11 @@ impl Policy {
     /// What is accepted but worth a look.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.shared.warnings
+    }
+
+    /// The warnings that the policy allows, each with the reason it gives.
+    pub fn allowed(&self) -> &[Allowed] {
+        &self.shared.allowed
     }
 
     /// The resolved, typed policy.
@@ -176,7 +183,7 @@ impl Policy {
 
     /// SHA-256 of the policy in hex: of its items as the formatter prints them, in order of name,
     /// and of the wordings it cites. The order of files and items, comments and blanks do not
-    /// change it.
+    /// change it, and neither do properties, which decide nothing.
     pub fn digest(&self) -> String {
         facts::hex(&self.shared.digest)
     }
@@ -263,6 +270,27 @@ impl Policy {
         Decider { policy: self, memory: Memory::default(), outcomes: Outcomes::default() }
     }
 
+    /// What asks the policy's properties of case after case.
+    ///
+    /// ```
+    /// # let source = "policy demo \"示例\" language zh in force 2020-01-01 ..
+    /// # entity Person \"人\" { age: integer 0..150 \"年龄\" }
+    /// # measure help \"补助\" for Person { monthly: money per month \"每月\" }
+    /// # rule elderly \"老人\" for Person { when age >= 60 must help { monthly: 100 } }
+    /// # property cared_for \"老有所养\" for Person { always age >= 50 implies measure help }";
+    /// # let policy = doudi::Policy::load(doudi::Sources::new().policy("demo.policy", source))?;
+    /// use doudi::decision::PropertyState;
+    /// let mut properties = policy.properties();
+    /// let facts = policy.facts_json(r#"{"facts": {"age": 55}}"#)?;
+    /// let (_, found) = properties.ask(&facts, doudi::Date::parse("2020-05-06").unwrap())?;
+    /// assert_eq!(found[0].state, PropertyState::Broken);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn properties(&self) -> Properties<'_> {
+        let plan = plan::lower_with_properties(Arc::clone(&self.shared.plan.model), self.shared.plan.literals.clone());
+        Properties { decider: self.decider(), plan, memory: Memory::default() }
+    }
+
     /// The operations, one a line.
     pub fn print_plan(&self) -> String {
         plan::print(&self.shared.plan)
@@ -331,6 +359,30 @@ impl Decider<'_> {
     }
 }
 
+/// Asks the properties of a policy of case after case; made by [`Policy::properties`].
+#[derive(Debug)]
+pub struct Properties<'p> {
+    decider: Decider<'p>,
+    /// The policy's plan, with its properties.
+    plan: Plan,
+    memory: Memory,
+}
+
+impl Properties<'_> {
+    /// What is decided, and what every property in force comes to for every subject, in order of
+    /// property and subject.
+    ///
+    /// # Errors
+    /// As [`Policy::decide`].
+    pub fn ask<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<(Verdict<'a>, Vec<Standing>), DecideError> {
+        let limit = self.decider.policy.shared.limits.steps;
+        let verdict = self.decider.decide(facts, date)?;
+        let context = Context { plan: &self.plan, ..verdict.context };
+        eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
+        Ok((verdict, decision::standings(verdict, &self.plan, &mut self.memory)))
+    }
+}
+
 impl Decision<'_> {
     /// The decision in words: as much of it as is asked for, as text, Markdown, HTML or JSON.
     ///
@@ -349,12 +401,22 @@ impl fmt::Debug for Policy {
     }
 }
 
+/// What sources come to.
+#[derive(Default)]
+struct Built {
+    /// The plan and the digest.
+    loaded: Option<(Plan, [u8; 32])>,
+    diagnostics: Vec<Diagnostic>,
+    allowed: Vec<Allowed>,
+}
+
 /// sources → plan and digest, with all diagnostics on the way.
-fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<Diagnostic>) {
+fn build(sources: &Sources, limits: &Limits) -> Built {
     let mut diagnostics = Vec::new();
     if sources.iter().count() > limits.sources {
         let too_many = Diagnostic::new(&table::limits::TOO_MANY, diagnostic::Place::Whole);
-        return (None, vec![too_many.arg("文件").arg("sources").arg(limits.sources)]);
+        diagnostics.push(too_many.arg("文件").arg("sources").arg(limits.sources));
+        return Built { diagnostics, ..Built::default() };
     }
     let mut files = Vec::new();
     for (id, source) in sources.iter() {
@@ -370,18 +432,22 @@ fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<D
     // An item that cannot be read may be what uses a name: no warnings then.
     let readable = diagnostics.is_empty();
     diagnostics.extend(found.into_iter().filter(|diagnostic| readable || diagnostic.is_error()));
-    let Some(model) = model else { return (None, diagnostics) };
+    let Some(model) = model else {
+        let allowed = model::allow(&files, &mut diagnostics, false);
+        return Built { loaded: None, diagnostics, allowed };
+    };
     let mut warnings = Vec::new();
     analysis::warn(&model, sources, &mut warnings);
     diagnostics.extend(warnings.into_iter().filter(|_| readable));
+    let allowed = model::allow(&files, &mut diagnostics, readable);
     let digest = digest(&files, &model, sources);
     let literals = Schema::literals(&model);
     match plan::lower(Arc::new(model), literals, limits.operations) {
-        Ok(plan) => (Some((plan, digest)), diagnostics),
+        Ok(plan) => Built { loaded: Some((plan, digest)), diagnostics, allowed },
         Err(too_large) => {
             let diagnostic = Diagnostic::new(&table::limits::TOO_MANY, diagnostic::Place::Whole);
             diagnostics.push(diagnostic.arg("运算").arg("operations").arg(too_large.limit));
-            (None, diagnostics)
+            Built { loaded: None, diagnostics, allowed }
         }
     }
 }
@@ -389,8 +455,9 @@ fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<D
 /// What [`Policy::digest`] says.
 fn digest(files: &[syntax::ast::File], model: &Model, sources: &Sources) -> [u8; 32] {
     let mut items: Vec<String> = Vec::new();
-    for item in files.iter().flat_map(|file| &file.items) {
-        items.push(syntax::print(&syntax::ast::File { items: vec![item.clone()], unread: Vec::new() }));
+    let decides = |item: &&syntax::ast::Item| !matches!(item, syntax::ast::Item::Property(_));
+    for item in files.iter().flat_map(|file| &file.items).filter(decides) {
+        items.push(syntax::print(&syntax::ast::File { items: vec![item.clone()], ..Default::default() }));
     }
     items.sort();
     let mut hasher = Sha256::new();

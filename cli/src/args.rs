@@ -83,6 +83,13 @@ pub enum Command {
     /// `diagnostics`, `record`) under it is a test. What the engine gives is compared byte for
     /// byte with what the file says.
     Test(Test),
+    /// Search for households that break a policy's properties  查找反例
+    ///
+    /// Tries households at and around every value at which something may change, and shows the
+    /// smallest it finds of which a `property` does not hold, as a test ready to paste. Ends with
+    /// status 1 where it finds one, where a property cannot be computed, and where no household puts
+    /// it to the test.
+    Properties(Properties),
     /// List what a policy leaves open  列出政策留待确定之处
     ///
     /// Clauses that can be read in more than one way, values the deployment must supply, and values
@@ -116,6 +123,11 @@ pub enum Command {
     /// to it, or the reason why it is not for a machine; status 1 where words of a text are in no
     /// provision, or a provision is carried out by nothing.
     Coverage(Coverage),
+    /// Serve an editor: the language server protocol on standard input and output  编辑器服务
+    ///
+    /// An editor starts it; docs/editor.md says how. Messages are in the editor's language unless
+    /// --lang is given.
+    Lsp,
     /// Change the rules a little, and say which changes no case notices  检验案例的察觉力
     ///
     /// One number, comparison, operator, row, modality or day at a time. A change that no case
@@ -170,6 +182,28 @@ pub struct Decide {
     pub what_if: bool,
     #[command(flatten)]
     pub telling: Telling,
+}
+
+/// `doudi properties`
+#[derive(Debug, Options)]
+pub struct Properties {
+    #[command(flatten)]
+    pub policy: PolicyOption,
+    /// Values the deployment supplies and readings it chooses, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// The day households are decided for; without it the first day the policy is in force.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub on: Option<Date>,
+    /// Decisions at most.
+    #[arg(long, value_name = "DECISIONS", default_value_t = 4_000)]
+    pub budget: usize,
+    /// Another seed, other households.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Markdown files, and folders of them, whose `facts` blocks are tried first.
+    #[arg(long, value_name = "PATH")]
+    pub cases: Vec<PathBuf>,
 }
 
 /// `doudi explain`
@@ -542,20 +576,23 @@ impl Color {
 }
 
 impl Args {
+    /// The language asked for in the call.
+    pub fn lang(&self) -> Option<Locale> {
+        self.lang.map(|lang| match lang {
+            Lang::Zh => Locale::ZhCn,
+            Lang::En => Locale::En,
+        })
+    }
+
     /// The language asked for, else that of the locale: Chinese if it is Chinese or names no
     /// language (unset, `C`, `POSIX`), else English.
     pub fn locale(&self, variable: impl Fn(&str) -> Option<String>) -> Locale {
-        match self.lang {
-            Some(Lang::Zh) => Locale::ZhCn,
-            Some(Lang::En) => Locale::En,
-            None => {
-                let mut set =
-                    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).filter(|v| !v.is_empty());
-                let locale = set.next().unwrap_or_default();
-                let names_none = ["", "C", "POSIX"].contains(&locale.split('.').next().unwrap_or_default());
-                if names_none || locale.starts_with("zh") { Locale::ZhCn } else { Locale::En }
-            }
-        }
+        self.lang().unwrap_or_else(|| {
+            let mut set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).filter(|v| !v.is_empty());
+            let locale = set.next().unwrap_or_default();
+            let names_none = ["", "C", "POSIX"].contains(&locale.split('.').next().unwrap_or_default());
+            if names_none || locale.starts_with("zh") { Locale::ZhCn } else { Locale::En }
+        })
     }
 }
 

@@ -70,6 +70,7 @@ phrases! {
 phrases! {
     TALLY: "{0} 个错误，{1} 个警告", "errors: {0}, warnings: {1}";
     POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
+    ALLOWED: "放过的警告 {0}（{1}，第 {2} 行）：{3}", "allowed {0} ({1}, line {2}): {3}";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
     WATCHING: "等待改动……（Ctrl-C 结束）", "waiting for changes … (Ctrl-C ends)";
     CHANGED: "改动：{0}", "changed: {0}";

@@ -8,6 +8,7 @@ pub mod check;
 mod difference;
 mod labels;
 mod outcome;
+mod properties;
 mod reasons;
 pub mod record;
 mod redact;
@@ -16,6 +17,8 @@ mod words;
 mod work;
 
 pub use difference::{Change, Difference, difference};
+pub(crate) use properties::standings;
+pub use properties::{PropertyState, Standing};
 pub use record::{Record, Status};
 
 use crate::eval::Context;

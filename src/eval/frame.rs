@@ -55,6 +55,11 @@ pub(crate) struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// Empty slots for a case, in the memory of an earlier one.
     pub(crate) fn new(context: Context<'a>, memory: &'a mut Memory) -> Self {
+        Self::with(context, memory, &[])
+    }
+
+    /// The same, some slots filled with what was found elsewhere: the slot, the instance, the cell.
+    pub(crate) fn with(context: Context<'a>, memory: &'a mut Memory, found: &[(Operand, u32, Cell)]) -> Self {
         memory.entities.clear();
         let mut end = 0usize;
         for ((slots, entity), rows) in
@@ -71,8 +76,17 @@ impl<'a> Frame<'a> {
             memory.places.resize_with(end, empty);
         }
         let frame = Frame { context, memory };
+        found.iter().for_each(|(operand, instance, cell)| frame.put(*operand, *instance, *cell));
         frame.land();
         frame
+    }
+
+    fn put(&self, operand: Operand, instance: u32, cell: Cell) {
+        let Operand::Slot(entity, slot) = operand else { return };
+        if let Some(place) = self.memory.places.get(self.at(entity, instance).base.wrapping_add(slot as usize)) {
+            place.cell.set(cell);
+            place.run.set(self.memory.run);
+        }
     }
 
     /// Fills the slots that bound how deep reading may recurse.

@@ -94,6 +94,8 @@ pub(super) fn evaluate(frame: &Frame<'_>, operation: &Operation, at: At) -> Cell
         OpKind::PerYear(a) => multiply(read(*a), Cell::Number(Number::from_int(12)), false),
         OpKind::PerMonth(a) => divide(read(*a), Cell::Number(Number::from_int(12))),
         OpKind::Aggregate(aggregate) => aggregate::evaluate(frame, aggregate, operation, at),
+        // Nobody filled it: nothing was decided.
+        OpKind::Asked(_) => Cell::Unknown,
         OpKind::Versions(versions) => versions
             .iter()
             .find(|(span, _)| span.holds(context.date))

@@ -1,10 +1,12 @@
 //! model → the texts it contains, in one fixed order: what their `TextId`s count.
 
-use crate::model::{Aggregate, AggregateKind, Const, Effect, Expr, ExprKind, Grant, Model, Pattern, SetItem, Test};
+use crate::model::{
+    Aggregate, AggregateKind, Const, Effect, Expr, ExprKind, Grant, Model, Pattern, SetItem, Statement, Test,
+};
 use std::collections::BTreeSet;
 
 /// Every text constant of the model, each once, in order of first occurrence: defaults of
-/// fields, then parameters, definitions and conditions, exceptions, rules.
+/// fields, then parameters, definitions and conditions, exceptions, rules, properties.
 ///
 /// The position is the [`TextId`](crate::value::TextId); texts of facts are numbered on from
 /// there, so that equal texts have equal ids.
@@ -27,6 +29,12 @@ pub(super) fn literals(model: &Model) -> Vec<String> {
     for rule in &model.rules {
         found.test(&rule.when);
         rule.grants.iter().chain(&rule.otherwise).for_each(|grant| found.grant(grant));
+    }
+    for property in &model.properties {
+        match &property.statement {
+            Statement::Always { given, holds } => found.exprs(given.iter().chain([holds])),
+            Statement::Never(value) | Statement::Monotone { value, .. } => found.expr(value),
+        }
     }
     found.texts
 }
@@ -71,7 +79,7 @@ impl Literals {
         use ExprKind as E;
         match &expr.kind {
             E::Const(value) => self.constant(value),
-            E::DecisionDate | E::Field(..) | E::Derived(_) | E::Reading(_) | E::Key(_) => {}
+            E::DecisionDate | E::Field(..) | E::Derived(_) | E::Reading(_) | E::Key(_) | E::Asked(_) => {}
             E::Parameter { id: _, keys, on } => self.exprs(keys.iter().chain(on.as_deref())),
             E::Marginal { id: _, amount, on } => self.exprs([amount.as_ref()].into_iter().chain(on.as_deref())),
             E::And(all) | E::Or(all) | E::Min(all) | E::Max(all) => self.exprs(all),

@@ -1,6 +1,6 @@
 //! Typed expressions: what bodies, tests, rows and amounts are made of.
 
-use super::{Const, DerivedId, EntityId, FieldId, ParameterId, Places, ReadingId, Type};
+use super::{Const, DerivedId, EntityId, FieldId, MeasureId, ParameterId, Places, ReadingId, RuleId, Type};
 use crate::source::Span;
 use crate::value::{MissingDay, Number, Rounding};
 
@@ -145,6 +145,21 @@ pub enum ExprKind {
     PerMonth(Box<Expr>),
     /// A question over a list.
     Aggregate(Box<Aggregate>),
+    /// A question about the decision, in properties only.
+    Asked(Asked),
+}
+
+/// What is asked of the decision on the current entity and on those above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    /// Whether some measure takes effect.
+    AnyMeasure,
+    /// Whether the measure takes effect.
+    Measure(MeasureId),
+    /// Whether the rule is met and no other takes its place; what it gives may be left to an officer.
+    Rule(RuleId),
+    /// What a field of the measure comes to over all that takes effect, 0 where nothing does.
+    Amount(MeasureId, u32),
 }
 
 /// A part of a date.

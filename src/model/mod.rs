@@ -5,9 +5,12 @@
 
 mod adopt;
 mod aggregates;
+mod allowances;
 mod calls;
 mod citations;
+mod constants;
 mod cycles;
+mod declared;
 mod derived;
 mod duties;
 mod entities;
@@ -17,6 +20,7 @@ mod fields;
 mod floors;
 mod lookalikes;
 mod marks;
+mod mentions;
 mod names;
 mod operators;
 mod parameters;
@@ -24,6 +28,7 @@ mod paths;
 mod places;
 mod policies;
 mod print;
+mod properties;
 mod provisions;
 mod resolve;
 mod rules;
@@ -36,12 +41,17 @@ mod unused;
 mod uses;
 pub(crate) mod walk;
 
+pub use allowances::{Allowed, allow};
+pub use calls::functions;
+pub use constants::Constants;
 pub use duties::{Due, Duty};
 pub use floors::{Floor, FloorKey};
 pub(crate) use floors::{Floored, Held};
 
-pub use expression::{Aggregate, AggregateKind, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
+pub use expression::{Aggregate, AggregateKind, Asked, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
+pub use mentions::{Mention, mentions};
 pub use print::print;
+pub use properties::{Movement, Property, Statement};
 pub use provisions::{Carrier, Finding, Provision};
 pub use resolve::resolve;
 pub use types::{Base, Places, Type};
@@ -112,6 +122,8 @@ pub struct Model {
     pub provisions: Vec<Provision>,
     /// What is to be done at set times; sorted by name.
     pub duties: Vec<Duty>,
+    /// What must hold of every case; sorted by name.
+    pub properties: Vec<Property>,
 }
 
 /// A name with the words it is shown by.

@@ -4,7 +4,9 @@
 
 use super::cycles::{self, Dependent};
 use super::types::{Base, Places};
-use super::{AggregateKind, Const, Effect, Expr, ExprKind, Grant, Measure, Model, Parameter, SetItem, Target, Test};
+use super::{
+    AggregateKind, Const, Effect, Expr, ExprKind, Grant, Measure, Model, Parameter, SetItem, Statement, Target, Test,
+};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::value::Number;
@@ -44,6 +46,12 @@ pub(super) fn count(model: &mut Model, found: &mut Vec<Diagnostic>) {
         counter.test(&mut rule.when);
         for grant in rule.grants.iter_mut().chain(&mut rule.otherwise) {
             counter.grant(grant, &model.measures);
+        }
+    }
+    for property in &mut model.properties {
+        match &mut property.statement {
+            Statement::Always { given, holds } => counter.each(given.iter_mut().chain([holds])),
+            Statement::Never(value) | Statement::Monotone { value, .. } => counter.each([value]),
         }
     }
     model.parameters = parameters;
@@ -132,7 +140,8 @@ impl Counter<'_> {
             let places = self.expr(value);
             let whole_fen = matches!(places, Places::AtMost(places) if places <= FEN);
             if field.ty.base.is_money() && !whole_fen {
-                self.found.push(Diagnostic::at(&table::MORE_THAN_TWO_PLACES, value.span).arg(&field.name.id));
+                let report = Diagnostic::at(&table::MORE_THAN_TWO_PLACES, value.span).arg(&field.name.id);
+                self.found.push(report.label(field.name.span, table::DEFINED_HERE, &[]));
             }
         }
     }
@@ -143,7 +152,7 @@ impl Counter<'_> {
         let base = expr.ty.base;
         let places = match &mut expr.kind {
             ExprKind::Const(constant) => of_constant(constant),
-            ExprKind::Field(..) => Places::AtMost(base.fact_places()),
+            ExprKind::Field(..) | ExprKind::Asked(_) => Places::AtMost(base.fact_places()),
             ExprKind::Derived(id) => self.derived.get(id.index()).copied().unwrap_or(Places::AtMost(0)),
             ExprKind::DecisionDate | ExprKind::Reading(_) | ExprKind::Key(_) => Places::AtMost(0),
             ExprKind::Parameter { id, keys, on } => {

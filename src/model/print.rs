@@ -2,7 +2,7 @@
 
 use super::{
     Base, Carrier, Certainty, Citation, DerivedKind, Due, Effect, Finding, Floor, FloorKey, Grant, InForce, Modality,
-    Model, Name, Parameter, Part, Pattern, Places, Target, Test, Type, Words,
+    Model, Name, Parameter, Part, Pattern, Places, Statement, Target, Test, Type, Words,
 };
 use std::fmt::Write;
 
@@ -21,6 +21,7 @@ pub fn print(model: &Model) -> String {
     printer.rules();
     printer.provisions();
     printer.duties();
+    printer.properties();
     printer.out
 }
 
@@ -268,6 +269,30 @@ impl Printer<'_> {
                 };
                 p.line(&format!("due {due}{}", certainty(&duty.certainty)));
             });
+        }
+    }
+
+    fn properties(&mut self) {
+        for property in &self.model.properties {
+            let entity = self.entity(property.entity.index()).to_string();
+            self.block(
+                &format!("property {} for {entity}{}", name(&property.name), in_force(property.in_force)),
+                |p| {
+                    p.citations(&property.per);
+                    let line = match &property.statement {
+                        Statement::Always { given: None, holds } => format!("always {}", p.expr(holds)),
+                        Statement::Always { given: Some(given), holds } => {
+                            format!("always {} implies {}", p.expr(given), p.expr(holds))
+                        }
+                        Statement::Never(never) => format!("never {}", p.expr(never)),
+                        Statement::Monotone { value, never, fact, when } => {
+                            let fact = p.finding(Finding::Field(fact.0, fact.1));
+                            format!("{} never {never:?} when {fact} {when:?}", p.expr(value))
+                        }
+                    };
+                    p.line(&line);
+                },
+            );
         }
     }
 

@@ -105,6 +105,7 @@ impl Used {
         }
         model.provisions.iter().for_each(|provision| self.cite(&provision.per));
         model.duties.iter().for_each(|duty| self.cite(&duty.per));
+        model.properties.iter().for_each(|property| self.cite(&property.per));
     }
 
     fn cite(&mut self, per: &[Citation]) {

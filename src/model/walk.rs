@@ -1,6 +1,6 @@
 //! Visits every expression within expressions, tests, rules and whole models.
 
-use super::{AggregateKind, Effect, Exception, Expr, ExprKind, Grant, Model, Rule, SetItem, Test};
+use super::{AggregateKind, Effect, Exception, Expr, ExprKind, Grant, Model, Property, Rule, SetItem, Statement, Test};
 
 /// Calls `visit` for each operand of an expression, not for the expression itself.
 pub(crate) fn operands<'m>(expr: &'m Expr, visit: &mut dyn FnMut(&'m Expr)) {
@@ -10,7 +10,8 @@ pub(crate) fn operands<'m>(expr: &'m Expr, visit: &mut dyn FnMut(&'m Expr)) {
         | ExprKind::Field(..)
         | ExprKind::Derived(_)
         | ExprKind::Reading(_)
-        | ExprKind::Key(_) => {}
+        | ExprKind::Key(_)
+        | ExprKind::Asked(_) => {}
         ExprKind::Parameter { keys, on, .. } => keys.iter().chain(on.as_deref()).for_each(visit),
         ExprKind::Marginal { amount, on, .. } => [amount.as_ref()].into_iter().chain(on.as_deref()).for_each(visit),
         ExprKind::Age { born, on, .. } => [born.as_ref()].into_iter().chain(on.as_deref()).for_each(visit),
@@ -88,4 +89,14 @@ pub(crate) fn model<'m>(model: &'m Model, visit: &mut dyn FnMut(&'m Expr)) {
     model.derived.iter().flat_map(|derived| &derived.versions).for_each(|version| test(&version.body, visit));
     model.exceptions.iter().for_each(|item| exception(item, visit));
     model.rules.iter().for_each(|item| rule(item, visit));
+    model.properties.iter().for_each(|item| property(item, visit));
+}
+
+/// Every expression of a property.
+pub(crate) fn property<'m>(property: &'m Property, visit: &mut dyn FnMut(&'m Expr)) {
+    match &property.statement {
+        Statement::Always { given, holds } => given.iter().chain([holds]).for_each(|each| expr(each, visit)),
+        Statement::Never(never) => expr(never, visit),
+        Statement::Monotone { value, .. } => expr(value, visit),
+    }
 }

@@ -69,7 +69,7 @@ pub(super) fn landings(ops: &[Operation], slots: &[Vec<u32>]) -> Vec<u32> {
 /// Every operand an operation may read.
 fn each_operand(kind: &OpKind, visit: &mut dyn FnMut(Operand)) {
     match kind {
-        OpKind::DecisionDate | OpKind::Reading(_) => {}
+        OpKind::DecisionDate | OpKind::Reading(_) | OpKind::Asked(_) => {}
         OpKind::Alias(a)
         | OpKind::Neg(a)
         | OpKind::Not(a)

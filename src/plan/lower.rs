@@ -3,7 +3,7 @@
 use super::cost;
 use super::order::dependency_order;
 use super::*;
-use crate::model::{self, Const, Expr, ExprKind, Test};
+use crate::model::{self, Asked, Const, Expr, ExprKind, Test};
 use crate::value::TextId;
 use std::collections::BTreeMap;
 
@@ -16,40 +16,71 @@ pub struct TooLarge {
 
 /// Lowers a model. `literals` are the policy's text literals, in the order facts number them.
 pub fn lower(model: Arc<Model>, literals: Vec<String>, limit: usize) -> Result<Plan, TooLarge> {
-    let mut lowering = Lowering {
-        model: &model,
-        literals: &literals,
-        slots: vec![Vec::new(); model.entities.len()],
-        ops: Vec::new(),
-        constants: Vec::new(),
-        known_constants: BTreeMap::new(),
-        derived: vec![None; model.derived.len()],
-        exceptions: BTreeMap::new(),
-        parts: Vec::new(),
-        shared: BTreeMap::new(),
-        keys: Vec::new(),
-    };
+    let mut lowering = Lowering::new(&model, &literals);
     for id in dependency_order(&model) {
         lowering.derived(id);
         if lowering.ops.len() > limit {
             return Err(TooLarge { limit });
         }
     }
-    let rules = (0..model.rules.len() as u32).map(|id| lowering.rule(RuleId(id))).collect();
+    let rules = lowering.rules();
     if lowering.ops.len() > limit {
         return Err(TooLarge { limit });
     }
-    let unset = ExceptionSlots { when: Operand::Const(0), then: None };
-    let exceptions = (0..model.exceptions.len() as u32)
-        .map(|id| lowering.exceptions.get(&ExceptionId(id)).copied().unwrap_or(unset))
-        .collect();
-    let derived = lowering.derived.iter().map(|operand| operand.unwrap_or(Operand::Const(0))).collect();
-    let Lowering { slots, ops, constants, parts, .. } = lowering;
-    let above = |entity: &model::Entity| entity.parent.as_ref().map_or(EntityId(0), |(parent, ..)| *parent);
-    let above = model.entities.iter().map(above).collect();
-    let landings = cost::landings(&ops, &slots);
-    let costs = cost::costs(&ops);
-    Ok(Plan { slots, ops, constants, derived, exceptions, rules, parts, literals, model, above, landings, costs })
+    let parts = lowering.finish(rules, Vec::new());
+    Ok(parts.plan(model, literals))
+}
+
+/// Lowers a model that was lowered before, and its properties besides: the slots of the other plan
+/// keep their places, and those of the properties come after them.
+pub(crate) fn lower_with_properties(model: Arc<Model>, literals: Vec<String>) -> Plan {
+    let mut lowering = Lowering::new(&model, &literals);
+    for id in dependency_order(&model) {
+        lowering.derived(id);
+    }
+    let rules = lowering.rules();
+    let properties = model.properties.iter().map(|property| lowering.property(property)).collect();
+    let parts = lowering.finish(rules, properties);
+    parts.plan(model, literals)
+}
+
+/// What lowering makes, without the model it borrows.
+struct Lowered {
+    slots: Vec<Vec<u32>>,
+    ops: Vec<Operation>,
+    constants: Vec<(Cell, Type)>,
+    derived: Vec<Operand>,
+    exceptions: Vec<ExceptionSlots>,
+    rules: Vec<RulePlan>,
+    properties: Vec<PropertyPlan>,
+    asked: Vec<(Asked, Operand)>,
+    parts: Vec<PartName>,
+}
+
+impl Lowered {
+    fn plan(self, model: Arc<Model>, literals: Vec<String>) -> Plan {
+        let Lowered { slots, ops, constants, derived, exceptions, rules, properties, asked, parts } = self;
+        let above = |entity: &model::Entity| entity.parent.as_ref().map_or(EntityId(0), |(parent, ..)| *parent);
+        let above = model.entities.iter().map(above).collect();
+        let landings = cost::landings(&ops, &slots);
+        let costs = cost::costs(&ops);
+        Plan {
+            model,
+            literals,
+            slots,
+            ops,
+            constants,
+            derived,
+            exceptions,
+            rules,
+            properties,
+            asked,
+            parts,
+            above,
+            landings,
+            costs,
+        }
+    }
 }
 
 /// Operations of which one serves every place that asks the same.
@@ -71,6 +102,7 @@ struct Lowering<'m> {
     /// The final slot of what has been lowered.
     derived: Vec<Option<Operand>>,
     exceptions: BTreeMap<ExceptionId, ExceptionSlots>,
+    asked: Vec<(Asked, Operand)>,
     parts: Vec<PartName>,
     shared: BTreeMap<Shared, Operand>,
     /// The keys of the table whose row is being lowered.
@@ -78,6 +110,61 @@ struct Lowering<'m> {
 }
 
 impl<'m> Lowering<'m> {
+    fn new(model: &'m Model, literals: &'m [String]) -> Self {
+        Lowering {
+            model,
+            literals,
+            slots: vec![Vec::new(); model.entities.len()],
+            ops: Vec::new(),
+            constants: Vec::new(),
+            known_constants: BTreeMap::new(),
+            derived: vec![None; model.derived.len()],
+            exceptions: BTreeMap::new(),
+            asked: Vec::new(),
+            parts: Vec::new(),
+            shared: BTreeMap::new(),
+            keys: Vec::new(),
+        }
+    }
+
+    fn finish(self, rules: Vec<RulePlan>, properties: Vec<PropertyPlan>) -> Lowered {
+        let unset = ExceptionSlots { when: Operand::Const(0), then: None };
+        let exceptions = (0..self.model.exceptions.len() as u32)
+            .map(|id| self.exceptions.get(&ExceptionId(id)).copied().unwrap_or(unset))
+            .collect();
+        let derived = self.derived.iter().map(|operand| operand.unwrap_or(Operand::Const(0))).collect();
+        let Lowering { slots, ops, constants, asked, parts, .. } = self;
+        Lowered { slots, ops, constants, derived, exceptions, rules, properties, asked, parts }
+    }
+
+    fn rules(&mut self) -> Vec<RulePlan> {
+        (0..self.model.rules.len() as u32).map(|id| self.rule(RuleId(id))).collect()
+    }
+
+    fn property(&mut self, property: &'m model::Property) -> PropertyPlan {
+        let entity = property.entity;
+        match &property.statement {
+            model::Statement::Always { given, holds } => PropertyPlan {
+                given: given.as_ref().map(|given| self.expr(given, entity)),
+                value: self.expr(holds, entity),
+            },
+            model::Statement::Never(value) | model::Statement::Monotone { value, .. } => {
+                PropertyPlan { given: None, value: self.expr(value, entity) }
+            }
+        }
+    }
+
+    /// A slot for what is asked of the decision, one an entity that asks.
+    fn asked(&mut self, asked: Asked, entity: EntityId, ty: Type) -> Operand {
+        let same = self.asked.iter().find(|(other, slot)| *other == asked && self.depth(*slot).1 == entity);
+        if let Some((_, operand)) = same {
+            return *operand;
+        }
+        let operand = self.push(entity, OpKind::Asked(asked), ty, None);
+        self.asked.push((asked, operand));
+        operand
+    }
+
     fn derived(&mut self, id: DerivedId) {
         let Some(derived) = self.model.derived.get(id.index()) else { return };
         let entity = derived.entity;
@@ -92,7 +179,7 @@ impl<'m> Lowering<'m> {
             [(_, only)] if derived.versions.iter().all(always) => *only,
             _ if derived.exceptions.is_empty() => {
                 let operand = self.push(entity, OpKind::Versions(versions), derived.ty, named);
-                return self.finish(id, operand);
+                return self.place(id, operand);
             }
             _ => self.push(entity, OpKind::Versions(versions), derived.ty, None),
         };
@@ -102,10 +189,10 @@ impl<'m> Lowering<'m> {
             let candidates = self.candidates(&derived.exceptions, entity, derived.ty);
             self.push(entity, OpKind::Resolve(base, candidates), derived.ty, named)
         };
-        self.finish(id, operand);
+        self.place(id, operand);
     }
 
-    fn finish(&mut self, id: DerivedId, operand: Operand) {
+    fn place(&mut self, id: DerivedId, operand: Operand) {
         if let Some(entry) = self.derived.get_mut(id.index()) {
             *entry = Some(operand);
         }
@@ -320,6 +407,7 @@ impl<'m> Lowering<'m> {
             K::PerYear(a) => OpKind::PerYear(self.expr(a, entity)),
             K::PerMonth(a) => OpKind::PerMonth(self.expr(a, entity)),
             K::Aggregate(aggregate) => self.aggregate(aggregate, entity),
+            K::Asked(asked) => return self.asked(*asked, entity, expr.ty),
         };
         self.push(entity, kind, expr.ty, None)
     }

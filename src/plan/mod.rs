@@ -19,12 +19,13 @@ mod order;
 mod print;
 
 pub(crate) use lower::constant_cell;
+pub(crate) use lower::lower_with_properties;
 pub use lower::{TooLarge, lower};
 pub use print::print;
 
 use crate::model::{
-    Citation, Comparison, DatePart, DerivedId, EntityId, ExceptionId, FieldId, InForce, MeasureId, Modality, Model,
-    Name, ParameterId, ReadingId, RuleId, Shown, Type,
+    Asked, Citation, Comparison, DatePart, DerivedId, EntityId, ExceptionId, FieldId, InForce, MeasureId, Modality,
+    Model, Name, ParameterId, ReadingId, RuleId, Shown, Type,
 };
 use crate::value::{Cell, MissingDay, Number, Rounding};
 use std::sync::Arc;
@@ -44,6 +45,10 @@ pub struct Plan {
     /// For each exception, the slots of its `when` and of what it puts in place.
     pub(crate) exceptions: Vec<ExceptionSlots>,
     pub(crate) rules: Vec<RulePlan>,
+    /// What each property asks; empty in a plan that only decides.
+    pub(crate) properties: Vec<PropertyPlan>,
+    /// What they ask of the decision, and the slot that is filled with the answer.
+    pub(crate) asked: Vec<(Asked, Operand)>,
     pub(crate) parts: Vec<PartName>,
     /// The entity above each; the root is its own.
     pub(crate) above: Vec<EntityId>,
@@ -115,6 +120,15 @@ pub(crate) struct RulePlan {
     pub(crate) otherwise: Vec<Vec<Operand>>,
 }
 
+/// A property, lowered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PropertyPlan {
+    /// Where it is not true, the property says nothing.
+    pub(crate) given: Option<Operand>,
+    /// What it says is true, or never; of a monotone property, its number.
+    pub(crate) value: Operand,
+}
+
 /// The operations.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum OpKind {
@@ -170,6 +184,8 @@ pub(crate) enum OpKind {
     PerYear(Operand),
     PerMonth(Operand),
     Aggregate(Box<Aggregate>),
+    /// Filled from the decision before anything reads it.
+    Asked(Asked),
     /// The version in force on the decision date.
     Versions(Box<[(InForce, Operand)]>),
     /// The base, as the exceptions leave it.

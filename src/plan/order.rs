@@ -71,7 +71,7 @@ fn in_expr(expr: &Expr, found: &mut BTreeSet<DerivedId>) {
 fn for_each_child<'m>(expr: &'m Expr, visit: &mut impl FnMut(&'m Expr)) {
     use ExprKind as K;
     match &expr.kind {
-        K::Const(_) | K::DecisionDate | K::Field(..) | K::Derived(_) | K::Reading(_) | K::Key(_) => {}
+        K::Const(_) | K::DecisionDate | K::Field(..) | K::Derived(_) | K::Reading(_) | K::Key(_) | K::Asked(_) => {}
         K::Parameter { keys, on, .. } => {
             keys.iter().for_each(&mut *visit);
             on.iter().for_each(|e| visit(e));

@@ -3,8 +3,10 @@
 #![allow(missing_docs, reason = "a field is called by the word of the language it holds")]
 
 mod expressions;
+mod properties;
 
 pub use expressions::*;
+pub use properties::*;
 
 use crate::source::Span;
 use crate::value::Date;
@@ -14,8 +16,24 @@ use crate::value::Date;
 pub struct File {
     /// Its items, in the order they are written.
     pub items: Vec<Item>,
+    /// The warnings that are allowed at them, in the order they are written.
+    pub allowances: Vec<Allowance>,
     /// Stretches that hold what could not be read: a name that is missing may stand there.
     pub unread: Vec<Span>,
+}
+
+/// `allow W0230 because "…"`, before an item: a warning that is as it should be.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The code of the warning.
+    pub code: Ident,
+    /// Why it is allowed.
+    pub because: Text,
+    /// Position of the item it is written at, in [`File::items`].
+    pub item: usize,
+    /// From the allowance to the end of its item.
+    pub reach: Span,
+    pub span: Span,
 }
 
 /// A name as written.
@@ -76,6 +94,8 @@ pub enum Item {
     Provision(Provision),
     /// `duty report "…" { per gd49 "…" by "…" due each quarter by day 20 }`
     Duty(Duty),
+    /// `property p "…" for Person { always registered implies any measure }`
+    Property(Property),
 }
 
 /// What most items may carry, in any order.

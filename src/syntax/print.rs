@@ -22,6 +22,9 @@ pub fn print(file: &File) -> String {
         if index > 0 {
             out.push('\n');
         }
+        for allowance in file.allowances.iter().filter(|allowance| allowance.item == index) {
+            out.push_str(&format!("allow {} because {}\n", allowance.code.text, text(&allowance.because.value)));
+        }
         out.push_str(&print_item(item));
     }
     out
@@ -44,6 +47,7 @@ fn print_item(item: &Item) -> String {
         Item::Amendment(amendment) => lines.amendment(amendment),
         Item::Provision(provision) => lines.provision(provision),
         Item::Duty(duty) => lines.duty(duty),
+        Item::Property(property) => lines.property(property),
     }
     lines.out
 }
@@ -299,6 +303,24 @@ impl Lines {
         });
     }
 
+    fn property(&mut self, property: &Property) {
+        let head = format!("property {} for {}", named(&property.name, &property.labels), property.entity.text);
+        self.block(head, |lines| {
+            lines.attributes(&property.attributes);
+            lines.line(match &property.statement {
+                Statement::Always { given: Some(given), holds } => {
+                    format!("always {} implies {}", expression(given), expression(holds))
+                }
+                Statement::Always { given: None, holds } => format!("always {}", expression(holds)),
+                Statement::Never(never) => format!("never {}", expression(never)),
+                Statement::Monotone { value, never, fact, when } => {
+                    let (never, when) = (movement(*never), movement(*when));
+                    format!("{} never {never} when {} {when}", expression(value), dotted(fact))
+                }
+            });
+        });
+    }
+
     /// How sure the values of an item are, where it says so.
     fn certainty(&mut self, stated: &Certainty) {
         if !matches!(stated, Certainty::Unstated) {
@@ -359,6 +381,13 @@ fn field_marks(field: &Field) -> String {
         Some((Evidence::Down, _)) => " evidence down",
     };
     format!("{}{evidence}", if field.sensitive.is_some() { " sensitive" } else { "" })
+}
+
+fn movement(movement: Movement) -> &'static str {
+    match movement {
+        Movement::Increases => "increases",
+        Movement::Decreases => "decreases",
+    }
 }
 
 fn period_name(period: Period) -> &'static str {

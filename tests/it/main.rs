@@ -20,4 +20,5 @@ mod printed;
 mod properties;
 mod redaction;
 mod spec;
+mod symbols;
 mod syntax;

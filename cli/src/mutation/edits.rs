@@ -71,7 +71,8 @@ impl Edits<'_> {
                     _ => {}
                 }
             }
-            Item::Instrument(_) | Item::Choice(_) | Item::Measure(_) | Item::Provision(_) => {}
+            // A property decides nothing: it is searched, not shown by cases.
+            Item::Instrument(_) | Item::Choice(_) | Item::Measure(_) | Item::Provision(_) | Item::Property(_) => {}
         }
     }
 

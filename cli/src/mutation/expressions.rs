@@ -32,7 +32,7 @@ impl Edits<'_> {
             }
             K::Date(day) => self.day(*day, at, None),
             K::Truth(truth) => self.swap(at, if *truth { "false" } else { "true" }),
-            K::None | K::Text(_) | K::DecisionDate | K::Path(_) => {}
+            K::None | K::Text(_) | K::DecisionDate | K::Path(_) | K::Asked(_) => {}
             K::Call(call) => self.call(call, at),
             K::Quantified { all, list, filter, test } => {
                 let (word, other) = if *all { ("all", "any") } else { ("any", "all") };

@@ -3,12 +3,14 @@
 mod compare;
 mod comparing;
 mod coverage;
+mod editor;
 mod example_pages;
 mod law;
 mod log;
 mod mutate;
 mod pages;
 mod program;
+mod properties;
 mod readings;
 mod register;
 mod runs;

@@ -56,6 +56,7 @@ const RULES: &[(&str, &str)] = &[
     ("policy/2-5-special-groups.policy", include_str!("../policy/2-5-special-groups.policy")),
     ("policy/3-arrangements.policy", include_str!("../policy/3-arrangements.policy")),
     ("policy/4-measures.policy", include_str!("../policy/4-measures.policy")),
+    ("policy/5-properties.policy", include_str!("../policy/5-properties.policy")),
 ];
 
 /// Name and wording of every instrument whose text is shipped.

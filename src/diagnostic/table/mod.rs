@@ -7,7 +7,7 @@
 //! | `E03xx` | types, units, decimal places |
 //! | `E04xx` | parameters, tables, dates |
 //! | `E05xx` | citations and texts, provisions and duties |
-//! | `E06xx` | exceptions, overrides, rules, measures, cycles, marks |
+//! | `E06xx` | exceptions, overrides, rules, measures, cycles, marks, properties |
 //! | `E07xx` | limits |
 //! | `E08xx` | facts |
 //! | `E09xx` | settings |
@@ -17,6 +17,7 @@ pub mod law;
 pub mod limits;
 pub mod marks;
 pub mod model;
+pub mod properties;
 pub mod syntax;
 
 use super::{Entry, Phrase};
@@ -26,7 +27,10 @@ pub const DID_YOU_MEAN: Phrase = Phrase { zh: "你是不是想写 `{0}`？", en:
 
 /// Every row, by code.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ALL, model::ALL, law::ALL, limits::ALL, marks::ALL, facts::ALL].into_iter().flatten().copied()
+    [syntax::ALL, model::ALL, law::ALL, limits::ALL, marks::ALL, properties::ALL, facts::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// Declares rows as constants and lists them in `ALL`.

@@ -2,7 +2,7 @@
 
 use super::Printer;
 use crate::model::typecheck::symbol_of;
-use crate::model::{Aggregate, AggregateKind, Const, DatePart, Expr, ExprKind, ParameterId, SetItem};
+use crate::model::{Aggregate, AggregateKind, Asked, Const, DatePart, Expr, ExprKind, MeasureId, ParameterId, SetItem};
 use crate::value::{MissingDay, Rounding};
 
 impl Printer<'_> {
@@ -92,6 +92,7 @@ impl Printer<'_> {
             ExprKind::PerYear(a) => format!("per_year({})", self.expr(a)),
             ExprKind::PerMonth(a) => format!("per_month({})", self.expr(a)),
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
+            ExprKind::Asked(asked) => self.asked(*asked),
         }
     }
 
@@ -125,6 +126,20 @@ impl Printer<'_> {
         }
         out.push(')');
         out
+    }
+
+    fn asked(&self, asked: Asked) -> String {
+        let measure = |id: MeasureId| self.model.measures.get(id.index());
+        let called = |name: Option<&crate::model::Name>| name.map_or("", |name| name.id.as_str()).to_string();
+        match asked {
+            Asked::AnyMeasure => "any measure".to_string(),
+            Asked::Measure(id) => format!("measure {}", called(measure(id).map(|it| &it.name))),
+            Asked::Rule(id) => format!("rule {}", called(self.model.rules.get(id.index()).map(|rule| &rule.name))),
+            Asked::Amount(id, field) => {
+                let field = measure(id).and_then(|it| it.fields.get(field as usize)).map(|field| &field.name);
+                format!("{}.{}", called(measure(id).map(|it| &it.name)), called(field))
+            }
+        }
     }
 
     fn set_item(&self, item: &SetItem) -> String {

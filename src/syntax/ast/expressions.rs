@@ -48,6 +48,19 @@ pub enum ExprKind {
     In { value: Box<Expr>, set: Vec<SetItem>, negated: bool },
     /// `x is none`, `x is not none`
     IsNone { value: Box<Expr>, negated: bool },
+    /// `any measure`, `measure help`, `rule low_income`: what a property asks of the decision
+    Asked(Asked),
+}
+
+/// What is asked of a decision.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// `any measure`
+    AnyMeasure,
+    /// `measure help`
+    Measure(Ident),
+    /// `rule low_income`
+    Rule(Ident),
 }
 
 /// A member of the set after `in`.

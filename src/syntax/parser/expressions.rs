@@ -288,6 +288,7 @@ impl Reader<'_> {
             Rule::kw_false => ExprKind::Truth(false),
             Rule::kw_none => ExprKind::None,
             Rule::kw_decision_date => ExprKind::DecisionDate,
+            Rule::asked => ExprKind::Asked(self.asked(node)?),
             Rule::path => ExprKind::Path(self.path(node)),
             Rule::kw_year | Rule::kw_month => ExprKind::Path(Path { parts: vec![self.ident(&node)], span }),
             _ => return Err(slip(&table::UNREADABLE, span, &[])),

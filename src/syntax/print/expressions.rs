@@ -110,6 +110,9 @@ fn write_bare(kind: &ExprKind, last: bool, out: &mut String) {
             write(value, Place::inside(ADD, false), out);
             out.push_str(if *negated { " is not none" } else { " is none" });
         }
+        ExprKind::Asked(Asked::AnyMeasure) => out.push_str("any measure"),
+        ExprKind::Asked(Asked::Measure(name)) => out.push_str(&format!("measure {}", name.text)),
+        ExprKind::Asked(Asked::Rule(name)) => out.push_str(&format!("rule {}", name.text)),
     }
 }
 

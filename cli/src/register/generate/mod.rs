@@ -14,9 +14,9 @@ mod months;
 mod profile;
 mod write;
 
+pub use dice::Dice;
 pub use write::Writer;
 
-use dice::Dice;
 use doudi::Date;
 use doudi::model::Model;
 use doudi::value::MissingDay;
