@@ -411,6 +411,9 @@ pub struct Test {
     /// Write the results as JUnit XML as well, for forges.
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
+    /// Run them again whenever a page, a policy or a text they read changes, until interrupted.
+    #[arg(long, conflicts_with = "update")]
+    pub watch: bool,
 }
 
 /// `doudi coverage`

@@ -75,6 +75,10 @@ phrases! {
         "there is no code `{0}`; the nearest is `{1}`. All of them: doudi check --explain";
     ALLOWED: "放过的警告 {0}（{1}，第 {2} 行）：{3}", "allowed {0} ({1}, line {2}): {3}";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
+    WATCHING: "等待改动……（Ctrl-C 结束）", "waiting for changes … (Ctrl-C ends)";
+    CHANGED: "改动：{0}", "changed: {0}";
+    CANNOT_WATCH: "无法监视改动：{0}", "cannot watch for changes: {0}";
+    WATCH_STDIN: "标准输入 `-` 不能监视", "standard input `-` cannot be watched";
     TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";
     BELOW: "低于 --at-least {0}", "below --at-least {0}";
     LAW_FORMATS: "--law 以 text 或 json 输出", "--law is printed as text or json";

@@ -20,6 +20,7 @@ mod register;
 mod schema;
 mod test;
 pub mod verify;
+mod watch;
 
 use crate::args::{Command, PolicyOption};
 use crate::load::{self, Loaded};

@@ -1,6 +1,6 @@
 //! `doudi test`: the cases of Markdown files.
 
-use super::{Done, Stop};
+use super::{Done, Stop, watch};
 use crate::args::Test;
 use crate::junit;
 use crate::load::STDIN;
@@ -11,8 +11,17 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::fs;
 use std::path::Path;
 
-/// Runs them; an update writes the files back and leaves only what it cannot mend to be reported.
+/// Runs them, once or whenever something changes; an update writes the files back and leaves only
+/// what it cannot mend to be reported.
 pub fn run(call: &Test, locale: Locale) -> Result<Done, Stop> {
+    if call.watch {
+        return watch::run(call, locale);
+    }
+    once(call, locale)
+}
+
+/// Runs them once.
+pub fn once(call: &Test, locale: Locale) -> Result<Done, Stop> {
     if call.update && call.paths.iter().any(|path| path == Path::new(STDIN)) {
         return Err(Message::new(&words::UPDATE_STDIN, &[]).into());
     }

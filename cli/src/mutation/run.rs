@@ -4,7 +4,7 @@ use super::tell::{self, Telling};
 use super::{Edit, Touches, choices, edits};
 use crate::casebook::{Casebook, Entry};
 use crate::coverage::{Coverage, ItemKind};
-use crate::fixture::{List, Output};
+use crate::fixture::{Bound, List, Output};
 use doudi::source::SourceKind;
 use doudi::{Policy, Sources, model};
 use rayon::prelude::*;
@@ -63,6 +63,8 @@ struct Bench<'a> {
     coverage: &'a Coverage,
     /// By case; output by output.
     before: Vec<Vec<String>>,
+    /// How much is wrong with the settings and facts of each case.
+    faults: Vec<usize>,
 }
 
 /// Makes every change in turn and runs the cases that rest on it, until one notices.
@@ -72,7 +74,11 @@ pub fn run(book: &Casebook, coverage: &Coverage, wish: &Wish<'_>, progress: &(dy
         Some(policy) => case.outcome(policy, &|_| true),
         None => Vec::new(),
     });
-    let bench = Bench { book, coverage, before: before.collect() };
+    let faults = book.cases.iter().map(|(_, case)| match &book.policies[case.policy].policy {
+        Some(policy) => faults(&case.inputs.bind(policy)),
+        None => 0,
+    });
+    let bench = Bench { book, coverage, before: before.collect(), faults: faults.collect() };
     let file = |edit: &Edit| book.files[edit.at.file].path.as_str();
     let wanted = |edit: &&Edit| wish.filter.is_none_or(|it| edit.item.contains(it) || file(edit).contains(it));
     let chosen: Vec<&Edit> = all.iter().filter(wanted).take(wish.limit.unwrap_or(usize::MAX)).collect();
@@ -180,12 +186,15 @@ impl Bench<'_> {
         let it = &self.book.cases[case].1;
         if let Touches::Facts = touches {
             // What is accepted is the same, or not; and then all else is.
-            let entry = &self.book.policies[it.policy];
-            let errors = |policy: &Policy| it.inputs.bind(policy).diagnostics.len();
-            return entry.policy.as_ref().is_some_and(|before| errors(before) != errors(policy));
+            return faults(&it.inputs.bind(policy)) != self.faults[case];
         }
         it.outcome(policy, &|_| true) != self.before[case]
     }
+}
+
+/// How much is wrong with settings and facts.
+fn faults(bound: &Bound) -> usize {
+    bound.diagnostics.len() - bound.policy.warnings().len()
 }
 
 /// The texts of a policy with one change.

@@ -83,3 +83,36 @@ fn the_value_worked_out_first_is_named_and_junit_tells_all() {
     assert!(xml.contains("<testcase name=\"Cases &gt; Limits\" classname=\"cases.md\"/>"), "{xml}");
     assert!(xml.contains("<failure message=\"cases.md:26: `values` differs"), "{xml}");
 }
+
+#[test]
+fn a_watch_runs_again_what_has_changed() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let call = call("watch", TABLE);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_doudi"));
+    command.args(["test", "cases.md", "--watch", "--lang", "en"]).current_dir(&call.folder).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("the program");
+    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let mut until = |end: &str| -> Vec<String> {
+        let mut seen = Vec::new();
+        while let Some(Ok(line)) = lines.next() {
+            let last = line.starts_with(end);
+            seen.push(line);
+            if last {
+                return seen;
+            }
+        }
+        panic!("no `{end}` in {seen:#?}");
+    };
+    assert_eq!(until("waiting for changes")[0], "1 passed, 0 failed");
+    let call = call.with("cases.md", format!("{HEAD}{}", TABLE.replace(",true,0.01", ",true,0.02")));
+    let again = until("waiting for changes");
+    assert_eq!(again[0], "changed: cases.md");
+    assert!(again.iter().any(|line| line == "0 passed, 1 failed"), "{again:#?}");
+    let demo = call.read("demo.policy").replace("city: 1000", "city: 1000.01");
+    let _call = call.with("demo.policy", demo);
+    let again = until("waiting for changes");
+    assert_eq!(again[0], "changed: demo.policy");
+    child.kill().expect("still waiting");
+    child.wait().expect("its end");
+}
