@@ -2,9 +2,11 @@
 
 pub mod ast;
 mod characters;
+mod format;
+pub mod keywords;
 mod parser;
-mod print;
+mod wide;
 
 pub use characters::check_characters;
+pub use format::{format, print};
 pub use parser::parse;
-pub use print::print;

@@ -10,6 +10,7 @@ mod marks;
 mod nodes;
 mod scan;
 mod signs;
+mod types;
 
 use super::ast::{File, Item};
 use super::characters::{MOST, check_characters};

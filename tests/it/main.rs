@@ -7,6 +7,7 @@ mod difference;
 mod differential;
 mod explain;
 mod facts;
+mod format;
 mod fuzz;
 mod guangdong;
 mod layering;

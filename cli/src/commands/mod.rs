@@ -8,6 +8,7 @@ mod decide;
 mod dump;
 mod duties;
 mod explain;
+mod fmt;
 mod graph;
 pub mod log;
 mod readings;
@@ -56,6 +57,7 @@ impl From<Message> for Stop {
 pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
     match command {
         Command::Check { paths } => check::run(&paths, locale),
+        Command::Fmt(call) => fmt::run(&call, locale),
         Command::Decide(call) => decide::run(&call, locale),
         Command::Explain(call) => explain::run(&call, locale),
         Command::Verify(call) => verify::run(&call, locale),

@@ -4,8 +4,6 @@
 //! brackets and blocks are nested, and refuses signs, numbers and texts no grammar rule could
 //! say anything helpful about.
 
-use super::Grammar;
-use super::Rule;
 use super::signs::QUOTES;
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{limits as bounds, syntax as table};
@@ -13,7 +11,8 @@ use crate::diagnostic::{Diagnostic, Entry, Phrase};
 use crate::limits::Limits;
 use crate::source::{SourceId, Span};
 use crate::syntax::characters::{MOST, code_point, is_forbidden};
-use pest::Parser as _;
+use crate::syntax::keywords::{self, is_reserved};
+use crate::syntax::wide::is_blank;
 use pest::unicode::{XID_CONTINUE, XID_START};
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
@@ -22,24 +21,6 @@ pub(super) struct Chunk {
     pub(super) start: usize,
     pub(super) end: usize,
 }
-
-/// The words an item begins with, and the Chinese words somebody may write for them.
-const ITEMS: [(&str, &str); 14] = [
-    ("policy", "政策"),
-    ("instrument", "文件"),
-    ("choice", "选项"),
-    ("entity", "实体"),
-    ("parameter", "参数"),
-    ("reading", "解读"),
-    ("define", "定义"),
-    ("condition", "条件"),
-    ("exception", "例外"),
-    ("measure", "措施"),
-    ("rule", "规则"),
-    ("amend", "修订"),
-    ("provision", "条款"),
-    ("duty", "职责"),
-];
 
 /// What ends a text that was opened and never closed.
 const NEXT_ITEM: Phrase = Phrase { zh: "下一项从这里开始", en: "the next item begins here" };
@@ -165,8 +146,8 @@ impl<'a> Scan<'a> {
                 self.line_start = self.at;
                 return;
             }
-            ' ' | '\t' | '\r' => return self.skip(1),
-            '#' => return self.skip_line(),
+            _ if is_blank(letter) => return self.skip(letter.len_utf8()),
+            '#' | '＃' => return self.skip_line(),
             _ => {}
         }
         if self.fresh_line {
@@ -179,7 +160,8 @@ impl<'a> Scan<'a> {
                 self.within = Within::Stray { said: false };
             }
             match letter {
-                '"' => self.quoted(),
+                '"' => self.quoted('"'),
+                '“' => self.quoted('”'),
                 // A numeral that is no digit, as ②, is a sign like any other.
                 _ if letter.is_numeric() && XID_CONTINUE(letter) => self.number(),
                 _ => self.sign(letter),
@@ -191,14 +173,20 @@ impl<'a> Scan<'a> {
         self.fresh_line = false;
     }
 
-    fn quoted(&mut self) {
+    /// A text, up to the mark that closes it.
+    fn quoted(&mut self, closing: char) {
         let start = self.at;
-        self.skip(1);
+        self.skip(self.peek().map_or(0, char::len_utf8));
         while let Some(letter) = self.peek() {
             let here = self.at;
             match letter {
-                '"' => return self.skip(1),
+                _ if letter == closing => return self.skip(closing.len_utf8()),
                 '\n' => break,
+                // Which of two closing marks ends a text, nobody could tell.
+                '“' if closing == '”' => {
+                    self.skip(letter.len_utf8());
+                    self.report(Diagnostic::at(&table::QUOTATION_MARK, self.span(here, self.at)).arg(letter));
+                }
                 '\\' => {
                     self.skip(1);
                     match self.peek() {
@@ -210,8 +198,8 @@ impl<'a> Scan<'a> {
                     }
                 }
                 _ => {
-                    let plain = self.run(|letter| !matches!(letter, '"' | '\n' | '\\'));
-                    self.skip(plain.len());
+                    let plain = self.run(|letter| letter != closing && !matches!(letter, '“' | '\n' | '\\'));
+                    self.skip(plain.len().max(letter.len_utf8()));
                 }
             }
         }
@@ -226,14 +214,13 @@ impl<'a> Scan<'a> {
         let word = self.run(XID_CONTINUE);
         self.skip(word.len());
         let between = matches!(self.within, Within::Nothing);
-        if (self.fresh_line || between) && ITEMS.iter().any(|(item, _)| *item == word) {
+        if (self.fresh_line || between) && keywords::item(word).is_some() {
             self.finish(Some((start, word.len())));
             self.within = Within::Item { start, sound: true };
         } else if between || self.is_misspelt_item(word) {
             self.finish(Some((start, word.len())));
             self.within = Within::Stray { said: false };
-            let chinese = ITEMS.iter().find(|(_, chinese)| *chinese == word).map(|(item, _)| item.to_string());
-            let near = chinese.or_else(|| nearest(word, ITEMS.iter().map(|(item, _)| *item)));
+            let near = nearest(word, item_words());
             self.report(Diagnostic::at(&table::NOT_AN_ITEM, self.span(start, self.at)).arg(shorten(word)).near(near));
         }
         if word.len() > self.limits.text_bytes {
@@ -249,8 +236,7 @@ impl<'a> Scan<'a> {
     /// Whether a line of an item without braces looks like the head of another:
     /// two names side by side mean nothing else.
     fn is_misspelt_item(&self, word: &str) -> bool {
-        let blanks = |letter| matches!(letter, ' ' | '\t');
-        let follows = self.rest().trim_start_matches(blanks);
+        let follows = self.rest().trim_start_matches(is_blank);
         let next = follows.get(..follows.find(|letter| !XID_CONTINUE(letter)).unwrap_or(follows.len())).unwrap_or("");
         self.fresh_line
             && self.open.is_empty()
@@ -259,9 +245,8 @@ impl<'a> Scan<'a> {
             && !is_reserved(word)
             && !is_reserved(next)
             // The policy line goes on with it.
-            && word != "amends"
-            && (ITEMS.iter().any(|(_, chinese)| *chinese == word)
-                || nearest(word, ITEMS.iter().map(|(item, _)| *item)).is_some())
+            && keywords::in_english(word) != keywords::AMENDS.en
+            && nearest(word, item_words()).is_some()
     }
 
     /// Ends the item or stray text before the word that begins at `next`.
@@ -274,7 +259,7 @@ impl<'a> Scan<'a> {
         if let Some((at, sign)) = unclosed
             && !self.unbalanced
         {
-            let mut diagnostic = Diagnostic::at(&table::UNCLOSED, self.span(at, at.saturating_add(1)));
+            let mut diagnostic = Diagnostic::at(&table::UNCLOSED, self.sign_at(at));
             diagnostic = diagnostic.arg(sign).arg(if sign == '(' { ')' } else { '}' });
             if let Some((start, length)) = next {
                 diagnostic = diagnostic.label(self.span(start, start.saturating_add(length)), NEXT_ITEM, &[]);
@@ -326,8 +311,14 @@ impl<'a> Scan<'a> {
             }
         }
         if brace && self.open.is_empty() && matches!(self.within, Within::Item { .. }) {
-            self.finish_at(at.saturating_add(1));
+            self.finish_at(self.sign_at(at).end as usize);
         }
+    }
+
+    /// The one sign that stands at a place.
+    fn sign_at(&self, at: usize) -> Span {
+        let sign = self.text.get(at..).and_then(|text| text.chars().next());
+        self.span(at, at.saturating_add(sign.map_or(1, char::len_utf8)))
     }
 
     /// Ends an item right behind its last brace.
@@ -344,7 +335,7 @@ impl<'a> Scan<'a> {
     fn unbalanced(&mut self, entry: &'static Entry, at: usize, args: &[&str]) {
         if !self.unbalanced {
             self.unbalanced = true;
-            let place = self.span(at, at.saturating_add(1));
+            let place = self.sign_at(at);
             self.report(args.iter().fold(Diagnostic::at(entry, place), |diagnostic, arg| diagnostic.arg(arg)));
         }
     }
@@ -394,9 +385,9 @@ fn is_ideograph(letter: char) -> bool {
     matches!(letter, '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
 }
 
-/// Whether a word cannot be a name.
-pub(super) fn is_reserved(word: &str) -> bool {
-    Grammar::parse(Rule::reserved, word).is_ok()
+/// The words an item begins with, in both languages.
+fn item_words() -> impl Iterator<Item = &'static str> {
+    keywords::ITEMS.iter().flat_map(|item| [item.en, item.zh])
 }
 
 /// A word for a message: a very long one is cut.
