@@ -65,6 +65,7 @@ phrases! {
 phrases! {
     TALLY: "{0} 个错误，{1} 个警告", "errors: {0}, warnings: {1}";
     POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
+    ALLOWED: "放过的警告 {0}（{1}，第 {2} 行）：{3}", "allowed {0} ({1}, line {2}): {3}";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
     TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";
     CANNOT_DECIDE: "无法作出决定：{0}", "cannot decide: {0}";

@@ -1,6 +1,6 @@
 //! tests → checklist: ✓ met, ✗ not met and by how much, – waived, ? unknown, ! in error.
 
-use super::document::Mark;
+use super::document::{Depth, Mark};
 use super::formula;
 use super::numbers;
 use super::page::Page;
@@ -69,6 +69,11 @@ impl<'a> Page<'a> {
         });
         let work = inner.last().and_then(|step| step.work.as_ref());
         work.is_some_and(|work| matches!(work.op, Op::And | Op::Or | Op::Any | Op::All))
+    }
+
+    /// Whether a node is a named test, or several questions together.
+    fn is_test(&self, node: &'a Node) -> bool {
+        matches!(node.op, Op::And | Op::Or | Op::Any | Op::All) || self.view.leaf(node).is_some_and(is_test)
     }
 
     fn in_brief(&mut self, step: &'a Step, asked: &Subject, depth: usize) {
@@ -190,12 +195,18 @@ impl<'a> Page<'a> {
         if matches!(node.value, Value::Unknown | Value::Error(_)) {
             return;
         }
-        if is_comparison(&node.op) {
-            for side in &node.args {
-                self.side(side, subject, depth, formula::names_its_value(node));
+        let Asked { node: asked, .. } = Asked::of(node);
+        if is_comparison(&asked.op) {
+            for side in &asked.args {
+                self.side(side, subject, depth, formula::names_its_value(asked));
             }
         }
         self.workings(vec![node], subject, depth.saturating_add(1));
+        // What is denied, or chosen by a question, is a test of its own, told where it refuses.
+        let matters = self.depth == Depth::Full || node.value == Value::Truth(false);
+        if matters && !std::ptr::eq(asked, node) && self.is_test(asked) {
+            self.test(asked, subject, depth.saturating_add(1));
+        }
         for element in trail::deciding(node).into_iter().take(ELEMENTS) {
             let Some(value) = element.value else { continue };
             if let Some(step) = self.view.leaf(value).filter(|step| is_test(step)) {
@@ -229,18 +240,20 @@ impl<'a> Page<'a> {
         if let Value::Error(fault) = &node.value {
             return numbers::fault_words(*fault, view.locale);
         }
-        match (&node.op, node.args.as_slice()) {
-            (Op::Eq, _) if formula::names_its_value(node) => formula::names(view, node, subject),
+        let Asked { node: asked, op } = Asked::of(node);
+        let said = |relation: String| match holds(&node.value) {
+            true => relation,
+            false => view.say(words::NOT_TRUE, &[relation]),
+        };
+        match (&op, asked.args.as_slice()) {
+            (Op::Eq, _) if op == asked.op && formula::names_its_value(asked) => formula::names(view, asked, subject),
             (op, [left, right]) if is_comparison(op) => {
                 let side = |node: &Node| numbers::shown(&node.value, node.unit, view.locale);
                 let relation = format!("{} {} {}", side(left), sign(op), side(right));
                 if holds(&node.value) { relation } else { self.not_true(op, relation, left, right) }
             }
-            (Op::In | Op::NotIn, _) => {
-                let relation = formula::numbers(view, node, subject);
-                if holds(&node.value) { relation } else { view.say(words::NOT_TRUE, &[relation]) }
-            }
-            (Op::Any | Op::All, _) => self.elements(node, subject),
+            (Op::In | Op::NotIn, _) => said(formula::membership(view, asked, &op, subject)),
+            (Op::Any | Op::All, _) if std::ptr::eq(asked, node) => self.elements(node, subject),
             _ => numbers::shown(&node.value, node.unit, view.locale),
         }
     }
@@ -324,6 +337,49 @@ impl<'a> Page<'a> {
         } else {
             self.view.say(words::OF, &[self.view.subject(&step.subject), label])
         }
+    }
+}
+
+/// What a question asks in the end: without the `not`s before it, and of a choice the branch that
+/// was taken; its relation turned where an odd number of `not`s stood there.
+pub(super) struct Asked<'a> {
+    pub(super) node: &'a Node,
+    pub(super) op: Op,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn of(node: &'a Node) -> Asked<'a> {
+        let (mut node, mut denied) = (node, false);
+        loop {
+            node = match (&node.op, node.args.as_slice()) {
+                (Op::Not, [inner]) => {
+                    denied = !denied;
+                    inner
+                }
+                (Op::If, [question, yes, no]) => match question.value {
+                    Value::Truth(true) | Value::Waived => yes,
+                    Value::Truth(false) => no,
+                    _ => break,
+                },
+                _ => break,
+            };
+        }
+        Asked { node, op: if denied { turned(&node.op) } else { node.op.clone() } }
+    }
+}
+
+/// The relation that holds where another does not.
+fn turned(op: &Op) -> Op {
+    match op {
+        Op::Eq => Op::Ne,
+        Op::Ne => Op::Eq,
+        Op::Lt => Op::Ge,
+        Op::Ge => Op::Lt,
+        Op::Le => Op::Gt,
+        Op::Gt => Op::Le,
+        Op::In => Op::NotIn,
+        Op::NotIn => Op::In,
+        other => other.clone(),
     }
 }
 

@@ -55,6 +55,12 @@ pub(super) fn numbers<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) 
     Writer { view, leaves: Leaves::Numbers, subject: &subject.path }.write(node, Binding::Choice)
 }
 
+/// `劳动能力 属于 有、部分`, with values: what an `in` or a `not in` is true or false of.
+pub(super) fn membership<'a>(view: View<'a>, node: &'a Node, op: &Op, subject: &'a Subject) -> String {
+    let phrase = if *op == Op::In { words::IN } else { words::NOT_IN };
+    Writer { view, leaves: Leaves::Numbers, subject: &subject.path }.member(&node.args, phrase)
+}
+
 /// `人均月收入 = 可计算收入合计 ÷ 家庭人口 = 1,596.00 ÷ 3 = 532.00 元/月`: a step worked once.
 pub(super) fn worked<'a>(view: View<'a>, step: &'a Step) -> String {
     equation(view, step, name(view, step))

@@ -3,6 +3,7 @@
 //! A paragraph for each measure, each refusal the policy does not call noise, and all that is open
 //! or not known. What was waived is always said.
 
+use super::checklist::Asked;
 use super::document::{Depth, Document, Mark};
 use super::formula;
 use super::page::Page;
@@ -228,7 +229,8 @@ impl<'a> Page<'a> {
 
     /// Whether a part's work says more than whether it holds.
     fn tells(&self, work: &Node) -> bool {
-        formula::is_relation(&work.op) && !formula::names_its_value(work)
+        let asked = Asked::of(work);
+        formula::is_relation(&asked.op) && !formula::names_its_value(asked.node)
     }
 
     fn unnamed(&self, node: &'a Node, subject: &'a Subject) -> String {

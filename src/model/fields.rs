@@ -69,7 +69,7 @@ impl Resolver<'_, '_> {
             None => (None, None),
         };
         let default = match &field.default {
-            Some(written) => Some(self.default(written, ty, low, high)?),
+            Some(written) => Some(self.default(field, written, ty, low, high)?),
             None => None,
         };
         Some(Field {
@@ -95,7 +95,8 @@ impl Resolver<'_, '_> {
         let (mine, other) = (fields.get(at)?, fields.get(id.index())?);
         if id.index() == at || mine.ty != other.ty {
             let is = super::signatures::type_words(self.names, mine.ty);
-            self.found.push(Diagnostic::at(&law::PREVIOUS_DIFFERS, name.span).arg(&name.text).arg(is));
+            let differs = Diagnostic::at(&law::PREVIOUS_DIFFERS, name.span).arg(&name.text).arg(is);
+            self.found.push(differs.label(other.name.span, table::DEFINED_HERE, &[]));
         }
         Some(id)
     }
@@ -144,11 +145,22 @@ impl Resolver<'_, '_> {
         Some(constant)
     }
 
-    fn default(&mut self, written: &ast::Expr, ty: Type, low: Option<Number>, high: Option<Number>) -> Option<Const> {
+    fn default(
+        &mut self,
+        field: &ast::Field,
+        written: &ast::Expr,
+        ty: Type,
+        low: Option<Number>,
+        high: Option<Number>,
+    ) -> Option<Const> {
         let constant = self.constant(written, ty)?;
         let outside = |number: Number| low.is_some_and(|low| number < low) || high.is_some_and(|high| number > high);
         if matches!(constant, Const::Number(number) if outside(number)) {
-            self.found.push(Diagnostic::at(&table::DEFAULT_OUT_OF_RANGE, written.span));
+            let outside = Diagnostic::at(&table::DEFAULT_OUT_OF_RANGE, written.span);
+            self.found.push(match &field.ty {
+                ast::FieldType::Value { range: Some(range), .. } => outside.label(range.span, table::RANGE_HERE, &[]),
+                _ => outside,
+            });
             return None;
         }
         Some(constant)

@@ -5,9 +5,11 @@
 
 mod adopt;
 mod aggregates;
+mod allowances;
 mod calls;
 mod citations;
 mod cycles;
+mod declared;
 mod derived;
 mod duties;
 mod entities;
@@ -36,6 +38,7 @@ mod unused;
 mod uses;
 pub(crate) mod walk;
 
+pub use allowances::{Allowed, allow};
 pub use duties::{Due, Duty};
 pub use floors::{Floor, FloorKey};
 pub(crate) use floors::{Floored, Held};

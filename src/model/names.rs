@@ -6,9 +6,9 @@
 use super::{
     ChoiceId, DerivedId, EntityId, ExceptionId, FieldId, InstrumentId, MeasureId, ParameterId, ReadingId, RuleId,
 };
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::near::nearest;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{law, model as table};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::source::Span;
 use crate::syntax::ast::{self, Ident, Item};
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,6 +152,10 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
     // Where each name is declared first: no two declarations begin at one place.
     let first: BTreeSet<Span> = spaces.into_values().flat_map(|names| first_places(names, found)).collect();
     let policies = super::policies::chain(&pick!(Policy), found);
+    if policies.len() > 1 {
+        let parameters = pick!(Parameter).into_iter().map(|item: &ast::Parameter| item.name.span).collect();
+        say_how_to_amend(&parameters, found);
+    }
     let mut amendments = pick!(Amendment);
     amendments.sort_by_key(|amendment| amendment.span);
     let (entities, parents) = super::entities::arrange(admit(pick!(Entity), &first), found);
@@ -251,6 +255,18 @@ impl<'a> Taken<'a> {
 /// `name` has been declared before.
 pub(super) fn duplicate(name: &Ident, first: Span) -> Diagnostic {
     Diagnostic::at(&table::DUPLICATE_NAME, name.span).arg(&name.text).label(first, table::FIRST_HERE, &[])
+}
+
+/// Where policies amend, a parameter that is declared twice is most often meant to be amended.
+fn say_how_to_amend(parameters: &BTreeSet<Span>, found: &mut [Diagnostic]) {
+    for report in found.iter_mut().filter(|report| report.entry.code == table::DUPLICATE_NAME.code) {
+        let is_parameter = |span: &Span| parameters.contains(span);
+        let both = matches!(&report.place, Place::Span(span) if is_parameter(span))
+            && report.labels.iter().all(|first| is_parameter(&first.span));
+        if both {
+            report.entry = &law::PARAMETER_AGAIN;
+        }
+    }
 }
 
 /// Reports each name of a list of siblings that an earlier one has taken.
@@ -428,6 +444,21 @@ impl<'a> Names<'a> {
         self.parents.get(entity.index()).copied().flatten().map(|(parent, _)| parent)
     }
 
+    /// The nearest entity below that has a member of this name, and the lists that lead to it.
+    pub(super) fn below(&self, entity: EntityId, member: &str) -> Option<(EntityId, String)> {
+        let ids = (0..self.entities.items.len() as u32).map(EntityId);
+        let having = ids.filter(|below| *below != entity && self.reaches(entity, *below));
+        let having = having.filter(|below| self.member(*below, member).is_some());
+        let lists = |below: EntityId| {
+            let ways = std::iter::successors(Some(below), |at| self.parent(*at)).take_while(|at| *at != entity);
+            let names = ways.filter_map(|at| Some(self.parents.get(at.index())?.as_ref()?.1.name.text.as_str()));
+            names.collect::<Vec<_>>()
+        };
+        let (below, mut lists) = having.map(|below| (below, lists(below))).min_by_key(|(_, lists)| lists.len())?;
+        lists.reverse();
+        Some((below, lists.join(".")))
+    }
+
     /// The entities above, nearest first. Ends even where the entities go round in a circle.
     pub(super) fn ancestors(&self, entity: EntityId) -> impl Iterator<Item = EntityId> + '_ {
         std::iter::successors(self.parent(entity), |above| self.parent(*above)).take(self.entities.items.len())
@@ -460,7 +491,7 @@ pub(super) fn unknown<'n>(
     let near = near(found, &name.text, among);
     let unknown = Diagnostic::at(entry, name.span).arg(&name.text).near(near.clone());
     match near {
-        Some(near) => unknown.edit(name.span, near),
+        Some(near) => unknown.guess(name.span, near),
         None => unknown,
     }
 }

@@ -295,14 +295,23 @@ impl Resolver<'_, '_> {
             let both = Diagnostic::at(&table::ROWS_OVERLAP, second);
             self.found.push(both.label(first, table::OTHER_ROW, &[]));
         }
-        if let Some(missing) = tables::missing(rows, &bases, self.names) {
-            self.found.push(Diagnostic::at(&table::NO_ROW_FOR, version.span).arg(missing));
+        let missing = tables::missing(rows, &bases, self.names);
+        if !missing.is_empty() {
+            let list = |words: &dyn Fn(&String) -> String| {
+                let more = if missing.len() > NAMED { " …" } else { "" };
+                missing.iter().take(NAMED).map(words).collect::<Vec<_>>().join(", ") + more
+            };
+            let report = Diagnostic::at(&table::NO_ROW_FOR, version.span).arg(missing.len());
+            self.found.push(report.arg(list(&|case| format!("`{case}`"))).arg(list(&|case| format!("`{case}: …`"))));
         }
         for (row, low, high) in tables::gaps(rows, &bases) {
             self.found.push(Diagnostic::at(&table::GAP_BETWEEN_ROWS, row).arg(low).arg(high));
         }
     }
 }
+
+/// Missing rows worth naming one by one.
+const NAMED: usize = 12;
 
 /// The variants of a key's type, as patterns name them.
 pub(super) fn values_of(base: Base, names: &Names<'_>) -> Option<Vec<(Const, String)>> {

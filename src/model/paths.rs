@@ -147,11 +147,17 @@ impl Checker<'_, '_> {
             let of_above = Diagnostic::at(&table::NAME_OF_ENTITY_ABOVE, name.span).arg(&name.text).arg(&form);
             return self.fail(of_above.edit(name.span, form));
         }
+        let choices: Vec<ChoiceId> =
+            self.names.choice_ids().filter(|choice| self.names.variant(*choice, &name.text).is_some()).collect();
+        let below = self.current().and_then(|entity| self.names.below(entity, &name.text));
+        if let Some((entity, lists)) = below.filter(|_| choices.is_empty()) {
+            let of_below = Diagnostic::at(&table::NAME_OF_ENTITY_BELOW, name.span).arg(&name.text);
+            let of_below = of_below.arg(self.names.entity_name(entity)).arg(format!("{lists}.{}", name.text));
+            return self.fail(of_below.arg(lists));
+        }
         if let Some(Base::Choice(choice)) = hint.map(|ty| ty.base) {
             return self.unknown_variant(choice, name);
         }
-        let choices: Vec<ChoiceId> =
-            self.names.choice_ids().filter(|choice| self.names.variant(*choice, &name.text).is_some()).collect();
         match choices.as_slice() {
             [] => self.unknown_name(name),
             _ => {
@@ -172,7 +178,10 @@ impl Checker<'_, '_> {
         let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
         let among = variants.chain(members);
         let report = unknown(self.found, &table::UNKNOWN_VARIANT, name, among).arg(self.names.choice_name(choice));
-        self.fail(report)
+        self.fail(match self.names.choices.get(choice.0) {
+            Some(choice) => report.label(choice.name.span, table::DEFINED_HERE, &[]),
+            None => report,
+        })
     }
 
     fn unknown_name(&mut self, name: &Ident) -> Option<Expr> {

@@ -91,7 +91,10 @@ impl Resolver<'_, '_> {
                 None => {
                     let report = unknown(&self.found, &table::UNKNOWN_MEASURE_FIELD, name, declared.keys().copied());
                     meant.extend(report.near.clone());
-                    self.found.push(report.arg(&measure.name.text));
+                    let fields: Vec<String> = measure.fields.iter().map(|f| format!("`{}`", f.name.text)).collect();
+                    let fields = if fields.is_empty() { "—".to_owned() } else { fields.join(", ") };
+                    let report = report.arg(&measure.name.text).arg(fields);
+                    self.found.push(report.label(measure.name.span, table::DEFINED_HERE, &[]));
                 }
             }
         }
@@ -125,7 +128,10 @@ impl Resolver<'_, '_> {
                 let (their_name, mine) = (self.names.entity_name(theirs), self.names.entity_name(entity));
                 let report =
                     Diagnostic::at(&table::OVERRIDES_ABOVE, name.span).arg(&name.text).arg(their_name).arg(mine);
-                self.found.push(report);
+                self.found.push(match self.names.rules.get(other.0) {
+                    Some(rule) => report.label(rule.entity.span, table::DEFINED_HERE, &[]),
+                    None => report,
+                });
             }
             overridden.push(other);
         }

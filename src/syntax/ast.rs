@@ -14,8 +14,24 @@ use crate::value::Date;
 pub struct File {
     /// Its items, in the order they are written.
     pub items: Vec<Item>,
+    /// The warnings that are allowed at them, in the order they are written.
+    pub allowances: Vec<Allowance>,
     /// Stretches that hold what could not be read: a name that is missing may stand there.
     pub unread: Vec<Span>,
+}
+
+/// `allow W0230 because "…"`, before an item: a warning that is as it should be.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The code of the warning.
+    pub code: Ident,
+    /// Why it is allowed.
+    pub because: Text,
+    /// Position of the item it is written at, in [`File::items`].
+    pub item: usize,
+    /// From the allowance to the end of its item.
+    pub reach: Span,
+    pub span: Span,
 }
 
 /// A name as written.

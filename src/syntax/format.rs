@@ -50,7 +50,7 @@ pub fn format(
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
-    let mut lines: Vec<Line> = file.items.iter().map(|item| Line::new(items::item(item, true))).collect();
+    let mut lines = lines(&file, true);
     let Some(end) = source::dress(lines.iter_mut().map(|line| &mut line.doc), text) else {
         let whole = Span { source, start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
         return Err(vec![Diagnostic::at(&table::UNREADABLE, whole)]);
@@ -68,7 +68,18 @@ pub fn format(
 /// assert_eq!(print(&file), "condition Person.old = age(born, down) >= 60\n");
 /// ```
 pub fn print(file: &File) -> String {
-    let line = |(index, item)| Line { gap: index > 0, ..Line::new(items::item(item, false)) };
-    let lines: Vec<Line> = file.items.iter().enumerate().map(line).collect();
-    layout::lay_out(&lines, &[], Style { plain: true, script: Some(Script::English) })
+    layout::lay_out(&lines(file, false), &[], Style { plain: true, script: Some(Script::English) })
+}
+
+/// The items of a file, each behind what is allowed at it, with a blank line between them.
+fn lines(file: &File, as_written: bool) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, item) in file.items.iter().enumerate() {
+        let allowances = file.allowances.iter().filter(|allowance| allowance.item == index).map(items::allowance);
+        let mut gap = index > 0;
+        for doc in allowances.chain([items::item(item, as_written)]) {
+            lines.push(Line { gap: std::mem::replace(&mut gap, false), ..Line::new(doc) });
+        }
+    }
+    lines
 }

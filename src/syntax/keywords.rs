@@ -76,6 +76,8 @@ keywords! {
     }
     CLAUSES, "The words within items.": {
         AMENDS false "kw_amends" "amends" "基于";
+        ALLOW false "kw_allow" "allow" "允许";
+        BECAUSE false "kw_because" "because" "理由";
         VERSION false "kw_version" "version" "版本";
         LANGUAGE false "kw_language" "language" "语言";
         CURRENCY false "kw_currency" "currency" "币种";

@@ -2,8 +2,7 @@
 //!
 //! Settings and facts are both looked at before either is refused: all errors at once.
 
-use super::{Stop, load_policy, tally};
-use crate::args::PolicyOption;
+use super::{Stop, tally};
 use crate::load::{self, STDIN};
 use crate::render;
 use crate::words::{self, Message};
@@ -19,14 +18,13 @@ pub fn one_stdin<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<(),
 
 /// A policy as it is deployed, and the facts of a case.
 pub fn read(
-    policy: &PolicyOption,
+    mut policy: Policy,
     settings: Option<&Path>,
     facts: &Path,
     locale: Locale,
 ) -> Result<(Policy, Facts), Stop> {
     let facts_json = load::text(facts)?;
     let settings = settings.map(|path| load::text(path).map(|json| (path, json))).transpose()?;
-    let mut policy = load_policy(policy, locale)?;
     let mut refused = Refused { diagnostics: Vec::new(), shown: Vec::new(), locale };
     if let Some((path, json)) = &settings
         && let Some(settings) = refused.unless(policy.settings_json(json), path, json)

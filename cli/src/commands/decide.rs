@@ -1,6 +1,6 @@
 //! `doudi decide`: one household, decided and explained.
 
-use super::{Done, Stop, case, explain};
+use super::{Done, Stop, case, explain, load_policy};
 use crate::args::{Decide, Depth, Setting};
 use crate::words::{self, Message};
 use doudi::contrast::WhatIf;
@@ -17,7 +17,8 @@ pub fn run(call: &Decide, locale: Locale) -> Result<Done, Stop> {
         return Err(Message::new(&words::WHAT_IF_ON_A_PAGE, &[]).into());
     }
     case::one_stdin(call.policy.policies.iter().chain([&call.facts]).chain(&call.settings))?;
-    let (policy, facts) = case::read(&call.policy, call.settings.as_deref(), &call.facts, locale)?;
+    let (policy, facts) =
+        case::read(load_policy(&call.policy, locale)?, call.settings.as_deref(), &call.facts, locale)?;
     let date = call.on.or(facts.date()).ok_or_else(|| Message::new(&words::NO_DATE, &[]))?;
     let decision = case::decide(&policy, &facts, date, locale)?;
     let record = decision.record();

@@ -60,7 +60,11 @@ pub fn run(call: &Verify, locale: Locale) -> Result<Done, Stop> {
             let flaw = flaw.or_else(|| check::check_against(&record, policy.model()).err());
             Found { flaw, compared: Compared::WithPolicy }
         }
-        (false, Some(facts)) => Found { flaw, compared: Compared::Again(again(call, facts, &record, locale)?) },
+        (false, Some(facts)) => {
+            // A copy for others is made again, not checked.
+            let flaw = flaw.filter(|_| !record.redacted);
+            Found { flaw, compared: Compared::Again(again(call, facts, &record, locale)?) }
+        }
     };
     let out = match call.format {
         Format::Text => found.text(&record, locale),
@@ -78,15 +82,17 @@ impl Verify {
 
 /// Decides the case again, on the record's day.
 fn again(call: &Verify, facts: &Path, record: &Record, locale: Locale) -> Result<Option<Box<Difference>>, Stop> {
-    let named = load_policy(&call.policy(), locale)?;
-    let name = &named.model().policy.name.id;
+    let policy = load_policy(&call.policy(), locale)?;
+    let name = &policy.model().policy.name.id;
     if *name != *record.policy.name {
         let message = Message::new(&OTHER_POLICY, &[&visible(&record.policy.name), &visible(name)]);
         return Err(Stop::Fault(message.text(locale) + "\n"));
     }
-    let (policy, facts) = case::read(&call.policy(), call.settings.as_deref(), facts, locale)?;
+    let (policy, facts) = case::read(policy, call.settings.as_deref(), facts, locale)?;
     let decision = case::decide(&policy, &facts, record.date, locale)?;
-    Ok(difference(record, &decision.record()).map(Box::new))
+    let today = decision.record();
+    let today = if record.redacted { today.redacted() } else { today };
+    Ok(difference(record, &today).map(Box::new))
 }
 
 impl Found {
@@ -94,14 +100,17 @@ impl Found {
         let line = |phrase, args: &[&dyn Display]| Message::new(phrase, args).text(locale) + "\n";
         let mut out = match &self.compared {
             Compared::Again(None) => line(&IDENTICAL, &[&record.date]),
-            Compared::Again(Some(found)) => differences(found, locale),
+            Compared::Again(Some(found)) => differences(found, record.redacted, locale),
             _ => String::new(),
         };
         out += &match &self.flaw {
+            Some(_) if record.redacted => line(&COPY, &[]),
             Some(flaw) => line(&FLAWED, &[&visible(&flaw.message(locale))]),
+            None if record.redacted => line(&COPY_MADE_AGAIN, &[]),
             None => line(&CONSISTENT, &[]),
         };
         out += &match &self.compared {
+            Compared::Alone if record.redacted => String::new(),
             Compared::Alone => line(&ALONE, &[]),
             Compared::WithPolicy if self.flaw.is_none() => line(&OF_POLICY, &[]),
             _ => String::new(),
@@ -125,7 +134,7 @@ impl Found {
 }
 
 /// Why the decisions need not be the same, and where they first are not.
-fn differences(found: &Difference, locale: Locale) -> String {
+fn differences(found: &Difference, copy: bool, locale: Locale) -> String {
     let line = |phrase, args: &[&dyn Display]| Message::new(phrase, args).text(locale) + "\n";
     let mut out = line(&NOT_IDENTICAL, &[]);
     for input in &found.inputs {
@@ -135,7 +144,11 @@ fn differences(found: &Difference, locale: Locale) -> String {
         Some(part) => line(&FIRST_DIFFERENCE, &[]) + &format!("  {}\n", part.message(locale)),
         None => line(&SAME_OTHERWISE, &[]),
     };
-    if found.inputs.is_empty() { out + &line(&SAME_INPUTS, &[]) } else { out }
+    match found.inputs.is_empty() {
+        true if copy => out + &line(&FACTS_UNKNOWN, &[]),
+        true => out + &line(&SAME_INPUTS, &[]),
+        false => out,
+    }
 }
 
 phrases! {
@@ -146,9 +159,15 @@ phrases! {
     SAME_OTHERWISE: "决定本身相同", "the decision itself is the same";
     SAME_INPUTS: "政策、设定、事实和引擎版本都相同，结果本应一致：档案被改动过，或引擎有误",
         "policy, settings, facts and engine are the same, so the decision should be: the record was changed, or the engine is wrong";
+    FACTS_UNKNOWN: "副本不含事实的指纹：所给的事实可能不是当初的事实，否则就是副本被改动过",
+        "a copy holds no digest of its facts: these may be other facts than those it was decided on; else the copy was changed";
     CONSISTENT: "档案前后一致：独立检查器逐步重算，每一步和每一项结果都有依据",
         "the record is consistent in itself: the independent checker recomputed it, and every step and outcome follows";
     FLAWED: "档案前后不一致：{0}", "the record is not consistent in itself: {0}";
+    COPY: "这是略去个人信息的副本，单凭副本无法核验：给出 --policy 和 --facts，重新决定并重新生成副本，与之比对",
+        "this is a copy for others, what is personal withheld: it cannot be checked alone; give --policy and --facts, and the copy is made again and compared";
+    COPY_MADE_AGAIN: "这是略去个人信息的副本：与重新决定后生成的副本比对；略去的内容不在其中",
+        "this is a copy for others: it was compared with the copy of the new decision; what is withheld is in neither";
     ALONE: "这不说明事实属实，不说明规则出自所称的政策，也不说明它就是当初的档案：用 --policy 和 --facts 重新决定，用 `doudi log` 查它是否被替换",
         "this does not show that the facts are true, that the rules are those of the policy it names, or that it is the record that was made: decide again with --policy and --facts, and see `doudi log` for whether it was exchanged";
     OF_POLICY: "名称、条款和算式都出自这份政策；事实没有核对：用 --facts 重新决定",

@@ -3,6 +3,7 @@
 mod compare;
 mod comparing;
 mod example_pages;
+mod fmt;
 mod law;
 mod log;
 mod pages;

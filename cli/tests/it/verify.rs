@@ -66,6 +66,27 @@ fn a_forged_record_is_not_believed() {
     assert!(ran.out.contains("the record was changed, or the engine is wrong\n"), "{}", ran.out);
 }
 
+/// A copy for others cannot be recomputed: the copy of a new decision is compared with it.
+#[test]
+fn a_copy_is_made_again_and_compared() {
+    let policy = include_str!("../demo/demo.policy").replace("month \"工资\"", "month \"工资\" sensitive");
+    let other = include_str!("../demo/facts.json").replace("1500.00", "1600.00");
+    let call = call("verify_copy").with("private.policy", policy).with("other.json", other);
+    let ran = call.run("decide --policy private.policy --facts facts.json --format json --redact");
+    let call = call.with("copy.json", ran.out);
+    let ran = call.run("verify copy.json --policy private.policy --facts facts.json");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("\nthis is a copy for others: it was compared with the copy of"), "{}", ran.out);
+    let ran = call.run("verify copy.json --policy private.policy --facts other.json");
+    assert!(ran.status == 1 && ran.out.starts_with("not identical\n"), "{}", ran.out);
+    assert!(ran.out.contains("\na copy holds no digest of its facts: "), "{}", ran.out);
+    for alone in ["verify copy.json", "verify copy.json --policy private.policy"] {
+        let ran = call.run(alone);
+        assert!(ran.status == 1 && ran.out.starts_with("this is a copy for others, what is personal withheld: "));
+        assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    }
+}
+
 #[test]
 fn a_record_alone_says_what_that_does_not_show() {
     let mut call = call("verify_alone");

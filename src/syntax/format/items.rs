@@ -33,6 +33,12 @@ pub(super) fn item(item: &Item, as_written: bool) -> Doc {
     }
 }
 
+/// `allow W0230 because "…"`
+pub(super) fn allowance(allowance: &Allowance) -> Doc {
+    let words = [Doc::key(&keywords::ALLOW), ident(&allowance.code), Doc::key(&keywords::BECAUSE)];
+    Doc::words(words.into_iter().chain([quoted(&allowance.because)]))
+}
+
 struct Build {
     as_written: bool,
 }

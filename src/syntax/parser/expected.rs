@@ -1,13 +1,14 @@
 //! pest's expectations → a sentence in the analyst's words.
 
 use super::scan::shorten;
+use super::words::{is_phrase, keyword_of, sign_or_words};
 use super::{Reader, Rule};
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{limits, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Span;
 use crate::syntax::keywords::{self, Keyword, Script, is_reserved};
-use crate::syntax::wide::narrow;
+use crate::syntax::wide::{self, narrow};
 use pest::error::{Error, ErrorVariant, InputLocation};
 use pest::unicode::XID_CONTINUE;
 
@@ -27,22 +28,50 @@ impl Reader<'_> {
         let expected = Expected { before: text.get(..start).unwrap_or(""), positives, script: script_of(text) };
         if let Some((entry, at, length)) = earlier(&expected, found, &negatives) {
             let span = self.span_of(at, at.saturating_add(length));
-            return Box::new(Diagnostic::at(entry, span).arg(text.get(at..at.saturating_add(length)).unwrap_or("")));
+            let report = Diagnostic::at(entry, span).arg(text.get(at..at.saturating_add(length)).unwrap_or(""));
+            let comma = entry.code == table::STRAY_COMMA.code;
+            return Box::new(if comma { report.edit(span, blank(text, at.saturating_add(length))) } else { report });
         }
         if found.is_empty() {
             let written = text.trim_end();
             let last = written.chars().next_back().map_or(0, char::len_utf8);
             let place = self.span_of(written.len().saturating_sub(last), written.len());
+            if expected.any(&[Rule::modality]) {
+                return Box::new(Diagnostic::at(&table::GIVES_NOTHING, place));
+            }
             return Box::new(expected.list(&table::ENDS_TOO_EARLY, place, ""));
         }
         let span = self.span_of(start, start.saturating_add(found.len()));
         if let Some(entry) = special(&expected, found) {
-            return Box::new(Diagnostic::at(entry, span).arg(shorten(found)));
+            let report = Diagnostic::at(entry, span).arg(shorten(found));
+            return Box::new(match entry.code {
+                code if code == table::PLUS_SIGN.code => report.edit(span, ""),
+                code if code == table::STRAY_COMMA.code => {
+                    report.edit(span, blank(text, start.saturating_add(found.len())))
+                }
+                code if code == table::RESERVED.code => report.guess(span, format!("{found}_1")),
+                _ => report,
+            });
+        }
+        if let Some((entry, mend)) = forgotten(&expected, found) {
+            let report = Diagnostic::at(entry, span).arg(shorten(found));
+            let before = Span { end: span.start, ..span };
+            return Box::new(match mend {
+                Mend::Nothing => report,
+                Mend::Put(word) => report.edit(span, word),
+                Mend::Before(keyword) => report.guess(before, keyword.word(expected.script).to_string() + " "),
+                Mend::Colon => report.guess(before, ": "),
+            });
         }
         let near =
             nearest(found, expected.words().iter().map(String::as_str)).filter(|_| found.starts_with(XID_CONTINUE));
         Box::new(expected.list(&table::EXPECTED, span, found).near(near))
     }
+}
+
+/// What stands for a comma that goes: a blank where none follows.
+fn blank(text: &str, behind: usize) -> &'static str {
+    if text.get(behind..).is_some_and(|rest| rest.starts_with(char::is_whitespace)) { "" } else { " " }
 }
 
 /// What pest expected, and the text before the place where it did.
@@ -56,6 +85,19 @@ struct Expected<'a> {
 impl Expected<'_> {
     fn any(&self, wanted: &[Rule]) -> bool {
         self.positives.iter().any(|expected| wanted.contains(expected))
+    }
+
+    /// Whether a definition or parameter goes on without the colon its type stands behind.
+    fn wants_a_type(&self) -> bool {
+        let items = [keywords::DEFINE.en, keywords::PARAMETER.en];
+        let head = self.before.split_whitespace().any(|word| items.contains(&keywords::in_english(word)));
+        head && self.any(&[Rule::colon]) && !self.before.chars().any(|sign| matches!(narrow(sign), ':' | '=' | '{'))
+    }
+
+    /// Whether nothing else was expected than some of these.
+    fn is_all(&self, known: &[Rule]) -> bool {
+        !self.positives.is_empty()
+            && self.positives.iter().all(|expected| known.contains(expected) || is_phrase(*expected))
     }
 
     /// How many brackets of a kind are open.
@@ -175,6 +217,11 @@ fn special(expected: &Expected<'_>, found: &str) -> Option<&'static Entry> {
         _ if starts == '=' && value && expected.before.trim_end().ends_with(['<', '>', '!', '＜', '＞', '！']) => {
             Some(&table::SPLIT_SIGN)
         }
+        word if expected.wants_a_type()
+            && (matches!(starts, '=' | '{') || is_reserved(found) || word.starts_with("explain")) =>
+        {
+            Some(&table::TYPE_MISSING)
+        }
         "force" | "in force" | "per" => Some(&table::LATE_ATTRIBUTE),
         _ if expected.any(&[Rule::kw_month]) && is_money_per(expected.before) && found.starts_with(XID_CONTINUE) => {
             Some(&table::PERIOD)
@@ -193,7 +240,46 @@ fn special(expected: &Expected<'_>, found: &str) -> Option<&'static Entry> {
         _ if found.starts_with(['"', '“']) && !expected.any(&[Rule::text, Rule::labels]) => {
             Some(&table::MISPLACED_TEXT)
         }
+        "waive" | "disapply" if expected.any(&[Rule::modality]) => Some(&table::EFFECT_WITHOUT_MODALITY),
         _ if !value && expected.any(&NAMES) && is_reserved(found) => Some(&table::RESERVED),
+        _ => None,
+    }
+}
+
+/// What mends a word or sign that was forgotten, or written for another.
+enum Mend {
+    Nothing,
+    /// In its place.
+    Put(&'static str),
+    /// Before it.
+    Before(&'static Keyword),
+    /// A colon before it.
+    Colon,
+}
+
+/// A word or sign that the item cannot do without, where that can be told from what stands there.
+fn forgotten(expected: &Expected<'_>, found: &str) -> Option<(&'static Entry, Mend)> {
+    let wants = |wanted: Rule| expected.any(&[wanted]);
+    let word = found.starts_with(XID_CONTINUE);
+    let put = |keyword: &'static Keyword| Mend::Put(keyword.word(expected.script));
+    let sign = wide::narrow_sign(found);
+    match if word { keywords::in_english(found) } else { &sign } {
+        "if" if wants(Rule::kw_when) => Some((&table::IF_FOR_WHEN, put(&keywords::WHEN))),
+        "else" if wants(Rule::kw_otherwise) => Some((&table::ELSE_FOR_OTHERWISE, put(&keywords::OTHERWISE))),
+        "=" if wants(Rule::colon) && expected.open('{', '}') > 0 => Some((&table::EQUALS_FOR_COLON, Mend::Put(":"))),
+        "=" if wants(Rule::open) && wants(Rule::floor) => Some((&table::VALUE_WITHOUT_DATE, Mend::Nothing)),
+        "=" | "{" if wants(Rule::kw_from) => Some((&table::VALUE_WITHOUT_DATE, Mend::Nothing)),
+        "{" if wants(Rule::kw_for) => Some((&table::FOR_WHOM, Mend::Nothing)),
+        "{" if wants(Rule::kw_to) => Some((&table::EXCEPTION_TO_WHAT, Mend::Nothing)),
+        "all" | "any" | "all of" | "any of" if wants(Rule::open) && wants(Rule::equals) => {
+            Some((&table::BLOCK_WITHOUT_BRACES, Mend::Nothing))
+        }
+        _ if word && wants(Rule::kw_when) => Some((&table::WHEN_MISSING, Mend::Before(&keywords::WHEN))),
+        "due" if wants(Rule::kw_doer) => Some((&table::DUTY_OF_WHOM, Mend::Nothing)),
+        "}" if wants(Rule::kw_default) => Some((&table::READING_WITHOUT_DEFAULT, Mend::Nothing)),
+        "}" if expected.is_all(&[Rule::name]) => Some((&table::EMPTY_CHOICE, Mend::Nothing)),
+        _ if expected.is_all(&[Rule::kw_per]) => Some((&table::CLAUSE_MISSING, Mend::Nothing)),
+        _ if word && wants(Rule::colon) && expected.is_all(BEFORE_COLON) => Some((&table::COLON_MISSING, Mend::Colon)),
         _ => None,
     }
 }
@@ -248,6 +334,9 @@ fn stray_then(text: &str) -> Option<(usize, usize)> {
     let last = |word: &str| Some((text.rfind(word)?, word.len()));
     [keywords::THEN.en, keywords::THEN.zh, keywords::REPLACE.zh].into_iter().filter_map(last).max()
 }
+
+/// What may stand between a name and its colon.
+const BEFORE_COLON: &[Rule] = &[Rule::colon, Rule::text, Rule::kw_per, Rule::explain];
 
 /// Rules that stand for a value where any may begin.
 const VALUES: [Rule; 3] = [Rule::quantifier, Rule::expression, Rule::row_value];
@@ -415,79 +504,4 @@ impl Expected<'_> {
             },
         }
     }
-}
-
-/// Whether a rule is a word that is several in English.
-fn is_phrase(wanted: Rule) -> bool {
-    matches!(
-        wanted,
-        Rule::at_least
-            | Rule::by_a_person
-            | Rule::by_day
-            | Rule::case_by_case
-            | Rule::each_month
-            | Rule::each_of
-            | Rule::each_quarter
-            | Rule::each_year
-            | Rule::explain_briefly
-            | Rule::explain_never
-            | Rule::explain_when_met
-            | Rule::is_not_none
-            | Rule::list_of
-            | Rule::money_per_month
-            | Rule::money_per_year
-            | Rule::not_for_a_machine
-            | Rule::not_in
-            | Rule::some_of
-            | Rule::zh_all_of
-            | Rule::zh_any_of
-            | Rule::zh_in_force
-            | Rule::zh_is_none
-            | Rule::zh_or_none
-    )
-}
-
-/// The keyword a rule is, or begins with.
-fn keyword_of(wanted: Rule) -> Option<&'static Keyword> {
-    Some(match wanted {
-        Rule::citation => &keywords::PER,
-        Rule::dated => &keywords::FROM,
-        Rule::keys => &keywords::BY,
-        Rule::doer => &keywords::DOER,
-        Rule::unit => &keywords::IN_DAYS,
-        Rule::day_of_month => &keywords::BY_DAY,
-        Rule::floor | Rule::kw_at => &keywords::AT_LEAST,
-        Rule::reading_default => &keywords::DEFAULT,
-        Rule::instrument_number => &keywords::NUMBER,
-        Rule::list_type | Rule::kw_list => &keywords::LIST_OF,
-        Rule::not_for_machine => &keywords::NOT_FOR_A_MACHINE,
-        Rule::by_person => &keywords::BY_A_PERSON,
-        Rule::kw_in => &keywords::IN_FORCE,
-        Rule::all_of => &keywords::ALL_OF,
-        Rule::any_of => &keywords::ANY_OF,
-        _ => {
-            let name = format!("{wanted:?}");
-            return keywords::of_rule(name.strip_prefix("zh_").unwrap_or(&name))
-                .or_else(|| keywords::of_rule(&format!("kw_{name}")));
-        }
-    })
-}
-
-/// The sign a rule is, or the words it begins with in either language.
-fn sign_or_words(wanted: Rule) -> Vec<String> {
-    let sign = match wanted {
-        Rule::open => "{",
-        Rule::close => "}",
-        Rule::open_bracket | Rule::call | Rule::empty_call => "(",
-        Rule::close_bracket => ")",
-        Rule::colon => ":",
-        Rule::comma => ",",
-        Rule::dots | Rule::pattern_dots => "..",
-        Rule::equals => "=",
-        _ => {
-            let part = || vec![format!("{wanted:?}").trim_start_matches("kw_").to_string()];
-            return keyword_of(wanted).map_or_else(part, |it| vec![it.en.to_string(), it.zh.to_string()]);
-        }
-    };
-    vec![sign.to_string()]
 }

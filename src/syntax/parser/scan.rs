@@ -44,8 +44,8 @@ pub(super) fn scan(source: SourceId, text: &str, limits: &Limits) -> (Vec<Chunk>
 enum Within {
     /// Between items.
     Nothing,
-    /// An item, and whether it is worth parsing.
-    Item { start: usize, sound: bool },
+    /// An item, whether it is worth parsing, and whether no more than what is allowed at it was read.
+    Item { start: usize, sound: bool, ahead: bool },
     /// Text that is no item, and whether that was said.
     Stray { said: bool },
 }
@@ -214,10 +214,26 @@ impl<'a> Scan<'a> {
         let word = self.run(XID_CONTINUE);
         self.skip(word.len());
         let between = matches!(self.within, Within::Nothing);
-        if (self.fresh_line || between) && keywords::item(word).is_some() {
+        let ahead = matches!(self.within, Within::Item { ahead: true, .. });
+        if is_allow(word) && (between || self.fresh_line && self.open.is_empty() && self.is_followed_by_a_name()) {
+            if !ahead {
+                self.finish(Some((start, word.len())));
+                self.within = Within::Item { start, sound: true, ahead: true };
+            }
+        } else if ahead && self.fresh_line && keywords::item(word).is_some() {
+            if let Within::Item { ahead, .. } = &mut self.within {
+                *ahead = false;
+            }
+        } else if (self.fresh_line || between) && keywords::item(word).is_some() {
             self.finish(Some((start, word.len())));
-            self.within = Within::Item { start, sound: true };
+            self.within = Within::Item { start, sound: true, ahead: false };
+        } else if between && matches!(keywords::in_english(word), "and" | "or") && self.goes_on_with_a_block(start) {
+            self.within = Within::Stray { said: false };
+            self.report(Diagnostic::at(&table::BLOCK_IN_EXPRESSION, self.span(start, self.at)));
         } else if between || self.is_misspelt_item(word) {
+            if ahead {
+                self.within = Within::Nothing;
+            }
             self.finish(Some((start, word.len())));
             self.within = Within::Stray { said: false };
             let near = nearest(word, item_words());
@@ -233,11 +249,35 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Whether an item that ends in a block of named parts stands right before `start`: it is part of what is
+    /// wrong, and not parsed.
+    fn goes_on_with_a_block(&mut self, start: usize) -> bool {
+        let text = self.text;
+        let block = self.chunks.pop_if(|chunk| {
+            let blank = text.get(chunk.end..start).is_some_and(|between| between.trim().is_empty());
+            blank
+                && text.get(chunk.start..chunk.end).is_some_and(|item| {
+                    ["all of", "any of", "同时满足", "满足其一"].iter().any(|words| item.contains(words))
+                })
+        });
+        block.is_some()
+    }
+
+    /// The word behind the blanks that follow on this line.
+    fn next_word(&self) -> &'a str {
+        let follows = self.rest().trim_start_matches(is_blank);
+        follows.get(..follows.find(|letter| !XID_CONTINUE(letter)).unwrap_or(follows.len())).unwrap_or("")
+    }
+
+    fn is_followed_by_a_name(&self) -> bool {
+        let next = self.next_word();
+        next.starts_with(XID_START) && !is_reserved(next)
+    }
+
     /// Whether a line of an item without braces looks like the head of another:
     /// two names side by side mean nothing else.
     fn is_misspelt_item(&self, word: &str) -> bool {
-        let follows = self.rest().trim_start_matches(is_blank);
-        let next = follows.get(..follows.find(|letter| !XID_CONTINUE(letter)).unwrap_or(follows.len())).unwrap_or("");
+        let next = self.next_word();
         self.fresh_line
             && self.open.is_empty()
             && matches!(self.within, Within::Item { .. })
@@ -266,7 +306,7 @@ impl<'a> Scan<'a> {
             }
             self.report(diagnostic);
         }
-        if let Within::Item { start, sound: true } = self.within {
+        if let Within::Item { start, sound: true, .. } = self.within {
             self.chunks.push(Chunk { start, end });
         }
         self.within = Within::Nothing;
@@ -323,7 +363,7 @@ impl<'a> Scan<'a> {
 
     /// Ends an item right behind its last brace.
     fn finish_at(&mut self, end: usize) {
-        if let Within::Item { start, sound: true } = self.within {
+        if let Within::Item { start, sound: true, .. } = self.within {
             self.chunks.push(Chunk { start, end });
         }
         self.within = Within::Nothing;
@@ -383,6 +423,11 @@ fn mixes_scripts(word: &str) -> bool {
 
 fn is_ideograph(letter: char) -> bool {
     matches!(letter, '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+/// Whether a word stands before an item that gives a warning on purpose.
+fn is_allow(word: &str) -> bool {
+    word == keywords::ALLOW.en || word == keywords::ALLOW.zh
 }
 
 /// The words an item begins with, in both languages.

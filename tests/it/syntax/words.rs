@@ -135,3 +135,14 @@ fn each_word_means_the_same_in_both_languages() {
 fn the_names_of_functions_are_names_elsewhere() {
     assert_eq!(codes("选项 类别 { 平均 名次 四舍五入 }\n条件 家庭.平均 = 名次 = 向上"), [""; 0]);
 }
+
+#[test]
+fn the_reference_lists_the_words() {
+    let page = include_str!("../../../docs/language.md");
+    let section = page.split("## 5. Keywords").nth(1).expect("the section");
+    let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+    let expected: Vec<String> = all()
+        .map(|it| format!("| `{}` | `{}`{} |", it.en, it.zh, if it.reserved { " *" } else { "" }))
+        .collect();
+    assert_eq!(rows, expected);
+}
