@@ -69,7 +69,7 @@ fn disordered(text: &str, rng: &mut Rng) -> String {
         let (piece, behind) = rest.split_at(length);
         let item = keywords::ITEMS.iter().any(|item| behind.starts_with(item.en));
         match piece {
-            "\"" => {
+            "\"" if !out.ends_with('\\') => {
                 quoted = !quoted;
                 out.push('"');
             }

@@ -21,7 +21,11 @@ fn a_check_writes_nothing() {
     let ran = call.run("fmt --check a.policy");
     assert_eq!(ran.status, 1);
     assert!(ran.out.starts_with("`a.policy` is not formatted"), "{}", ran.out);
-    assert!(ran.out.contains("- condition P.x=（a≥1）\n") && ran.out.contains("+ condition P.x = a >= 1\n"), "{}", ran.out);
+    assert!(
+        ran.out.contains("- condition P.x=（a≥1）\n") && ran.out.contains("+ condition P.x = a >= 1\n"),
+        "{}",
+        ran.out
+    );
     assert_eq!(call.read("a.policy"), UNTIDY);
     assert_eq!(call.with("a.policy", TIDY).run("fmt --check a.policy").status, 0);
 }

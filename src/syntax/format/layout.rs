@@ -155,6 +155,19 @@ impl Doc {
         }
     }
 
+    /// Whether a comment stands within it.
+    fn is_commented(&self) -> bool {
+        match self {
+            Doc::Leaf(leaf) => leaf.is_commented(),
+            Doc::Blank | Doc::Break { .. } | Doc::End => false,
+            Doc::Row(docs) | Doc::Group(docs) | Doc::Fill(docs) | Doc::Cells(docs) => {
+                docs.iter().any(Doc::is_commented)
+            }
+            Doc::Nest(_, doc) => doc.is_commented(),
+            Doc::Block(_) => false,
+        }
+    }
+
     /// Gives each line of its blocks the comments that stand before its first word and behind its last.
     fn settle(&mut self) {
         match self {
@@ -356,10 +369,11 @@ impl Pen {
     }
 
     fn cells(&mut self, cells: &[Doc], table: &Table, indent: usize) {
+        let commented = cells.iter().any(Doc::is_commented);
         for (index, cell) in cells.iter().enumerate() {
             self.blanks = usize::from(index > 0);
             match (table.columns.get(index), self.flat(cell)) {
-                (Some(column), Some(flat)) => {
+                (Some(column), Some(flat)) if !commented => {
                     self.write(&flat.text, flat.width);
                     self.out.push_str(&" ".repeat(column.shown.saturating_sub(columns(&flat.text))));
                     self.column = self.column.saturating_add(column.width.saturating_sub(flat.width));

@@ -141,8 +141,7 @@ fn the_reference_lists_the_words() {
     let page = include_str!("../../../docs/language.md");
     let section = page.split("## 5. Keywords").nth(1).expect("the section");
     let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
-    let expected: Vec<String> = all()
-        .map(|it| format!("| `{}` | `{}`{} |", it.en, it.zh, if it.reserved { " *" } else { "" }))
-        .collect();
+    let expected: Vec<String> =
+        all().map(|it| format!("| `{}` | `{}`{} |", it.en, it.zh, if it.reserved { " *" } else { "" })).collect();
     assert_eq!(rows, expected);
 }
