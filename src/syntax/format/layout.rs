@@ -17,8 +17,8 @@ const INDENT: usize = 2;
 /// A piece of text to be laid out.
 #[derive(Debug)]
 pub(super) enum Doc {
-    /// A word or sign.
-    Leaf(Leaf),
+    /// A word or sign; boxed, as a document of every level of an expression is on the stack.
+    Leaf(Box<Leaf>),
     /// A blank.
     Blank,
     /// A blank, or nothing, where the group around it stays on one line; else the end of the line.
@@ -36,7 +36,7 @@ pub(super) enum Doc {
     /// Cells of a table's row: the rows of a block are aligned.
     Cells(Vec<Doc>),
     /// Lines between braces.
-    Block(Block),
+    Block(Box<Block>),
 }
 
 /// `{ … }`
@@ -93,7 +93,7 @@ pub(super) enum Word {
 
 impl Doc {
     pub(super) fn word(word: Word) -> Doc {
-        Doc::Leaf(Leaf::new(word))
+        Doc::Leaf(Box::new(Leaf::new(word)))
     }
 
     pub(super) fn key(keyword: &'static Keyword) -> Doc {
@@ -135,7 +135,8 @@ impl Doc {
 
     pub(super) fn block(lines: Vec<Doc>) -> Doc {
         let (open, close) = (Leaf::new(Word::Sign("{")), Leaf::new(Word::Sign("}")));
-        Doc::Block(Block { open, lines: lines.into_iter().map(Line::new).collect(), end: Vec::new(), close })
+        let lines = lines.into_iter().map(Line::new).collect();
+        Doc::Block(Box::new(Block { open, lines, end: Vec::new(), close }))
     }
 
     /// Shows every leaf, in order.
