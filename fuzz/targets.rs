@@ -40,7 +40,19 @@ pub fn parse(data: &[u8]) {
     if diagnostics.is_empty() {
         assert!(complaints.is_empty(), "what was accepted and printed reads back:\n{printed}\n{complaints:?}");
         assert_eq!(printed, doudi::syntax::print(&again), "printing is stable");
+        formatted(text, &printed);
     }
+}
+
+/// Formatting keeps the meaning, and what is formatted stays as it is.
+fn formatted(text: &str, printed: &str) {
+    let wide = Limits { source_bytes: 1 << 20, ..limits() };
+    let again =
+        |text: &str| doudi::syntax::format(SourceId(0), text, None, &wide).expect("what was accepted is formatted");
+    let tidy = again(text);
+    let (file, _) = doudi::syntax::parse(SourceId(0), &tidy, &wide);
+    assert_eq!(printed, doudi::syntax::print(&file), "formatting keeps the meaning");
+    assert_eq!(tidy, again(&tidy), "formatting is stable");
 }
 
 /// Any text loads to a policy or is refused with reasons.

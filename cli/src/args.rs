@@ -30,6 +30,32 @@ const EXIT: &str = "\
 Exit status: 0 fine · 1 the policy, the tests or the facts are at fault · 2 the call is
 (an unknown option, a file that cannot be read).";
 
+/// How policy files are to be written.
+#[derive(Debug, Options)]
+pub struct Fmt {
+    /// Files, and folders of .policy files; `-` reads from standard input and prints.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing: show what would change, with status 1 if anything would.
+    #[arg(long)]
+    pub check: bool,
+    /// Print the result instead of writing it into the files.
+    #[arg(long, conflicts_with = "check")]
+    pub stdout: bool,
+    /// Write all keywords in this language; without it each keeps its own.
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub keywords: Option<Words>,
+}
+
+/// The languages of keywords.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Words {
+    /// 规则、当、应
+    Zh,
+    /// rule, when, must
+    En,
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -39,6 +65,12 @@ pub enum Command {
     /// file is rules, every .txt file (and .md file that a rule names) the wording of an
     /// instrument, named by its path relative to the folder.
     Check(Check),
+    /// Write policy files in canonical form  整理政策文件的格式
+    ///
+    /// Changes layout alone, never the meaning: comments, blank lines and the order of everything
+    /// stay. A file with errors stays as it is, and its errors are told. With `--keywords` the
+    /// keywords are written in Chinese or English; there and back gives the same bytes.
+    Fmt(Fmt),
     /// Decide one household and explain the decision  作出决定并说明理由
     ///
     /// A decision that is not complete because a rule is in error ends with status 1; one that

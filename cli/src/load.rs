@@ -89,7 +89,7 @@ impl Loaded {
 
 /// Every string of the rules that could be the name of a wording.
 pub fn named_wordings(rules: &Sources) -> BTreeSet<String> {
-    let strings = rules.iter().flat_map(|(_, source)| source.text.split('"'));
+    let strings = rules.iter().flat_map(|(_, source)| source.text.split(['"', '“', '”']));
     strings.filter(|string| string.ends_with(".txt") || string.ends_with(".md")).map(str::to_owned).collect()
 }
 

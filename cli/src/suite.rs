@@ -153,9 +153,12 @@ fn failures(test: &TestResult, path: &str, locale: Locale) -> String {
     out
 }
 
-/// The lines that differ, with three around them.
 fn difference(failure: &Failure) -> String {
-    let Some((written, actual)) = &failure.differs else { return String::new() };
+    failure.differs.as_ref().map_or_else(String::new, |(written, actual)| changed_lines(written, actual))
+}
+
+/// The lines in which two texts differ, with three around them.
+pub(crate) fn changed_lines(written: &str, actual: &str) -> String {
     let mut out = String::new();
     let diff = TextDiff::from_lines(written, actual);
     for (i, group) in diff.grouped_ops(3).iter().enumerate() {

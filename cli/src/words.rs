@@ -54,6 +54,8 @@ phrases! {
     TOO_LARGE: "`{0}` 超过 {1} MB", "`{0}` is larger than {1} MB";
     TOO_DEEP: "`{0}` 的文件夹嵌套超过 {1} 层", "the folders of `{0}` are nested more than {1} deep";
     NO_POLICY_FILES: "`{0}` 里没有 .policy 文件", "no .policy file in `{0}`";
+    FORMATTED: "已整理 `{0}`", "formatted `{0}`";
+    NOT_FORMATTED: "`{0}` 的格式需要整理（`doudi fmt`）：", "`{0}` is not formatted (`doudi fmt`):";
     NO_FIXTURES: "`{0}` 里没有 .md 文件", "no .md file in `{0}`";
     SAME_NAME: "`{0}` 和 `{1}` 在政策里会同名为 `{2}`：给其中一个改名，或给出包含两者的文件夹",
         "`{0}` and `{1}` would both be called `{2}`: rename one, or give the folder that holds both";

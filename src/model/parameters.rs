@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{law, limits, model as table};
 use crate::source::Span;
 use crate::syntax::ast::{self, PatternKind};
+use crate::syntax::keywords;
 use crate::value::Number;
 use std::collections::BTreeMap;
 
@@ -67,7 +68,7 @@ impl Resolver<'_, '_> {
     }
 
     fn parameter(&mut self, id: ParameterId, item: &ast::Parameter) -> Option<Parameter> {
-        if super::calls::is_function(&item.name.text) {
+        if super::calls::is_function(&item.name.text) || keywords::function(&item.name.text).is_some() {
             self.found.push(Diagnostic::at(&table::NAME_OF_FUNCTION, item.name.span).arg(&item.name.text));
         }
         let per = self.citations(&item.attributes.per);

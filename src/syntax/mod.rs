@@ -2,9 +2,12 @@
 
 pub mod ast;
 mod characters;
+mod format;
+pub mod keywords;
 mod parser;
-mod print;
+mod wide;
 
 pub use characters::check_characters;
-pub use parser::{is_name, is_reserved, parse};
-pub use print::print;
+pub use format::{format, print};
+pub use keywords::is_reserved;
+pub use parser::{is_name, parse};

@@ -11,6 +11,8 @@ mod nodes;
 mod properties;
 mod scan;
 mod signs;
+mod types;
+mod words;
 
 use super::ast::{Allowance, File, Item};
 use super::characters::{MOST, check_characters};
@@ -20,7 +22,7 @@ use crate::limits::Limits;
 use crate::source::{SourceId, Span};
 use nodes::Node;
 use pest::Parser as _;
-pub use scan::{is_name, is_reserved};
+pub use scan::is_name;
 
 /// What reading a part of an item gives: the part, or the first thing that is wrong with it.
 type Parsed<T> = Result<T, Box<Diagnostic>>;

@@ -8,6 +8,7 @@ mod differential;
 mod errors;
 mod explain;
 mod facts;
+mod format;
 mod fuzz;
 mod guangdong;
 mod layering;

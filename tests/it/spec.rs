@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Guides in `docs/` whose blocks are run too.
-const GUIDES: &[&str] = &["README.md", "docs/language.md", "docs/facts.md", "examples/decisions.md"];
+const GUIDES: &[&str] =
+    &["README.md", "docs/language.md", "docs/facts.md", "examples/decisions.md", "examples/living-allowance.md"];
 
 /// Diagnostics that no page can reach, and the test that covers each: what only a huge text or
 /// a value that is not text can cause.

@@ -3,6 +3,7 @@
 mod hostile;
 mod literals;
 mod unicode;
+mod words;
 
 use doudi::Limits;
 use doudi::diagnostic::{Diagnostic, Locale, Place, table};

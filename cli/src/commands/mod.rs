@@ -10,6 +10,7 @@ mod dump;
 mod duties;
 mod explain;
 mod fix;
+mod fmt;
 mod graph;
 pub mod log;
 mod mutate;
@@ -61,6 +62,7 @@ impl From<Message> for Stop {
 pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
     match command {
         Command::Check(call) => check::run(&call, locale),
+        Command::Fmt(call) => fmt::run(&call, locale),
         Command::Decide(call) => decide::run(&call, locale),
         Command::Explain(call) => explain::run(&call, locale),
         Command::Verify(call) => verify::run(&call, locale),

@@ -21,7 +21,7 @@ entries! {
     /// A line outside items that begins none. {0} its first word.
     NOT_AN_ITEM = Error "E0103" {
         zh: "`{0}` 不能作为一项的开头", en: "no item begins with `{0}`",
-        help_zh: "每一项以 `policy`、`instrument`、`choice`、`entity`、`parameter`、`reading`、`define`、`condition`、`exception`、`measure`、`rule`、`amend`、`provision` 或 `duty` 开头",
+        help_zh: "每一项以 `政策`、`文件`、`选项`、`对象`、`参数`、`解读`、`定义`、`条件`、`例外`、`措施`、`规则`、`修订`、`条款`、`职责` 或同义的英文词（`policy`、`rule` 等）开头",
         help_en: "an item begins with `policy`, `instrument`, `choice`, `entity`, `parameter`, `reading`, `define`, `condition`, `exception`, `measure`, `rule`, `amend`, `provision` or `duty`",
     }
     /// A bracket or brace that is never closed. {0} the bracket, {1} its counterpart.
@@ -36,7 +36,7 @@ entries! {
     }
     /// A text without its closing quote.
     UNTERMINATED = Error "E0106" {
-        zh: "这段文字缺少结尾的引号 `\"`", en: "this text lacks its closing `\"`",
+        zh: "这段文字缺少结尾的引号", en: "this text lacks its closing quote",
         help_zh: "文字要写在一行之内，里面的引号写成 `\\\"`", help_en: "a text stands on one line; a quote inside it is written `\\\"`",
     }
     /// A backslash before something else than a quote or backslash.
@@ -221,19 +221,19 @@ entries! {
         zh: "`{0}` 应写成 `{1}`", en: "`{0}` is written `{1}`",
         help_zh: "", help_en: "",
     }
-    /// Full-width punctuation. {0} as written, {1} half-width.
+    /// A full-width point within a number. {0} as written, {1} half-width.
     FULL_WIDTH = Error "E0144" {
         zh: "这里的 `{0}` 要用半角的 `{1}`", en: "the full-width `{0}` is written `{1}`",
-        help_zh: "只有引号里的文字可以用全角标点", help_en: "full-width punctuation belongs inside quotes only",
+        help_zh: "标点可以是全角的，数字里的小数点和直引号不行", help_en: "punctuation may be full-width, but not the point within a number nor a straight quote",
     }
-    /// A full-width or no-break blank. {0} as written.
+    /// A no-break blank. {0} as written.
     WIDE_BLANK = Error "E0145" {
-        zh: "这里的空格要用半角空格", en: "this blank is not an ordinary space",
-        help_zh: "只有引号里的文字可以用全角空格", help_en: "type an ordinary space",
+        zh: "这里的空格要用普通空格", en: "this blank is not an ordinary space",
+        help_zh: "不换行空格只能写在引号里", help_en: "type an ordinary space",
     }
-    /// `“…”`. {0} the mark.
+    /// `‘…’`. {0} the mark.
     QUOTATION_MARK = Error "E0146" {
-        zh: "文字要放在直引号 `\"` 之间，不用 `{0}`", en: "a text stands between straight quotes `\"`, not `{0}`",
+        zh: "文字要放在引号 `\"…\"` 或 `“…”` 之间，这里不用 `{0}`", en: "a text stands between quotes `\"…\"` or `“…”`, without `{0}`",
         help_zh: "", help_en: "",
     }
     /// `;`, `。`. {0} as written.

@@ -55,9 +55,9 @@ impl Reader<'_> {
         }
         let Some(node) = parts.take(Rule::each) else { return Ok(Due::Unset(self.labels(&mut parts)?)) };
         let mut inner = self.parts(node);
-        let period = if inner.has(Rule::kw_month) {
+        let period = if inner.has(Rule::kw_month) || inner.has(Rule::each_month) {
             Period::Month
-        } else if inner.has(Rule::kw_quarter) {
+        } else if inner.has(Rule::kw_quarter) || inner.has(Rule::each_quarter) {
             Period::Quarter
         } else {
             Period::Year

@@ -1,11 +1,14 @@
 //! pest's expectations → a sentence in the analyst's words.
 
-use super::scan::{is_reserved, shorten};
+use super::scan::shorten;
+use super::words::{is_phrase, keyword_of, sign_or_words};
 use super::{Reader, Rule};
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{limits, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Span;
+use crate::syntax::keywords::{self, Keyword, Script, is_reserved};
+use crate::syntax::wide::{self, narrow};
 use pest::error::{Error, ErrorVariant, InputLocation};
 use pest::unicode::XID_CONTINUE;
 
@@ -22,7 +25,7 @@ impl Reader<'_> {
         };
         let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
         let (start, found) = token_at(text, at);
-        let expected = Expected { before: text.get(..start).unwrap_or(""), positives };
+        let expected = Expected { before: text.get(..start).unwrap_or(""), positives, script: script_of(text) };
         if let Some((entry, at, length)) = earlier(&expected, found, &negatives) {
             let span = self.span_of(at, at.saturating_add(length));
             let report = Diagnostic::at(entry, span).arg(text.get(at..at.saturating_add(length)).unwrap_or(""));
@@ -56,11 +59,12 @@ impl Reader<'_> {
             return Box::new(match mend {
                 Mend::Nothing => report,
                 Mend::Put(word) => report.edit(span, word),
-                Mend::Before(word) => report.guess(before, word),
+                Mend::Before(keyword) => report.guess(before, keyword.word(expected.script).to_string() + " "),
+                Mend::Colon => report.guess(before, ": "),
             });
         }
-        let words: Vec<String> = expected.positives.iter().map(|wanted| sign_or_word(*wanted)).collect();
-        let near = nearest(found, words.iter().map(String::as_str)).filter(|_| found.starts_with(XID_CONTINUE));
+        let near =
+            nearest(found, expected.words().iter().map(String::as_str)).filter(|_| found.starts_with(XID_CONTINUE));
         Box::new(expected.list(&table::EXPECTED, span, found).near(near))
     }
 }
@@ -74,6 +78,8 @@ fn blank(text: &str, behind: usize) -> &'static str {
 struct Expected<'a> {
     before: &'a str,
     positives: Vec<Rule>,
+    /// The language the item is written in: its words are named in it.
+    script: Script,
 }
 
 impl Expected<'_> {
@@ -83,22 +89,29 @@ impl Expected<'_> {
 
     /// Whether a definition or parameter goes on without the colon its type stands behind.
     fn wants_a_type(&self) -> bool {
-        let head = ["define", "parameter"].iter().any(|item| self.before.split_whitespace().any(|word| word == *item));
-        head && self.any(&[Rule::colon]) && !self.before.contains([':', '=', '{'])
+        let items = [keywords::DEFINE.en, keywords::PARAMETER.en];
+        let head = self.before.split_whitespace().any(|word| items.contains(&keywords::in_english(word)));
+        head && self.any(&[Rule::colon]) && !self.before.chars().any(|sign| matches!(narrow(sign), ':' | '=' | '{'))
     }
 
     /// Whether nothing else was expected than some of these.
     fn is_all(&self, known: &[Rule]) -> bool {
-        !self.positives.is_empty() && self.positives.iter().all(|expected| known.contains(expected))
+        !self.positives.is_empty()
+            && self.positives.iter().all(|expected| known.contains(expected) || is_phrase(*expected))
     }
 
     /// How many brackets of a kind are open.
     fn open(&self, opening: char, closing: char) -> usize {
-        let mut quoted = false;
-        self.before.chars().fold(0, |depth: usize, letter| {
-            quoted ^= letter == '"';
+        let mut quoted = None;
+        self.before.chars().map(narrow).fold(0, |depth: usize, letter| {
+            quoted = match (quoted, letter) {
+                (None, '"') => Some('"'),
+                (None, '“') => Some('”'),
+                (Some(closing), _) if letter == closing => None,
+                _ => quoted,
+            };
             match letter {
-                _ if quoted => depth,
+                _ if quoted.is_some() => depth,
                 _ if letter == opening => depth.saturating_add(1),
                 _ if letter == closing => depth.saturating_sub(1),
                 _ => depth,
@@ -110,10 +123,10 @@ impl Expected<'_> {
     fn list(&self, entry: &'static Entry, span: Span, found: &str) -> Diagnostic {
         let mut list: Vec<Expectation> = Vec::new();
         if self.in_brackets() {
-            list.push(Expectation::word(")"));
+            list.push(Expectation::sign(")"));
         }
         for wanted in self.positives.iter().filter(|wanted| !self.is_noise(**wanted)) {
-            for expected in expectations(*wanted, &self.positives) {
+            for expected in self.expectations(*wanted) {
                 if !list.contains(&expected) {
                     list.push(expected);
                 }
@@ -142,6 +155,10 @@ impl Expected<'_> {
         }
         // `any measure` belongs in properties; elsewhere `any` wants its `of`.
         if wanted == Rule::kw_measure && !self.before.starts_with("property") {
+            return true;
+        }
+        // One word in Chinese for several in English: the rule around it, or the first of them, is named.
+        if is_phrase(wanted) {
             return true;
         }
         if self.in_brackets() {
@@ -173,9 +190,10 @@ fn earlier(expected: &Expected<'_>, found: &str, negatives: &[Rule]) -> Option<(
     let before = expected.before;
     // Only the look behind a comma for the next entry fails on finding a colon.
     if expected.positives.is_empty() && negatives == [Rule::colon] {
-        return Some((&table::STRAY_COMMA, before.rfind(',')?, 1));
+        let (start, length) = last_comma(before)?;
+        return Some((&table::STRAY_COMMA, start, length));
     }
-    if found == "{" && expected.any(&[Rule::colon]) && expected.any(&[Rule::kw_per]) {
+    if matches!(found, "{" | "｛") && expected.any(&[Rule::colon]) && expected.any(&[Rule::kw_per]) {
         let (start, name) = last_word(before)?;
         return Some((&table::NO_MODALITY, start, name.len()));
     }
@@ -186,7 +204,8 @@ fn earlier(expected: &Expected<'_>, found: &str, negatives: &[Rule]) -> Option<(
         return Some((&table::PERIOD, start, word.len()));
     }
     if expected.any(&[Rule::modality]) {
-        return Some((&table::THEN_WITHOUT_IF, stray_then(before)?, "then".len()));
+        let (start, length) = stray_then(before)?;
+        return Some((&table::THEN_WITHOUT_IF, start, length));
     }
     None
 }
@@ -194,25 +213,37 @@ fn earlier(expected: &Expected<'_>, found: &str, negatives: &[Rule]) -> Option<(
 /// A slip that has a row of its own.
 fn special(expected: &Expected<'_>, found: &str) -> Option<&'static Entry> {
     let (value, operator) = (expected.any(&VALUES), expected.any(&[Rule::times]));
-    match found {
-        "+" if value => Some(&table::PLUS_SIGN),
-        "," if !value => Some(&table::STRAY_COMMA),
-        ":" if operator && !expected.before.starts_with("parameter") => Some(&table::PARTS_ALONE),
-        "=" if value && expected.before.trim_end().ends_with(['<', '>', '!']) => Some(&table::SPLIT_SIGN),
-        _ if expected.wants_a_type() && (found == "=" || found == "{" || is_reserved(found) || found == "explain") => {
+    let starts = found.chars().next().map_or(' ', narrow);
+    match keywords::in_english(found) {
+        _ if starts == '+' && value => Some(&table::PLUS_SIGN),
+        _ if starts == ',' && !value => Some(&table::STRAY_COMMA),
+        _ if starts == ':' && operator && !begins(expected.before, &keywords::PARAMETER) => Some(&table::PARTS_ALONE),
+        _ if starts == '=' && value && expected.before.trim_end().ends_with(['<', '>', '!', '＜', '＞', '！']) => {
+            Some(&table::SPLIT_SIGN)
+        }
+        word if expected.wants_a_type()
+            && (matches!(starts, '=' | '{') || is_reserved(found) || word.starts_with("explain")) =>
+        {
             Some(&table::TYPE_MISSING)
         }
-        "force" | "per" => Some(&table::LATE_ATTRIBUTE),
+        "force" | "in force" | "per" => Some(&table::LATE_ATTRIBUTE),
         _ if expected.any(&[Rule::kw_month]) && is_money_per(expected.before) && found.starts_with(XID_CONTINUE) => {
             Some(&table::PERIOD)
         }
-        "{" if ends_in_words(expected.before, ["of", "all"]) || ends_in_words(expected.before, ["of", "any"]) => {
+        _ if starts == '{'
+            && (ends_in(expected.before, &keywords::ALL_OF)
+                || ends_in(expected.before, &keywords::ANY_OF)
+                || ends_in(expected.before, &keywords::EACH_OF)
+                || ends_in(expected.before, &keywords::SOME_OF)) =>
+        {
             Some(&table::BLOCK_IN_EXPRESSION)
         }
-        "and" | "or" if !value && expected.any(&NAMES) && expected.before.trim_end().ends_with('}') => {
+        "and" | "or" if !value && expected.any(&NAMES) && expected.before.trim_end().ends_with(['}', '｝']) => {
             Some(&table::BLOCK_IN_EXPRESSION)
         }
-        _ if found.starts_with('"') && !expected.any(&[Rule::text, Rule::labels]) => Some(&table::MISPLACED_TEXT),
+        _ if found.starts_with(['"', '“']) && !expected.any(&[Rule::text, Rule::labels]) => {
+            Some(&table::MISPLACED_TEXT)
+        }
         "waive" | "disapply" if expected.any(&[Rule::modality]) => Some(&table::EFFECT_WITHOUT_MODALITY),
         _ if !value && expected.any(&NAMES) && is_reserved(found) => Some(&table::RESERVED),
         _ => None,
@@ -225,32 +256,34 @@ enum Mend {
     /// In its place.
     Put(&'static str),
     /// Before it.
-    Before(&'static str),
+    Before(&'static Keyword),
+    /// A colon before it.
+    Colon,
 }
 
 /// A word or sign that the item cannot do without, where that can be told from what stands there.
 fn forgotten(expected: &Expected<'_>, found: &str) -> Option<(&'static Entry, Mend)> {
     let wants = |wanted: Rule| expected.any(&[wanted]);
     let word = found.starts_with(XID_CONTINUE);
-    match found {
-        "if" if wants(Rule::kw_when) => Some((&table::IF_FOR_WHEN, Mend::Put("when"))),
-        "else" if wants(Rule::kw_otherwise) => Some((&table::ELSE_FOR_OTHERWISE, Mend::Put("otherwise"))),
+    let put = |keyword: &'static Keyword| Mend::Put(keyword.word(expected.script));
+    let sign = wide::narrow_sign(found);
+    match if word { keywords::in_english(found) } else { &sign } {
+        "if" if wants(Rule::kw_when) => Some((&table::IF_FOR_WHEN, put(&keywords::WHEN))),
+        "else" if wants(Rule::kw_otherwise) => Some((&table::ELSE_FOR_OTHERWISE, put(&keywords::OTHERWISE))),
         "=" if wants(Rule::colon) && expected.open('{', '}') > 0 => Some((&table::EQUALS_FOR_COLON, Mend::Put(":"))),
-        "=" if wants(Rule::open) && wants(Rule::kw_at) => Some((&table::VALUE_WITHOUT_DATE, Mend::Nothing)),
+        "=" if wants(Rule::open) && wants(Rule::floor) => Some((&table::VALUE_WITHOUT_DATE, Mend::Nothing)),
         "=" | "{" if wants(Rule::kw_from) => Some((&table::VALUE_WITHOUT_DATE, Mend::Nothing)),
         "{" if wants(Rule::kw_for) => Some((&table::FOR_WHOM, Mend::Nothing)),
         "{" if wants(Rule::kw_to) => Some((&table::EXCEPTION_TO_WHAT, Mend::Nothing)),
-        "all" | "any" if wants(Rule::open) && wants(Rule::equals) => {
+        "all" | "any" | "all of" | "any of" if wants(Rule::open) && wants(Rule::equals) => {
             Some((&table::BLOCK_WITHOUT_BRACES, Mend::Nothing))
         }
-        _ if word && wants(Rule::kw_when) => Some((&table::WHEN_MISSING, Mend::Before("when "))),
-        "due" if wants(Rule::kw_by) => Some((&table::DUTY_OF_WHOM, Mend::Nothing)),
+        _ if word && wants(Rule::kw_when) => Some((&table::WHEN_MISSING, Mend::Before(&keywords::WHEN))),
+        "due" if wants(Rule::kw_doer) => Some((&table::DUTY_OF_WHOM, Mend::Nothing)),
         "}" if wants(Rule::kw_default) => Some((&table::READING_WITHOUT_DEFAULT, Mend::Nothing)),
         "}" if expected.is_all(&[Rule::name]) => Some((&table::EMPTY_CHOICE, Mend::Nothing)),
         _ if expected.is_all(&[Rule::kw_per]) => Some((&table::CLAUSE_MISSING, Mend::Nothing)),
-        _ if word && wants(Rule::colon) && expected.is_all(BEFORE_COLON) => {
-            Some((&table::COLON_MISSING, Mend::Before(": ")))
-        }
+        _ if word && wants(Rule::colon) && expected.is_all(BEFORE_COLON) => Some((&table::COLON_MISSING, Mend::Colon)),
         _ => None,
     }
 }
@@ -273,14 +306,41 @@ fn last_word(text: &str) -> Option<(usize, &str)> {
     Some((start, text.get(start..)?))
 }
 
+/// Whether a text ends in a keyword, in either language.
+fn ends_in(text: &str, keyword: &Keyword) -> bool {
+    let mut last = text.split_whitespace().rev();
+    text.trim_end().ends_with(keyword.zh) || keyword.en.split(' ').rev().all(|word| last.next() == Some(word))
+}
+
+/// Whether a text begins with a keyword, in either language.
+fn begins(text: &str, keyword: &Keyword) -> bool {
+    text.starts_with(keyword.en) || text.starts_with(keyword.zh)
+}
+
+/// The language the words of an item are in, by the first of them.
+fn script_of(item: &str) -> Script {
+    if keywords::ITEMS.iter().any(|keyword| item.starts_with(keyword.zh)) { Script::Chinese } else { Script::English }
+}
+
+/// The last comma of a text, and how long it is.
+fn last_comma(text: &str) -> Option<(usize, usize)> {
+    text.char_indices().rev().find(|(_, letter)| narrow(*letter) == ',').map(|(at, comma)| (at, comma.len_utf8()))
+}
+
 /// The place of a `then` that no `if` goes before: an effect that lacks its `must` or `may`.
-fn stray_then(text: &str) -> Option<usize> {
-    let count = |wanted: &str| text.split_whitespace().filter(|word| *word == wanted).count();
-    if count("then") > count("if") { text.rfind("then") } else { None }
+fn stray_then(text: &str) -> Option<(usize, usize)> {
+    let means = |word: &str, keyword: &Keyword| word == keyword.en || word == keyword.zh;
+    let count = |keyword| text.split_whitespace().filter(|word| means(word, keyword)).count();
+    let replace = text.split_whitespace().filter(|word| *word == keywords::REPLACE.zh).count();
+    if count(&keywords::THEN).saturating_add(replace) <= count(&keywords::IF) {
+        return None;
+    }
+    let last = |word: &str| Some((text.rfind(word)?, word.len()));
+    [keywords::THEN.en, keywords::THEN.zh, keywords::REPLACE.zh].into_iter().filter_map(last).max()
 }
 
 /// What may stand between a name and its colon.
-const BEFORE_COLON: &[Rule] = &[Rule::colon, Rule::text, Rule::kw_per, Rule::kw_explain];
+const BEFORE_COLON: &[Rule] = &[Rule::colon, Rule::text, Rule::kw_per, Rule::explain];
 
 /// Rules that stand for a value where any may begin.
 const VALUES: [Rule; 3] = [Rule::quantifier, Rule::expression, Rule::row_value];
@@ -297,7 +357,7 @@ fn token_at(text: &str, at: usize) -> (usize, &str) {
         let trimmed = rest.trim_start();
         start = start.saturating_add(rest.len().saturating_sub(trimmed.len()));
         rest = trimmed;
-        if !rest.starts_with('#') {
+        if !rest.starts_with(['#', '＃']) {
             break;
         }
         let comment = rest.find('\n').unwrap_or(rest.len());
@@ -307,7 +367,8 @@ fn token_at(text: &str, at: usize) -> (usize, &str) {
     let first = rest.chars().next();
     let length = match first {
         None => 0,
-        Some('"') => text_length(rest),
+        Some('"') => text_length(rest, '"'),
+        Some('“') => text_length(rest, '”'),
         Some(letter) if XID_CONTINUE(letter) => rest.find(|letter| !XID_CONTINUE(letter)).unwrap_or(rest.len()),
         Some(letter) => letter.len_utf8(),
     };
@@ -315,12 +376,12 @@ fn token_at(text: &str, at: usize) -> (usize, &str) {
 }
 
 /// The length of the text that begins here, quotes included.
-fn text_length(rest: &str) -> usize {
+fn text_length(rest: &str, closing: char) -> usize {
     let mut escaped = false;
     for (at, letter) in rest.char_indices().skip(1) {
         match letter {
             '\\' => escaped = !escaped,
-            '"' if !escaped => return at.saturating_add(1),
+            _ if letter == closing && !escaped => return at.saturating_add(letter.len_utf8()),
             _ => escaped = false,
         }
     }
@@ -338,140 +399,114 @@ struct Expectation {
 }
 
 impl Expectation {
-    fn word(word: &str) -> Self {
-        Expectation { zh: format!("`{word}`"), en: format!("`{word}`") }
+    fn sign(sign: &str) -> Self {
+        Expectation { zh: format!("`{sign}`"), en: format!("`{sign}`") }
     }
 }
 
-/// What a rule is called, where it is worth naming among the others.
-fn expectations(wanted: Rule, among: &[Rule]) -> Vec<Expectation> {
-    let words: &[&str] = match wanted {
-        Rule::modality | Rule::grant => &["must", "may", "case by case"],
-        Rule::effect => &["waive", "then", "disapply"],
-        Rule::movement => &["increases", "decreases"],
-        Rule::certainty => &["confirmed", "assumed"],
-        _ => return expectation(wanted, among).into_iter().collect(),
-    };
-    words.iter().map(|word| Expectation::word(word)).collect()
-}
-
-fn expectation(wanted: Rule, among: &[Rule]) -> Option<Expectation> {
-    let has = |other| among.contains(&other);
-    let (value, operator) = (has(Rule::quantifier), has(Rule::times));
-    let both = |zh: &str, en: &str| Some(Expectation { zh: zh.to_string(), en: en.to_string() });
-    match wanted {
-        Rule::EOI => both("下一项", "the next item"),
-        Rule::quantifier | Rule::expression | Rule::row_value => both("一个值", "a value"),
-        Rule::times => both("运算符", OPERATOR),
-        // Of all that an expression can begin or go on with, one word is enough.
-        Rule::minus
-        | Rule::kw_not
-        | Rule::kw_if
-        | Rule::open_bracket
-        | Rule::date
-        | Rule::quantity
-        | Rule::number
-        | Rule::text
-        | Rule::kw_true
-        | Rule::kw_false
-        | Rule::kw_none
-        | Rule::kw_decision_date
-        | Rule::kw_year
-        | Rule::kw_month
-        | Rule::asked
-        | Rule::path
-        | Rule::name
-            if value =>
-        {
-            None
-        }
-        Rule::minus
-        | Rule::plus
-        | Rule::divide
-        | Rule::equals
-        | Rule::not_equal
-        | Rule::less
-        | Rule::less_equal
-        | Rule::greater
-        | Rule::greater_equal
-        | Rule::kw_or
-        | Rule::kw_and
-        | Rule::kw_on
-        | Rule::kw_then
-        | Rule::kw_else
-        | Rule::kw_where
-        | Rule::kw_by
-        | Rule::kw_satisfies
-        | Rule::is_none
-        | Rule::kw_is
-        | Rule::membership
-        | Rule::kw_not
-        | Rule::kw_in
-        | Rule::call
-        | Rule::empty_call
-        | Rule::open_bracket
-        | Rule::close_bracket
-        | Rule::descending
-        | Rule::kw_descending
-        | Rule::comma
-        | Rule::dots
-            if operator =>
-        {
-            None
-        }
-        Rule::percent | Rule::unit | Rule::reserved | Rule::next_row | Rule::entry => None,
-        Rule::name
-        | Rule::path
-        | Rule::variant
-        | Rule::field
-        | Rule::head
-        | Rule::measure_field
-        | Rule::grant_field
-        | Rule::key => both("名称", "a name"),
-        Rule::labels | Rule::text => both("引号中的文字", "a text in quotes"),
-        Rule::date => both("日期", "a date"),
-        Rule::date_span => both("起止日期", "a span of dates"),
-        Rule::quantity | Rule::number => both("数字", "a number"),
-        Rule::literal | Rule::bound => both("一个值", "a value"),
-        Rule::pattern | Rule::row => both("表的一行", "a row of the table"),
-        Rule::type_name | Rule::value_type => both("类型", "a type"),
-        Rule::range => both("范围", "a range"),
-        Rule::all_of => Some(Expectation::word("all of")),
-        Rule::any_of => Some(Expectation::word("any of")),
-        Rule::list_type => Some(Expectation::word("list of")),
-        Rule::not_for_machine => Some(Expectation::word("not for a machine")),
-        Rule::by_person => Some(Expectation::word("by a person")),
-        Rule::in_force | Rule::kw_in => Some(Expectation::word("in force")),
-        Rule::or_none => Some(Expectation::word("or none")),
-        _ => Some(Expectation::word(&sign_or_word(wanted))),
+impl Expected<'_> {
+    /// What a rule is called, where it is worth naming among the others.
+    fn expectations(&self, wanted: Rule) -> Vec<Expectation> {
+        let words: &[&Keyword] = match wanted {
+            Rule::modality | Rule::grant => &[&keywords::MUST, &keywords::MAY, &keywords::CASE_BY_CASE],
+            Rule::effect => &[&keywords::WAIVE, &keywords::REPLACE, &keywords::DISAPPLY],
+            Rule::movement => &[&keywords::INCREASES, &keywords::DECREASES],
+            Rule::certainty => &[&keywords::CONFIRMED, &keywords::ASSUMED],
+            Rule::explain if self.script == Script::Chinese => &[&keywords::EXPLAIN_BRIEFLY],
+            _ => return self.expectation(wanted).into_iter().collect(),
+        };
+        words.iter().map(|keyword| Expectation::sign(keyword.word(self.script))).collect()
     }
-}
 
-/// The sign or keyword a rule is, or begins with.
-fn sign_or_word(wanted: Rule) -> String {
-    let word = match wanted {
-        Rule::open => "{",
-        Rule::close => "}",
-        Rule::open_bracket | Rule::call | Rule::empty_call => "(",
-        Rule::close_bracket => ")",
-        Rule::colon => ":",
-        Rule::comma => ",",
-        Rule::dots | Rule::pattern_dots => "..",
-        Rule::equals => "=",
-        Rule::citation => "per",
-        Rule::dated => "from",
-        Rule::asked => "any measure",
-        Rule::keys | Rule::doer | Rule::day_of_month => "by",
-        Rule::floor => "at",
-        Rule::reading_default => "default",
-        Rule::instrument_number => "number",
-        Rule::wording => "text",
-        Rule::unit => "days",
-        // The others are named after their word: `kw_for`, `overrides`.
-        _ => {
-            let name = format!("{wanted:?}");
-            return name.strip_prefix("kw_").unwrap_or(&name).to_string();
+    /// The signs and words that may stand here, as they are written.
+    fn words(&self) -> Vec<String> {
+        self.positives.iter().flat_map(|wanted| sign_or_words(*wanted)).collect()
+    }
+
+    fn expectation(&self, wanted: Rule) -> Option<Expectation> {
+        let has = |other| self.positives.contains(&other);
+        let (value, operator) = (has(Rule::quantifier), has(Rule::times));
+        let both = |zh: &str, en: &str| Some(Expectation { zh: zh.to_string(), en: en.to_string() });
+        match wanted {
+            Rule::EOI => both("下一项", "the next item"),
+            Rule::quantifier | Rule::expression | Rule::row_value => both("一个值", "a value"),
+            Rule::times => both("运算符", OPERATOR),
+            // Of all that an expression can begin or go on with, one word is enough.
+            Rule::minus
+            | Rule::kw_not
+            | Rule::kw_if
+            | Rule::open_bracket
+            | Rule::date
+            | Rule::quantity
+            | Rule::number
+            | Rule::text
+            | Rule::kw_true
+            | Rule::kw_false
+            | Rule::kw_none
+            | Rule::kw_decision_date
+            | Rule::kw_year
+            | Rule::kw_month
+            | Rule::path
+            | Rule::name
+                if value =>
+            {
+                None
+            }
+            Rule::minus
+            | Rule::plus
+            | Rule::divide
+            | Rule::equals
+            | Rule::not_equal
+            | Rule::less
+            | Rule::less_equal
+            | Rule::greater
+            | Rule::greater_equal
+            | Rule::kw_or
+            | Rule::kw_and
+            | Rule::kw_on
+            | Rule::kw_then
+            | Rule::kw_else
+            | Rule::kw_where
+            | Rule::kw_by
+            | Rule::kw_satisfies
+            | Rule::is_none
+            | Rule::kw_is
+            | Rule::membership
+            | Rule::kw_not
+            | Rule::kw_in
+            | Rule::call
+            | Rule::empty_call
+            | Rule::open_bracket
+            | Rule::close_bracket
+            | Rule::descending
+            | Rule::kw_descending
+            | Rule::comma
+            | Rule::dots
+                if operator =>
+            {
+                None
+            }
+            Rule::percent | Rule::unit | Rule::reserved | Rule::next_row | Rule::entry => None,
+            Rule::name
+            | Rule::path
+            | Rule::variant
+            | Rule::field
+            | Rule::head
+            | Rule::measure_field
+            | Rule::grant_field
+            | Rule::key => both("名称", "a name"),
+            Rule::labels | Rule::text => both("引号中的文字", "a text in quotes"),
+            Rule::date => both("日期", "a date"),
+            Rule::date_span => both("起止日期", "a span of dates"),
+            Rule::quantity | Rule::number => both("数字", "a number"),
+            Rule::literal | Rule::bound => both("一个值", "a value"),
+            Rule::pattern | Rule::row => both("表的一行", "a row of the table"),
+            Rule::type_name | Rule::value_type => both("类型", "a type"),
+            Rule::range => both("范围", "a range"),
+            _ => match keyword_of(wanted) {
+                Some(keyword) => Some(Expectation::sign(keyword.word(self.script))),
+                None => sign_or_words(wanted).first().map(|sign| Expectation::sign(sign)),
+            },
         }
-    };
-    word.to_string()
+    }
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::table::{limits, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Span;
 use crate::syntax::ast::*;
+use crate::syntax::keywords;
 use crate::value::Number;
 
 /// How tight an operator binds, loosest first. `NOT` to `UNARY` are bounds for prefixes too.
@@ -157,7 +158,7 @@ impl Reader<'_> {
 
     fn quantifier(&self, node: Node<'_>) -> Parsed<(bool, Path, Span)> {
         let mut parts = self.parts(node);
-        let all = parts.peek() == Some(Rule::kw_all);
+        let all = matches!(parts.peek(), Some(Rule::kw_all | Rule::each_of));
         Ok((all, self.path(parts.need(Rule::path)?), parts.whole()))
     }
 
@@ -214,13 +215,15 @@ impl Reader<'_> {
 
     fn is_none(&self, left: Tree, operator: Node<'_>) -> Tree {
         let parts = self.parts(operator);
-        let (span, negated) = (left.span().to(parts.whole()), parts.has(Rule::kw_not));
+        let negated = parts.has(Rule::kw_not) || parts.has(Rule::is_not_none);
+        let span = left.span().to(parts.whole());
         Tree::over(ExprKind::IsNone { value: left.expr, negated }, span, left.height)
     }
 
     /// `x in (a, 1..3)`
     fn membership(&self, left: Tree, node: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
-        let negated = self.parts(node).has(Rule::kw_not);
+        let words = self.parts(node);
+        let negated = words.has(Rule::kw_not) || words.has(Rule::not_in);
         let mut set = Set { items: Vec::new(), low: None, below: left.height };
         loop {
             let value = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
@@ -246,7 +249,10 @@ impl Reader<'_> {
             below = below.max(value.height);
             match slot.fill(&mut call, value, tokens) {
                 Some(next) => slot = next,
-                None => return Ok(called(call, start.to(self.closing(tokens)?), below)),
+                None => {
+                    name_the_way(&mut call);
+                    return Ok(called(call, start.to(self.closing(tokens)?), below));
+                }
             }
         }
     }
@@ -256,7 +262,10 @@ impl Reader<'_> {
         let span = callee.span();
         let ExprKind::Path(path) = callee.expr.kind else { return Err(self.misplaced(opening)) };
         let written = path.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
-        let name = single(path).ok_or_else(|| slip(&table::CALL_OF_PATH, span, &[&written]))?;
+        let mut name = single(path).ok_or_else(|| slip(&table::CALL_OF_PATH, span, &[&written]))?;
+        if let Some(function) = keywords::function(&name.text) {
+            name.text = function.en.to_string();
+        }
         Ok(Box::new(Call { name, args: Vec::new(), filter: None, by: Vec::new(), on: None }))
     }
 
@@ -312,8 +321,8 @@ impl Reader<'_> {
         }
         let Some(unit) = parts.take(Rule::unit) else { return Ok(ExprKind::Number(number, point)) };
         let unit = match self.parts(unit).peek() {
-            Some(Rule::kw_days) => DurationUnit::Days,
-            Some(Rule::kw_months | Rule::kw_month) => DurationUnit::Months,
+            Some(Rule::unit_days) => DurationUnit::Days,
+            Some(Rule::unit_months) => DurationUnit::Months,
             _ => DurationUnit::Years,
         };
         let count = number.to_i64().filter(|_| !point);
@@ -369,6 +378,17 @@ impl Slot {
             Slot::Key if follows(tokens, Rule::comma) => Some(Slot::Key),
             _ => None,
         }
+    }
+}
+
+/// `周岁(出生日期, 向下)`: the tree has the English word.
+fn name_the_way(call: &mut Call) {
+    let Some(Expr { kind: ExprKind::Path(path), .. }) = call.args.last_mut() else { return };
+    if let [word] = path.parts.as_mut_slice()
+        && keywords::goes_a_way(&call.name.text)
+        && let Some(way) = keywords::way(&word.text)
+    {
+        word.text = way.en.to_string();
     }
 }
 

@@ -8,6 +8,7 @@ use crate::diagnostic::table::{limits, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Span;
 use crate::syntax::ast::{self, *};
+use crate::syntax::wide::narrow_sign;
 use crate::value::Date;
 
 impl Reader<'_> {
@@ -232,7 +233,7 @@ impl Reader<'_> {
         let kind = match (dots, low) {
             (None, Some(value)) => PatternKind::Value(value),
             (dots, low) => {
-                let dots = dots.as_ref().map_or("", Node::text);
+                let dots = narrow_sign(dots.as_ref().map_or("", Node::text));
                 PatternKind::Range { low, low_open: dots.starts_with('<'), high, high_open: dots.ends_with('<') }
             }
         };
@@ -460,27 +461,6 @@ impl Reader<'_> {
         Ok(DateSpan { from, to, span: parts.whole() })
     }
 
-    fn type_name(&self, node: Node<'_>) -> Parsed<TypeName> {
-        let mut parts = self.parts(node);
-        let span = parts.whole();
-        let first = parts.next().ok_or_else(|| parts.broken())?;
-        let kind = match first.rule() {
-            Rule::kw_money if parts.has(Rule::kw_month) => TypeKind::MoneyPerMonth,
-            Rule::kw_money if parts.has(Rule::kw_year) => TypeKind::MoneyPerYear,
-            Rule::kw_money => TypeKind::Money,
-            Rule::kw_ratio => TypeKind::Ratio,
-            Rule::kw_integer => TypeKind::Integer,
-            Rule::kw_decimal => TypeKind::Decimal,
-            Rule::kw_date => TypeKind::Date,
-            Rule::kw_months => TypeKind::Months,
-            Rule::kw_days => TypeKind::Days,
-            Rule::kw_truth => TypeKind::Truth,
-            Rule::kw_text => TypeKind::Text,
-            _ => TypeKind::Named(first.text().to_string()),
-        };
-        Ok(TypeName { kind, span })
-    }
-
     /// `Household.income` → entity and name.
     fn member(&self, node: Node<'_>) -> Parsed<(Ident, Ident)> {
         let path = self.path(node);
@@ -505,7 +485,7 @@ impl Reader<'_> {
     pub(super) fn text(&self, node: Node<'_>) -> Parsed<Text> {
         let span = self.span(&node);
         let quoted = node.text();
-        let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(quoted);
+        let inner = quoted.strip_prefix(['"', '“']).and_then(|rest| rest.strip_suffix(['"', '”'])).unwrap_or(quoted);
         if inner.len() > self.limits.text_bytes {
             let limit = self.limits.text_bytes.to_string();
             return Err(slip(&limits::TOO_MANY, span, &["一段文字的字节数", "bytes of one text", &limit]));

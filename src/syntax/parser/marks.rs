@@ -8,9 +8,9 @@ use crate::syntax::ast::{Allowance, Evidence, Shown};
 
 /// The mark of an item or part, with its place.
 pub(super) fn shown(parts: &Parts<'_>) -> (Shown, Span) {
-    let shown = if parts.has(Rule::kw_briefly) {
+    let shown = if parts.has(Rule::kw_briefly) || parts.has(Rule::explain_briefly) {
         Shown::Briefly
-    } else if parts.has(Rule::kw_never) {
+    } else if parts.has(Rule::kw_never) || parts.has(Rule::explain_never) {
         Shown::Never
     } else {
         Shown::WhenMet

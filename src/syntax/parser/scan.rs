@@ -4,15 +4,16 @@
 //! brackets and blocks are nested, and refuses signs, numbers and texts no grammar rule could
 //! say anything helpful about.
 
-use super::Grammar;
-use super::Rule;
 use super::signs::QUOTES;
+use super::{Grammar, Rule};
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{limits as bounds, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry, Phrase};
 use crate::limits::Limits;
 use crate::source::{SourceId, Span};
 use crate::syntax::characters::{MOST, code_point, is_forbidden};
+use crate::syntax::keywords::{self, Keyword, is_reserved};
+use crate::syntax::wide::is_blank;
 use pest::Parser as _;
 use pest::unicode::{XID_CONTINUE, XID_START};
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
@@ -22,28 +23,6 @@ pub(super) struct Chunk {
     pub(super) start: usize,
     pub(super) end: usize,
 }
-
-/// The words an item begins with, and the Chinese words somebody may write for them.
-const ITEMS: [(&str, &str); 15] = [
-    ("policy", "政策"),
-    ("instrument", "文件"),
-    ("choice", "选项"),
-    ("entity", "实体"),
-    ("parameter", "参数"),
-    ("reading", "解读"),
-    ("define", "定义"),
-    ("condition", "条件"),
-    ("exception", "例外"),
-    ("measure", "措施"),
-    ("rule", "规则"),
-    ("amend", "修订"),
-    ("provision", "条款"),
-    ("duty", "职责"),
-    ("property", "性质"),
-];
-
-/// What stands before an item that gives a warning on purpose.
-const ALLOW: &str = "allow";
 
 /// What ends a text that was opened and never closed.
 const NEXT_ITEM: Phrase = Phrase { zh: "下一项从这里开始", en: "the next item begins here" };
@@ -169,8 +148,8 @@ impl<'a> Scan<'a> {
                 self.line_start = self.at;
                 return;
             }
-            ' ' | '\t' | '\r' => return self.skip(1),
-            '#' => return self.skip_line(),
+            _ if is_blank(letter) => return self.skip(letter.len_utf8()),
+            '#' | '＃' => return self.skip_line(),
             _ => {}
         }
         if self.fresh_line {
@@ -183,7 +162,8 @@ impl<'a> Scan<'a> {
                 self.within = Within::Stray { said: false };
             }
             match letter {
-                '"' => self.quoted(),
+                '"' => self.quoted('"'),
+                '“' => self.quoted('”'),
                 // A numeral that is no digit, as ②, is a sign like any other.
                 _ if letter.is_numeric() && XID_CONTINUE(letter) => self.number(),
                 _ => self.sign(letter),
@@ -195,14 +175,20 @@ impl<'a> Scan<'a> {
         self.fresh_line = false;
     }
 
-    fn quoted(&mut self) {
+    /// A text, up to the mark that closes it.
+    fn quoted(&mut self, closing: char) {
         let start = self.at;
-        self.skip(1);
+        self.skip(self.peek().map_or(0, char::len_utf8));
         while let Some(letter) = self.peek() {
             let here = self.at;
             match letter {
-                '"' => return self.skip(1),
+                _ if letter == closing => return self.skip(closing.len_utf8()),
                 '\n' => break,
+                // Which of two closing marks ends a text, nobody could tell.
+                '“' if closing == '”' => {
+                    self.skip(letter.len_utf8());
+                    self.report(Diagnostic::at(&table::QUOTATION_MARK, self.span(here, self.at)).arg(letter));
+                }
                 '\\' => {
                     self.skip(1);
                     match self.peek() {
@@ -214,8 +200,8 @@ impl<'a> Scan<'a> {
                     }
                 }
                 _ => {
-                    let plain = self.run(|letter| !matches!(letter, '"' | '\n' | '\\'));
-                    self.skip(plain.len());
+                    let plain = self.run(|letter| letter != closing && !matches!(letter, '“' | '\n' | '\\'));
+                    self.skip(plain.len().max(letter.len_utf8()));
                 }
             }
         }
@@ -231,7 +217,7 @@ impl<'a> Scan<'a> {
         self.skip(word.len());
         let between = matches!(self.within, Within::Nothing);
         let ahead = matches!(self.within, Within::Item { ahead: true, .. });
-        if word == ALLOW && (between || self.fresh_line && self.open.is_empty() && self.is_followed_by_a_name()) {
+        if is_allow(word) && (between || self.fresh_line && self.open.is_empty() && self.is_followed_by_a_name()) {
             if !ahead {
                 self.finish(Some((start, word.len())));
                 self.within = Within::Item { start, sound: true, ahead: true };
@@ -243,7 +229,7 @@ impl<'a> Scan<'a> {
         } else if (self.fresh_line || between) && self.begins_item(word, start) {
             self.finish(Some((start, word.len())));
             self.within = Within::Item { start, sound: true, ahead: false };
-        } else if between && matches!(word, "and" | "or") && self.goes_on_with_a_block(start) {
+        } else if between && matches!(keywords::in_english(word), "and" | "or") && self.goes_on_with_a_block(start) {
             self.within = Within::Stray { said: false };
             self.report(Diagnostic::at(&table::BLOCK_IN_EXPRESSION, self.span(start, self.at)));
         } else if between || self.is_misspelt_item(word) {
@@ -252,8 +238,7 @@ impl<'a> Scan<'a> {
             }
             self.finish(Some((start, word.len())));
             self.within = Within::Stray { said: false };
-            let chinese = ITEMS.iter().find(|(_, chinese)| *chinese == word).map(|(item, _)| item.to_string());
-            let near = chinese.or_else(|| nearest(word, ITEMS.iter().map(|(item, _)| *item)));
+            let near = nearest(word, item_words());
             self.report(Diagnostic::at(&table::NOT_AN_ITEM, self.span(start, self.at)).arg(shorten(word)).near(near));
         }
         if word.len() > self.limits.text_bytes {
@@ -273,16 +258,16 @@ impl<'a> Scan<'a> {
         let block = self.chunks.pop_if(|chunk| {
             let blank = text.get(chunk.end..start).is_some_and(|between| between.trim().is_empty());
             blank
-                && text
-                    .get(chunk.start..chunk.end)
-                    .is_some_and(|item| item.contains("all of") || item.contains("any of"))
+                && text.get(chunk.start..chunk.end).is_some_and(|item| {
+                    ["all of", "any of", "同时满足", "满足其一"].iter().any(|words| item.contains(words))
+                })
         });
         block.is_some()
     }
 
     /// The word behind the blanks that follow on this line.
     fn next_word(&self) -> &'a str {
-        let follows = self.rest().trim_start_matches([' ', '\t']);
+        let follows = self.rest().trim_start_matches(is_blank);
         follows.get(..follows.find(|letter| !XID_CONTINUE(letter)).unwrap_or(follows.len())).unwrap_or("")
     }
 
@@ -295,14 +280,17 @@ impl<'a> Scan<'a> {
     /// may ask for a `measure` or `rule`.
     fn begins_item(&self, word: &str, at: usize) -> bool {
         let from = |start: usize| self.text.get(start..).unwrap_or("");
-        let means_it = match (word, &self.within) {
-            ("property", Within::Item { .. }) => Grammar::parse(Rule::property_head, from(at)).is_ok(),
-            ("measure" | "rule", Within::Item { start, .. }) => {
-                self.open.is_empty() || !from(*start).starts_with("property")
+        let is = |keyword: &Keyword, word: &str| word.starts_with(keyword.en) || word.starts_with(keyword.zh);
+        match (keywords::item(word), &self.within) {
+            (None, _) => false,
+            (Some(item), Within::Item { .. }) if *item == keywords::PROPERTY => {
+                Grammar::parse(Rule::property_head, from(at)).is_ok()
+            }
+            (Some(item), Within::Item { start, .. }) if [&keywords::MEASURE, &keywords::RULE].contains(&item) => {
+                self.open.is_empty() || !is(&keywords::PROPERTY, from(*start))
             }
             _ => true,
-        };
-        means_it && ITEMS.iter().any(|(item, _)| *item == word)
+        }
     }
 
     /// Whether a line of an item without braces looks like the head of another:
@@ -316,9 +304,8 @@ impl<'a> Scan<'a> {
             && !is_reserved(word)
             && !is_reserved(next)
             // The policy line goes on with it.
-            && word != "amends"
-            && (ITEMS.iter().any(|(_, chinese)| *chinese == word)
-                || nearest(word, ITEMS.iter().map(|(item, _)| *item)).is_some())
+            && keywords::in_english(word) != keywords::AMENDS.en
+            && nearest(word, item_words()).is_some()
     }
 
     /// Ends the item or stray text before the word that begins at `next`.
@@ -331,7 +318,7 @@ impl<'a> Scan<'a> {
         if let Some((at, sign)) = unclosed
             && !self.unbalanced
         {
-            let mut diagnostic = Diagnostic::at(&table::UNCLOSED, self.span(at, at.saturating_add(1)));
+            let mut diagnostic = Diagnostic::at(&table::UNCLOSED, self.sign_at(at));
             diagnostic = diagnostic.arg(sign).arg(if sign == '(' { ')' } else { '}' });
             if let Some((start, length)) = next {
                 diagnostic = diagnostic.label(self.span(start, start.saturating_add(length)), NEXT_ITEM, &[]);
@@ -383,8 +370,14 @@ impl<'a> Scan<'a> {
             }
         }
         if brace && self.open.is_empty() && matches!(self.within, Within::Item { .. }) {
-            self.finish_at(at.saturating_add(1));
+            self.finish_at(self.sign_at(at).end as usize);
         }
+    }
+
+    /// The one sign that stands at a place.
+    fn sign_at(&self, at: usize) -> Span {
+        let sign = self.text.get(at..).and_then(|text| text.chars().next());
+        self.span(at, at.saturating_add(sign.map_or(1, char::len_utf8)))
     }
 
     /// Ends an item right behind its last brace.
@@ -401,7 +394,7 @@ impl<'a> Scan<'a> {
     fn unbalanced(&mut self, entry: &'static Entry, at: usize, args: &[&str]) {
         if !self.unbalanced {
             self.unbalanced = true;
-            let place = self.span(at, at.saturating_add(1));
+            let place = self.sign_at(at);
             self.report(args.iter().fold(Diagnostic::at(entry, place), |diagnostic, arg| diagnostic.arg(arg)));
         }
     }
@@ -458,9 +451,14 @@ pub fn is_name(text: &str) -> bool {
     begins && text.chars().all(XID_CONTINUE) && !is_reserved(text)
 }
 
-/// Whether a word is one of the language, and so cannot be a name.
-pub fn is_reserved(word: &str) -> bool {
-    Grammar::parse(Rule::reserved, word).is_ok()
+/// Whether a word stands before an item that gives a warning on purpose.
+fn is_allow(word: &str) -> bool {
+    word == keywords::ALLOW.en || word == keywords::ALLOW.zh
+}
+
+/// The words an item begins with, in both languages.
+fn item_words() -> impl Iterator<Item = &'static str> {
+    keywords::ITEMS.iter().flat_map(|item| [item.en, item.zh])
 }
 
 /// A word for a message: a very long one is cut.

@@ -4,6 +4,7 @@ use super::scan::{Scan, shorten};
 use crate::diagnostic::table::{limits as bounds, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Span;
+use crate::syntax::wide::narrow;
 use crate::value::Date;
 use pest::unicode::XID_CONTINUE;
 
@@ -20,34 +21,13 @@ const HABITS: &[Habit] = &[
     ("&", "and", &table::WORD_OPERATOR),
     ("||", "or", &table::WORD_OPERATOR),
     ("|", "or", &table::WORD_OPERATOR),
+    ("｜", "or", &table::WORD_OPERATOR),
     ("!", "not", &table::WORD_OPERATOR),
-    ("≤", "<=", &table::FOREIGN_SIGN),
-    ("≥", ">=", &table::FOREIGN_SIGN),
-    ("≠", "!=", &table::FOREIGN_SIGN),
-    ("×", "*", &table::FOREIGN_SIGN),
-    ("÷", "/", &table::FOREIGN_SIGN),
+    ("！", "not", &table::WORD_OPERATOR),
     ("−", "-", &table::FOREIGN_SIGN),
     ("–", "-", &table::FOREIGN_SIGN),
     ("…", "..", &table::FOREIGN_SIGN),
-    ("，", ",", &table::FULL_WIDTH),
-    ("、", ",", &table::FULL_WIDTH),
-    ("：", ":", &table::FULL_WIDTH),
-    ("（", "(", &table::FULL_WIDTH),
-    ("）", ")", &table::FULL_WIDTH),
-    ("｛", "{", &table::FULL_WIDTH),
-    ("｝", "}", &table::FULL_WIDTH),
-    ("＝", "=", &table::FULL_WIDTH),
-    ("＜", "<", &table::FULL_WIDTH),
-    ("＞", ">", &table::FULL_WIDTH),
-    ("！", "!", &table::FULL_WIDTH),
-    ("＋", "+", &table::FULL_WIDTH),
-    ("－", "-", &table::FULL_WIDTH),
-    ("＊", "*", &table::FULL_WIDTH),
-    ("／", "/", &table::FULL_WIDTH),
-    ("％", "%", &table::FULL_WIDTH),
-    ("．", ".", &table::FULL_WIDTH),
     ("＂", "\"", &table::FULL_WIDTH),
-    ("＃", "#", &table::FULL_WIDTH),
     ("；", "", &table::NO_SEPARATOR),
     (";", "", &table::NO_SEPARATOR),
     ("。", "", &table::NO_SEPARATOR),
@@ -57,24 +37,26 @@ const HABITS: &[Habit] = &[
     ("】", ")", &table::SQUARE_BRACKET),
     ("¥", "", &table::CURRENCY),
     ("￥", "", &table::CURRENCY),
-    ("\u{3000}", " ", &table::WIDE_BLANK),
     ("\u{00A0}", " ", &table::WIDE_BLANK),
 ];
 
+/// `1．5`: within a number only the digits and the point of the keyboard stand.
+const WIDE_POINT: Habit = ("．", ".", &table::FULL_WIDTH);
+
 /// Quotation marks that are not `"`, and what closes them.
-pub(super) const QUOTES: [(char, char); 6] =
-    [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('\'', '\''), ('`', '`')];
+pub(super) const QUOTES: [(char, char); 5] = [('‘', '’'), ('「', '」'), ('『', '』'), ('\'', '\''), ('`', '`')];
 
 impl<'a> Scan<'a> {
     /// Anything that is neither word, number, text nor blank.
     pub(super) fn sign(&mut self, letter: char) {
         let start = self.at;
-        match letter {
-            '(' | '{' => self.open(letter, start),
-            ')' | '}' => self.close(letter, start),
+        match narrow(letter) {
+            opening @ ('(' | '{') => self.open(opening, start),
+            closing @ (')' | '}') => self.close(closing, start),
             '/' if self.rest().starts_with("//") || self.rest().starts_with("/*") => return self.foreign_comment(),
-            '.' if self.lacks_digits_before() => return self.leading_point(),
-            '!' if self.rest().starts_with("!=") => return self.skip(2),
+            '.' if letter == '.' && self.lacks_digits_before() => return self.leading_point(),
+            '!' if self.rest().get(letter.len_utf8()..).is_some_and(|rest| rest.starts_with(['=', '＝'])) => {}
+            '.' if letter != '.' && self.is_between_digits(letter) => return self.habit(&WIDE_POINT),
             _ => {
                 if let Some(kind) = QUOTES.iter().position(|(opening, _)| *opening == letter) {
                     return self.foreign_quote(kind, letter);
@@ -82,7 +64,8 @@ impl<'a> Scan<'a> {
                 if let Some(habit) = HABITS.iter().find(|(sign, ..)| self.rest().starts_with(sign)) {
                     return self.habit(habit);
                 }
-                if !matches!(letter, ':' | ',' | '.' | '=' | '<' | '>' | '+' | '-' | '*' | '/' | '%') {
+                let ours = |sign| matches!(sign, ':' | ',' | '.' | '=' | '<' | '>' | '+' | '-' | '*' | '/' | '%');
+                if !ours(narrow(letter)) && !matches!(letter, '≤' | '≥' | '≠') {
                     return self.strange(letter);
                 }
             }
@@ -162,7 +145,14 @@ impl<'a> Scan<'a> {
         let before = self.text.get(..self.at).and_then(|text| text.chars().next_back());
         let after = self.rest().chars().nth(1);
         after.is_some_and(|letter| letter.is_ascii_digit())
-            && !before.is_some_and(|letter| letter == '.' || XID_CONTINUE(letter))
+            && !before.is_some_and(|letter| narrow(letter) == '.' || XID_CONTINUE(letter))
+    }
+
+    /// `1．5`, but not `1．．5` or `a．b`.
+    fn is_between_digits(&self, letter: char) -> bool {
+        let before = self.text.get(..self.at).and_then(|text| text.chars().next_back());
+        let after = self.rest().get(letter.len_utf8()..).and_then(|text| text.chars().next());
+        [before, after].iter().all(|letter| letter.is_some_and(char::is_numeric))
     }
 
     fn leading_point(&mut self) {
@@ -237,12 +227,13 @@ impl<'a> Scan<'a> {
     fn groups_of_thousand(&self, whole: &str, decimals: &str) -> Option<usize> {
         let mut rest = self.rest();
         let mut length: usize = 0;
-        while let Some(group) = rest.strip_prefix(',').and_then(|after| after.get(..3)) {
-            let after = rest.get(4..).unwrap_or("");
+        while let Some(group) = rest.strip_prefix([',', '，']).and_then(|after| after.get(..3)) {
+            let comma = rest.chars().next().map_or(0, char::len_utf8);
+            let after = rest.get(comma.saturating_add(3)..).unwrap_or("");
             if !group.bytes().all(|digit| digit.is_ascii_digit()) || after.starts_with(XID_CONTINUE) {
                 break;
             }
-            length = length.saturating_add(4);
+            length = length.saturating_add(comma).saturating_add(3);
             rest = after;
         }
         (length > 0 && whole.len() <= 3 && decimals.is_empty()).then_some(length)
@@ -252,7 +243,7 @@ impl<'a> Scan<'a> {
         self.skip(length);
         let span = self.span(start, self.at);
         let written = self.text.get(start..self.at).unwrap_or("");
-        let joined = written.replace(',', "");
+        let joined = written.replace([',', '，'], "");
         self.report(
             Diagnostic::at(&table::SEPARATORS, span).arg(shorten(written)).arg(shorten(&joined)).guess(span, joined),
         );

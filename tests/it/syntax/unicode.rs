@@ -1,6 +1,6 @@
 //! Characters that deceive are refused wherever they stand, and ordinary text of any script is not.
 
-use super::codes;
+use super::{codes, tree};
 use doudi::source::SourceId;
 use doudi::syntax::check_characters;
 
@@ -82,22 +82,35 @@ fn names_of_one_script_or_chinese_with_latin() {
 }
 
 #[test]
-fn full_width_punctuation_is_named() {
-    for sign in [
-        "，", "、", "：", "（", "）", "｛", "｝", "＝", "＜", "＞", "！", "＋", "－", "＊", "／", "％", "．", "＂",
-        "＃",
-    ] {
-        let found = codes(&format!("condition P.a = b {sign} c"));
-        assert!(found.contains(&"E0144"), "{sign}: {found:?}");
+fn full_width_signs_are_those_of_the_keyboard() {
+    let ours = "choice C { a, b }\ncondition P.a \"甲\" { all of { x: (a + 1 - 2 * 3 / 4) <= 5 and b != 30%  y: P.c in (1..3, 5) # 全\n } }";
+    let same = [
+        "choice C ｛ a　b ｝\ncondition P.a “甲” ｛ all of ｛ x： （a ＋ 1 － 2 × 3 ÷ 4） ≤ 5 and b ≠ 30％　 y： P．c in （1．．3，5） ＃ 全\n ｝ ｝",
+        "choice C ｛ a b }\ncondition P.a “甲” { all of ｛ x：（a＋1－2＊3／4）＜＝5 and b！＝30％ y：P.c in（1.．3、5）＃ 全\n ｝ ｝",
+        "choice C { a b }\ncondition P.a “甲” { all of { x:(a+1-2*3/4)<＝5 and b !＝ 30% y: P.c in (1．.3, 5) } }",
+    ];
+    for text in same {
+        assert_eq!(tree(text), tree(&ours.replace("a, b }", "a b }")), "{text}");
     }
-    for quoted in ["“甲”", "‘甲’", "「甲」", "『甲』", "'甲'"] {
+    assert_eq!(codes("condition P.a “含\"直\"引号，。（）” = b"), [""; 0]);
+    assert_eq!(codes("condition P.a \"，。（）：“”\u{3000}\" = b # ，。（）：“”\u{3000}"), [""; 0]);
+}
+
+#[test]
+fn what_has_no_counterpart_is_named() {
+    for (sign, code) in
+        [("！", "E0142"), ("｜", "E0142"), ("＂", "E0144"), ("。", "E0147"), ("；", "E0147"), ("【", "E0148")]
+    {
+        let found = codes(&format!("condition P.a = b {sign} c"));
+        assert!(found.contains(&code), "{sign}: {found:?}");
+    }
+    for quoted in ["‘甲’", "「甲」", "『甲』", "'甲'", "“甲“乙”"] {
         assert_eq!(codes(&format!("condition P.a = b = {quoted}")), ["E0146"]);
     }
-    for blank in ["\u{3000}", "\u{00A0}"] {
-        assert_eq!(codes(&format!("condition P.a ={blank}b")), ["E0145"]);
-    }
+    assert_eq!(codes("condition P.a =\u{00A0}b"), ["E0145"]);
     assert_eq!(codes("condition P.a =\u{2003}b"), ["E0150"]);
-    assert_eq!(codes("condition P.a \"，。（）：“”\u{3000}\" = b # ，。（）：“”\u{3000}"), [""; 0]);
+    assert_eq!(codes("condition P.a = １２"), ["E0165"]);
+    assert_eq!(codes("condition P.a = 1，000"), ["E0164"]);
 }
 
 #[test]
