@@ -199,11 +199,11 @@ fn unfilled(diagnostic: &Diagnostic) -> Vec<String> {
 
 #[test]
 fn a_brace_the_policy_wrote_is_no_gap_but_a_missing_argument_is() {
-    let whole = Diagnostic::new(&table::model::UNKNOWN_CLAUSE, Place::Whole).arg("gd49").arg(" { {0}");
-    assert_eq!(whole.message(Locale::En), "`gd49` has no clause ` { {0}`");
+    let whole = Diagnostic::new(&table::model::UNKNOWN_MEMBER, Place::Whole).arg(" { {0}").arg("gd49");
+    assert_eq!(whole.message(Locale::En), "`gd49` has no ` { {0}`");
     assert_eq!(unfilled(&whole), Vec::<String>::new());
-    let lacking = Diagnostic::new(&table::model::UNKNOWN_CLAUSE, Place::Whole).arg("gd49");
-    assert_eq!(unfilled(&lacking), ["`` 没有条款 `{1}`", "`` has no clause `{1}`"]);
+    let lacking = Diagnostic::new(&table::model::UNKNOWN_MEMBER, Place::Whole).arg("gd49");
+    assert_eq!(unfilled(&lacking), ["`{1}` 没有 ``", "`{1}` has no ``"]);
 }
 
 proptest! {

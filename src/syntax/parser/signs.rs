@@ -340,10 +340,12 @@ fn number_of(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
 pub(super) fn no_such_day(written: &str, span: Span) -> Diagnostic {
     let mut parts = written.split(|letter: char| !letter.is_ascii_digit()).map(str::parse::<u32>);
     let year_and_month = parts.next().zip(parts.next()).and_then(|(year, month)| Some((year.ok()?, month.ok()?)));
+    let day = parts.next().and_then(Result::ok);
     let last = year_and_month.and_then(|(year, month)| {
         let year = i32::try_from(year).ok()?;
         (28..=31).rev().find_map(|day| Date::new(year, month, day))
     });
+    let last = last.filter(|last| day.is_some_and(|day| day > last.day()));
     match last {
         Some(last) => {
             let too_short = Diagnostic::at(&table::PAST_END_OF_MONTH, span).arg(shorten(written));

@@ -106,6 +106,7 @@ pub const TYPES: &[&str] = &[
     "rule r for Household { when poor must grant { monthly: cost / 4 * 4 to_area: first } }",
     "rule r for Household { when poor must grant { monthly: round(cost / 3, 0.01, up) to_area: first } }",
     "define Household.x: ratio = sibling_count / count(members)",
+    "define Household.x: ratio = 30",
     "condition Household.x = if area then true else false",
     "condition Household.x = assets and poor or note",
     "condition Household.x = not area",
