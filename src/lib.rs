@@ -29,6 +29,7 @@ pub mod model;
 pub mod plan;
 mod policy;
 pub mod source;
+pub mod symbols;
 pub mod syntax;
 pub mod value;
 

@@ -10,7 +10,7 @@ use crate::explain::{Depth, Document};
 use crate::facts::{self, Facts, FactsBuilder, InputError, Schema, Settings};
 use crate::graph::Graph;
 use crate::limits::{self, Limits};
-use crate::model::{self, Model};
+use crate::model::{self, Allowed, Model};
 use crate::plan::{self, Plan};
 use crate::source::{SourceKind, Sources};
 use crate::syntax;
@@ -50,6 +50,7 @@ struct Shared {
     schema: Schema,
     sources: Sources,
     warnings: Vec<Diagnostic>,
+    allowed: Vec<Allowed>,
     digest: [u8; 32],
     limits: Limits,
 }
@@ -141,7 +142,7 @@ impl Policy {
     /// As [`Policy::load`].
     pub fn load_within(sources: Sources, limits: &Limits) -> Result<Policy, LoadError> {
         let limits = &Limits { depth: limits.depth.min(limits::DEEPEST), ..limits.clone() };
-        let (loaded, mut diagnostics) = build(&sources, limits);
+        let Built { loaded, mut diagnostics, allowed } = build(&sources, limits);
         diagnostic::sort(&mut diagnostics);
         let Some((plan, digest)) = loaded.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) else {
             return Err(LoadError { diagnostics, sources });
@@ -150,7 +151,8 @@ impl Policy {
         let tables = Arc::new(Tables::new(&plan.model, &plan.literals, &settings));
         let schema = Schema::new(&plan.model, digest);
         let labels = Labels::new(&plan, &facts::hex(&digest));
-        let shared = Shared { plan, labels, schema, sources, warnings: diagnostics, digest, limits: limits.clone() };
+        let shared =
+            Shared { plan, labels, schema, sources, warnings: diagnostics, allowed, digest, limits: limits.clone() };
         Ok(Policy {
             shared: Arc::new(shared),
             tables,
@@ -162,6 +164,11 @@ impl Policy {
     /// What is accepted but worth a look.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.shared.warnings
+    }
+
+    /// The warnings that the policy allows, each with the reason it gives.
+    pub fn allowed(&self) -> &[Allowed] {
+        &self.shared.allowed
     }
 
     /// The resolved, typed policy.
@@ -394,12 +401,22 @@ impl fmt::Debug for Policy {
     }
 }
 
+/// What sources come to.
+#[derive(Default)]
+struct Built {
+    /// The plan and the digest.
+    loaded: Option<(Plan, [u8; 32])>,
+    diagnostics: Vec<Diagnostic>,
+    allowed: Vec<Allowed>,
+}
+
 /// sources → plan and digest, with all diagnostics on the way.
-fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<Diagnostic>) {
+fn build(sources: &Sources, limits: &Limits) -> Built {
     let mut diagnostics = Vec::new();
     if sources.iter().count() > limits.sources {
         let too_many = Diagnostic::new(&table::limits::TOO_MANY, diagnostic::Place::Whole);
-        return (None, vec![too_many.arg("文件").arg("sources").arg(limits.sources)]);
+        diagnostics.push(too_many.arg("文件").arg("sources").arg(limits.sources));
+        return Built { diagnostics, ..Built::default() };
     }
     let mut files = Vec::new();
     for (id, source) in sources.iter() {
@@ -415,18 +432,22 @@ fn build(sources: &Sources, limits: &Limits) -> (Option<(Plan, [u8; 32])>, Vec<D
     // An item that cannot be read may be what uses a name: no warnings then.
     let readable = diagnostics.is_empty();
     diagnostics.extend(found.into_iter().filter(|diagnostic| readable || diagnostic.is_error()));
-    let Some(model) = model else { return (None, diagnostics) };
+    let Some(model) = model else {
+        let allowed = model::allow(&files, &mut diagnostics, false);
+        return Built { loaded: None, diagnostics, allowed };
+    };
     let mut warnings = Vec::new();
     analysis::warn(&model, sources, &mut warnings);
     diagnostics.extend(warnings.into_iter().filter(|_| readable));
+    let allowed = model::allow(&files, &mut diagnostics, readable);
     let digest = digest(&files, &model, sources);
     let literals = Schema::literals(&model);
     match plan::lower(Arc::new(model), literals, limits.operations) {
-        Ok(plan) => (Some((plan, digest)), diagnostics),
+        Ok(plan) => Built { loaded: Some((plan, digest)), diagnostics, allowed },
         Err(too_large) => {
             let diagnostic = Diagnostic::new(&table::limits::TOO_MANY, diagnostic::Place::Whole);
             diagnostics.push(diagnostic.arg("运算").arg("operations").arg(too_large.limit));
-            (None, diagnostics)
+            Built { loaded: None, diagnostics, allowed }
         }
     }
 }
@@ -436,7 +457,7 @@ fn digest(files: &[syntax::ast::File], model: &Model, sources: &Sources) -> [u8;
     let mut items: Vec<String> = Vec::new();
     let decides = |item: &&syntax::ast::Item| !matches!(item, syntax::ast::Item::Property(_));
     for item in files.iter().flat_map(|file| &file.items).filter(decides) {
-        items.push(syntax::print(&syntax::ast::File { items: vec![item.clone()], unread: Vec::new() }));
+        items.push(syntax::print(&syntax::ast::File { items: vec![item.clone()], ..Default::default() }));
     }
     items.sort();
     let mut hasher = Sha256::new();

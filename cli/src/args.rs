@@ -5,6 +5,7 @@ use doudi::Date;
 use doudi::diagnostic::{Locale, visible};
 use std::fmt;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// doudi (兜底): eligibility rules as text, decisions with their reasons.
 ///
@@ -81,17 +82,7 @@ pub enum Command {
     /// A heading with an output block (`decision`, `explanation`, `trace`, `values`,
     /// `diagnostics`, `record`) under it is a test. What the engine gives is compared byte for
     /// byte with what the file says.
-    Test {
-        /// Markdown files, and folders of them.
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        /// Write what the engine gives into the files; look at the difference before you keep it.
-        #[arg(long)]
-        update: bool,
-        /// Run only tests whose name contains this.
-        #[arg(long, value_name = "TEXT")]
-        filter: Option<String>,
-    },
+    Test(Test),
     /// Say what a new version of a policy changes  比较两版政策
     ///
     /// First what changed in the text: items added, removed, changed; layout, comments and order are
@@ -130,12 +121,25 @@ pub enum Command {
     Graph(Graph),
     /// Print what is due in a span of days, and by whom  列出职责
     Duties(Duties),
-    /// Print what becomes of the law a policy carries out  列出条款的落实情况
+    /// Print what the cases show of the rules, and what no case shows  列出案例对规则的覆盖
     ///
-    /// Every provision of the instruments' texts, with the rules that quote it, the person who sees
-    /// to it, or the reason why it is not for a machine. Ends with status 1 where words of a text
-    /// are in no provision, or a provision is carried out by nothing.
+    /// Runs the cases and looks which way every rule, condition, part of a test, exception, table row
+    /// and `if` went. What is not shown is a gap; a `gaps` block of a page explains one. With --law:
+    /// every provision of the instruments' texts, with the rules that quote it, the person who sees
+    /// to it, or the reason why it is not for a machine; status 1 where words of a text are in no
+    /// provision, or a provision is carried out by nothing.
     Coverage(Coverage),
+    /// Serve an editor: the language server protocol on standard input and output  编辑器服务
+    ///
+    /// An editor starts it; docs/editor.md says how. Messages are in the editor's language unless
+    /// --lang is given.
+    Lsp,
+    /// Change the rules a little, and say which changes no case notices  检验案例的察觉力
+    ///
+    /// One number, comparison, operator, row, modality or day at a time. A change that no case
+    /// notices is listed as the exact edit, with a household that would tell the two apart if one is
+    /// found; a `survivors` block of a page explains one.
+    Mutate(Mutate),
     /// Print a policy as the engine sees it, stage by stage (for engineers)  输出内部表示
     Dump {
         #[command(flatten)]
@@ -367,17 +371,108 @@ pub enum DutyFormat {
     Ics,
 }
 
+/// `doudi test`
+#[derive(Debug, Options)]
+pub struct Test {
+    /// Markdown files, and folders of them.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Write what the engine gives into the files; look at the difference before you keep it.
+    #[arg(long)]
+    pub update: bool,
+    /// Run only tests whose name contains this.
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Write the results as JUnit XML as well, for forges.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+}
+
 /// `doudi coverage`
 #[derive(Debug, Options)]
 pub struct Coverage {
-    #[command(flatten)]
-    pub policy: PolicyOption,
-    /// Of the law: clause by clause, who sees to it.
-    #[arg(long, required = true)]
+    /// Markdown files with cases, and folders of them.
+    #[arg(required_unless_present = "law")]
+    pub paths: Vec<PathBuf>,
+    /// End with status 1 where the cases show less than this share: 100%, 97.5%.
+    #[arg(long, value_name = "SHARE", conflicts_with = "law")]
+    pub at_least: Option<Share>,
+    /// Of the law instead: clause by clause, who sees to it.
+    #[arg(long, requires = "policies", conflicts_with = "paths")]
     pub law: bool,
-    /// A page for people, or JSON.
+    /// For --law: a file, a folder, or the name of a built-in policy; several are read together.
+    #[arg(long = "policy", value_name = "PATH|NAME", requires = "law")]
+    pub policies: Vec<PathBuf>,
+    /// Text, a page, or JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ReportFormat,
+}
+
+/// `doudi mutate`
+#[derive(Debug, Options)]
+pub struct Mutate {
+    /// Markdown files with cases, and folders of them; the rules changed are those they name.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Change only rules, conditions, … and files whose name contains this.
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Make only so many changes.
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+    /// End with status 1 where less than this share is noticed or explained: 95%.
+    #[arg(long, value_name = "SHARE")]
+    pub at_least: Option<Share>,
+    /// Do not look for households that would tell survivors apart.
+    #[arg(long)]
+    pub no_households: bool,
+    /// Text, or JSON.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+/// How a report on cases is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+/// A share of a whole, in thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share(u16);
+
+impl Share {
+    /// Whether so many of all are at least the share; of nothing, all is there.
+    pub fn is_reached(self, (some, all): (usize, usize)) -> bool {
+        some * 1000 >= all * usize::from(self.0)
+    }
+}
+
+/// `100%`, `97.5%`, `95`
+impl FromStr for Share {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = text.trim_end_matches('%');
+        let (whole, tenth) = number.split_once('.').unwrap_or((number, "0"));
+        let digits = |text: &str, most: usize| {
+            let written = !text.is_empty() && text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse::<u16>().ok().filter(|_| written)
+        };
+        let permille = digits(whole, 3).zip(digits(tenth, 1)).map(|(whole, tenth)| whole * 10 + tenth);
+        permille.filter(|it| *it <= 1000).map(Share).ok_or_else(|| format!("`{text}` is no share such as 97.5%"))
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 % 10 {
+            0 => write!(f, "{}%", self.0 / 10),
+            tenth => write!(f, "{}.{tenth}%", self.0 / 10),
+        }
+    }
 }
 
 /// `doudi compare`
@@ -525,20 +620,23 @@ impl Color {
 }
 
 impl Args {
+    /// The language asked for in the call.
+    pub fn lang(&self) -> Option<Locale> {
+        self.lang.map(|lang| match lang {
+            Lang::Zh => Locale::ZhCn,
+            Lang::En => Locale::En,
+        })
+    }
+
     /// The language asked for, else that of the locale: Chinese if it is Chinese or names no
     /// language (unset, `C`, `POSIX`), else English.
     pub fn locale(&self, variable: impl Fn(&str) -> Option<String>) -> Locale {
-        match self.lang {
-            Some(Lang::Zh) => Locale::ZhCn,
-            Some(Lang::En) => Locale::En,
-            None => {
-                let mut set =
-                    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).filter(|v| !v.is_empty());
-                let locale = set.next().unwrap_or_default();
-                let names_none = ["", "C", "POSIX"].contains(&locale.split('.').next().unwrap_or_default());
-                if names_none || locale.starts_with("zh") { Locale::ZhCn } else { Locale::En }
-            }
-        }
+        self.lang().unwrap_or_else(|| {
+            let mut set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).filter(|v| !v.is_empty());
+            let locale = set.next().unwrap_or_default();
+            let names_none = ["", "C", "POSIX"].contains(&locale.split('.').next().unwrap_or_default());
+            if names_none || locale.starts_with("zh") { Locale::ZhCn } else { Locale::En }
+        })
     }
 }
 

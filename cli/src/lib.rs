@@ -8,6 +8,9 @@
 //! policy + policy ─difference─▶ items that changed, households that do
 //! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
+//! editor ─editor─▶ answers, marks
+//! folders of pages ─casebook─▶ cases, policies ─coverage─▶ what they show of the rules, and what not
+//! casebook ─mutation─▶ small changes of the rules, and which of them no case notices
 //! model ─typed─▶ Rust      ─readings─▶ what is left open, as a page or JSON
 //! ```
 //!
@@ -15,12 +18,17 @@
 //! written in [`suite`]; a comparison writes its own folder, `doudi log` its log.
 
 mod args;
+mod casebook;
 mod commands;
 mod comparison;
+mod coverage;
 pub mod difference;
+mod editor;
 pub mod fixture;
+mod junit;
 pub mod load;
 mod markdown;
+mod mutation;
 pub mod properties;
 mod readings;
 mod register;
@@ -43,6 +51,15 @@ pub fn main() -> ExitCode {
     let args = args::Args::parse();
     args.color.write_global();
     let locale = args.locale(|name| std::env::var(name).ok());
+    if let args::Command::Lsp = args.command {
+        return match editor::serve(args.lang(), locale) {
+            Ok(status) => ExitCode::from(status),
+            Err(message) => {
+                let _ = writeln!(anstream::stderr(), "doudi: {}", message.text(locale));
+                ExitCode::from(2)
+            }
+        };
+    }
     let (done, status) = match commands::run(args.command, locale) {
         Ok(done) if done.at_fault => (done, 1),
         Ok(done) => (done, 0),

@@ -35,6 +35,14 @@ pub struct Loaded {
 /// # Errors
 /// What keeps a path from being read, or two texts of one name.
 pub fn policy(paths: &[PathBuf]) -> Result<Loaded, Message> {
+    policy_with(paths, &text)
+}
+
+/// The same, the texts read in a way of one's own.
+///
+/// # Errors
+/// As for [`policy`].
+pub fn policy_with(paths: &[PathBuf], text: &dyn Fn(&Path) -> Result<String, Message>) -> Result<Loaded, Message> {
     let mut rules = Vec::new();
     let mut wordings = Vec::new();
     for path in paths {
@@ -80,7 +88,7 @@ impl Loaded {
 }
 
 /// Every string of the rules that could be the name of a wording.
-fn named_wordings(rules: &Sources) -> BTreeSet<String> {
+pub fn named_wordings(rules: &Sources) -> BTreeSet<String> {
     let strings = rules.iter().flat_map(|(_, source)| source.text.split('"'));
     strings.filter(|string| string.ends_with(".txt") || string.ends_with(".md")).map(str::to_owned).collect()
 }
@@ -154,8 +162,8 @@ pub struct Beside(
 );
 
 impl Files for Beside {
-    fn policy(&self, path: &str) -> Result<Sources, Message> {
-        Ok(policy(&[self.0.join(path)])?.sources)
+    fn policy(&self, path: &str) -> Result<Loaded, Message> {
+        policy(&[self.0.join(path)])
     }
 
     fn text(&self, path: &str) -> Result<String, Message> {

@@ -35,6 +35,11 @@ impl PageReport {
         }
     }
 
+    /// What is to be said of one of its tests, with colour codes: nothing if it passed.
+    pub fn test_text(&self, test: &TestResult, locale: Locale) -> String {
+        failures(test, &self.path.display().to_string(), locale)
+    }
+
     /// What is to be said of it, with colour codes: nothing if all its tests passed.
     pub fn text(&self, locale: Locale) -> String {
         let path = self.path.display();
@@ -52,8 +57,23 @@ impl PageReport {
 /// # Errors
 /// A path that cannot be read or a folder without a page.
 pub fn run(paths: &[PathBuf], wanted: &dyn Fn(&str) -> bool) -> Result<Vec<PageReport>, Message> {
+    run_with(paths, wanted, &|_, _| {})
+}
+
+/// The same, and tells how many pages of how many are done.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_with(
+    paths: &[PathBuf],
+    wanted: &dyn Fn(&str) -> bool,
+    progress: &dyn Fn(u64, u64),
+) -> Result<Vec<PageReport>, Message> {
     let mut reports = Vec::new();
-    for path in pages(paths)? {
+    let pages = pages(paths)?;
+    let count = pages.len() as u64;
+    for path in pages {
+        progress(reports.len() as u64, count);
         let text = load::read(&path)?;
         let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
@@ -96,7 +116,10 @@ pub fn check(paths: &[PathBuf]) -> Result<usize, String> {
 }
 
 /// The pages: a file as it is named, of a folder every `.md` file.
-pub(crate) fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
+///
+/// # Errors
+/// A folder that cannot be read, or without a page.
+pub fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
     let mut pages = Vec::new();
     for path in paths {
         if !path.is_dir() {
@@ -122,6 +145,9 @@ fn failures(test: &TestResult, path: &str, locale: Locale) -> String {
     for failure in &test.failures {
         let _ = writeln!(out, "{path}:{}: {}", failure.line, failure.message.text(locale));
         out += &difference(failure);
+        if let Some(first) = &failure.first {
+            let _ = writeln!(out, "  {}", first.text(locale));
+        }
         out.push('\n');
     }
     out

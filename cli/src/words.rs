@@ -16,6 +16,12 @@ impl Message {
         Message { phrase, args: args.iter().map(ToString::to_string).collect() }
     }
 
+    /// The sentence with words around it: `{0}` is a name, `{1}` the sentence.
+    pub fn within(self, phrase: &'static Phrase, name: &str) -> Self {
+        let locales = [Locale::ZhCn, Locale::En];
+        Message { phrase, args: vec![name.to_owned(), locales.map(|locale| self.text(locale)).join(" / ")] }
+    }
+
     /// The sentence in one language.
     pub fn text(&self, locale: Locale) -> String {
         self.phrase.fill(locale, &self.args)
@@ -56,6 +62,7 @@ phrases! {
     NO_DATE: "没有决定日期：用 --on 2020-05-06 给出，或在事实中写明 `date`",
         "no decision date: give --on 2020-05-06 or name a `date` in the facts";
     NO_MATCH: "没有名称含“{0}”的测试", "no test has `{0}` in its name";
+    NO_ITEM_MATCH: "没有名称或文件含“{0}”的规则", "no rule or file has `{0}` in its name";
     NO_PATH_HERE: "这里不能读取文件：`{0}`", "no file can be read here: `{0}`";
 }
 
@@ -63,8 +70,11 @@ phrases! {
 phrases! {
     TALLY: "{0} 个错误，{1} 个警告", "errors: {0}, warnings: {1}";
     POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
+    ALLOWED: "放过的警告 {0}（{1}，第 {2} 行）：{3}", "allowed {0} ({1}, line {2}): {3}";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
     TESTS_UPDATED: "更新了 {0} 个输出块", "output blocks updated: {0}";
+    BELOW: "低于 --at-least {0}", "below --at-least {0}";
+    LAW_FORMATS: "--law 以 text 或 json 输出", "--law is printed as text or json";
     CANNOT_DECIDE: "无法作出决定：{0}", "cannot decide: {0}";
     WHAT_IF_ON_A_PAGE: "--what-if 的内容写在 --depth page 或 full 的页面上，不在信函、事实或 JSON 中", "what --what-if finds stands on a page (--depth page or full), not in a letter, the facts or JSON";
     NO_RULE: "政策中没有规则 `{0}`", "the policy has no rule `{0}`";
@@ -116,6 +126,15 @@ phrases! {
         "a `duties` block needs its days: from=2020-04-01 to=2020-06-30";
     PATH_AND_BODY: "写了 path= 的块不能再有内容", "a block with path= must be empty";
     NO_TESTS: "这个文件里没有测试：没有输出块，也没有要检查的政策", "this file holds no test: no output block and no policy to check";
+    NOT_A_TABLE: "表格无法读取：{0}", "the table cannot be read: {0}";
+    TABLE_COLUMNS: "表格的第一列是 `case`，并且要有一列以 `= ` 开头写明应有的结果", "the first column of a table is `case`, and a column `= NAME` says what must come out";
+    TABLE_NAMES: "表格每行要有自己的名称：`{0}`", "each row of a table needs a name of its own: `{0}`";
+    EMPTY_TABLE: "表格没有一行", "the table has no row";
+    NO_FACT_COLUMN: "`{0}` 不能作为一列：应写成 members[0].wage 的样子", "`{0}` cannot be a column: it should look like members[0].wage";
+    ROW: "第“{0}”行：{1}", "row `{0}`: {1}";
+    FIRST_STEP: "推导中最先不同的是 `{0}`：文件中为 {1}，实际为 {2}", "the first step that differs is `{0}`: {1} in the file, {2} actually";
+    NOT_AN_EXCUSE: "`{0}` 应写成 `名称: 情形: 理由`", "`{0}` should read `name: what: reason`";
+    EMPTY_EXCUSES: "这个块里什么也没有：每行写 `名称: 情形: 理由`，或去掉它", "this block is empty: write lines `name: what: reason`, or drop it";
     UNUSED_BLOCK: "没有测试用到这个 `{0}` 块", "no test uses this `{0}` block";
     SAME_TITLE: "已经有一个叫“{0}”的测试（第 {1} 行）", "another test is called `{0}` (line {1})";
     NO_POLICY_HERE: "这个 `{0}` 块没有可用的政策", "this `{0}` block has no policy to go by";

@@ -100,6 +100,8 @@ pub struct Edit {
     pub span: Span,
     /// With what.
     pub replacement: String,
+    /// Whether nothing else can be meant; else it is a guess, for a person to look at.
+    pub certain: bool,
 }
 
 /// Where a diagnostic belongs.
@@ -165,9 +167,15 @@ impl Diagnostic {
         self
     }
 
-    /// Adds an edit that would mend it.
+    /// Adds the edit that mends it, where nothing else can be meant.
     pub fn edit(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.edit = Some(Edit { span, replacement: replacement.into() });
+        self.edit = Some(Edit { span, replacement: replacement.into(), certain: true });
+        self
+    }
+
+    /// Adds an edit that mends it if what was guessed was meant.
+    pub fn guess(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.edit = Some(Edit { span, replacement: replacement.into(), certain: false });
         self
     }
 

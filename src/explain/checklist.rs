@@ -1,6 +1,6 @@
 //! tests → checklist: ✓ met, ✗ not met and by how much, – waived, ? unknown, ! in error.
 
-use super::document::Mark;
+use super::document::{Depth, Mark};
 use super::formula;
 use super::numbers;
 use super::page::Page;
@@ -202,8 +202,9 @@ impl<'a> Page<'a> {
             }
         }
         self.workings(vec![node], subject, depth.saturating_add(1));
-        // What is denied, or chosen by a question, is a test of its own.
-        if !std::ptr::eq(asked, node) && self.is_test(asked) {
+        // What is denied, or chosen by a question, is a test of its own, told where it refuses.
+        let matters = self.depth == Depth::Full || node.value == Value::Truth(false);
+        if matters && !std::ptr::eq(asked, node) && self.is_test(asked) {
             self.test(asked, subject, depth.saturating_add(1));
         }
         for element in trail::deciding(node).into_iter().take(ELEMENTS) {

@@ -208,15 +208,41 @@ impl<'a> Page<'a> {
         if self.view.record.measures.is_empty() {
             self.line(0, Mark::Plain, self.view.word(words::NO_MEASURES));
         }
-        for (position, measure) in self.view.measures().into_iter().enumerate() {
-            self.measure(position.saturating_add(1), measure);
+        for (position, alike) in self.alike().into_iter().enumerate() {
+            self.measure(position.saturating_add(1), &alike);
         }
     }
 
-    /// What, for whom, under which rule and clause, each amount worked out.
-    fn measure(&mut self, number: usize, measure: &'a Measure) {
+    /// The measures, those together that differ only in whom they are for, and work nothing out.
+    fn alike(&self) -> Vec<Vec<&'a Measure>> {
         let view = self.view;
-        self.line(0, Mark::Number(number), self.measure_words(measure));
+        let plain = |measure: &Measure| {
+            let mut steps = measure.fields.iter().filter_map(|field| view.step(field.step));
+            !steps.any(|step| is_worked_out(&step))
+        };
+        let said = |measure: &'a Measure| {
+            let values: Vec<_> = measure.fields.iter().map(|field| (&field.name, &field.value)).collect();
+            let waivers = view.step(measure.step).map(|step| self.waivers(step));
+            (&measure.by.rule, &measure.measure, measure.branch, measure.modality, measure.discretion, values, waivers)
+        };
+        let mut groups: Vec<Vec<&'a Measure>> = Vec::new();
+        for measure in view.measures() {
+            let fits = |group: &&mut Vec<&'a Measure>| {
+                group.first().is_some_and(|first| plain(first) && plain(measure) && said(first) == said(measure))
+            };
+            match groups.iter_mut().find(fits) {
+                Some(group) => group.push(measure),
+                None => groups.push(vec![measure]),
+            }
+        }
+        groups
+    }
+
+    /// What, for whom, under which rule and clause, each amount worked out.
+    fn measure(&mut self, number: usize, alike: &[&'a Measure]) {
+        let view = self.view;
+        let Some(measure) = alike.first() else { return };
+        self.line(0, Mark::Number(number), self.measure_words(alike));
         let phrase = if measure.branch == Branch::Otherwise { words::UNDER_OTHERWISE } else { words::UNDER };
         let mut under = vec![view.say(phrase, &[view.label(&measure.by.label)])];
         for citations in [&measure.by.citations, &measure.citations] {
@@ -248,9 +274,11 @@ impl<'a> Page<'a> {
     }
 
     /// `纳入救助（应），对象：共同生活家庭`
-    fn measure_words(&self, measure: &Measure) -> String {
+    fn measure_words(&self, alike: &[&Measure]) -> String {
         let view = self.view;
-        let args = [view.label(&measure.label), view.modality(measure.modality), view.subject(&measure.by.subject)];
+        let Some(measure) = alike.first() else { return String::new() };
+        let subjects: Vec<String> = alike.iter().map(|measure| view.subject(&measure.by.subject)).collect();
+        let args = [view.label(&measure.label), view.modality(measure.modality), view.list(&subjects)];
         view.say(words::MEASURE, &args)
     }
 
@@ -267,9 +295,9 @@ impl<'a> Page<'a> {
         if self.view.record.measures.is_empty() {
             self.line(0, Mark::Plain, self.view.word(words::NO_MEASURES));
         }
-        for (position, measure) in self.view.measures().into_iter().enumerate() {
-            self.line(0, Mark::Number(position.saturating_add(1)), self.measure_words(measure));
-            for field in &measure.fields {
+        for (position, alike) in self.alike().into_iter().enumerate() {
+            self.line(0, Mark::Number(position.saturating_add(1)), self.measure_words(&alike));
+            for field in alike.first().iter().flat_map(|measure| &measure.fields) {
                 self.line(1, Mark::Plain, self.field_words(field));
             }
         }

@@ -6,9 +6,12 @@ use super::page::Page;
 use super::words::{self, Phrase};
 use crate::decision::record::{
     Assumption, AssumptionKind, Discretion, ExceptionState, ExceptionTried, Op, Open, OpenKind, Provenance, RuleRef,
-    Step, StepKind,
+    Step, StepKind, Subject, Value,
 };
 use std::collections::BTreeSet;
+
+/// More facts than these, of one subject, stand one a line.
+const FACTS_IN_A_LINE: usize = 4;
 
 impl<'a> Page<'a> {
     /// What is left to an officer.
@@ -174,21 +177,33 @@ impl<'a> Page<'a> {
     /// One line for each whom facts are about.
     pub(super) fn facts(&mut self) {
         let view = self.view;
-        let mut lines: Vec<(&str, String, Vec<String>)> = Vec::new();
-        for step in view.record.trace.iter().filter(|step| step.kind == StepKind::Fact) {
-            let fact = self.fact(step);
-            match lines.iter_mut().find(|(path, ..)| **path == *step.subject.path) {
-                Some((_, _, facts)) => facts.push(fact),
-                None => lines.push((&step.subject.path, view.subject(&step.subject), vec![fact])),
+        let mut subjects: Vec<&Subject> = Vec::new();
+        let facts = || view.record.trace.iter().filter(|step| step.kind == StepKind::Fact);
+        for step in facts() {
+            if subjects.last() != Some(&&*step.subject) && !subjects.contains(&&*step.subject) {
+                subjects.push(&step.subject);
             }
         }
-        if lines.is_empty() {
+        if subjects.is_empty() {
             return;
         }
         self.section("facts", words::FACTS);
-        for (_, subject, facts) in lines {
-            let facts = facts.join(&view.word(words::SEMICOLON));
-            self.line(0, Mark::Item, view.say(words::FACTS_OF, &[subject, facts]));
+        for subject in subjects {
+            let (unknown, known): (Vec<&Step>, Vec<&Step>) =
+                facts().filter(|step| *step.subject == *subject).partition(|step| step.value == Value::Unknown);
+            let mut lines: Vec<String> = known.into_iter().map(|step| self.fact(step)).collect();
+            if !unknown.is_empty() {
+                let labels: Vec<String> = unknown.into_iter().map(|step| view.label(&step.label)).collect();
+                lines.push(view.say(words::NOT_GIVEN, &[view.list(&labels)]));
+            }
+            let subject = view.subject(subject);
+            if lines.len() <= FACTS_IN_A_LINE {
+                let facts = lines.join(&view.word(words::SEMICOLON));
+                self.line(0, Mark::Item, view.say(words::FACTS_OF, &[subject, facts]));
+                continue;
+            }
+            self.line(0, Mark::Item, subject);
+            lines.into_iter().for_each(|line| self.line(1, Mark::Item, line));
         }
     }
 

@@ -205,6 +205,7 @@ words! {
     ASSUMPTIONS: "所依据的假定", "Assumptions relied on";
     DEFAULT_FACT: "{0}：未提供，按政策默认取 {1}", "{0}: left out; the policy's default {1}";
     FACTS: "所依据的事实", "Facts relied on";
+    NOT_GIVEN: "未提供：{0}", "not given: {0}";
     FACTS_OF: "{0} —— {1}", "{0} — {1}";
     FOUND: "{0}（{1}）", "{0} ({1})";
     DECLARED: "申报", "declared";

@@ -34,8 +34,10 @@ impl Checker<'_, '_> {
     pub(super) fn extreme_of_list(&mut self, name: &str, only: &ast::Expr, call: &Call, span: Span) -> Option<Expr> {
         let is_list = matches!(&only.kind, ast::ExprKind::Path(path) if self.list_start(path).is_some());
         if !is_list {
-            let _: Option<Expr> = self.infer(only, None);
-            return self.fail(Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg("≥ 2").arg(1));
+            self.infer(only, None)?;
+            return self.fail(
+                Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg("≥ 2").arg(1).arg(format!("{name}(a, b)")),
+            );
         }
         self.aggregate_call(name, call, span)
     }

@@ -17,10 +17,12 @@ struct Shape {
     args: (usize, usize),
     /// `where`, `by`, `on`.
     allows: (bool, bool, bool),
+    /// What it looks like when written.
+    form: &'static str,
 }
 
-const fn shape(name: &'static str, args: (usize, usize), allows: (bool, bool, bool)) -> Shape {
-    Shape { name, args, allows }
+const fn shape(name: &'static str, args: (usize, usize), allows: (bool, bool, bool), form: &'static str) -> Shape {
+    Shape { name, args, allows, form }
 }
 
 const MANY: usize = usize::MAX;
@@ -30,28 +32,33 @@ const ORDERED: (bool, bool, bool) = (true, true, false);
 const DATED: (bool, bool, bool) = (false, false, true);
 
 const SHAPES: [Shape; 21] = [
-    shape("round", (3, 3), PLAIN),
-    shape("min", (1, MANY), FILTERED),
-    shape("max", (1, MANY), FILTERED),
-    shape("clamp", (3, 3), PLAIN),
-    shape("value_or", (2, 2), PLAIN),
-    shape("age", (2, 2), DATED),
-    shape("months_between", (3, 3), PLAIN),
-    shape("add", (3, 3), PLAIN),
-    shape("year", (1, 1), PLAIN),
-    shape("month", (1, 1), PLAIN),
-    shape("day", (1, 1), PLAIN),
-    shape("year_start", (2, 2), PLAIN),
-    shape("per_year", (1, 1), PLAIN),
-    shape("per_month", (1, 1), PLAIN),
-    shape("marginal", (2, 2), DATED),
-    shape("sum", (1, 1), FILTERED),
-    shape("average", (1, 1), FILTERED),
-    shape("count", (1, 1), FILTERED),
-    shape("first", (1, 1), ORDERED),
-    shape("nth", (2, 2), ORDERED),
-    shape("rank", (1, 1), ORDERED),
+    shape("round", (3, 3), PLAIN, "round(x, 0.01, half_up|half_even|up|down)"),
+    shape("min", (1, MANY), FILTERED, "min(a, b)"),
+    shape("max", (1, MANY), FILTERED, "max(a, b)"),
+    shape("clamp", (3, 3), PLAIN, "clamp(x, low, high)"),
+    shape("value_or", (2, 2), PLAIN, "value_or(x, fallback)"),
+    shape("age", (2, 2), DATED, "age(born, down|up)"),
+    shape("months_between", (3, 3), PLAIN, "months_between(a, b, down|up)"),
+    shape("add", (3, 3), PLAIN, "add(date, 6 months, down|up)"),
+    shape("year", (1, 1), PLAIN, "year(date)"),
+    shape("month", (1, 1), PLAIN, "month(date)"),
+    shape("day", (1, 1), PLAIN, "day(date)"),
+    shape("year_start", (2, 2), PLAIN, "year_start(date, 4)"),
+    shape("per_year", (1, 1), PLAIN, "per_year(x)"),
+    shape("per_month", (1, 1), PLAIN, "per_month(x)"),
+    shape("marginal", (2, 2), DATED, "marginal(scale, amount)"),
+    shape("sum", (1, 1), FILTERED, "sum(list.x)"),
+    shape("average", (1, 1), FILTERED, "average(list.x)"),
+    shape("count", (1, 1), FILTERED, "count(list)"),
+    shape("first", (1, 1), ORDERED, "first(list.x by k)"),
+    shape("nth", (2, 2), ORDERED, "nth(2, list.x by k)"),
+    shape("rank", (1, 1), ORDERED, "rank(list by k)"),
 ];
+
+/// The names of the functions of the language.
+pub fn functions() -> impl Iterator<Item = &'static str> {
+    SHAPES.iter().map(|shape| shape.name)
+}
 
 /// Whether a name is that of a function.
 pub(super) fn is_function(name: &str) -> bool {
@@ -62,6 +69,7 @@ impl Checker<'_, '_> {
     pub(super) fn call(&mut self, call: &Call, span: Span, hint: Option<Type>) -> Option<Expr> {
         let name = call.name.text.as_str();
         if let Some(id) = self.parameter_id(name).filter(|_| !is_function(name)) {
+            self.names.note(call.name.span, self.names.parameters.get(id.0));
             self.refuse_clauses(call, (false, false, true));
             return match self.scope {
                 Scope::Entity(_) => self.parameter(id, &call.args, call.on.as_ref(), span),
@@ -75,7 +83,7 @@ impl Checker<'_, '_> {
         if call.args.len() < shape.args.0 || call.args.len() > shape.args.1 {
             let wanted = if shape.args.1 == MANY { format!("≥ {}", shape.args.0) } else { shape.args.0.to_string() };
             let count = Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg(wanted).arg(call.args.len());
-            return self.fail(count);
+            return self.fail(count.arg(shape.form));
         }
         let expr = self.dispatch(name, call, span, hint);
         expr.filter(|_| clauses_fit)
@@ -325,7 +333,11 @@ impl Checker<'_, '_> {
             let name = self.names.parameters.get(id.0).map_or("", |parameter| parameter.name.text.as_str());
             let keys: Vec<String> = signature.keys.iter().map(|key| key.name.clone()).collect();
             let count = Diagnostic::at(&table::KEY_COUNT, span).arg(name).arg(keys.len()).arg(args.len());
-            return self.fail(count.arg(format!("{name}({})", keys.join(", "))));
+            let count = count.arg(format!("{name}({})", keys.join(", ")));
+            return self.fail(match self.names.parameters.get(id.0) {
+                Some(parameter) => count.label(parameter.name.span, table::DEFINED_HERE, &[]),
+                None => count,
+            });
         }
         let keys: Vec<Option<Expr>> = args
             .iter()
@@ -353,6 +365,7 @@ impl Checker<'_, '_> {
             let near = name.and_then(|name| near(self.found, &name.text, self.names.parameters.names()));
             return self.fail(Diagnostic::at(&table::SCALE_EXPECTED, parameter.span).near(near));
         };
+        self.names.note(parameter.span, self.names.parameters.get(id.0));
         let signature = self.signatures.parameter(id)?;
         let key = match signature.keys.as_slice() {
             [key] => key.ty?,

@@ -52,6 +52,7 @@ impl Resolver<'_, '_> {
             self.found.push(super::names::unknown(&self.found, &table::UNKNOWN_INSTRUMENT, &written.instrument, among));
             return None;
         };
+        self.names.note(written.instrument.span, self.names.instruments.get(instrument.0));
         self.check_words(instrument, written);
         Some(Citation {
             instrument,
@@ -75,8 +76,9 @@ impl Resolver<'_, '_> {
         let covered: Vec<&Clause> = clauses.iter().filter(|c| !wanted.is_empty() && c.id.starts_with(wanted)).collect();
         if covered.is_empty() {
             let near = super::names::near(&self.found, wanted, clauses.iter().map(|clause| clause.id.as_str()));
-            let unknown = Diagnostic::at(&table::UNKNOWN_CLAUSE, written.clause.span).arg(name).arg(wanted).near(near);
-            self.found.push(unknown);
+            let ids: Vec<&str> = clauses.iter().map(|clause| clause.id.as_str()).collect();
+            let unknown = Diagnostic::at(&table::UNKNOWN_CLAUSE, written.clause.span).arg(name).arg(wanted);
+            self.found.push(unknown.arg(alike(wanted, &ids)).near(near));
             return;
         }
         let Some(quote) = &written.quote else { return };
@@ -91,5 +93,20 @@ impl Resolver<'_, '_> {
             None => Diagnostic::at(&table::QUOTE_MISSING, quote.span).arg(name).arg(wanted),
         };
         self.found.push(report);
+    }
+}
+
+/// Clauses worth naming where one is not found.
+const NAMED: usize = 6;
+
+/// The clauses whose names begin most like the one that is wanted, in the order of the text.
+fn alike(wanted: &str, ids: &[&str]) -> String {
+    let shared = |id: &str| id.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
+    let most = ids.iter().map(|id| shared(id)).max().unwrap_or(0);
+    let named: Vec<String> = ids.iter().filter(|id| shared(id) == most).map(|id| format!("`{id}`")).collect();
+    match named.get(..NAMED) {
+        Some(first) if named.len() > NAMED => format!("{} …", first.join(", ")),
+        _ if named.is_empty() => "—".to_owned(),
+        _ => named.join(", "),
     }
 }

@@ -39,7 +39,10 @@ impl Resolver<'_, '_> {
     fn target(&mut self, path: &ast::Path) -> Option<Target> {
         match path.parts.as_slice() {
             [name] => match self.names.exception(&name.text) {
-                Some(id) => Some(Target::Exception(id)),
+                Some(id) => {
+                    self.names.note(name.span, self.names.exceptions.get(id.0));
+                    Some(Target::Exception(id))
+                }
                 None => {
                     let report = unknown(&self.found, &table::UNKNOWN_EXCEPTION, name, self.names.exceptions.names());
                     self.found.push(report);
@@ -57,7 +60,10 @@ impl Resolver<'_, '_> {
     fn derived_target(&mut self, entity: &Ident, name: &Ident) -> Option<Target> {
         let id = self.names.entity_named(entity, &mut self.found)?;
         match self.names.member(id, &name.text) {
-            Some(Member::Derived(derived)) => Some(Target::Derived(derived)),
+            Some(Member::Derived(derived)) => {
+                self.names.note_member(id, name);
+                Some(Target::Derived(derived))
+            }
             Some(_) => {
                 self.found.push(Diagnostic::at(&table::NOT_A_TARGET, name.span));
                 None
@@ -192,6 +198,7 @@ impl Resolver<'_, '_> {
                 self.found.push(unknown(&self.found, &table::UNKNOWN_EXCEPTION, name, self.names.exceptions.names()));
                 continue;
             };
+            self.names.note(name.span, self.names.exceptions.get(other.0));
             let (mine, theirs) =
                 (self.targets.get(id.index()).copied().flatten(), self.targets.get(other.index()).copied().flatten());
             if other == id {

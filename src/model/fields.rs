@@ -69,7 +69,7 @@ impl Resolver<'_, '_> {
             None => (None, None),
         };
         let default = match &field.default {
-            Some(written) => Some(self.default(written, ty, low, high)?),
+            Some(written) => Some(self.default(field, written, ty, low, high)?),
             None => None,
         };
         Some(Field {
@@ -92,10 +92,12 @@ impl Resolver<'_, '_> {
             self.found.push(report.arg(self.names.entity_name(entity)));
             return None;
         };
+        self.names.note_member(entity, name);
         let (mine, other) = (fields.get(at)?, fields.get(id.index())?);
         if id.index() == at || mine.ty != other.ty {
             let is = super::signatures::type_words(self.names, mine.ty);
-            self.found.push(Diagnostic::at(&law::PREVIOUS_DIFFERS, name.span).arg(&name.text).arg(is));
+            let differs = Diagnostic::at(&law::PREVIOUS_DIFFERS, name.span).arg(&name.text).arg(is);
+            self.found.push(differs.label(other.name.span, table::DEFINED_HERE, &[]));
         }
         Some(id)
     }
@@ -144,11 +146,22 @@ impl Resolver<'_, '_> {
         Some(constant)
     }
 
-    fn default(&mut self, written: &ast::Expr, ty: Type, low: Option<Number>, high: Option<Number>) -> Option<Const> {
+    fn default(
+        &mut self,
+        field: &ast::Field,
+        written: &ast::Expr,
+        ty: Type,
+        low: Option<Number>,
+        high: Option<Number>,
+    ) -> Option<Const> {
         let constant = self.constant(written, ty)?;
         let outside = |number: Number| low.is_some_and(|low| number < low) || high.is_some_and(|high| number > high);
         if matches!(constant, Const::Number(number) if outside(number)) {
-            self.found.push(Diagnostic::at(&table::DEFAULT_OUT_OF_RANGE, written.span));
+            let outside = Diagnostic::at(&table::DEFAULT_OUT_OF_RANGE, written.span);
+            self.found.push(match &field.ty {
+                ast::FieldType::Value { range: Some(range), .. } => outside.label(range.span, table::RANGE_HERE, &[]),
+                _ => outside,
+            });
             return None;
         }
         Some(constant)
@@ -191,7 +204,10 @@ impl Resolver<'_, '_> {
         let mut days: BTreeMap<Option<Date>, Span> = BTreeMap::new();
         for (variant, from) in &item.defaults {
             match self.names.variant(choice, &variant.text) {
-                Some(position) => defaults.push((*from, position)),
+                Some(position) => {
+                    self.names.note_variant(choice, variant);
+                    defaults.push((*from, position));
+                }
                 None => {
                     let among = item.variants.iter().map(|(name, _)| name.text.as_str());
                     self.found.push(

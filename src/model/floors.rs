@@ -56,6 +56,7 @@ impl Resolver<'_, '_> {
             self.found.push(super::names::unknown(&self.found, &law::UNKNOWN_PARAMETER, name, among));
             return None;
         };
+        self.names.note(name.span, Some(item));
         let floor = self.signatures.parameter(parameter)?;
         let number = signature.ty.is_none_or(|ty| ty.base.is_number());
         let count = if written.keys.is_empty() { signature.keys.len() } else { written.keys.len() };
@@ -82,8 +83,10 @@ impl Resolver<'_, '_> {
     fn floor_key(&mut self, key: &ast::Expr, theirs: &KeySignature, own: &[KeySignature]) -> Option<FloorKey> {
         if let ast::ExprKind::Path(path) = &key.kind
             && let [name] = path.parts.as_slice()
-            && let Some((at, _)) = own.iter().enumerate().find(|(_, own)| own.name == name.text && own.ty == theirs.ty)
+            && let Some((at, key)) =
+                own.iter().enumerate().find(|(_, own)| own.name == name.text && own.ty == theirs.ty)
         {
+            self.names.note_span(name.span, key.span);
             return Some(FloorKey::Own(at));
         }
         self.key_constant(key, theirs.ty?).map(FloorKey::Value)

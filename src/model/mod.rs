@@ -5,10 +5,12 @@
 
 mod adopt;
 mod aggregates;
+mod allowances;
 mod calls;
 mod citations;
 mod constants;
 mod cycles;
+mod declared;
 mod derived;
 mod duties;
 mod entities;
@@ -18,6 +20,7 @@ mod fields;
 mod floors;
 mod lookalikes;
 mod marks;
+mod mentions;
 mod names;
 mod operators;
 mod parameters;
@@ -38,12 +41,15 @@ mod unused;
 mod uses;
 pub(crate) mod walk;
 
+pub use allowances::{Allowed, allow};
+pub use calls::functions;
 pub use constants::Constants;
 pub use duties::{Due, Duty};
 pub use floors::{Floor, FloorKey};
 pub(crate) use floors::{Floored, Held};
 
 pub use expression::{Aggregate, AggregateKind, Asked, Comparison, DatePart, Expr, ExprKind, SetItem, SortKey};
+pub use mentions::{Mention, mentions};
 pub use print::print;
 pub use properties::{Movement, Property, Statement};
 pub use provisions::{Carrier, Finding, Provision};

@@ -3,12 +3,13 @@
 //! Ids are given by name, never by where something is written, so that the order of files and
 //! items has no meaning.
 
+use super::mentions::Notes;
 use super::{
     ChoiceId, DerivedId, EntityId, ExceptionId, FieldId, InstrumentId, MeasureId, ParameterId, ReadingId, RuleId,
 };
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::near::nearest;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{law, model as table};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::source::Span;
 use crate::syntax::ast::{self, Ident, Item};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +40,8 @@ pub(super) struct Names<'a> {
     pub(super) members: Vec<BTreeMap<&'a str, Member>>,
     /// Names declared for an entity there is none of: their uses are not reported again.
     pub(super) orphans: BTreeSet<&'a str>,
+    /// What each use of a name has been taken to mean.
+    pub(super) notes: Notes,
 }
 
 /// What a bare name of an entity means.
@@ -153,6 +156,10 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
     // Where each name is declared first: no two declarations begin at one place.
     let first: BTreeSet<Span> = spaces.into_values().flat_map(|names| first_places(names, found)).collect();
     let policies = super::policies::chain(&pick!(Policy), found);
+    if policies.len() > 1 {
+        let parameters = pick!(Parameter).into_iter().map(|item: &ast::Parameter| item.name.span).collect();
+        say_how_to_amend(&parameters, found);
+    }
     let mut amendments = pick!(Amendment);
     amendments.sort_by_key(|amendment| amendment.span);
     let (entities, parents) = super::entities::arrange(admit(pick!(Entity), &first), found);
@@ -174,6 +181,7 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
         parents,
         members: Vec::new(),
         orphans: BTreeSet::new(),
+        notes: Notes::default(),
     };
     let derived = items().filter_map(|item| match item {
         Item::Define(item) => Some(DerivedItem::Define(item)),
@@ -257,6 +265,18 @@ pub(super) fn duplicate(name: &Ident, first: Span) -> Diagnostic {
     Diagnostic::at(&table::DUPLICATE_NAME, name.span).arg(&name.text).label(first, table::FIRST_HERE, &[])
 }
 
+/// Where policies amend, a parameter that is declared twice is most often meant to be amended.
+fn say_how_to_amend(parameters: &BTreeSet<Span>, found: &mut [Diagnostic]) {
+    for report in found.iter_mut().filter(|report| report.entry.code == table::DUPLICATE_NAME.code) {
+        let is_parameter = |span: &Span| parameters.contains(span);
+        let both = matches!(&report.place, Place::Span(span) if is_parameter(span))
+            && report.labels.iter().all(|first| is_parameter(&first.span));
+        if both {
+            report.entry = &law::PARAMETER_AGAIN;
+        }
+    }
+}
+
 /// Reports each name of a list of siblings that an earlier one has taken.
 pub(super) fn report_duplicates<'a>(names: impl IntoIterator<Item = &'a Ident>, found: &mut Vec<Diagnostic>) {
     let mut taken = Taken::default();
@@ -281,6 +301,10 @@ impl<'a> Names<'a> {
             .into_iter()
             .filter_map(|((entity, _), versions)| Some(Derived { entity, name: versions.first()?.name(), versions }))
             .collect();
+        for derived in &self.derived {
+            let further = derived.versions.iter().skip(1);
+            further.for_each(|version| self.note_span(version.name().span, derived.name.span));
+        }
     }
 
     fn fill_members(&mut self, found: &mut Vec<Diagnostic>) {
@@ -295,7 +319,9 @@ impl<'a> Names<'a> {
                         Some(Member::Field(FieldId(position.saturating_sub(1))))
                     }
                     ast::FieldType::List { entity, .. } => {
-                        self.entities.id(&entity.text).map(|id| Member::List(EntityId(id)))
+                        let id = self.entities.id(&entity.text);
+                        self.note(entity.span, id.and_then(|id| self.entities.get(id)));
+                        id.map(|id| Member::List(EntityId(id)))
                     }
                 };
                 match member {
@@ -342,8 +368,9 @@ impl<'a> Names<'a> {
     /// The entity of this name, else a report.
     pub(super) fn entity_named(&self, name: &Ident, found: &mut Vec<Diagnostic>) -> Option<EntityId> {
         let entity = self.entity(&name.text);
-        if entity.is_none() {
-            found.push(unknown(found, &table::UNKNOWN_ENTITY, name, self.entities.names()));
+        match entity {
+            Some(id) => self.note(name.span, self.entities.get(id.0)),
+            None => found.push(unknown(found, &table::UNKNOWN_ENTITY, name, self.entities.names())),
         }
         entity
     }
@@ -432,6 +459,21 @@ impl<'a> Names<'a> {
         self.parents.get(entity.index()).copied().flatten().map(|(parent, _)| parent)
     }
 
+    /// The nearest entity below that has a member of this name, and the lists that lead to it.
+    pub(super) fn below(&self, entity: EntityId, member: &str) -> Option<(EntityId, String)> {
+        let ids = (0..self.entities.items.len() as u32).map(EntityId);
+        let having = ids.filter(|below| *below != entity && self.reaches(entity, *below));
+        let having = having.filter(|below| self.member(*below, member).is_some());
+        let lists = |below: EntityId| {
+            let ways = std::iter::successors(Some(below), |at| self.parent(*at)).take_while(|at| *at != entity);
+            let names = ways.filter_map(|at| Some(self.parents.get(at.index())?.as_ref()?.1.name.text.as_str()));
+            names.collect::<Vec<_>>()
+        };
+        let (below, mut lists) = having.map(|below| (below, lists(below))).min_by_key(|(_, lists)| lists.len())?;
+        lists.reverse();
+        Some((below, lists.join(".")))
+    }
+
     /// The entities above, nearest first. Ends even where the entities go round in a circle.
     pub(super) fn ancestors(&self, entity: EntityId) -> impl Iterator<Item = EntityId> + '_ {
         std::iter::successors(self.parent(entity), |above| self.parent(*above)).take(self.entities.items.len())
@@ -464,7 +506,7 @@ pub(super) fn unknown<'n>(
     let near = near(found, &name.text, among);
     let unknown = Diagnostic::at(entry, name.span).arg(&name.text).near(near.clone());
     match near {
-        Some(near) => unknown.edit(name.span, near),
+        Some(near) => unknown.guess(name.span, near),
         None => unknown,
     }
 }

@@ -116,7 +116,9 @@ impl Resolver<'_, '_> {
                 self.found.push(twice.label(*first, table::FIRST_HERE, &[]));
             }
             first.entry(&name.text).or_insert(name.span);
-            if names.parameter(&amendment.name.text).is_none() {
+            let parameter = names.parameter(&amendment.name.text).map(|(_, item)| item);
+            names.note(name.span, parameter);
+            if parameter.is_none() {
                 let among = names.parameters.names();
                 let report = super::names::unknown(&self.found, &law::UNKNOWN_PARAMETER, &amendment.name, among);
                 self.found.push(report);
@@ -294,14 +296,23 @@ impl Resolver<'_, '_> {
             let both = Diagnostic::at(&table::ROWS_OVERLAP, second);
             self.found.push(both.label(first, table::OTHER_ROW, &[]));
         }
-        if let Some(missing) = tables::missing(rows, &bases, self.names) {
-            self.found.push(Diagnostic::at(&table::NO_ROW_FOR, version.span).arg(missing));
+        let missing = tables::missing(rows, &bases, self.names);
+        if !missing.is_empty() {
+            let list = |words: &dyn Fn(&String) -> String| {
+                let more = if missing.len() > NAMED { " …" } else { "" };
+                missing.iter().take(NAMED).map(words).collect::<Vec<_>>().join(", ") + more
+            };
+            let report = Diagnostic::at(&table::NO_ROW_FOR, version.span).arg(missing.len());
+            self.found.push(report.arg(list(&|case| format!("`{case}`"))).arg(list(&|case| format!("`{case}: …`"))));
         }
         for (row, low, high) in tables::gaps(rows, &bases) {
             self.found.push(Diagnostic::at(&table::GAP_BETWEEN_ROWS, row).arg(low).arg(high));
         }
     }
 }
+
+/// Missing rows worth naming one by one.
+const NAMED: usize = 12;
 
 /// The variants of a key's type, as patterns name them.
 pub(super) fn values_of(base: Base, names: &Names<'_>) -> Option<Vec<(Const, String)>> {

@@ -76,6 +76,7 @@ impl Checker<'_, '_> {
             }
             (true, None) => self.value(name),
             (false, Some((choice, variant))) => {
+                self.names.note_variant(choice, name);
                 let kind = ExprKind::Const(Const::Choice(choice, variant));
                 Some(typed(kind, Type::plain(Base::Choice(choice)), name.span))
             }
@@ -104,15 +105,23 @@ impl Checker<'_, '_> {
     /// A bare name that has a value.
     fn value(&mut self, name: &Ident) -> Option<Expr> {
         match self.scope {
-            Scope::Keys(keys) => key_value(keys, name),
+            Scope::Keys(keys) => {
+                if let Some(key) = keys.iter().find(|key| key.name == name.text) {
+                    self.names.note_span(name.span, key.span);
+                }
+                key_value(keys, name)
+            }
             Scope::Entity(entity) => {
                 if let Some(member) = self.names.member(entity, &name.text) {
+                    self.names.note_member(entity, name);
                     return self.member(entity, member, name);
                 }
-                if let Some((id, _)) = self.names.parameter(&name.text) {
+                if let Some((id, item)) = self.names.parameter(&name.text) {
+                    self.names.note(name.span, Some(item));
                     return self.parameter(id, &[], None, name.span);
                 }
-                let (id, _) = self.names.reading(&name.text)?;
+                let (id, item) = self.names.reading(&name.text)?;
+                self.names.note(name.span, Some(item));
                 let choice = self.names.reading_choice(id);
                 Some(typed(ExprKind::Reading(id), Type::plain(Base::Choice(choice)), name.span))
             }
@@ -147,11 +156,17 @@ impl Checker<'_, '_> {
             let of_above = Diagnostic::at(&table::NAME_OF_ENTITY_ABOVE, name.span).arg(&name.text).arg(&form);
             return self.fail(of_above.edit(name.span, form));
         }
+        let choices: Vec<ChoiceId> =
+            self.names.choice_ids().filter(|choice| self.names.variant(*choice, &name.text).is_some()).collect();
+        let below = self.current().and_then(|entity| self.names.below(entity, &name.text));
+        if let Some((entity, lists)) = below.filter(|_| choices.is_empty()) {
+            let of_below = Diagnostic::at(&table::NAME_OF_ENTITY_BELOW, name.span).arg(&name.text);
+            let of_below = of_below.arg(self.names.entity_name(entity)).arg(format!("{lists}.{}", name.text));
+            return self.fail(of_below.arg(lists));
+        }
         if let Some(Base::Choice(choice)) = hint.map(|ty| ty.base) {
             return self.unknown_variant(choice, name);
         }
-        let choices: Vec<ChoiceId> =
-            self.names.choice_ids().filter(|choice| self.names.variant(*choice, &name.text).is_some()).collect();
         match choices.as_slice() {
             [] => self.unknown_name(name),
             _ => {
@@ -172,7 +187,10 @@ impl Checker<'_, '_> {
         let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
         let among = variants.chain(members);
         let report = unknown(self.found, &table::UNKNOWN_VARIANT, name, among).arg(self.names.choice_name(choice));
-        self.fail(report)
+        self.fail(match self.names.choices.get(choice.0) {
+            Some(choice) => report.label(choice.name.span, table::DEFINED_HERE, &[]),
+            None => report,
+        })
     }
 
     fn unknown_name(&mut self, name: &Ident) -> Option<Expr> {
@@ -201,6 +219,7 @@ impl Checker<'_, '_> {
                 return self.fail(Diagnostic::at(&table::LIST_OUTSIDE, span));
             }
             if let Some(entity) = self.names.entity(&owner.text) {
+                self.names.note(owner.span, self.names.entities.get(entity.0));
                 return self.of_entity(current, entity, name, span);
             }
         }
@@ -212,6 +231,9 @@ impl Checker<'_, '_> {
                 _ => self.unknown_owner(owner),
             };
         };
+        self.names.note(owner.span, self.names.choice(&owner.text).map(|(_, item)| item));
+        self.names.note(owner.span, self.names.reading(&owner.text).map(|(_, item)| item));
+        self.names.note_variant(choice, name);
         match self.names.variant(choice, &name.text) {
             Some(variant) => {
                 Some(typed(ExprKind::Const(Const::Choice(choice, variant)), Type::plain(Base::Choice(choice)), span))
@@ -227,6 +249,7 @@ impl Checker<'_, '_> {
         }
         match self.names.member(entity, &name.text) {
             Some(member) => {
+                self.names.note_member(entity, name);
                 let mut expr = self.member(entity, member, name)?;
                 expr.span = span;
                 Some(expr)
@@ -272,7 +295,11 @@ impl Checker<'_, '_> {
         };
         let mut element = root;
         let mut parts = path.parts.iter().skip(skipped).peekable();
+        if let Some(owner) = path.parts.first().filter(|_| skipped > 0) {
+            self.names.note(owner.span, self.names.entities.get(root.0));
+        }
         while let Some(part) = parts.next() {
+            self.names.note_member(element, part);
             match self.names.member(element, &part.text) {
                 Some(Member::List(inner)) => element = inner,
                 Some(_) if parts.peek().is_none() => return Some(ListPath { root, element, value: Some(part) }),

@@ -140,7 +140,8 @@ impl Counter<'_> {
             let places = self.expr(value);
             let whole_fen = matches!(places, Places::AtMost(places) if places <= FEN);
             if field.ty.base.is_money() && !whole_fen {
-                self.found.push(Diagnostic::at(&table::MORE_THAN_TWO_PLACES, value.span).arg(&field.name.id));
+                let report = Diagnostic::at(&table::MORE_THAN_TWO_PLACES, value.span).arg(&field.name.id);
+                self.found.push(report.label(field.name.span, table::DEFINED_HERE, &[]));
             }
         }
     }

@@ -24,7 +24,9 @@ pub(super) fn chain<'a>(policies: &[&'a Policy], found: &mut Vec<Diagnostic>) ->
     let amended = |policy: &Policy| policies.iter().any(|by| base(by).is_some_and(|base| std::ptr::eq(base, policy)));
     let Some(top) = policies.iter().copied().find(|policy| !amended(policy)) else {
         let names: Vec<String> = policies.iter().map(|policy| format!("`{}`", policy.name.text)).collect();
-        found.push(Diagnostic::at(&law::AMENDED_IN_A_CIRCLE, first.name.span).arg(names.join(" → ")));
+        let report = Diagnostic::at(&law::AMENDED_IN_A_CIRCLE, first.name.span).arg(names.join(" → "));
+        let others = policies.iter().skip(1);
+        found.push(others.fold(report, |report, other| report.label(other.name.span, table::DEFINED_HERE, &[])));
         return vec![first];
     };
     // Each stands on another, so that no more than all of them follow.
@@ -32,7 +34,15 @@ pub(super) fn chain<'a>(policies: &[&'a Policy], found: &mut Vec<Diagnostic>) ->
     for policy in policies.iter().filter(|policy| !chain.iter().any(|known| std::ptr::eq(*known, **policy))) {
         // What a policy belongs to is not known where it amends one that is not there.
         if !stray {
-            found.push(Diagnostic::at(&table::SECOND_POLICY, policy.span).label(top.name.span, table::FIRST_HERE, &[]));
+            let shared = policy.amends.as_ref().filter(|name| chain.iter().skip(1).any(|p| p.name.text == name.text));
+            let report = match shared {
+                Some(base) => {
+                    let both = Diagnostic::at(&law::AMENDED_BY_TWO, policy.name.span).arg(&policy.name.text);
+                    both.arg(&top.name.text).arg(&base.text)
+                }
+                None => Diagnostic::at(&table::SECOND_POLICY, policy.span),
+            };
+            found.push(report.label(top.name.span, table::FIRST_HERE, &[]));
         }
     }
     chain
@@ -60,10 +70,15 @@ impl Resolver<'_, '_> {
     pub(super) fn policy(&mut self) -> Option<PolicyInfo> {
         let chain = &self.names.policies;
         let top = *chain.first()?;
+        for (policy, base) in chain.iter().zip(chain.iter().skip(1)) {
+            policy.amends.iter().for_each(|name| self.names.note_span(name.span, base.name.span));
+        }
         let spans: Vec<InForce> = chain.iter().map(|policy| self.span_of_days(policy.in_force.as_ref())).collect();
         let in_force = spans.into_iter().reduce(InForce::and).unwrap_or_default();
         if chain.len() > 1 && in_force.from.zip(in_force.to).is_some_and(|(from, to)| to < from) {
-            self.found.push(Diagnostic::at(&law::NEVER_TOGETHER, top.name.span).arg(&top.name.text));
+            let report = Diagnostic::at(&law::NEVER_TOGETHER, top.name.span).arg(&top.name.text);
+            let spans = chain.iter().filter_map(|policy| policy.in_force.as_ref());
+            self.found.push(spans.fold(report, |report, days| report.label(days.span, table::POLICY_HERE, &[])));
         }
         let yuan = || Words { zh: "元".to_owned(), en: "yuan".to_owned() };
         Some(PolicyInfo {

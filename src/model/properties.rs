@@ -129,6 +129,7 @@ impl Checker<'_, '_> {
             let report = unknown(self.found, &table::UNKNOWN_MEASURE_FIELD, field, among).arg(&measure.text);
             return self.fail(report);
         };
+        self.names.note_span(field.span, declared.fields.get(position)?.name.span);
         let ty = self.signatures.measures.get(id.index())?.get(position).copied().flatten()?;
         if !ty.base.is_number() {
             let is = self.words(ty);
@@ -150,6 +151,7 @@ impl Checker<'_, '_> {
             let report = unknown(self.found, &table::UNKNOWN_MEASURE, name, self.names.measures.names());
             return self.fail(report);
         };
+        self.names.note(name.span, Some(measure));
         self.is_for(name, measure.entities.iter())?;
         Some(id)
     }
@@ -160,6 +162,7 @@ impl Checker<'_, '_> {
             return self.fail(report);
         };
         let rule = self.names.rules.get(id.0)?;
+        self.names.note(name.span, Some(rule));
         self.is_for(name, [&rule.entity].into_iter())?;
         Some(id)
     }

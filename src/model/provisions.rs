@@ -80,6 +80,7 @@ impl Resolver<'_, '_> {
             [name] => self.discretion(name),
             [entity, name] => {
                 let entity = self.names.entity_named(entity, &mut self.found)?;
+                self.names.note_member(entity, name);
                 match self.names.member(entity, &name.text) {
                     Some(Member::Field(field)) => Some(Finding::Field(entity, field)),
                     Some(Member::Derived(derived)) => Some(Finding::Derived(derived)),
@@ -103,8 +104,12 @@ impl Resolver<'_, '_> {
         let rule = self.names.rule(&name.text).and_then(|id| Some((id, self.names.rules.get(id.0)?)));
         let exception = self.names.exception(&name.text).and_then(|id| Some((id, self.names.exceptions.get(id.0)?)));
         let (finding, granted) = match (exception, rule) {
-            (Some((id, item)), _) => (Finding::Exception(id), item.modality != Modality::Must),
+            (Some((id, item)), _) => {
+                self.names.note(name.span, Some(item));
+                (Finding::Exception(id), item.modality != Modality::Must)
+            }
             (None, Some((id, item))) => {
+                self.names.note(name.span, Some(item));
                 let mut grants = item.grants.iter().chain(&item.otherwise);
                 (Finding::Rule(id), grants.any(|grant| grant.modality != Modality::Must))
             }

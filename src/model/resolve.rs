@@ -1,6 +1,7 @@
 //! syntax trees → model: gives every name one meaning and every expression a type.
 
 use super::citations::Texts;
+use super::mentions::Mention;
 use super::names::{self, Names};
 use super::signatures::{self, Signatures};
 use super::typecheck::{Checker, Scope};
@@ -18,11 +19,21 @@ use std::collections::BTreeMap;
 /// they lack because a part could not be read is not reported. The order of files and of items
 /// has no meaning. `sources` holds the texts of the instruments that are cited.
 pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Option<Model>, Vec<Diagnostic>) {
+    let (model, found, _) = resolve_noting(files, sources, limits);
+    (model, found)
+}
+
+/// The same, with what each name was taken to mean.
+pub(super) fn resolve_noting(
+    files: &[ast::File],
+    sources: &Sources,
+    limits: &Limits,
+) -> (Option<Model>, Vec<Diagnostic>, Vec<Mention>) {
     let mut found = Vec::new();
     let items: usize = files.iter().map(|file| file.items.len()).sum();
     if items > limits.items {
         let many = Diagnostic::new(&table_of_limits::TOO_MANY, Place::Whole);
-        return (None, vec![many.arg("政策的条目").arg("items in a policy").arg(limits.items)]);
+        return (None, vec![many.arg("政策的条目").arg("items in a policy").arg(limits.items)], Vec::new());
     }
     let names = names::collect(files, &mut found);
     let signatures = signatures::sign(&names, &mut found);
@@ -49,7 +60,7 @@ pub fn resolve(files: &[ast::File], sources: &Sources, limits: &Limits) -> (Opti
     });
     super::unread::forgive(files, sources, &mut found);
     diagnostic::sort(&mut found);
-    (model, found)
+    (model, found, names.notes.take())
 }
 
 /// Whether the policy's first language is English; it is Chinese where nothing is said.

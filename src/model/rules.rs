@@ -53,6 +53,7 @@ impl Resolver<'_, '_> {
             self.found.push(unknown(&self.found, &table::UNKNOWN_MEASURE, &grant.measure, self.names.measures.names()));
             return None;
         };
+        self.names.note(grant.measure.span, Some(measure));
         let allowed = measure.entities.iter().any(|name| name.text == rule.entity.text);
         if !allowed {
             let words: Vec<String> = measure.entities.iter().map(|name| format!("`{}`", name.text)).collect();
@@ -80,6 +81,9 @@ impl Resolver<'_, '_> {
         // A field that is only misspelt is not missing besides.
         let mut meant: Vec<String> = Vec::new();
         for (name, value) in &grant.fields {
+            if let Some(field) = measure.fields.iter().find(|field| field.name.text == name.text) {
+                self.names.note_span(name.span, field.name.span);
+            }
             match declared.get(name.text.as_str()) {
                 Some(Some(ty)) => {
                     let value = self.asking(entity).expect(value, *ty);
@@ -91,7 +95,10 @@ impl Resolver<'_, '_> {
                 None => {
                     let report = unknown(&self.found, &table::UNKNOWN_MEASURE_FIELD, name, declared.keys().copied());
                     meant.extend(report.near.clone());
-                    self.found.push(report.arg(&measure.name.text));
+                    let fields: Vec<String> = measure.fields.iter().map(|f| format!("`{}`", f.name.text)).collect();
+                    let fields = if fields.is_empty() { "—".to_owned() } else { fields.join(", ") };
+                    let report = report.arg(&measure.name.text).arg(fields);
+                    self.found.push(report.label(measure.name.span, table::DEFINED_HERE, &[]));
                 }
             }
         }
@@ -118,6 +125,7 @@ impl Resolver<'_, '_> {
                 self.found.push(unknown(&self.found, &table::UNKNOWN_RULE, name, self.names.rules.names()));
                 continue;
             };
+            self.names.note(name.span, self.names.rules.get(other.0));
             let theirs = self.names.rules.get(other.0).and_then(|rule| self.names.entity(&rule.entity.text));
             if other == id {
                 self.found.push(Diagnostic::at(&table::OVERRIDES_ITSELF, name.span).arg(&name.text));
@@ -125,7 +133,10 @@ impl Resolver<'_, '_> {
                 let (their_name, mine) = (self.names.entity_name(theirs), self.names.entity_name(entity));
                 let report =
                     Diagnostic::at(&table::OVERRIDES_ABOVE, name.span).arg(&name.text).arg(their_name).arg(mine);
-                self.found.push(report);
+                self.found.push(match self.names.rules.get(other.0) {
+                    Some(rule) => report.label(rule.entity.span, table::DEFINED_HERE, &[]),
+                    None => report,
+                });
             }
             overridden.push(other);
         }

@@ -128,7 +128,10 @@ pub(super) fn type_of(names: &Names<'_>, ty: &TypeName, optional: bool, found: &
         TypeKind::Truth => Base::Truth,
         TypeKind::Text => Base::Text,
         TypeKind::Named(name) => match names.choice(name) {
-            Some((choice, _)) => Base::Choice(choice),
+            Some((choice, item)) => {
+                names.note(ty.span, Some(item));
+                Base::Choice(choice)
+            }
             None => {
                 let name = ast::Ident { text: name.clone(), span: ty.span };
                 found.push(super::names::unknown(

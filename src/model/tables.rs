@@ -110,14 +110,15 @@ pub(super) fn gaps(rows: &[Row], keys: &[Base]) -> Vec<(Span, Number, Number)> {
     bands.iter().zip(bands.iter().skip(1)).filter_map(hole).collect()
 }
 
-/// For a table by choices and truths alone: the first combination no row fits, in words.
-pub(super) fn missing(rows: &[Row], keys: &[Base], names: &Names<'_>) -> Option<String> {
-    let values: Vec<Vec<(Const, String)>> = keys.iter().map(|base| values_of(*base, names)).collect::<Option<_>>()?;
-    let count = values.iter().try_fold(1usize, |count, values| count.checked_mul(values.len()))?;
-    if keys.is_empty() || count > COMBINATIONS {
-        return None;
+/// For a table by choices and truths alone: the combinations no row fits, in words.
+pub(super) fn missing(rows: &[Row], keys: &[Base], names: &Names<'_>) -> Vec<String> {
+    let values: Option<Vec<Vec<(Const, String)>>> = keys.iter().map(|base| values_of(*base, names)).collect();
+    let values = values.unwrap_or_default();
+    let count = values.iter().try_fold(1usize, |count, values| count.checked_mul(values.len())).unwrap_or(usize::MAX);
+    if values.is_empty() || count > COMBINATIONS {
+        return Vec::new();
     }
-    (0..count).find_map(|at| {
+    let uncovered = |at| {
         let combination = nth_combination(&values, at)?;
         let covered = rows.iter().any(|row| {
             row.patterns.iter().zip(&combination).all(|(pattern, (value, _))| match pattern {
@@ -127,7 +128,8 @@ pub(super) fn missing(rows: &[Row], keys: &[Base], names: &Names<'_>) -> Option<
         });
         let words = || combination.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
         (!covered).then(words)
-    })
+    };
+    (0..count).filter_map(uncovered).collect()
 }
 
 /// The combination at a position, counting the last key fastest.

@@ -111,13 +111,24 @@ impl<'c, 'a> Checker<'c, 'a> {
             expr.ty = want;
             return true;
         }
-        let fits = operators::widens(expr.ty.base, want.base) || adopt(expr, want.base);
+        let before = expr.ty.base;
+        let fits = operators::widens(before, want.base) || adopt(expr, want.base);
+        self.warn_of_percent(expr, before);
         if fits && (want.optional || !expr.ty.optional) {
             return true;
         }
         let report = if fits { self.may_be_none(expr) } else { self.mismatch(expr, want) };
         self.found.push(report);
         false
+    }
+
+    /// Warns of a whole number that has become a ratio above 1: a percentage is most often meant.
+    fn warn_of_percent(&mut self, expr: &Expr, before: Base) {
+        let ExprKind::Const(Const::Number(number)) = &expr.kind else { return };
+        if before == Base::Integer && expr.ty.base == Base::Ratio && *number > Number::ONE {
+            let warning = Diagnostic::at(&table::WHOLE_AS_RATIO, expr.span).arg(number);
+            self.found.push(warning.guess(expr.span, format!("{number}%")));
+        }
     }
 
     fn mismatch(&self, expr: &Expr, want: Type) -> Diagnostic {
@@ -129,12 +140,12 @@ impl<'c, 'a> Checker<'c, 'a> {
             (_, Base::None) => &table::NONE_NOT_ALLOWED,
             _ => &table::TYPE_MISMATCH,
         };
-        Diagnostic::at(entry, expr.span).arg(wanted).arg(is)
+        self.declared(Diagnostic::at(entry, expr.span).arg(wanted).arg(is), &[expr])
     }
 
     /// The report of a value that may be none where one is needed.
     pub(super) fn may_be_none(&self, expr: &Expr) -> Diagnostic {
-        Diagnostic::at(&table::MAY_BE_NONE, expr.span)
+        self.declared(Diagnostic::at(&table::MAY_BE_NONE, expr.span), &[expr])
     }
 
     /// Reports, and gives nothing.
@@ -164,7 +175,8 @@ impl<'c, 'a> Checker<'c, 'a> {
             return Some(expr);
         }
         let is = self.words(expr.ty);
-        self.fail(Diagnostic::at(&table::NUMBER_EXPECTED, expr.span).arg(is))
+        let report = self.declared(Diagnostic::at(&table::NUMBER_EXPECTED, expr.span).arg(is), &[&expr]);
+        self.fail(report)
     }
 
     fn negative(&mut self, value: &ast::Expr, span: Span, hint: Option<Type>) -> Option<Expr> {
@@ -240,14 +252,19 @@ impl<'c, 'a> Checker<'c, 'a> {
         let (before_a, before_b) = (a.ty, b.ty);
         let Some(ty) = self.unify(&mut a, &mut b) else {
             let report = self.disagree(symbol_of(comparison), before_a, before_b, span);
+            let report = self.declared(report, &[&a, &b]);
             return self.fail(report);
         };
+        self.warn_of_percent(&a, before_a.base);
+        self.warn_of_percent(&b, before_b.base);
         if !matches!(comparison, Comparison::Eq | Comparison::Ne) {
             let (left, right) = (self.plain(a), self.plain(b));
             (a, b) = (left?, right?);
             if !ty.base.is_ordered() {
                 let is = self.words(ty);
-                return self.fail(Diagnostic::at(&table::NOT_ORDERED, span).arg(symbol_of(comparison)).arg(is));
+                let report = Diagnostic::at(&table::NOT_ORDERED, span).arg(symbol_of(comparison)).arg(is);
+                let report = self.declared(report, &[&a]);
+                return self.fail(report);
             }
         } else if let Some(always) = [(&a, before_b), (&b, before_a)].into_iter().find_map(never_none) {
             return self.fail(Diagnostic::at(&table::NEVER_NONE, always));
@@ -300,6 +317,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         };
         let Some(base) = base else {
             let report = self.disagree(symbol(op), left, right, span);
+            let report = self.declared(report, &[&a, &b]);
             return self.fail(report);
         };
         let is_zero = match &b.kind {

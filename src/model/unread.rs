@@ -28,6 +28,7 @@ fn follows(diagnostic: &Diagnostic, words: &BTreeSet<&str>) -> bool {
 /// What is said of a name nothing is declared by; the name is the first argument.
 const OF_A_NAME: &[&Entry] = &[
     &table::UNKNOWN_NAME,
+    &table::NAME_OF_ENTITY_BELOW,
     &table::UNKNOWN_ENTITY,
     &table::UNKNOWN_TYPE,
     &table::UNKNOWN_MEMBER,

@@ -3,8 +3,10 @@
 #![allow(missing_docs, reason = "a field is called by the word of the language it holds")]
 
 mod expressions;
+mod properties;
 
 pub use expressions::*;
+pub use properties::*;
 
 use crate::source::Span;
 use crate::value::Date;
@@ -14,8 +16,24 @@ use crate::value::Date;
 pub struct File {
     /// Its items, in the order they are written.
     pub items: Vec<Item>,
+    /// The warnings that are allowed at them, in the order they are written.
+    pub allowances: Vec<Allowance>,
     /// Stretches that hold what could not be read: a name that is missing may stand there.
     pub unread: Vec<Span>,
+}
+
+/// `allow W0230 because "…"`, before an item: a warning that is as it should be.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The code of the warning.
+    pub code: Ident,
+    /// Why it is allowed.
+    pub because: Text,
+    /// Position of the item it is written at, in [`File::items`].
+    pub item: usize,
+    /// From the allowance to the end of its item.
+    pub reach: Span,
+    pub span: Span,
 }
 
 /// A name as written.
@@ -557,34 +575,4 @@ pub enum Period {
     /// Three months from January, April, July or October.
     Quarter,
     Year,
-}
-
-/// What must hold of every household.
-#[derive(Clone, Debug)]
-pub struct Property {
-    pub name: Ident,
-    pub labels: Labels,
-    /// Of whom it is asked, one by one.
-    pub entity: Ident,
-    pub attributes: Attributes,
-    pub statement: Statement,
-    pub span: Span,
-}
-
-/// What a property says.
-#[derive(Clone, Debug)]
-pub enum Statement {
-    /// `always A`, and `always A implies B`: where A holds, B does.
-    Always { given: Option<Expr>, holds: Expr },
-    /// `never A`
-    Never(Expr),
-    /// `help.monthly never increases when wage increases`
-    Monotone { value: Expr, never: Movement, fact: Path, when: Movement },
-}
-
-/// Which way a number goes from one household to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Movement {
-    Increases,
-    Decreases,
 }

@@ -6,5 +6,5 @@ mod parser;
 mod print;
 
 pub use characters::check_characters;
-pub use parser::parse;
+pub use parser::{is_name, is_reserved, parse};
 pub use print::print;

@@ -12,7 +12,7 @@ mod properties;
 mod scan;
 mod signs;
 
-use super::ast::{File, Item};
+use super::ast::{Allowance, File, Item};
 use super::characters::{MOST, check_characters};
 use crate::diagnostic::table::{limits as bounds, syntax as table};
 use crate::diagnostic::{self, Diagnostic};
@@ -20,6 +20,7 @@ use crate::limits::Limits;
 use crate::source::{SourceId, Span};
 use nodes::Node;
 use pest::Parser as _;
+pub use scan::{is_name, is_reserved};
 
 /// What reading a part of an item gives: the part, or the first thing that is wrong with it.
 type Parsed<T> = Result<T, Box<Diagnostic>>;
@@ -60,7 +61,9 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagno
     for chunk in chunks.into_iter().take(limits.items) {
         let reader = Reader { source, base: chunk.start, limits };
         match reader.read(text.get(chunk.start..chunk.end).unwrap_or("")) {
-            Ok(item) => {
+            Ok((allowances, item)) => {
+                let item_at = file.items.len();
+                file.allowances.extend(allowances.into_iter().map(|found| Allowance { item: item_at, ..found }));
                 file.items.push(item);
                 file.unread.push(span_between(source, read_up_to, chunk.start));
                 read_up_to = chunk.end;
@@ -82,9 +85,17 @@ fn span_between(source: SourceId, start: usize, end: usize) -> Span {
 }
 
 impl Reader<'_> {
-    fn read(&self, text: &str) -> Parsed<Item> {
+    fn read(&self, text: &str) -> Parsed<(Vec<Allowance>, Item)> {
         let mut pairs = Grammar::parse(Rule::item, text).map_err(|error| self.refused(text, error))?;
-        let unreadable = || Box::new(Diagnostic::at(&table::UNREADABLE, self.span_of(0, text.len())));
-        self.item(Node::from(pairs.next().ok_or_else(unreadable)?))
+        let reach = self.span_of(0, text.len());
+        let mut allowances = Vec::new();
+        loop {
+            let unreadable = || Box::new(Diagnostic::at(&table::UNREADABLE, reach));
+            let node = Node::from(pairs.next().ok_or_else(unreadable)?);
+            match node.rule() {
+                Rule::allowance => allowances.push(self.allowance(node, reach)?),
+                _ => return Ok((allowances, self.item(node)?)),
+            }
+        }
     }
 }

@@ -22,6 +22,9 @@ pub fn print(file: &File) -> String {
         if index > 0 {
             out.push('\n');
         }
+        for allowance in file.allowances.iter().filter(|allowance| allowance.item == index) {
+            out.push_str(&format!("allow {} because {}\n", allowance.code.text, text(&allowance.because.value)));
+        }
         out.push_str(&print_item(item));
     }
     out

@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("syntax", &["source", "value", "diagnostic", "limits"]),
     ("model", &["syntax", "source", "value", "diagnostic", "limits"]),
     ("analysis", &["graph", "model", "source", "value", "diagnostic"]),
+    ("symbols", &["model", "syntax", "source", "diagnostic", "limits"]),
     ("plan", &["model", "value"]),
     ("facts", &["model", "value", "diagnostic", "limits"]),
     ("eval", &["plan", "facts", "model", "value"]),

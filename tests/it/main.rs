@@ -20,5 +20,6 @@ mod printed;
 mod properties;
 mod redaction;
 mod spec;
+mod symbols;
 mod syntax;
 mod versions;

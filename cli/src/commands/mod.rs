@@ -11,6 +11,7 @@ mod duties;
 mod explain;
 mod graph;
 pub mod log;
+mod mutate;
 mod properties;
 mod readings;
 mod redact;
@@ -65,22 +66,26 @@ pub fn run(command: Command, locale: Locale) -> Result<Done, Stop> {
         Command::Redact(call) => redact::run(&call, locale),
         Command::Compare(call) => compare::run(&call, locale),
         Command::Register(call) => register::run(&call, locale),
-        Command::Test { paths, update, filter } => test::run(&paths, update, filter.as_deref(), locale),
+        Command::Test(call) => test::run(&call, locale),
         Command::Diff(call) => diff::run(&call, locale),
         Command::Properties(call) => properties::run(&call, locale),
         Command::Graph(call) => graph::run(&call, locale),
         Command::Duties(call) => duties::run(&call, locale),
+        Command::Mutate(call) => mutate::run(&call, locale),
         Command::Coverage(call) => coverage::run(&call, locale),
         Command::Readings { policy, format } => readings::run(&policy, format, locale),
         Command::Schema { policy, format } => schema::run(&policy, format, locale),
         Command::Dump { policy, stage } => dump::run(&policy, stage, locale),
+        // It answers as it reads, and prints nothing of its own: `main` runs it.
+        Command::Lsp => Ok(Done::default()),
     }
 }
 
-type Texts = fn() -> Sources;
+/// Gives the texts of a policy.
+pub type Texts = fn() -> Sources;
 
 /// The policies that come with the program.
-const BUILT_IN: &[(&str, Texts)] = &[
+pub const BUILT_IN: &[(&str, Texts)] = &[
     ("guangdong-2020", doudi_guangdong_2020::sources),
     ("guangzhou-2020", doudi_guangdong_cities_2020::guangzhou_sources),
     ("shenzhen-2020", doudi_guangdong_cities_2020::shenzhen_sources),
@@ -110,7 +115,7 @@ fn read(paths: &[PathBuf]) -> Result<Loaded, Message> {
 }
 
 /// Texts with others behind them; a name that is taken is not added again.
-fn merged(sources: Sources, more: &Sources) -> Sources {
+pub fn merged(sources: Sources, more: &Sources) -> Sources {
     more.iter().fold(sources, |sources, (_, source)| match source.kind {
         _ if sources.named(&source.name).is_some() => sources,
         SourceKind::Policy => sources.policy(&source.name, &source.text),

@@ -1,25 +1,45 @@
 //! `doudi test`: the cases of Markdown files.
 
 use super::{Done, Stop};
+use crate::args::Test;
+use crate::junit;
 use crate::load::STDIN;
 use crate::suite::{self, PageReport};
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
-use std::path::{Path, PathBuf};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::fs;
+use std::path::Path;
 
 /// Runs them; an update writes the files back and leaves only what it cannot mend to be reported.
-pub fn run(paths: &[PathBuf], update: bool, filter: Option<&str>, locale: Locale) -> Result<Done, Stop> {
-    if update && paths.iter().any(|path| path == Path::new(STDIN)) {
+pub fn run(call: &Test, locale: Locale) -> Result<Done, Stop> {
+    if call.update && call.paths.iter().any(|path| path == Path::new(STDIN)) {
         return Err(Message::new(&words::UPDATE_STDIN, &[]).into());
     }
-    let mut reports = suite::run(paths, &|name| filter.is_none_or(|filter| name.contains(filter)))?;
-    let updated = if update { suite::update(&mut reports)? } else { 0 };
+    // Shown on a terminal only.
+    let bar = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}") {
+        bar.set_style(style);
+    }
+    let filter = call.filter.as_deref();
+    let wanted = |name: &str| filter.is_none_or(|filter| name.contains(filter));
+    let mut reports = suite::run_with(&call.paths, &wanted, &|done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    })?;
+    bar.finish_and_clear();
+    let updated = if call.update { suite::update(&mut reports)? } else { 0 };
     let (passed, failed) = reports.iter().map(PageReport::tally).fold((0, 0), |(p, f), (q, g)| (p + q, f + g));
     if let (Some(filter), 0, 0) = (filter, passed, failed) {
         return Err(Message::new(&words::NO_MATCH, &[&filter]).into());
     }
+    if let Some(path) = &call.junit {
+        let cannot = |error: &dyn std::fmt::Display| Message::new(&words::CANNOT_WRITE, &[&path.display(), error]);
+        let xml = junit::xml(&reports, locale).map_err(|error| cannot(&error))?;
+        fs::write(path, xml).map_err(|error| cannot(&error))?;
+    }
     let mut out: String = reports.iter().map(|report| report.text(locale)).collect();
-    if update {
+    if call.update {
         out += &(Message::new(&words::TESTS_UPDATED, &[&updated]).text(locale) + "\n");
     }
     out += &(Message::new(&words::TESTS_TALLY, &[&passed, &failed]).text(locale) + "\n");

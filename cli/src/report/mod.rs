@@ -10,7 +10,7 @@ use doudi::diagnostic::Locale;
 use doudi::model::{Citation, Model, Name};
 
 /// `《社会救助暂行办法》第十二条`, `Support Act s. 3`.
-fn cited(model: &Model, citation: &Citation, locale: Locale) -> String {
+pub fn cited(model: &Model, citation: &Citation, locale: Locale) -> String {
     let title = model.instruments.get(citation.instrument.index()).map_or("", |it| it.name.label(locale));
     match locale {
         Locale::ZhCn => format!("《{title}》{}", citation.clause),

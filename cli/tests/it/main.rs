@@ -2,15 +2,19 @@
 
 mod compare;
 mod comparing;
+mod coverage;
 mod diff;
+mod editor;
 mod example_pages;
 mod law;
 mod log;
+mod mutate;
 mod pages;
 mod program;
 mod properties;
 mod readings;
 mod register;
 mod runs;
+mod testing;
 mod typed;
 mod verify;

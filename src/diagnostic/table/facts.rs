@@ -81,9 +81,9 @@ entries! {
     }
     /// Another kind of value. {0}/{1} expected zh/en, {2}/{3} found zh/en.
     WRONG_KIND = Error "E0813" {
-        zh: "这里应是{0}，写的却是{2}",
-        en: "expected {1}, found {3}",
-        help_zh: "", help_en: "",
+        zh: "这里要填{0}，填的是{2}",
+        en: "{1} belongs here, and this is {3}",
+        help_zh: "字段的类型见 `doudi schema`", help_en: "`doudi schema` lists what each fact holds",
     }
     /// Text or number that our number grammar does not know.
     NOT_A_NUMBER = Error "E0814" {

@@ -28,6 +28,18 @@ entries! {
         help_zh: "把各时期的值写进同一个 `amend parameter`；几份政策逐层修订的，一个参数只由其中一份修订",
         help_en: "write all its dated values in one `amend parameter`; of policies that amend one another in a row only one amends a parameter",
     }
+    /// A parameter declared again beside a policy that is amended. {0} name.
+    PARAMETER_AGAIN = Error "E0242" {
+        zh: "参数 `{0}` 已经有了", en: "the parameter `{0}` is there already",
+        help_zh: "给它另外的值写 `amend parameter {0} { from … = … }`，类型和标签照旧，不再写",
+        help_en: "to give it other values write `amend parameter {0} { from … = … }`; its type and labels stay and are not repeated",
+    }
+    /// Two policies that amend one, side by side. {0} this one, {1} the other, {2} what both amend.
+    AMENDED_BY_TWO = Error "E0243" {
+        zh: "`{0}` 和 `{1}` 都修订 `{2}`，不能一起读入", en: "`{0}` and `{1}` both amend `{2}` and cannot be read together",
+        help_zh: "各地的政策分别与被修订的政策一起读入；确实层层修订的，让其中一份修订另一份",
+        help_en: "read each with the policy it amends, one at a time; where one builds on the other, let it amend that one",
+    }
     /// `amend` where no policy amends another.
     NOTHING_AMENDED = Error "E0235" {
         zh: "这里没有一份政策修订另一份", en: "no policy here amends another",
@@ -95,13 +107,13 @@ entries! {
         help_zh: "写 `per 文件 \"条款\"`", help_en: "write `per INSTRUMENT \"clause\"`",
     }
     /// {0} provision.
-    CARRIED_BY_NOTHING = Warning "E0508" {
+    CARRIED_BY_NOTHING = Warning "W0508" {
         zh: "条款 `{0}` 没有落实：没有规则、定义或职责引用其中的话", en: "nothing carries out the provision `{0}`: no rule, definition or duty quotes words of it",
         help_zh: "让落实它的规则引用其中的话；由人落实的写 `by a person`，机器无事可做的写 `not for a machine \"理由\"`",
         help_en: "quote its words where they are carried out; else write `by a person`, or `not for a machine \"why\"`",
     }
     /// {0} instrument, {1} clause, {2} words.
-    UNACCOUNTED = Warning "E0509" {
+    UNACCOUNTED = Warning "W0509" {
         zh: "《{0}》{1}中有一段话没有条款交代：“{2}”", en: "no provision accounts for these words of `{0}` {1}: “{2}”",
         help_zh: "写一条 `provision` 引用它", help_en: "write a `provision` that quotes them",
     }

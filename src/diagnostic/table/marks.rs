@@ -1,8 +1,24 @@
-//! Rows of marks: how much of an item a page tells, what can be evidenced, what is personal.
+//! Rows of marks: what is allowed at an item, how much of it a page tells, what can be evidenced, what is
+//! personal.
 
 use super::entries;
 
 entries! {
+    /// {0} as written.
+    UNKNOWN_CODE = Error "E0616" {
+        zh: "没有编号为 `{0}` 的警告", en: "there is no warning `{0}`",
+        help_zh: "警告的编号以 `W` 开头，照检查时所示抄写", help_en: "the code of a warning begins with `W`: copy it from the report",
+    }
+    /// {0} code.
+    NOT_ALLOWABLE = Error "E0617" {
+        zh: "`{0}` 不能用 `allow` 放过", en: "`{0}` cannot be allowed",
+        help_zh: "能放过的只有警告；错误要改正", help_en: "only warnings can be; mend an error, and remove an allowance nothing needs",
+    }
+    /// {0} code.
+    ALLOWS_NOTHING = Warning "W0618" {
+        zh: "下面这一项没有 `{0}` 可放过", en: "the item below gives no `{0}`, so there is nothing to allow",
+        help_zh: "删去这一句：它所说的情况已经没有了", help_en: "remove it: what it speaks of is gone",
+    }
     /// A mark where it means nothing.
     EXPLAIN_MISPLACED = Error "E0613" {
         zh: "这一标记不能写在这里", en: "this mark does not go here",

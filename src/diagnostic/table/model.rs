@@ -7,6 +7,10 @@ use crate::diagnostic::Phrase;
 pub const FIRST_HERE: Phrase = Phrase { zh: "先在这里", en: "first here" };
 /// Label of a declaration.
 pub const DEFINED_HERE: Phrase = Phrase { zh: "在这里定义", en: "defined here" };
+/// Label of the type of a name.
+pub const TYPE_HERE: Phrase = Phrase { zh: "类型在这里写明", en: "its type is declared here" };
+/// Label of the range of a field.
+pub const RANGE_HERE: Phrase = Phrase { zh: "范围在这里写明", en: "the range is declared here" };
 /// Label of another root entity.
 pub const OTHER_ROOT: Phrase = Phrase { zh: "另一个顶层实体", en: "the other root" };
 /// Label of a row that meets another.
@@ -42,6 +46,12 @@ entries! {
         zh: "这里没有 `{0}`：它不是 `{1}` 的字段、定义或条件，也不是参数或解读",
         en: "nothing is named `{0}` here: no field, definition or condition of `{1}`, no parameter, no reading",
         help_zh: "", help_en: "",
+    }
+    /// A bare name of an entity below. {0} name, {1} that entity, {2} the way to it, {3} its list.
+    NAME_OF_ENTITY_BELOW = Error "E0241" {
+        zh: "`{0}` 属于 `{1}`：`{3}` 中每一个各有自己的", en: "`{0}` belongs to `{1}`: each of `{3}` has its own",
+        help_zh: "要合计、取最大值写 `sum({2})`、`max({2})`；问有没有、是否都，写 `any of {3} satisfies …`、`all of {3} satisfies …`",
+        help_en: "to add them up or take the greatest write `sum({2})` or `max({2})`; to ask whether one or all of them do, `any of {3} satisfies …` or `all of {3} satisfies …`",
     }
     /// {0} name.
     UNKNOWN_ENTITY = Error "E0205" {
@@ -161,12 +171,12 @@ entries! {
         help_zh: "各版本须同为定义或同为条件，且类型相同", help_en: "all versions are definitions or all are conditions, of one type",
     }
     /// Never used. {0} name, {1} kind (zh), {2} kind (en).
-    UNUSED = Warning "E0230" {
+    UNUSED = Warning "W0230" {
         zh: "{1} `{0}` 没有用到", en: "the {2} `{0}` is never used",
         help_zh: "", help_en: "",
     }
     /// {0} name, {1} the other.
-    LOOKS_LIKE = Warning "E0231" {
+    LOOKS_LIKE = Warning "W0231" {
         zh: "`{0}` 与 `{1}` 看起来几乎一样", en: "`{0}` looks almost the same as `{1}`",
         help_zh: "确认不是笔误；若确是两个名称，请改一个", help_en: "make sure it is no slip; if both are meant, rename one",
     }
@@ -245,10 +255,10 @@ entries! {
         zh: "两个分支类型不同：`{0}` 与 `{1}`", en: "the branches differ in type: `{0}` and `{1}`",
         help_zh: "", help_en: "",
     }
-    /// {0} function, {1} wanted, {2} found.
+    /// {0} function, {1} wanted, {2} found, {3} its form.
     ARGUMENT_COUNT = Error "E0315" {
         zh: "`{0}` 要 {1} 个参数，这里有 {2} 个", en: "arguments of `{0}`: {1} wanted, {2} found",
-        help_zh: "", help_en: "",
+        help_zh: "写成 `{3}`", help_en: "write `{3}`",
     }
     /// {0} function, {1} words.
     WORD_EXPECTED = Error "E0316" {
@@ -371,6 +381,11 @@ entries! {
         help_zh: "写明怎样取整，如 `round(…, 0.01, half_up)`", help_en: "say how it is rounded, such as `round(…, 0.01, half_up)`",
     }
 
+    /// A whole number above 1 where a ratio is wanted. {0} the number.
+    WHOLE_AS_RATIO = Warning "W0341" {
+        zh: "这里是比例，写的 {0} 是 {0} 倍（{0}00%）", en: "this is a ratio, and {0} is {0} times the whole ({0}00%)",
+        help_zh: "百分之 {0} 写 `{0}%`；确实是倍数的写 `{0}00%`", help_en: "{0} per cent is written `{0}%`; a multiple is written `{0}00%`",
+    }
     /// A decimal where a ratio is wanted.
     DECIMAL_NOT_RATIO = Error "E0340" {
         zh: "这里应为 `ratio`，而这是 `decimal`", en: "expected `ratio`, found `decimal`",
@@ -389,13 +404,13 @@ entries! {
         zh: "有的情形同时符合这一行和前面一行", en: "some keys fit both this row and an earlier one",
         help_zh: "改窄其中一行，使每种情形只符合一行", help_en: "narrow one of them, so that each case fits one row",
     }
-    /// A combination without a row. {0} it.
-    NO_ROW_FOR = Warning "E0403" {
-        zh: "表中没有 `{0}` 的值", en: "the table has no row for `{0}`",
-        help_zh: "遇到这种情形将无法判断；补一行", help_en: "such a case cannot be decided; add a row",
+    /// Combinations without a row. {0} how many, {1} them, {2} the rows to add.
+    NO_ROW_FOR = Warning "W0403" {
+        zh: "表中有 {0} 种情形没有值：{1}", en: "cases the table has no row for: {0}, {1}",
+        help_zh: "遇到这些情形将无法判断；补上：{2}", help_en: "such a case cannot be decided; add {2}",
     }
     /// Numbers between two rows that neither fits. {0} lower row's end, {1} upper row's beginning.
-    GAP_BETWEEN_ROWS = Warning "E0415" {
+    GAP_BETWEEN_ROWS = Warning "W0415" {
         zh: "表中没有 {0} 与 {1} 之间的值", en: "the table has no row between {0} and {1}",
         help_zh: "遇到这种情形将无法判断；让两行相接，如 `0..<1000` 与 `1000..`", help_en: "such a case cannot be decided; let the rows meet, such as `0..<1000` and `1000..`",
     }
@@ -441,7 +456,7 @@ entries! {
         help_zh: "用 `in force` 分开它们的日期", help_en: "part their days with `in force`",
     }
     /// In force outside the policy's days.
-    OUTSIDE_POLICY = Warning "E0412" {
+    OUTSIDE_POLICY = Warning "W0412" {
         zh: "这段期间与政策的施行期间不相交，永远用不上", en: "the policy is never in force in this span, so it has no effect",
         help_zh: "", help_en: "",
     }
@@ -460,13 +475,14 @@ entries! {
 
     /// {0} source name.
     TEXT_MISSING = Error "E0501" {
-        zh: "没有名为 `{0}` 的文本", en: "there is no text named `{0}`",
-        help_zh: "文件名须与载入时的名称一致", help_en: "the name must be that under which the text is loaded",
+        zh: "没有一并读入名为 `{0}` 的原文", en: "no text named `{0}` was read with the policy",
+        help_zh: "检查整个文件夹，而不是单个文件：其中的 `{0}` 会一并读入；名称从该文件夹起写，用 `/` 分隔",
+        help_en: "check the whole folder instead of a single file: `{0}` within it is read as well; the name begins below that folder, with `/` between",
     }
-    /// {1} clause, {0} instrument. Arguments: instrument, clause.
+    /// {0} instrument, {1} clause, {2} the clauses nearest to it.
     UNKNOWN_CLAUSE = Error "E0502" {
-        zh: "`{0}` 没有条款 `{1}`", en: "`{0}` has no clause `{1}`",
-        help_zh: "", help_en: "",
+        zh: "`{0}` 的原文里没有条款 `{1}`", en: "the text of `{0}` has no clause `{1}`",
+        help_zh: "相近的条款有：{2}", help_en: "the clauses nearest to it: {2}",
     }
     /// {0} instrument, {1} clause.
     QUOTE_MISSING = Error "E0503" {
@@ -531,10 +547,10 @@ entries! {
         zh: "措施 `{0}` 是给 {1} 的，不能给 `{2}`", en: "the measure `{0}` is for {1}, not for `{2}`",
         help_zh: "", help_en: "",
     }
-    /// {0} field, {1} measure.
+    /// {0} field, {1} measure, {2} its fields.
     UNKNOWN_MEASURE_FIELD = Error "E0610" {
-        zh: "措施 `{1}` 没有 `{0}`", en: "the measure `{1}` has no `{0}`",
-        help_zh: "", help_en: "",
+        zh: "措施 `{1}` 没有名为 `{0}` 的内容", en: "the measure `{1}` has no field `{0}`",
+        help_zh: "它有：{2}；要增加的，先写进 `measure`", help_en: "its fields: {2}; a further one is declared in the `measure` first",
     }
     /// {0} measure, {1} fields.
     MISSING_MEASURE_FIELD = Error "E0611" {

@@ -54,6 +54,12 @@ entries! {
         zh: "出处（`per …`）和施行期间（`in force …`）不能写在这里", en: "citations (`per …`) and dates (`in force …`) cannot stand here",
         help_zh: "把它们写在 `=`、`when` 或 `{` 里的其他内容之前", help_en: "put them before `=` or `when`, at the beginning of the block",
     }
+    /// A definition or parameter without its type. {0} what stands in its place.
+    TYPE_MISSING = Error "E0154" {
+        zh: "`{0}` 前面缺少类型", en: "the type is missing before `{0}`",
+        help_zh: "名称和标签之后写冒号和类型：`define Household.x \"标签\": money per month = …`",
+        help_en: "behind the name and its labels stand a colon and the type: `define Household.x \"label\": money per month = …`",
+    }
     /// A language that is neither zh nor en. {0} as written.
     LANGUAGE = Error "E0110" {
         zh: "没有语言 `{0}`", en: "there is no language `{0}`",
@@ -67,7 +73,12 @@ entries! {
     /// A date no calendar has. {0} as written.
     NO_SUCH_DAY = Error "E0112" {
         zh: "没有 {0} 这一天", en: "there is no day {0}",
-        help_zh: "日期从 1900-01-01 到 2200-12-31", help_en: "days run from 1900-01-01 to 2200-12-31",
+        help_zh: "月份从 01 到 12，日从 01 起，年份从 1900 到 2200", help_en: "months run from 01 to 12, days from 01, years from 1900 to 2200",
+    }
+    /// A day past the end of its month. {0} as written, {1} year, {2} month, {3} its days.
+    PAST_END_OF_MONTH = Error "E0155" {
+        zh: "没有 {0} 这一天：{1} 年 {2} 月只有 {3} 天", en: "there is no day {0}: that month has {3} days in {1}",
+        help_zh: "写月末那一天，或核对年份（2 月 29 日只有闰年才有）", help_en: "write the last day of the month, or look at the year (29 February is in leap years only)",
     }
     /// {0} as written.
     NO_SUCH_DAY_OF_MONTH = Error "E0153" {
@@ -317,8 +328,87 @@ entries! {
     }
     /// `when a enrol { … }`: a measure or effect without its modality. {0} the name.
     NO_MODALITY = Error "E0172" {
-        zh: "`{0}` 前面缺少 `must`、`may` 或 `case by case`", en: "`must`, `may` or `case by case` is missing before `{0}`",
-        help_zh: "应当给予写 `must`，可以给予写 `may`，视情写 `case by case`", help_en: "write whose will decides: `must {0} { … }`",
+        zh: "没有写明 `{0}` 是应当、可以还是视情给予", en: "it is not said whether `{0}` must or may be given",
+        help_zh: "应当给予写 `must {0} { … }`，可以给予写 `may {0} { … }`，视情给予写 `case by case {0} { … }`",
+        help_en: "write `must {0} { … }` where the law leaves no choice, `may {0} { … }` where an officer decides, `case by case {0} { … }` where each case is weighed",
+    }
+    /// `when a waive`: an effect without its modality. {0} the effect.
+    EFFECT_WITHOUT_MODALITY = Error "E0175" {
+        zh: "没有写明 `{0}` 是应当、可以还是视情", en: "it is not said whether `{0}` must or may take effect",
+        help_zh: "写 `must {0}`、`may {0}` 或 `case by case {0}`", help_en: "write `must {0}`, `may {0}` or `case by case {0}`",
+    }
+    /// `rule r for H { if a must …`
+    IF_FOR_WHEN = Error "E0176" {
+        zh: "规则和例外的条件用 `when` 引出，不用 `if`", en: "the test of a rule or exception begins with `when`, not `if`",
+        help_zh: "`if … then … else …` 只在算式中选一个值", help_en: "`if … then … else …` picks a value within an expression",
+    }
+    /// `rule r for H { a must …`. {0} what stands there.
+    WHEN_MISSING = Error "E0177" {
+        zh: "`{0}` 前面缺少 `when`", en: "`when` is missing before `{0}`",
+        help_zh: "条件写在 `when` 之后：`when 条件 must 措施 { … }`", help_en: "the test stands behind `when`: `when test must measure { … }`",
+    }
+    /// `must aid { … } else …`
+    ELSE_FOR_OTHERWISE = Error "E0178" {
+        zh: "不符合条件时给予什么，用 `otherwise` 引出，不用 `else`", en: "what is given where the test fails begins with `otherwise`, not `else`",
+        help_zh: "写成 `otherwise must 措施 { … }`", help_en: "write `otherwise must measure { … }`",
+    }
+    /// `must aid { monthly = 1 }`
+    EQUALS_FOR_COLON = Error "E0179" {
+        zh: "大括号里名称与值之间写 `:`，不写 `=`", en: "in a block `:` stands between a name and its value, not `=`",
+        help_zh: "", help_en: "",
+    }
+    /// `rule r { … }`, `measure m { … }`
+    FOR_WHOM = Error "E0180" {
+        zh: "没有写明是给谁的", en: "it is not said whom this is for",
+        help_zh: "名称和标签之后写 `for 实体`，如 `for Household`", help_en: "behind the name and its labels write `for ENTITY`, such as `for Household`",
+    }
+    /// `exception e { … }`
+    EXCEPTION_TO_WHAT = Error "E0181" {
+        zh: "没有写明是对什么的例外", en: "it is not said what this is an exception to",
+        help_zh: "名称和标签之后写 `to 实体.条件`，如 `to Household.means_test`，或另一例外的名称",
+        help_en: "behind the name and its labels write `to ENTITY.CONDITION`, such as `to Household.means_test`, or the name of another exception",
+    }
+    /// `parameter p: money = 5`, `parameter p: money by K { a: 1 }`
+    VALUE_WITHOUT_DATE = Error "E0182" {
+        zh: "没有写明这个值从哪一天起有效", en: "it is not said from which day this value holds",
+        help_zh: "值写在大括号里，前面是起始日：`{ from 2020-01-01 = 5 }`；是表的写 `{ from 2020-01-01 { 行 … } }`",
+        help_en: "values stand in braces behind the day they begin: `{ from 2020-01-01 = 5 }`, a table `{ from 2020-01-01 { rows … } }`",
+    }
+    /// `condition c all of { … }`
+    BLOCK_WITHOUT_BRACES = Error "E0184" {
+        zh: "条件的各部分外面还要一层大括号", en: "a condition with parts has braces of its own around them",
+        help_zh: "写成 `condition 实体.名称 { all of { 甲: x  乙: y } }`", help_en: "write `condition Entity.name { all of { a: x  b: y } }`",
+    }
+    /// `income money per month`. {0} what stands there.
+    COLON_MISSING = Error "E0185" {
+        zh: "`{0}` 前面缺少冒号", en: "a colon is missing before `{0}`",
+        help_zh: "名称（和标签）与后面的内容之间写 `:`", help_en: "`:` stands between a name (and its labels) and what it is",
+    }
+    /// `duty d { due … }`
+    DUTY_OF_WHOM = Error "E0186" {
+        zh: "没有写明这项职责由谁负责", en: "it is not said whose duty this is",
+        help_zh: "在 `due` 之前写 `by \"责任单位\"`", help_en: "before `due` write `by \"who\"`",
+    }
+    /// `provision p { … }` without a citation.
+    CLAUSE_MISSING = Error "E0187" {
+        zh: "没有写明出自哪一条款", en: "it is not said which clause this is",
+        help_zh: "先写 `per 文件 \"条款\" quote \"原文\"`", help_en: "begin with `per INSTRUMENT \"clause\" quote \"words\"`",
+    }
+    /// `reading r { a b }`
+    READING_WITHOUT_DEFAULT = Error "E0188" {
+        zh: "没有写明这条解读平时取哪一种", en: "it is not said which way of reading holds",
+        help_zh: "在各种读法之后写 `default 名称`", help_en: "behind the ways of reading write `default NAME`",
+    }
+    /// `choice c { }`
+    EMPTY_CHOICE = Error "E0189" {
+        zh: "这个选项没有任何取值", en: "this choice has nothing to choose from",
+        help_zh: "在大括号里写它的各个取值：`名称 \"标签\"`", help_en: "write its values within the braces: `name \"label\"`",
+    }
+    /// `rule r for H { when a }`
+    GIVES_NOTHING = Error "E0190" {
+        zh: "条件之后没有写明结果", en: "nothing follows from this test",
+        help_zh: "规则写 `must 措施 { … }`，例外写 `may waive`、`must then 值` 等",
+        help_en: "a rule goes on with `must measure { … }`, an exception with `may waive`, `must then value` and the like",
     }
     /// `100元`, `¥100`. {0} as written.
     CURRENCY = Error "E0173" {

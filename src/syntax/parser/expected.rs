@@ -25,22 +25,49 @@ impl Reader<'_> {
         let expected = Expected { before: text.get(..start).unwrap_or(""), positives };
         if let Some((entry, at, length)) = earlier(&expected, found, &negatives) {
             let span = self.span_of(at, at.saturating_add(length));
-            return Box::new(Diagnostic::at(entry, span).arg(text.get(at..at.saturating_add(length)).unwrap_or("")));
+            let report = Diagnostic::at(entry, span).arg(text.get(at..at.saturating_add(length)).unwrap_or(""));
+            let comma = entry.code == table::STRAY_COMMA.code;
+            return Box::new(if comma { report.edit(span, blank(text, at.saturating_add(length))) } else { report });
         }
         if found.is_empty() {
             let written = text.trim_end();
             let last = written.chars().next_back().map_or(0, char::len_utf8);
             let place = self.span_of(written.len().saturating_sub(last), written.len());
+            if expected.any(&[Rule::modality]) {
+                return Box::new(Diagnostic::at(&table::GIVES_NOTHING, place));
+            }
             return Box::new(expected.list(&table::ENDS_TOO_EARLY, place, ""));
         }
         let span = self.span_of(start, start.saturating_add(found.len()));
         if let Some(entry) = special(&expected, found) {
-            return Box::new(Diagnostic::at(entry, span).arg(shorten(found)));
+            let report = Diagnostic::at(entry, span).arg(shorten(found));
+            return Box::new(match entry.code {
+                code if code == table::PLUS_SIGN.code => report.edit(span, ""),
+                code if code == table::STRAY_COMMA.code => {
+                    report.edit(span, blank(text, start.saturating_add(found.len())))
+                }
+                code if code == table::RESERVED.code => report.guess(span, format!("{found}_1")),
+                _ => report,
+            });
+        }
+        if let Some((entry, mend)) = forgotten(&expected, found) {
+            let report = Diagnostic::at(entry, span).arg(shorten(found));
+            let before = Span { end: span.start, ..span };
+            return Box::new(match mend {
+                Mend::Nothing => report,
+                Mend::Put(word) => report.edit(span, word),
+                Mend::Before(word) => report.guess(before, word),
+            });
         }
         let words: Vec<String> = expected.positives.iter().map(|wanted| sign_or_word(*wanted)).collect();
         let near = nearest(found, words.iter().map(String::as_str)).filter(|_| found.starts_with(XID_CONTINUE));
         Box::new(expected.list(&table::EXPECTED, span, found).near(near))
     }
+}
+
+/// What stands for a comma that goes: a blank where none follows.
+fn blank(text: &str, behind: usize) -> &'static str {
+    if text.get(behind..).is_some_and(|rest| rest.starts_with(char::is_whitespace)) { "" } else { " " }
 }
 
 /// What pest expected, and the text before the place where it did.
@@ -52,6 +79,17 @@ struct Expected<'a> {
 impl Expected<'_> {
     fn any(&self, wanted: &[Rule]) -> bool {
         self.positives.iter().any(|expected| wanted.contains(expected))
+    }
+
+    /// Whether a definition or parameter goes on without the colon its type stands behind.
+    fn wants_a_type(&self) -> bool {
+        let head = ["define", "parameter"].iter().any(|item| self.before.split_whitespace().any(|word| word == *item));
+        head && self.any(&[Rule::colon]) && !self.before.contains([':', '=', '{'])
+    }
+
+    /// Whether nothing else was expected than some of these.
+    fn is_all(&self, known: &[Rule]) -> bool {
+        !self.positives.is_empty() && self.positives.iter().all(|expected| known.contains(expected))
     }
 
     /// How many brackets of a kind are open.
@@ -161,6 +199,9 @@ fn special(expected: &Expected<'_>, found: &str) -> Option<&'static Entry> {
         "," if !value => Some(&table::STRAY_COMMA),
         ":" if operator && !expected.before.starts_with("parameter") => Some(&table::PARTS_ALONE),
         "=" if value && expected.before.trim_end().ends_with(['<', '>', '!']) => Some(&table::SPLIT_SIGN),
+        _ if expected.wants_a_type() && (found == "=" || found == "{" || is_reserved(found) || found == "explain") => {
+            Some(&table::TYPE_MISSING)
+        }
         "force" | "per" => Some(&table::LATE_ATTRIBUTE),
         _ if expected.any(&[Rule::kw_month]) && is_money_per(expected.before) && found.starts_with(XID_CONTINUE) => {
             Some(&table::PERIOD)
@@ -172,7 +213,44 @@ fn special(expected: &Expected<'_>, found: &str) -> Option<&'static Entry> {
             Some(&table::BLOCK_IN_EXPRESSION)
         }
         _ if found.starts_with('"') && !expected.any(&[Rule::text, Rule::labels]) => Some(&table::MISPLACED_TEXT),
+        "waive" | "disapply" if expected.any(&[Rule::modality]) => Some(&table::EFFECT_WITHOUT_MODALITY),
         _ if !value && expected.any(&NAMES) && is_reserved(found) => Some(&table::RESERVED),
+        _ => None,
+    }
+}
+
+/// What mends a word or sign that was forgotten, or written for another.
+enum Mend {
+    Nothing,
+    /// In its place.
+    Put(&'static str),
+    /// Before it.
+    Before(&'static str),
+}
+
+/// A word or sign that the item cannot do without, where that can be told from what stands there.
+fn forgotten(expected: &Expected<'_>, found: &str) -> Option<(&'static Entry, Mend)> {
+    let wants = |wanted: Rule| expected.any(&[wanted]);
+    let word = found.starts_with(XID_CONTINUE);
+    match found {
+        "if" if wants(Rule::kw_when) => Some((&table::IF_FOR_WHEN, Mend::Put("when"))),
+        "else" if wants(Rule::kw_otherwise) => Some((&table::ELSE_FOR_OTHERWISE, Mend::Put("otherwise"))),
+        "=" if wants(Rule::colon) && expected.open('{', '}') > 0 => Some((&table::EQUALS_FOR_COLON, Mend::Put(":"))),
+        "=" if wants(Rule::open) && wants(Rule::kw_at) => Some((&table::VALUE_WITHOUT_DATE, Mend::Nothing)),
+        "=" | "{" if wants(Rule::kw_from) => Some((&table::VALUE_WITHOUT_DATE, Mend::Nothing)),
+        "{" if wants(Rule::kw_for) => Some((&table::FOR_WHOM, Mend::Nothing)),
+        "{" if wants(Rule::kw_to) => Some((&table::EXCEPTION_TO_WHAT, Mend::Nothing)),
+        "all" | "any" if wants(Rule::open) && wants(Rule::equals) => {
+            Some((&table::BLOCK_WITHOUT_BRACES, Mend::Nothing))
+        }
+        _ if word && wants(Rule::kw_when) => Some((&table::WHEN_MISSING, Mend::Before("when "))),
+        "due" if wants(Rule::kw_by) => Some((&table::DUTY_OF_WHOM, Mend::Nothing)),
+        "}" if wants(Rule::kw_default) => Some((&table::READING_WITHOUT_DEFAULT, Mend::Nothing)),
+        "}" if expected.is_all(&[Rule::name]) => Some((&table::EMPTY_CHOICE, Mend::Nothing)),
+        _ if expected.is_all(&[Rule::kw_per]) => Some((&table::CLAUSE_MISSING, Mend::Nothing)),
+        _ if word && wants(Rule::colon) && expected.is_all(BEFORE_COLON) => {
+            Some((&table::COLON_MISSING, Mend::Before(": ")))
+        }
         _ => None,
     }
 }
@@ -200,6 +278,9 @@ fn stray_then(text: &str) -> Option<usize> {
     let count = |wanted: &str| text.split_whitespace().filter(|word| *word == wanted).count();
     if count("then") > count("if") { text.rfind("then") } else { None }
 }
+
+/// What may stand between a name and its colon.
+const BEFORE_COLON: &[Rule] = &[Rule::colon, Rule::text, Rule::kw_per, Rule::kw_explain];
 
 /// Rules that stand for a value where any may begin.
 const VALUES: [Rule; 3] = [Rule::quantifier, Rule::expression, Rule::row_value];

@@ -2,6 +2,7 @@
 
 use super::marks::shown;
 use super::nodes::{Node, Parts};
+use super::signs::no_such_day;
 use super::{Parsed, Reader, Rule};
 use crate::diagnostic::table::{limits, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};
@@ -520,7 +521,7 @@ impl Reader<'_> {
     /// A date that exists, with its place.
     pub(super) fn date(&self, node: &Node<'_>) -> Parsed<(Date, Span)> {
         let span = self.span(node);
-        Date::parse(node.text()).map(|date| (date, span)).ok_or_else(|| slip(&table::NO_SUCH_DAY, span, &[node.text()]))
+        Date::parse(node.text()).map(|date| (date, span)).ok_or_else(|| Box::new(no_such_day(node.text(), span)))
     }
 
     pub(super) fn day(&self, node: &Node<'_>) -> Parsed<Date> {

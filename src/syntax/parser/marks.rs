@@ -1,9 +1,10 @@
-//! Pairs → marks: how much of an item a page tells, what is personal and what can be evidenced.
+//! Pairs → marks: what is allowed at an item, how much of it a page tells, what is personal and what can
+//! be evidenced.
 
-use super::nodes::Parts;
+use super::nodes::{Node, Parts};
 use super::{Parsed, Reader, Rule};
 use crate::source::Span;
-use crate::syntax::ast::{Evidence, Shown};
+use crate::syntax::ast::{Allowance, Evidence, Shown};
 
 /// The mark of an item or part, with its place.
 pub(super) fn shown(parts: &Parts<'_>) -> (Shown, Span) {
@@ -21,6 +22,14 @@ pub(super) fn shown(parts: &Parts<'_>) -> (Shown, Span) {
 type FieldMarks = (Option<Span>, Option<(Evidence, Span)>);
 
 impl Reader<'_> {
+    /// What stands before an item, whose text ends where `reach` does.
+    pub(super) fn allowance(&self, node: Node<'_>, reach: Span) -> Parsed<Allowance> {
+        let mut parts = self.parts(node);
+        let code = self.ident(&parts.need(Rule::name)?);
+        let because = self.text(parts.need(Rule::text)?)?;
+        Ok(Allowance { code, because, item: 0, reach, span: parts.whole() })
+    }
+
     /// The words behind everything else a field says, in any order.
     pub(super) fn field_marks(&self, parts: &mut Parts<'_>) -> Parsed<FieldMarks> {
         let (mut sensitive, mut evidence) = (None, None);

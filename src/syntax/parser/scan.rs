@@ -42,6 +42,9 @@ const ITEMS: [(&str, &str); 15] = [
     ("property", "性质"),
 ];
 
+/// What stands before an item that gives a warning on purpose.
+const ALLOW: &str = "allow";
+
 /// What ends a text that was opened and never closed.
 const NEXT_ITEM: Phrase = Phrase { zh: "下一项从这里开始", en: "the next item begins here" };
 
@@ -64,8 +67,8 @@ pub(super) fn scan(source: SourceId, text: &str, limits: &Limits) -> (Vec<Chunk>
 enum Within {
     /// Between items.
     Nothing,
-    /// An item, and whether it is worth parsing.
-    Item { start: usize, sound: bool },
+    /// An item, whether it is worth parsing, and whether no more than what is allowed at it was read.
+    Item { start: usize, sound: bool, ahead: bool },
     /// Text that is no item, and whether that was said.
     Stray { said: bool },
 }
@@ -227,10 +230,26 @@ impl<'a> Scan<'a> {
         let word = self.run(XID_CONTINUE);
         self.skip(word.len());
         let between = matches!(self.within, Within::Nothing);
-        if (self.fresh_line || between) && self.begins_item(word, start) {
+        let ahead = matches!(self.within, Within::Item { ahead: true, .. });
+        if word == ALLOW && (between || self.fresh_line && self.open.is_empty() && self.is_followed_by_a_name()) {
+            if !ahead {
+                self.finish(Some((start, word.len())));
+                self.within = Within::Item { start, sound: true, ahead: true };
+            }
+        } else if ahead && self.fresh_line && self.begins_item(word, start) {
+            if let Within::Item { ahead, .. } = &mut self.within {
+                *ahead = false;
+            }
+        } else if (self.fresh_line || between) && self.begins_item(word, start) {
             self.finish(Some((start, word.len())));
-            self.within = Within::Item { start, sound: true };
+            self.within = Within::Item { start, sound: true, ahead: false };
+        } else if between && matches!(word, "and" | "or") && self.goes_on_with_a_block(start) {
+            self.within = Within::Stray { said: false };
+            self.report(Diagnostic::at(&table::BLOCK_IN_EXPRESSION, self.span(start, self.at)));
         } else if between || self.is_misspelt_item(word) {
+            if ahead {
+                self.within = Within::Nothing;
+            }
             self.finish(Some((start, word.len())));
             self.within = Within::Stray { said: false };
             let chinese = ITEMS.iter().find(|(_, chinese)| *chinese == word).map(|(item, _)| item.to_string());
@@ -245,6 +264,31 @@ impl<'a> Scan<'a> {
         if !word.is_ascii() && mixes_scripts(word) && !word.chars().any(is_forbidden) {
             self.report(Diagnostic::at(&table::MIXED_SCRIPTS, self.span(start, self.at)).arg(shorten(word)));
         }
+    }
+
+    /// Whether an item that ends in a block of named parts stands right before `start`: it is part of what is
+    /// wrong, and not parsed.
+    fn goes_on_with_a_block(&mut self, start: usize) -> bool {
+        let text = self.text;
+        let block = self.chunks.pop_if(|chunk| {
+            let blank = text.get(chunk.end..start).is_some_and(|between| between.trim().is_empty());
+            blank
+                && text
+                    .get(chunk.start..chunk.end)
+                    .is_some_and(|item| item.contains("all of") || item.contains("any of"))
+        });
+        block.is_some()
+    }
+
+    /// The word behind the blanks that follow on this line.
+    fn next_word(&self) -> &'a str {
+        let follows = self.rest().trim_start_matches([' ', '\t']);
+        follows.get(..follows.find(|letter| !XID_CONTINUE(letter)).unwrap_or(follows.len())).unwrap_or("")
+    }
+
+    fn is_followed_by_a_name(&self) -> bool {
+        let next = self.next_word();
+        next.starts_with(XID_START) && !is_reserved(next)
     }
 
     /// Whether the word at a place begins an item. `property` may be a name as well, and a property
@@ -264,9 +308,7 @@ impl<'a> Scan<'a> {
     /// Whether a line of an item without braces looks like the head of another:
     /// two names side by side mean nothing else.
     fn is_misspelt_item(&self, word: &str) -> bool {
-        let blanks = |letter| matches!(letter, ' ' | '\t');
-        let follows = self.rest().trim_start_matches(blanks);
-        let next = follows.get(..follows.find(|letter| !XID_CONTINUE(letter)).unwrap_or(follows.len())).unwrap_or("");
+        let next = self.next_word();
         self.fresh_line
             && self.open.is_empty()
             && matches!(self.within, Within::Item { .. })
@@ -296,7 +338,7 @@ impl<'a> Scan<'a> {
             }
             self.report(diagnostic);
         }
-        if let Within::Item { start, sound: true } = self.within {
+        if let Within::Item { start, sound: true, .. } = self.within {
             self.chunks.push(Chunk { start, end });
         }
         self.within = Within::Nothing;
@@ -347,7 +389,7 @@ impl<'a> Scan<'a> {
 
     /// Ends an item right behind its last brace.
     fn finish_at(&mut self, end: usize) {
-        if let Within::Item { start, sound: true } = self.within {
+        if let Within::Item { start, sound: true, .. } = self.within {
             self.chunks.push(Chunk { start, end });
         }
         self.within = Within::Nothing;
@@ -409,8 +451,15 @@ fn is_ideograph(letter: char) -> bool {
     matches!(letter, '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
 }
 
-/// Whether a word cannot be a name.
-pub(super) fn is_reserved(word: &str) -> bool {
+/// Whether a text can be a name: letters, digits and `_`, not beginning with a digit, and no
+/// reserved word.
+pub fn is_name(text: &str) -> bool {
+    let begins = text.starts_with(|letter| letter == '_' || XID_START(letter));
+    begins && text.chars().all(XID_CONTINUE) && !is_reserved(text)
+}
+
+/// Whether a word is one of the language, and so cannot be a name.
+pub fn is_reserved(word: &str) -> bool {
     Grammar::parse(Rule::reserved, word).is_ok()
 }
 

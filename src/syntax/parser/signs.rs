@@ -3,6 +3,7 @@
 use super::scan::{Scan, shorten};
 use crate::diagnostic::table::{limits as bounds, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};
+use crate::source::Span;
 use crate::value::Date;
 use pest::unicode::XID_CONTINUE;
 
@@ -225,9 +226,9 @@ impl<'a> Scan<'a> {
         let written = self.text.get(start..self.at).unwrap_or("");
         self.report(match day {
             Written::Well(Some(_)) => return,
-            Written::Well(None) | Written::Otherwise(None) => Diagnostic::at(&table::NO_SUCH_DAY, span).arg(written),
+            Written::Well(None) | Written::Otherwise(None) => no_such_day(written, span),
             Written::Otherwise(Some(day)) => {
-                Diagnostic::at(&table::DATE_SHAPE, span).arg(written).arg(day).edit(span, day.to_string())
+                Diagnostic::at(&table::DATE_SHAPE, span).arg(written).arg(day).guess(span, day.to_string())
             }
         });
     }
@@ -253,7 +254,7 @@ impl<'a> Scan<'a> {
         let written = self.text.get(start..self.at).unwrap_or("");
         let joined = written.replace(',', "");
         self.report(
-            Diagnostic::at(&table::SEPARATORS, span).arg(shorten(written)).arg(shorten(&joined)).edit(span, joined),
+            Diagnostic::at(&table::SEPARATORS, span).arg(shorten(written)).arg(shorten(&joined)).guess(span, joined),
         );
     }
 }
@@ -342,4 +343,21 @@ fn number_of(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
     let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
     let number = text.get(..end).filter(|digits| (least..=most).contains(&digits.len()))?;
     Some((number.parse().ok()?, text.get(end..)?))
+}
+
+/// The report of a date that no calendar has: the month is too short for it, or there is no such month.
+pub(super) fn no_such_day(written: &str, span: Span) -> Diagnostic {
+    let mut parts = written.split(|letter: char| !letter.is_ascii_digit()).map(str::parse::<u32>);
+    let year_and_month = parts.next().zip(parts.next()).and_then(|(year, month)| Some((year.ok()?, month.ok()?)));
+    let last = year_and_month.and_then(|(year, month)| {
+        let year = i32::try_from(year).ok()?;
+        (28..=31).rev().find_map(|day| Date::new(year, month, day))
+    });
+    match last {
+        Some(last) => {
+            let too_short = Diagnostic::at(&table::PAST_END_OF_MONTH, span).arg(shorten(written));
+            too_short.arg(last.year()).arg(last.month()).arg(last.day()).guess(span, last.to_string())
+        }
+        None => Diagnostic::at(&table::NO_SUCH_DAY, span).arg(shorten(written)),
+    }
 }

@@ -1,0 +1,19 @@
+//! What a report of mutations says: zh and en side by side.
+
+use crate::words::phrases;
+
+phrases! {
+    COUNTS: "改动 {0} 处：检查即拒 {1}，与原政策相同 {2}，案例察觉 {3}，无人察觉 {4}（已说明理由 {5}）",
+        "changes: {0}; refused by the checker {1}, the same policy {2}, noticed by a case {3}, not noticed {4} (explained {5})";
+    SCORE: "察觉率 {0}；连同已说明的 {1}", "noticed: {0}; with those explained: {1}";
+    SURVIVORS: "没有案例察觉的改动", "No case notices";
+    EXPLAINED: "已说明理由的", "Explained";
+    STALE: "说明已不成立：没有这处改动，或已有案例察觉", "Explanations of no survivor: there is no such change, or a case notices it";
+    REACHED: "涉及的案例 {0} 个：{1}", "cases that rest on it: {0}: {1}";
+    UNREACHED: "没有案例涉及", "no case rests on it";
+    TELLING: "案例“{0}”的家庭可区分，决定日期 {1}", "the household of “{0}” tells the two apart, decided on {1}";
+    TELLING_CHANGED: "案例“{0}”的家庭，若 {1} = {2}，可区分，决定日期 {3}",
+        "the household of “{0}” with {1} = {2} tells the two apart, decided on {3}";
+    NO_TELLING: "没有找到可区分的家庭", "no household was found that tells the two apart";
+    FAILING: "有案例不通过：先用 doudi test 改好", "some cases fail: see to those first, with doudi test";
+}

@@ -1,0 +1,126 @@
+//! `doudi mutate`: small changes of the rules, and which of them no case notices.
+
+use crate::program::Call;
+
+/// One household of the city below the standard, and one with this income.
+fn cases(wage: &str) -> String {
+    format!(
+        "# Cases
+
+```policy path=demo.policy
+```
+
+## Granted
+
+```facts on=2020-05-06
+{{\"facts\": {{\"area\": \"city\", \"members\": [{{\"wage\": \"1500.00\"}}, {{\"wage\": \"0\"}}]}}}}
+```
+
+```decision
+complete
++ support (must) by household_support: monthly = 250.00
+```
+
+## Refused
+
+```facts on=2020-05-06
+{{\"facts\": {{\"area\": \"city\", \"members\": [{{\"wage\": \"{wage}\"}}]}}}}
+```
+
+```values
+household_support = false
+```
+"
+    )
+}
+
+#[test]
+fn a_case_on_the_threshold_notices_what_one_beyond_it_does_not() {
+    let call = Call::new("mutate").with("cases.md", cases("1000"));
+    let ran = call.run("mutate cases.md --filter household_support --at-least 100%");
+    let counts =
+        "changes: 4; refused by the checker 0, the same policy 0, noticed by a case 4, not noticed 0 (explained 0)\n";
+    let expected = format!("{counts}noticed: 100 %; with those explained: 100 %\n");
+    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (0, expected.as_str(), ""));
+
+    let call = call.with("cases.md", cases("1200"));
+    let ran = call.run("mutate cases.md --filter household_support");
+    let expected = "
+No case notices
+
+demo.policy:26: household_support: `<` -> `<=`
+  - low \"人均收入低于标准\" \"income per head below the standard\": 人均收入 < standard(area)
+  + low \"人均收入低于标准\" \"income per head below the standard\": 人均收入 <= standard(area)
+  cases that rest on it: 2: Cases > Granted, Cases > Refused
+  the household of “Cases > Refused” with members[0].wage = 1000 tells the two apart, decided on 2020-05-06
+    - - household_support: low short by 0.00
+    + + support (must) by household_support: monthly = 0.00
+```facts on=2020-05-06
+{
+  \"facts\": {
+    \"area\": \"city\",
+    \"members\": [
+      {
+        \"wage\": 1000
+      }
+    ]
+  }
+}
+```
+";
+    assert!(ran.out.ends_with(expected), "{}", ran.out);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let ran = call.run("mutate cases.md --filter household_support --at-least 75.1%");
+    assert_eq!((ran.status, ran.err.as_str()), (1, "below --at-least 75.1%\n"));
+}
+
+#[test]
+fn survivors_can_be_explained_and_what_is_noticed_cannot() {
+    let explained = "\n```survivors\nhousehold_support: `<` -> `<=`: nobody has exactly the standard\n```\n";
+    let call = Call::new("mutate_explained").with("cases.md", cases("1200") + explained);
+    let ran = call.run("mutate cases.md --filter household_support --at-least 100%");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("household_support: `<` -> `<=`: nobody has exactly"), "{}", ran.out);
+    // What was not asked for is not said to be noticed.
+    assert_eq!(call.run("mutate cases.md --filter standard --limit 1").status, 0);
+
+    let call = call.with("cases.md", cases("1000") + explained);
+    let ran = call.run("mutate cases.md --filter household_support");
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("\n  cases.md:28: household_support: `<` -> `<=`\n"), "{}", ran.out);
+}
+
+#[test]
+fn every_change_is_an_exact_edit_with_its_fate() {
+    let call = Call::new("mutate_json").with("cases.md", cases("1000"));
+    let run = || call.run("mutate cases.md --format json --no-households").out;
+    let out = run();
+    assert_eq!(out, run(), "the same on every run");
+    let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let mutants = json["mutants"].as_array().expect("the changes");
+    let fate = |item: &str, change: &str| {
+        let found = mutants.iter().find(|it| it["item"] == item && it["change"] == change);
+        found.unwrap_or_else(|| panic!("{item}: {change} in {mutants:#?}"))["fate"].as_str().expect("a fate")
+    };
+    assert_eq!(fate("household_support", "`must` -> `may`"), "noticed");
+    assert_eq!(fate("household_support", "`-` -> `+`"), "noticed");
+    assert_eq!(fate("standard", "`1000` -> `1001`"), "noticed");
+    assert_eq!(fate("standard", "`600` -> `0`"), "survived");
+    assert_eq!(fate("standard", "drop `city:1000`"), "noticed");
+    assert_eq!(fate("Household.人均收入", "`0.01` -> `0.00`"), "refused");
+    assert_eq!(fate("Household.members", "`1` -> `2`"), "noticed");
+    assert_eq!(fate("demo", "`2020-01-01` -> `2020-01-02`"), "survived");
+    let counted = ["refused", "equivalent", "noticed", "survived"].map(|it| json[it].as_u64().expect("a count"));
+    assert_eq!(counted.iter().sum::<u64>(), mutants.len() as u64);
+}
+
+#[test]
+fn failing_cases_and_names_of_nothing_are_said_first() {
+    let call = Call::new("mutate_failing").with("cases.md", cases("999"));
+    let ran = call.run("mutate cases.md");
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.ends_with("some cases fail: see to those first, with doudi test\n"), "{}", ran.err);
+    let call = call.with("cases.md", cases("1000"));
+    let ran = call.run("mutate cases.md --filter nothing_of_the_kind");
+    assert_eq!((ran.status, ran.err.as_str()), (2, "doudi: no rule or file has `nothing_of_the_kind` in its name\n"));
+}
