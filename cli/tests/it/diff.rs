@@ -16,7 +16,7 @@ fn call(test: &str, new: &str) -> Call {
 
 #[test]
 fn the_parameter_and_the_day_decide_who_gains() {
-    let call = call("diff", &OLD.replace("= 900", "= 900.50").replace("lim", "lim"));
+    let call = call("diff", &OLD.replace("= 900", "= 900.50"));
     let ran = call.run("diff old.policy new.policy --on 2020-06-30 --format markdown");
     assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
     let lines = "changed `parameter limit`\n\n```diff\n-   from 2020-01-01 = 900\n+   from 2020-01-01 = 900.5\n```\n";
