@@ -6,48 +6,31 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::Labels;
 
-/// The Chinese words somebody may write for a type.
-const TYPES: [(&str, &str); 18] = [
-    ("金额", "money"),
+/// The Chinese words somebody may write for a type, beside its keyword.
+const TYPES: [(&str, &str); 8] = [
     ("钱", "money"),
-    ("每月金额", "money per month"),
     ("月金额", "money per month"),
-    ("每年金额", "money per year"),
     ("年金额", "money per year"),
     ("比例", "ratio"),
     ("百分比", "ratio"),
-    ("整数", "integer"),
-    ("小数", "decimal"),
-    ("日期", "date"),
-    ("月数", "months"),
-    ("天数", "days"),
     ("真假", "truth"),
-    ("是否", "truth"),
     ("布尔", "truth"),
-    ("文字", "text"),
     ("文本", "text"),
 ];
 
-/// The Chinese words somebody may write for a function.
-const FUNCTIONS: [(&str, &str); 20] = [
+/// The Chinese words somebody may write for a function, beside its keyword.
+const FUNCTIONS: [(&str, &str); 13] = [
     ("取整", "round"),
     ("四舍五入", "round"),
-    ("最小", "min"),
     ("最小值", "min"),
-    ("最大", "max"),
     ("最大值", "max"),
     ("年龄", "age"),
-    ("周岁", "age"),
     ("合计", "sum"),
-    ("求和", "sum"),
     ("总和", "sum"),
-    ("平均", "average"),
     ("平均值", "average"),
-    ("计数", "count"),
     ("人数", "count"),
     ("个数", "count"),
     ("第一", "first"),
-    ("名次", "rank"),
     ("按年", "per_year"),
     ("按月", "per_month"),
 ];

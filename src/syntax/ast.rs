@@ -403,6 +403,8 @@ pub struct Condition {
     pub labels: Labels,
     pub attributes: Attributes,
     pub test: Test,
+    /// It stands in braces, and not behind `=`: of one expression the same is meant by both.
+    pub braces: bool,
     pub span: Span,
 }
 

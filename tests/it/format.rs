@@ -49,7 +49,7 @@ fn holds(text: &str) {
     assert_eq!(formatted(&tidy, None), tidy, "formatted twice:\n{text}");
     assert_eq!(meaning(&tidy), meaning(text), "{text}");
     assert_eq!(comments(&tidy), comments(text), "{text}\n--- formatted\n{tidy}");
-    assert!(tidy.lines().all(|line| line.trim_end() == line), "blanks at the end of a line:\n{tidy}");
+    assert!(tidy.lines().all(|line| line.trim_end() == line), "blanks at the end of a line:\n{tidy}\n--- of\n{text}");
     for (script, other) in [(Script::Chinese, Script::English), (Script::English, Script::Chinese)] {
         let one = formatted(text, Some(script));
         assert_eq!(meaning(&one), meaning(text), "{one}");
@@ -95,6 +95,8 @@ fn is_plain(keyword: &keywords::Keyword) -> bool {
 fn gap(piece: &str, item: bool, rng: &mut Rng) -> String {
     let number = rng.below(1000);
     match rng.below(24) {
+        // An item begins a line where nothing closes the one before it.
+        0..=2 if item && piece == "\n" => "\n".to_string(),
         0 => "   ".to_string(),
         1 => "\t".to_string(),
         2 => "\u{3000}".to_string(),

@@ -146,7 +146,8 @@ impl Build {
 
     fn condition(&self, condition: &Condition) -> Doc {
         let head = head(&keywords::CONDITION, member(&condition.entity, &condition.name), &condition.labels);
-        if let Test::Expr(value) = &condition.test {
+        let braces = condition.braces && self.as_written;
+        if let (Test::Expr(value), false) = (&condition.test, braces) {
             return self.assigned(head, &condition.attributes, value);
         }
         let mut lines = self.attributes(&condition.attributes);

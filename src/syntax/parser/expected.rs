@@ -446,6 +446,7 @@ impl Expected<'_> {
             | Rule::kw_decision_date
             | Rule::kw_year
             | Rule::kw_month
+            | Rule::asked
             | Rule::path
             | Rule::name
                 if value =>

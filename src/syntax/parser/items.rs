@@ -268,7 +268,9 @@ impl Reader<'_> {
         let (entity, name) = self.member(parts.need(Rule::path)?)?;
         let labels = self.labels(&mut parts)?;
         let attributes = self.attributes(&mut parts)?;
-        let test = match parts.take(Rule::expression) {
+        let assigned = parts.take(Rule::expression);
+        let braces = assigned.is_none();
+        let test = match assigned {
             Some(node) => Test::Expr(self.expression(node, 0)?),
             None => {
                 let mut row = self.parts(parts.need(Rule::test)?);
@@ -277,7 +279,7 @@ impl Reader<'_> {
                 self.ended(row, test)?
             }
         };
-        Ok(Condition { entity, name, labels, attributes, test, span: parts.whole() })
+        Ok(Condition { entity, name, labels, attributes, test, braces, span: parts.whole() })
     }
 
     /// A test that is a part of an item one block deep.

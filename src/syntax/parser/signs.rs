@@ -185,7 +185,8 @@ impl<'a> Scan<'a> {
         if let Some(length) = self.groups_of_thousand(whole, decimals) {
             return self.separated(start, length);
         }
-        if self.rest().starts_with('.') && !self.rest().starts_with("..") {
+        let second = |text: &str| text.chars().nth(1).is_some_and(|letter| narrow(letter) == '.');
+        if self.rest().starts_with('.') && !second(self.rest()) {
             self.skip(1);
             let span = self.span(start, self.at);
             return self.report(Diagnostic::at(&table::TRAILING_POINT, span).arg(shorten(written)).edit(span, written));
