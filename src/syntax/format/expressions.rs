@@ -163,7 +163,10 @@ fn called(call: &Call, last: bool) -> Doc {
         Some(function) => Doc::key(function),
         None => Doc::name(&call.name.text),
     }];
-    if !call.args.is_empty() || call.on.is_none() {
+    let nothing = call.args.is_empty() && call.filter.is_none() && call.by.is_empty();
+    if nothing && call.on.is_none() {
+        row.extend([Doc::sign("("), Doc::sign(")")]);
+    } else if !call.args.is_empty() || call.on.is_none() {
         row.push(Doc::Group(vec![
             Doc::sign("("),
             Doc::nest(1, Doc::Row(vec![Doc::Break { blank: false }, arguments(call)])),
