@@ -7,7 +7,7 @@ const WRONG: &str = "\
 policy demo \"示例\"
 entity Household \"家庭\" { income: money per month \"收入\"  share: ratio  poor: truth }
 measure aid \"补助\" for Household { monthly: money per month }
-condition Household.低收入 \"低\" = （income < 1,000）
+condition Household.低收入 \"低\" = [income < 1,000]
 allow W0230 because \"明年用\"
 define Household.年收入 \"年收入\": money per year = per_year(income)
 rule r \"r\" for Household { if poor must aid { monthly = 1 } }
@@ -45,8 +45,8 @@ fn json_says_each_in_both_languages_with_its_place() {
     assert_eq!((ran.status, ran.err.as_str()), (1, ""));
     let reported = lines(&ran.out);
     let codes: Vec<&str> = reported.iter().map(|one| one["code"].as_str().expect("a code")).collect();
-    assert_eq!(codes, ["E0144", "E0164", "E0144", "E0176", "E0204"]);
-    let marked = ["（", "1,000", "）", "if", "tru"];
+    assert_eq!(codes, ["E0148", "E0164", "E0148", "E0176", "E0204"]);
+    let marked = ["[", "1,000", "]", "if", "tru"];
     for (one, marked) in reported.iter().zip(marked) {
         assert_eq!(one["severity"], "error");
         assert_eq!(covered(WRONG, &one["place"]), [marked, marked]);
@@ -126,7 +126,7 @@ fn fix_writes_what_is_certain_and_shows_it() {
     assert!(written.contains("{ when poor must aid { monthly : 1 } }\n"), "one slip hid another: {written}");
     assert!(written.contains("poor = tru\n"));
     assert!(
-        ran.out.contains("\n-condition Household.低收入 \"低\" = （income < 1,000）\n+condition Household.低收入"),
+        ran.out.contains("\n-condition Household.低收入 \"低\" = [income < 1,000]\n+condition Household.低收入"),
         "{}",
         ran.out
     );

@@ -15,7 +15,7 @@ fn the_cities_load_without_a_warning() {
 
 #[test]
 fn a_city_below_its_floor_is_refused_with_both_places() {
-    let own = include_str!("../shenzhen/shenzhen-2020.policy").replace("any : 1250", "any : 1049.99");
+    let own = include_str!("../shenzhen/shenzhen-2020.policy").replace("any: 1250", "any: 1049.99");
     let error = Policy::load(doudi_guangdong_2020::sources().policy("shenzhen-2020.policy", own)).unwrap_err();
     let [below] = error.diagnostics.as_slice() else { panic!("{error}") };
     assert_eq!(below.entry.code, "E0418");

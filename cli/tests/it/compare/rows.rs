@@ -66,7 +66,7 @@ fn bad_rows_are_kept_with_all_that_is_wrong() {
         "2 id:row 1 has the same `id`",
         "3 id:there is no `id`",
         "4 id:`4.41E+17` looks like an id that a spreadsheet rewrote",
-        "5 on_roll:expected true or false, found a text / wages:`Household` has no field `wages`",
+        "5 on_roll:true or false belongs here, and this is a text; `doudi schema` lists what each fact holds / wages:`Household` has no field `wages`",
         "6 members[1]:`members[0]` and `members[1]` have the same `id`",
         "7 given:a row of a register holds no `given`: only id, county, facts and discretions / date:a row",
         "8 :this row is not whole JSON (at character 20)",

@@ -362,7 +362,7 @@ fn an_amended_policy_of_the_same_workspace_is_read_as_it_is_typed() {
 /// What can only be meant in one way is mended at once; a warning is allowed with a reason.
 #[test]
 fn what_is_certain_is_mended_at_once_and_a_warning_allowed() {
-    let text = SMALL.replace("when needy must", "when （needy） must") + "parameter 闲置 \"闲置\": money { unset }\n";
+    let text = SMALL.replace("when needy must", "when [needy] must") + "parameter 闲置 \"闲置\": money { unset }\n";
     let mut editor = Editor::start(folder("editor-mend", &[("demo.policy", &text), ("act.txt", ACT)]), json!({}));
     editor.open("demo.policy");
     let uri = editor.uri("demo.policy");
@@ -377,7 +377,7 @@ fn what_is_certain_is_mended_at_once_and_a_warning_allowed() {
     let all = actions("source.fixAll", (0, 0));
     assert_eq!(all.as_array().unwrap().len(), 1, "{all}");
     let mended = edited(&text, &all[0]["edit"]["changes"][&uri]);
-    assert_eq!(mended, text.replace('（', "(").replace('）', ")"));
+    assert_eq!(mended, text.replace('[', "(").replace(']', ")"));
     let document = json!({ "uri": uri, "version": 2 });
     editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": mended }] }));
     let line = place(&mended, "闲置", 0);
