@@ -5,15 +5,17 @@ use super::position::Encoding;
 use super::server::{Fault, Server, read};
 use super::{complete, hover, names, problems, words};
 use crate::words::Message;
-use doudi::source::SourceId;
+use doudi::source::{SourceId, Span};
 use doudi::symbols::SymbolId;
+use doudi::{Limits, syntax};
 use lsp_server::ErrorCode;
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CompletionItem, CompletionOptions, CompletionParams,
-    CompletionTextEdit, DocumentSymbolParams, HoverParams, InlayHintParams, OneOf, Position, ReferenceParams,
-    RenameOptions, RenameParams, SaveOptions, SemanticTokenModifier, SemanticTokens, SemanticTokensFullOptions,
-    SemanticTokensLegend, SemanticTokensOptions, SemanticTokensParams, ServerCapabilities, TextDocumentPositionParams,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextEdit, Url, WorkspaceSymbolParams,
+    CompletionTextEdit, DocumentFormattingParams, DocumentSymbolParams, HoverParams, InlayHintParams, OneOf, Position,
+    ReferenceParams, RenameOptions, RenameParams, SaveOptions, SemanticTokenModifier, SemanticTokens,
+    SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions, SemanticTokensParams, ServerCapabilities,
+    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextEdit,
+    Url, WorkspaceSymbolParams,
 };
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -55,6 +57,7 @@ pub fn capabilities(encoding: Encoding) -> Value {
             trigger_characters: Some(signs.to_vec()),
             ..CompletionOptions::default()
         }),
+        document_formatting_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(actions.into()),
@@ -131,6 +134,7 @@ pub fn answer(server: &mut Server, method: &str, params: Value) -> Result<Value,
             }
             json!(actions)
         }
+        "textDocument/formatting" => formatted(server, read(params)?)?,
         "textDocument/inlayHint" => {
             let params: InlayHintParams = read(params)?;
             let at = At::of(server, &params.text_document.uri)?;
@@ -178,7 +182,7 @@ impl At {
 /// A name in a file, and what it means.
 struct There {
     at: At,
-    span: doudi::source::Span,
+    span: Span,
     id: SymbolId,
 }
 
@@ -190,9 +194,21 @@ impl There {
         Ok(meant.map(|(span, id)| There { at, span, id }))
     }
 
-    fn locations(&self, spans: &[doudi::source::Span]) -> Vec<lsp_types::Location> {
+    fn locations(&self, spans: &[Span]) -> Vec<lsp_types::Location> {
         spans.iter().filter_map(|span| names::location(&self.at.known, *span, self.at.encoding)).collect()
     }
+}
+
+/// The file in canonical form, as one edit; nothing where it cannot be read: that is marked already.
+fn formatted(server: &mut Server, params: DocumentFormattingParams) -> Result<Value, Fault> {
+    let at = At::of(server, &params.text_document.uri)?;
+    let text = at.known.text(at.source);
+    let Ok(tidy) = syntax::format(at.source, text, None, &Limits::default()) else { return Ok(Value::Null) };
+    if tidy == text {
+        return Ok(json!([]));
+    }
+    let whole = Span { source: at.source, start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
+    Ok(json!([TextEdit { range: at.known.range(whole, at.encoding), new_text: tidy }]))
 }
 
 fn hovered(server: &mut Server, params: HoverParams) -> Result<Value, Fault> {

@@ -40,8 +40,12 @@ fn texts(answer: &Value) -> Vec<&str> {
     answer.as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect()
 }
 
+fn formatting(uri: &str) -> Value {
+    json!({ "textDocument": { "uri": uri }, "options": { "tabSize": 2, "insertSpaces": true } })
+}
+
 /// The whole of it in one session: open, type an error, see it, mend it by the action that is
-/// offered, ask, rename, complete, leave.
+/// offered, ask, rename, complete, format, leave.
 #[test]
 fn a_session_on_a_copy_of_the_guangdong_set() {
     let set = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/guangdong-2020");
@@ -119,6 +123,22 @@ fn a_session_on_a_copy_of_the_guangdong_set() {
     editor.edit(name, 7, (end, 0), (end, 0), "condition Household.neu = poverty_status = ");
     let offered = editor.ask("textDocument/completion", editor.at(name, (end, 43)));
     assert!(texts(&offered).contains(&"relapsed"), "{:?}", texts(&offered));
+
+    // Finished in a hurry, and tidied as `doudi fmt` does.
+    let wanting = editor.ask("textDocument/formatting", formatting(&editor.uri(name)));
+    assert_eq!(wanting, Value::Null, "what cannot be read stays");
+    editor.edit(name, 8, (end, 43), (end, 43), "relapsed  # 返贫\n");
+    editor.edit(name, 9, (end, 0), (end, 0), "\n\n\n");
+    let tidied = editor.ask("textDocument/formatting", formatting(&editor.uri(name)));
+    let written = format!("{now}\n\n\ncondition Household.neu = poverty_status = relapsed  # 返贫\n");
+    let tidy = edited(&written, &tidied);
+    let source = doudi::source::SourceId(0);
+    assert_eq!(Ok(&tidy), doudi::syntax::format(source, &written, None, &doudi::Limits::default()).as_ref());
+    assert!(tidy.ends_with("\n\ncondition Household.neu = poverty_status = relapsed  # 返贫\n"), "{tidy}");
+    assert!(!tidy.contains("\n\n\n"), "{tidy}");
+    let document = json!({ "uri": editor.uri(name), "version": 10 });
+    editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": tidy }] }));
+    assert_eq!(editor.ask("textDocument/formatting", formatting(&editor.uri(name))), json!([]));
     assert_eq!(editor.leave(), (0, String::new()));
 }
 
