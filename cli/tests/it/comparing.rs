@@ -1,5 +1,5 @@
-//! The guides `docs/comparing.md`, `docs/changing.md`, `docs/records.md` and `docs/explaining.md`: their files are written, their commands are
-//! run, and what they print is what they show. `DOUDI_UPDATE=1` writes into them what is printed.
+//! The guides `docs/analyst.md`, `docs/clause.md`, `docs/comparing.md`, `docs/changing.md`, `docs/records.md` and
+//! `docs/explaining.md`: their files are written, their commands are run, and what they print is what they show. `DOUDI_UPDATE=1` writes into them what is printed.
 
 use crate::program::Call;
 use std::fs;
@@ -16,6 +16,11 @@ fn changing_holds() {
 }
 
 #[test]
+fn analyst_holds() {
+    holds("analyst.md");
+}
+
+#[test]
 fn records_hold() {
     holds("records.md");
 }
@@ -25,15 +30,35 @@ fn explaining_holds() {
     holds("explaining.md");
 }
 
+/// The rules it shows are those of the rule set, the sentence is the notice's.
+#[test]
+fn clause_holds() {
+    let call = Call::new("guide_clause").with("household.json", include_str!("../../../examples/household.json"));
+    let guide = holds_in("clause.md", call, 1);
+    let set = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/guangdong-2020");
+    let read = |name: &str| fs::read_to_string(set.join(name)).expect("a file of the rule set");
+    let rules = read("policy/2-2-2-household-enrolment.policy");
+    let shown: Vec<&str> = guide.split("```policy\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(!shown.is_empty() && shown.iter().all(|rule| rules.contains(rule)), "{shown:?}");
+    let sentence = guide.lines().find_map(|line| line.strip_prefix("> ")).expect("the sentence");
+    assert!(read("notice/gd49.original.txt").replace("**", "").contains(sentence), "{sentence}");
+}
+
 fn holds(name: &str) {
+    holds_in(name, Call::new(&format!("guide_{name}")), 6);
+}
+
+/// Runs a guide of at least so many commands in a folder.
+fn holds_in(name: &str, call: Call, least: usize) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
     let guide = fs::read_to_string(&path).expect("the guide");
-    let (ran, commands) = run(&guide, Call::new(&format!("guide_{name}")));
-    assert!(commands > 5, "only {commands} commands");
+    let (ran, commands) = run(&guide, call);
+    assert!(commands >= least, "only {commands} commands");
     if std::env::var_os("DOUDI_UPDATE").is_some() {
         fs::write(&path, &ran).expect("written");
     }
     assert!(ran == guide, "docs/{name} does not hold; set DOUDI_UPDATE=1 and look at the difference");
+    guide
 }
 
 /// The guide with what its commands print today.
