@@ -177,20 +177,20 @@ impl<'a> Page<'a> {
     /// One line for each whom facts are about.
     pub(super) fn facts(&mut self) {
         let view = self.view;
-        let mut subjects: Vec<&Subject> = Vec::new();
-        let facts = || view.record.trace.iter().filter(|step| step.kind == StepKind::Fact);
-        for step in facts() {
-            if subjects.last() != Some(&&*step.subject) && !subjects.contains(&&*step.subject) {
-                subjects.push(&step.subject);
+        let mut subjects: Vec<(&Subject, Vec<&Step>)> = Vec::new();
+        for step in view.record.trace.iter().filter(|step| step.kind == StepKind::Fact) {
+            match subjects.iter_mut().find(|(subject, _)| *subject == &*step.subject) {
+                Some((_, facts)) => facts.push(step),
+                None => subjects.push((&step.subject, vec![step])),
             }
         }
         if subjects.is_empty() {
             return;
         }
         self.section("facts", words::FACTS);
-        for subject in subjects {
+        for (subject, facts) in subjects {
             let (unknown, known): (Vec<&Step>, Vec<&Step>) =
-                facts().filter(|step| *step.subject == *subject).partition(|step| step.value == Value::Unknown);
+                facts.into_iter().partition(|step| step.value == Value::Unknown);
             let mut lines: Vec<String> = known.into_iter().map(|step| self.fact(step)).collect();
             if !unknown.is_empty() {
                 let labels: Vec<String> = unknown.into_iter().map(|step| view.label(&step.label)).collect();

@@ -91,3 +91,16 @@ fn is_invisible(letter: char) -> bool {
 fn is_control(letter: char) -> bool {
     letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')
 }
+
+/// The length of the text that begins here, quotes included.
+pub(super) fn text_length(rest: &str, closing: char) -> usize {
+    let mut escaped = false;
+    for (at, letter) in rest.char_indices().skip(1) {
+        match letter {
+            '\\' => escaped = !escaped,
+            _ if letter == closing && !escaped => return at.saturating_add(letter.len_utf8()),
+            _ => escaped = false,
+        }
+    }
+    rest.len()
+}

@@ -4,6 +4,7 @@
 //! needed. Walking along both at once gives each word what stands around it in the text.
 
 use super::layout::{Doc, Leaf, Word};
+use crate::syntax::characters::text_length;
 use crate::syntax::keywords::{self, Keyword, Script};
 use crate::syntax::wide::{is_blank, narrow, narrow_sign};
 use pest::unicode::XID_CONTINUE;
@@ -214,8 +215,8 @@ const SIGNS: [&str; 7] = ["<..<", "<..", "..<", "..", "<=", ">=", "!="];
 fn length_of(letter: char, rest: &str) -> usize {
     let run = |belongs: &dyn Fn(char) -> bool| rest.find(|letter| !belongs(letter)).unwrap_or(rest.len());
     match letter {
-        '"' => quoted(rest, '"'),
-        '“' => quoted(rest, '”'),
+        '"' => text_length(rest, '"'),
+        '“' => text_length(rest, '”'),
         _ if letter.is_ascii_digit() => {
             let digits = run(&|letter| letter.is_ascii_digit());
             let behind = rest.get(digits..).unwrap_or("");
@@ -242,16 +243,4 @@ fn is_date(rest: &str) -> bool {
         |place: usize, letter: char| if matches!(place, 4 | 7) { letter == '-' } else { letter.is_ascii_digit() };
     let date = rest.get(.."2020-01-01".len());
     date.is_some_and(|date| date.chars().enumerate().all(|(place, letter)| shape(place, letter)))
-}
-
-fn quoted(rest: &str, closing: char) -> usize {
-    let mut escaped = false;
-    for (at, letter) in rest.char_indices().skip(1) {
-        match letter {
-            '\\' => escaped = !escaped,
-            _ if letter == closing && !escaped => return at.saturating_add(letter.len_utf8()),
-            _ => escaped = false,
-        }
-    }
-    rest.len()
 }

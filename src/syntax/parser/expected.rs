@@ -7,6 +7,7 @@ use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{limits, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Span;
+use crate::syntax::characters::text_length;
 use crate::syntax::keywords::{self, Keyword, Script, is_reserved};
 use crate::syntax::wide::{self, narrow};
 use pest::error::{Error, ErrorVariant, InputLocation};
@@ -373,19 +374,6 @@ fn token_at(text: &str, at: usize) -> (usize, &str) {
         Some(letter) => letter.len_utf8(),
     };
     (start, rest.get(..length).unwrap_or(""))
-}
-
-/// The length of the text that begins here, quotes included.
-fn text_length(rest: &str, closing: char) -> usize {
-    let mut escaped = false;
-    for (at, letter) in rest.char_indices().skip(1) {
-        match letter {
-            '\\' => escaped = !escaped,
-            _ if letter == closing && !escaped => return at.saturating_add(letter.len_utf8()),
-            _ => escaped = false,
-        }
-    }
-    rest.len()
 }
 
 /// What stands for all signs and words between values.
