@@ -11,3 +11,4 @@ pub use characters::check_characters;
 pub use format::{format, print};
 pub use keywords::is_reserved;
 pub use parser::{is_name, parse};
+pub use wide::narrow;

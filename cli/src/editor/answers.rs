@@ -41,7 +41,7 @@ pub fn capabilities(encoding: Encoding) -> Value {
         code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
         ..CodeActionOptions::default()
     };
-    let signs = [".", "\"", ":", " "].map(str::to_owned);
+    let signs = [".", "\"", "“", ":", "：", " "].map(str::to_owned);
     let capabilities = ServerCapabilities {
         position_encoding: Some(encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
@@ -249,9 +249,11 @@ fn completed(server: &mut Server, params: CompletionParams) -> Result<Value, Fau
         label: offer.text.clone(),
         detail: Some(offer.detail).filter(|detail| !detail.is_empty()),
         kind: Some(offer.shape),
+        filter_text: offer.typed.map(str::to_owned),
         sort_text: Some(format!("{}{order:05}", offer.rank)),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(range, offer.text))),
         ..CompletionItem::default()
     };
-    Ok(json!(offers.into_iter().enumerate().map(item).collect::<Vec<_>>()))
+    // What is found by English letters is not what is found by Chinese ones: to be asked at each.
+    Ok(json!({ "isIncomplete": true, "items": offers.into_iter().enumerate().map(item).collect::<Vec<_>>() }))
 }

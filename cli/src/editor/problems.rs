@@ -6,6 +6,7 @@ use super::words;
 use crate::words::Message;
 use doudi::diagnostic::{Diagnostic, Locale, Place, table};
 use doudi::source::Span;
+use doudi::syntax::keywords;
 use lsp_types::{
     CodeAction, CodeActionKind, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
     NumberOrString, Range, TextEdit, Url, WorkspaceEdit,
@@ -105,7 +106,9 @@ pub fn actions(known: &Known, path: &Path, asked: Range, encoding: Encoding, loc
             && let Some(item) = item_around(known, at)
         {
             // The reason is for a person to write: until then it is marked as missing.
-            let allowance = format!("allow {} because \"\"\n", diagnostic.entry.code);
+            let script = keywords::script_at(known.text(item.source), item.start as usize);
+            let [allow, because] = [&keywords::ALLOW, &keywords::BECAUSE].map(|keyword| keyword.word(script));
+            let allowance = format!("{allow} {} {because} \"\"\n", diagnostic.entry.code);
             let place = Span { end: item.start, ..item };
             let title = Message::new(&words::ALLOW, &[&diagnostic.entry.code]);
             actions.extend(text_edit(known, place, allowance, encoding).map(|edit| made(title, false, edit)));
