@@ -2,6 +2,7 @@
 
 use super::meant;
 use super::names::near;
+use super::signatures::KeySignature;
 use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
 use super::{DatePart, Expr, ExprKind, ParameterId};
@@ -73,15 +74,17 @@ impl Checker<'_, '_> {
             self.names.note(call.name.span, self.names.parameters.get(id.0));
             self.refuse_clauses(call, (false, false, true));
             return match self.scope {
-                Scope::Entity(_) => self.parameter(id, &call.args, call.on.as_ref(), span),
+                Scope::Entity(_) | Scope::Unknown(_) => self.parameter(id, &call.args, call.on.as_ref(), span),
                 _ => self.fail(Diagnostic::at(&table::CONSTANT_EXPECTED, span)),
             };
         }
         let Some(shape) = SHAPES.iter().find(|shape| shape.name == name) else {
+            self.arguments_apart(call);
             return self.unknown_function(call);
         };
         let clauses_fit = self.refuse_clauses(call, shape.allows);
         if call.args.len() < shape.args.0 || call.args.len() > shape.args.1 {
+            self.arguments_apart(call);
             let wanted = if shape.args.1 == MANY { format!("≥ {}", shape.args.0) } else { shape.args.0.to_string() };
             let count = Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg(wanted).arg(call.args.len());
             return self.fail(count.arg(shape.form));
@@ -336,6 +339,7 @@ impl Checker<'_, '_> {
     ) -> Option<Expr> {
         let signature = self.signatures.parameter(id)?;
         if signature.keys.len() != args.len() {
+            args.iter().chain(on).for_each(|written| self.apart(written));
             let name = self.names.parameters.get(id.0).map_or("", |parameter| parameter.name.text.as_str());
             let keys: Vec<String> = signature.keys.iter().map(|key| key.name.clone()).collect();
             let count = Diagnostic::at(&table::KEY_COUNT, span).arg(name).arg(keys.len()).arg(args.len());
@@ -350,7 +354,10 @@ impl Checker<'_, '_> {
             .zip(&signature.keys)
             .map(|(arg, key)| match key.ty {
                 Some(ty) => self.expect(arg, ty),
-                None => None,
+                None => {
+                    self.apart(arg);
+                    None
+                }
             })
             .collect();
         let on = match on {
@@ -367,7 +374,15 @@ impl Checker<'_, '_> {
             ast::ExprKind::Path(path) => path.parts.first().filter(|_| path.parts.len() == 1),
             _ => None,
         };
-        let Some(id) = name.and_then(|name| self.parameter_id(&name.text)) else {
+        let scale = name.and_then(|name| self.parameter_id(&name.text));
+        let is_scale = scale.and_then(|id| self.signatures.parameter(id)).is_some_and(|signature| {
+            let is_money = |key: &KeySignature| key.ty.is_some_and(|ty| ty.base.is_money());
+            matches!(signature.keys.as_slice(), [key] if is_money(key))
+        });
+        if !is_scale {
+            call.args.iter().skip(1).chain(call.on.as_ref()).for_each(|written| self.apart(written));
+        }
+        let Some(id) = scale else {
             let near = name.and_then(|name| near(self.found, &name.text, self.names.parameters.names()));
             return self.fail(Diagnostic::at(&table::SCALE_EXPECTED, parameter.span).near(near));
         };

@@ -24,6 +24,8 @@ pub(super) enum Scope<'s> {
     Keys(&'s [KeySignature]),
     /// Nobody: only constants have a meaning.
     Constant,
+    /// Something of this name that is not known: what is said of it is held to be right if it can be.
+    Unknown(&'s str),
 }
 
 /// Checks the expressions of one scope.
@@ -44,8 +46,7 @@ pub(super) fn typed(kind: ExprKind, ty: Type, span: Span) -> Expr {
 impl<'c, 'a> Checker<'c, 'a> {
     /// The same checker, asking another entity.
     pub(super) fn asking(&mut self, entity: EntityId) -> Checker<'_, 'a> {
-        let (scope, in_property) = (Scope::Entity(entity), self.in_property);
-        Checker { names: self.names, signatures: self.signatures, scope, in_property, found: self.found }
+        self.within(Scope::Entity(entity))
     }
 
     /// An expression of the wanted type; reports one of another.
@@ -80,7 +81,9 @@ impl<'c, 'a> Checker<'c, 'a> {
                 constant(Const::Months(count.saturating_mul(12)), Base::Months)
             }
             ast::ExprKind::DecisionDate => match self.scope {
-                Scope::Entity(_) => Some(typed(ExprKind::DecisionDate, Type::plain(Base::Date), span)),
+                Scope::Entity(_) | Scope::Unknown(_) => {
+                    Some(typed(ExprKind::DecisionDate, Type::plain(Base::Date), span))
+                }
                 _ => self.fail(Diagnostic::at(&table::CONSTANT_EXPECTED, span)),
             },
             ast::ExprKind::Path(path) => self.path(path, hint),
