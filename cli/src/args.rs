@@ -115,7 +115,8 @@ pub enum Command {
     ///
     /// First what changed in the text: items added, removed, changed; layout, comments and order are
     /// no change. Then what that does to households, of a register or made up: who gains, loses,
-    /// moves, by how much a month, by which clause, and the smallest household of each kind of change.
+    /// moves, by how much a month, because of which change of the text, and the smallest household of
+    /// each kind of change.
     Diff(Diff),
     /// Search for households that break a policy's properties  查找反例
     ///
