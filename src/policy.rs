@@ -143,6 +143,7 @@ impl Policy {
     pub fn load_within(sources: Sources, limits: &Limits) -> Result<Policy, LoadError> {
         let limits = &Limits { depth: limits.depth.min(limits::DEEPEST), ..limits.clone() };
         let Built { loaded, mut diagnostics, allowed } = build(&sources, limits);
+        diagnostic::word(&mut diagnostics, &sources);
         diagnostic::sort(&mut diagnostics);
         let Some((plan, digest)) = loaded.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) else {
             return Err(LoadError { diagnostics, sources });

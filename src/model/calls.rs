@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
 use crate::syntax::ast::{self, Call};
+use crate::syntax::keywords;
 use crate::value::{MissingDay, Number, Rounding};
 
 /// What may stand in the brackets of a call, and behind it.
@@ -65,6 +66,12 @@ pub fn functions() -> impl Iterator<Item = &'static str> {
 /// Whether a name is that of a function.
 pub(super) fn is_function(name: &str) -> bool {
     SHAPES.iter().any(|shape| shape.name == name)
+}
+
+/// Ways to go, in English and in Chinese.
+fn in_both<T>(words: &[(&'static str, T)]) -> impl Iterator<Item = &'static str> {
+    let chinese = |name: &'static str| keywords::way(name).map(|way| way.zh);
+    words.iter().flat_map(move |(name, _)| [Some(*name), chinese(name)]).flatten()
 }
 
 impl Checker<'_, '_> {
@@ -180,7 +187,8 @@ impl Checker<'_, '_> {
     }
 
     fn unknown_function(&mut self, call: &Call) -> Option<Expr> {
-        let among = SHAPES.iter().map(|shape| shape.name).chain(self.names.parameters.names());
+        let functions = keywords::FUNCTIONS.iter().flat_map(|function| [function.en, function.zh]);
+        let among = functions.chain(self.names.parameters.names());
         let near = near(self.found, &call.name.text, among);
         let unknown = Diagnostic::at(&table::UNKNOWN_FUNCTION, call.name.span).arg(&call.name.text);
         let unknown = match near {
@@ -218,7 +226,7 @@ impl Checker<'_, '_> {
     }
 
     /// A word that is a way of doing: `down`, `half_up`.
-    fn word<T: Copy>(&mut self, written: &ast::Expr, of: &str, words: &[(&str, T)]) -> Option<T> {
+    fn word<T: Copy>(&mut self, written: &ast::Expr, of: &str, words: &[(&'static str, T)]) -> Option<T> {
         let word = match &written.kind {
             ast::ExprKind::Path(path) => path.parts.first().filter(|_| path.parts.len() == 1),
             _ => None,
@@ -227,7 +235,7 @@ impl Checker<'_, '_> {
         if let Some((_, meaning)) = meant {
             return Some(*meaning);
         }
-        let near = word.and_then(|word| near(self.found, &word.text, words.iter().map(|(name, _)| *name)));
+        let near = word.and_then(|word| near(self.found, &word.text, in_both(words)));
         let list: Vec<String> = words.iter().map(|(name, _)| format!("`{name}`")).collect();
         self.fail(Diagnostic::at(&table::WORD_EXPECTED, written.span).arg(of).arg(list.join(" / ")).near(near))
     }

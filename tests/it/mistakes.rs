@@ -94,8 +94,11 @@ fn slips() -> Vec<Slip> {
     }
     slips.extend(numbers.into_iter().map(|(start, end)| Slip { start, end, written: "\"x\"".to_owned(), of: None }));
     slips.sort_by_key(|slip| (slip.start, slip.written.clone()));
-    // Those that are told at their place when they are alone.
-    slips.retain(|slip| slip.is_told(slip.start, &errors(&with(&[slip]))));
+    // Those that are told at their place when they are alone, the item being read all the same.
+    slips.retain(|slip| {
+        let found = errors(&with(&[slip]));
+        slip.is_told(slip.start, &found) && !found.iter().any(|found| found.entry.code.starts_with("E01"))
+    });
     slips
 }
 

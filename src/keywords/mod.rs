@@ -3,6 +3,11 @@
 //! A policy may be written in either language, and mix them. `grammar.pest` spells out the same
 //! words; a test holds the two side by side.
 
+mod wording;
+
+pub use wording::worded;
+pub(crate) use wording::{Names, with_names};
+
 /// A word, or a few words that belong together, in both languages.
 ///
 /// ```
@@ -250,22 +255,22 @@ pub fn function(name: &str) -> Option<&'static Keyword> {
 }
 
 /// The way a function goes, by its Chinese or English name.
-pub(super) fn way(name: &str) -> Option<&'static Keyword> {
+pub(crate) fn way(name: &str) -> Option<&'static Keyword> {
     WAYS.iter().copied().find(|keyword| keyword.zh == name || keyword.en == name)
 }
 
 /// The functions whose last argument is a way to go.
-pub(super) fn goes_a_way(function: &str) -> bool {
+pub(crate) fn goes_a_way(function: &str) -> bool {
     matches!(function, "round" | "age" | "months_between" | "add")
 }
 
 /// The keyword that a rule of the grammar is, or begins with.
-pub(super) fn of_rule(rule: &str) -> Option<&'static Keyword> {
+pub(crate) fn of_rule(rule: &str) -> Option<&'static Keyword> {
     all().find(|keyword| !rule.is_empty() && keyword.rule == rule)
 }
 
 /// The item a word begins.
-pub(super) fn item(word: &str) -> Option<&'static Keyword> {
+pub(crate) fn item(word: &str) -> Option<&'static Keyword> {
     ITEMS.iter().copied().find(|keyword| keyword.en == word || keyword.zh == word)
 }
 
