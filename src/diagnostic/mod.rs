@@ -273,8 +273,8 @@ pub(crate) fn word(diagnostics: &mut [Diagnostic], sources: &Sources) {
         let Some(source) = sources.get(span.source) else { continue };
         diagnostic.script = keywords::script_at(&source.text, span.start as usize);
         // Of these rows alone a suggestion can be a word that a name may be called as well.
-        let speaks = [table::model::UNKNOWN_FUNCTION.code, table::model::WORD_EXPECTED.code];
-        let names = if speaks.contains(&diagnostic.entry.code) { Names::Some } else { Names::All };
+        let speaks = [&table::model::UNKNOWN_FUNCTION, &table::model::WORD_EXPECTED, &table::model::PERIODS_DIFFER];
+        let names = if speaks.contains(&diagnostic.entry) { Names::Some } else { Names::All };
         let suggested = diagnostic.near.iter_mut();
         for words in suggested.chain(diagnostic.edit.as_mut().map(|edit| &mut edit.replacement)) {
             *words = keywords::with_names(words, diagnostic.script, names);

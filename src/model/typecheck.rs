@@ -52,7 +52,17 @@ impl<'c, 'a> Checker<'c, 'a> {
     /// An expression of the wanted type; reports one of another.
     pub(super) fn expect(&mut self, written: &ast::Expr, want: Type) -> Option<Expr> {
         let mut expr = self.infer(written, Some(want))?;
-        self.coerce(&mut expr, want).then_some(expr)
+        let before = self.found.len();
+        if self.coerce(&mut expr, want) {
+            return Some(expr);
+        }
+        if let (Some(converted), Some(report)) = (converted(written, want.base), self.found.get_mut(before))
+            && report.entry == &table::PERIODS_DIFFER
+            && expr.ty.base != Base::Money
+        {
+            *report = report.clone().guess(written.span, converted);
+        }
+        None
     }
 
     /// An expression that is true or false.
@@ -427,6 +437,18 @@ impl<'c, 'a> Checker<'c, 'a> {
         }
         Some(typed(ExprKind::IsNone { value: Box::new(value), negated }, Type::TRUTH, span))
     }
+}
+
+/// A name of one period as money of the other.
+fn converted(written: &ast::Expr, want: Base) -> Option<String> {
+    let ast::ExprKind::Path(path) = &written.kind else { return None };
+    let function = match want {
+        Base::MoneyPerMonth => "per_month",
+        Base::MoneyPerYear => "per_year",
+        _ => return None,
+    };
+    let parts: Vec<&str> = path.parts.iter().map(|part| part.text.as_str()).collect();
+    Some(format!("{function}({})", parts.join(".")))
 }
 
 /// The place of a `none` that is compared with what is never none.

@@ -496,3 +496,41 @@ fn what_is_certain_is_mended_at_once_and_a_warning_allowed() {
     assert_eq!(editor.marked("demo.policy"), [""; 0]);
     editor.leave();
 }
+
+/// What a code means is shown where it is marked; it links to its page where that is at hand.
+#[test]
+fn a_mark_is_explained_where_it_stands() {
+    let text = SMALL.replace("rent > standard(area)", "rennt > standard(area)");
+    let files = [("demo.policy", text.as_str()), ("act.txt", ACT)];
+    let mut editor = Editor::start(folder("editor-explained", &files), json!({}));
+    editor.open("demo.policy");
+    assert_eq!(editor.marked("demo.policy").len(), 1);
+    assert_eq!(editor.marks[&editor.uri("demo.policy")][0].get("codeDescription"), None);
+    let hover = editor.ask("textDocument/hover", editor.at("demo.policy", place(&text, "rennt", 0)));
+    let told = hover["contents"]["value"].as_str().unwrap();
+    assert!(told.starts_with("**E0204 ") && told.contains("```doudi\n"), "{told}");
+    editor.leave();
+    let files = [files[0], files[1], ("docs/errors/E0101.md", ""), ("docs/errors/E0204.md", "")];
+    let mut editor = Editor::start(folder("editor-pages", &files), json!({}));
+    editor.open("demo.policy");
+    editor.marked("demo.policy");
+    let mark = &editor.marks[&editor.uri("demo.policy")][0];
+    assert_eq!(mark["codeDescription"]["href"], editor.uri("docs/errors/E0204.md"));
+    editor.leave();
+}
+
+/// What is renamed is named in cases too: which ones, is said.
+#[test]
+fn a_rename_says_which_cases_still_have_the_old_name() {
+    let files =
+        [("demo.policy", SMALL), ("act.txt", ACT), ("cases/a.md", "winter = true\n"), ("cases/b.md", "winters\n")];
+    let mut editor = Editor::start(folder("editor-cases", &files), json!({}));
+    editor.open("demo.policy");
+    let mut asked = editor.at("demo.policy", place(SMALL, "winter", 0));
+    asked["newName"] = json!("spring");
+    editor.ask("textDocument/rename", asked);
+    let said = editor.asked.iter().find(|message| message["method"] == "window/showMessage").unwrap();
+    let said = said["params"]["message"].as_str().unwrap();
+    assert!(said.contains("cases/a.md") && !said.contains("cases/b.md"), "{said}");
+    editor.leave();
+}
