@@ -477,6 +477,9 @@ pub struct Mutate {
     /// Change only rules, conditions, … and files whose name contains this.
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
+    /// Make only the changes that `survivors` blocks explain: whether they are still survivors.
+    #[arg(long)]
+    pub explained: bool,
     /// Make only so many changes.
     #[arg(long, value_name = "COUNT")]
     pub limit: Option<usize>,

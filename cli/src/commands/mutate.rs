@@ -28,10 +28,16 @@ pub fn run(call: &Mutate, locale: Locale) -> Result<Done, Stop> {
         bar.set_length(total);
         bar.inc(more);
     };
-    let wish = Wish { filter: call.filter.as_deref(), limit: call.limit, tell: !call.no_households };
+    let wish = Wish {
+        filter: call.filter.as_deref(),
+        limit: call.limit,
+        explained: call.explained,
+        // Why nothing tells them apart is on the page.
+        tell: !call.no_households && !call.explained,
+    };
     let found = mutation::run(&book, &covered, &wish, &progress);
     bar.finish_and_clear();
-    if let (Some(filter), true) = (&call.filter, found.mutants.is_empty()) {
+    if let (Some(filter), true) = (&call.filter, found.mutants.is_empty() && !call.explained) {
         return Err(Message::new(&words::NO_ITEM_MATCH, &[filter]).into());
     }
     let out = match call.format {

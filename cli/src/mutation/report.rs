@@ -1,6 +1,6 @@
 //! What became of every change → text, JSON: survivors first.
 
-use super::run::{Fate, Mutant, Mutation};
+use super::run::{Because, Fate, Mutant, Mutation, Stale};
 use super::tell::Telling;
 use super::{Edit, words};
 use crate::casebook::Casebook;
@@ -97,14 +97,24 @@ pub fn text(book: &Casebook, mutation: &Mutation, locale: Locale) -> String {
             out.extend(lines);
         }
     };
-    let stale = mutation.stale.iter().map(|position| &book.excuses[*position]);
-    let stale = stale.map(|(page, it)| format!("  {}:{}: {}: {}\n", page.display(), it.line, it.of, it.what));
-    listed(&words::STALE, stale.collect());
+    listed(&words::STALE, mutation.stale.iter().map(|it| stale(book, it, locale)).collect());
     let explained = survivors(true).map(|(edit, _, why, _)| {
         format!("  {}: {}: {}: {}\n", book.place(edit.at), edit.item, edit.what, why.as_deref().unwrap_or_default())
     });
     listed(&words::EXPLAINED, explained.collect());
     out
+}
+
+fn stale(book: &Casebook, Stale { excuse, because }: &Stale, locale: Locale) -> String {
+    let (page, it) = &book.excuses[*excuse];
+    let why = match because {
+        Because::NoSuchChange(None) => say(&words::NO_SUCH_CHANGE, locale, &[]),
+        Because::NoSuchChange(Some(nearest)) => say(&words::NO_SUCH_CHANGE_BUT, locale, &[nearest]),
+        Because::Refused => say(&words::REFUSED, locale, &[]),
+        Because::Equivalent => say(&words::EQUIVALENT, locale, &[]),
+        Because::Noticed(case) => say(&words::NOTICED, locale, &[&book.cases[*case].1.name]),
+    };
+    format!("  {}:{}: {}: {}\n    {why}\n", page.display(), it.line, it.of, it.what)
 }
 
 fn cases(book: &Casebook, reached: &[usize], locale: Locale) -> String {
@@ -170,10 +180,21 @@ pub fn json(book: &Casebook, mutation: &Mutation) -> Value {
         };
         entry
     });
-    let stale = mutation.stale.iter().map(|position| &book.excuses[*position]);
-    let stale = stale.map(
-        |(page, it)| json!({ "page": page.display().to_string(), "line": it.line, "item": it.of, "change": it.what }),
-    );
+    let stale = mutation.stale.iter().map(|Stale { excuse, because }| {
+        let (page, it) = &book.excuses[*excuse];
+        let mut entry =
+            json!({ "page": page.display().to_string(), "line": it.line, "item": it.of, "change": it.what });
+        entry["because"] = match because {
+            Because::NoSuchChange(_) => "no_such_change".into(),
+            Because::Refused => "refused".into(),
+            Because::Equivalent => "equivalent".into(),
+            Because::Noticed(by) => {
+                entry["by"] = case(by).into();
+                "noticed".into()
+            }
+        };
+        entry
+    });
     json!({
         "changes": mutation.mutants.len(),
         "refused": counts.refused,

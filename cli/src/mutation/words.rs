@@ -8,7 +8,12 @@ phrases! {
     SCORE: "察觉率 {0}；连同已说明的 {1}", "noticed: {0}; with those explained: {1}";
     SURVIVORS: "没有案例察觉的改动", "No case notices";
     EXPLAINED: "已说明理由的", "Explained";
-    STALE: "说明已不成立：没有这处改动，或已有案例察觉", "Explanations of no survivor: there is no such change, or a case notices it";
+    STALE: "说明已不成立", "Explanations of no survivor";
+    NO_SUCH_CHANGE: "没有这处改动", "there is no such change";
+    NO_SUCH_CHANGE_BUT: "没有这处改动；最接近的是：{0}", "there is no such change; the nearest is: {0}";
+    REFUSED: "这样改，检查即拒", "the checker refuses it";
+    EQUIVALENT: "这样改，政策不变", "the policy stays the same";
+    NOTICED: "案例“{0}”察觉", "the case “{0}” notices it";
     REACHED: "涉及的案例 {0} 个：{1}", "cases that rest on it: {0}: {1}";
     UNREACHED: "没有案例涉及", "no case rests on it";
     TELLING: "案例“{0}”的家庭可区分，决定日期 {1}", "the household of “{0}” tells the two apart, decided on {1}";
