@@ -9,7 +9,7 @@ use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Runs them, once or whenever something changes; an update writes the files back and leaves only
 /// what it cannot mend to be reported.
@@ -53,4 +53,17 @@ pub fn once(call: &Test, locale: Locale) -> Result<Done, Stop> {
     }
     out += &(Message::new(&words::TESTS_TALLY, &[&passed, &failed]).text(locale) + "\n");
     Ok(Done { out, at_fault: failed > 0, ..Done::default() })
+}
+
+/// For commands that ask what cases show: one that fails shows nothing.
+///
+/// # Errors
+/// What fails.
+pub fn all_pass(paths: &[PathBuf], locale: Locale) -> Result<(), Stop> {
+    let reports = suite::run(paths, &|_| true)?;
+    let failures: String = reports.iter().map(|report| report.text(locale)).collect();
+    match failures.is_empty() {
+        true => Ok(()),
+        false => Err(Stop::Fault(format!("{failures}{}\n", Message::new(&words::CASES_FAIL, &[]).text(locale)))),
+    }
 }
