@@ -9,6 +9,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The byte order mark.
+const MARK: &str = "\u{feff}";
+
 const RED: &str = "\x1b[31m";
 const GREEN: &str = "\x1b[32m";
 const BOLD: &str = "\x1b[1m";
@@ -37,7 +40,7 @@ impl PageReport {
 
     /// What is to be said of one of its tests, with colour codes: nothing if it passed.
     pub fn test_text(&self, test: &TestResult, locale: Locale) -> String {
-        failures(test, &self.path.display().to_string(), locale)
+        failures(test, &self.path, locale)
     }
 
     /// What is to be said of it, with colour codes: nothing if all its tests passed.
@@ -47,7 +50,7 @@ impl PageReport {
             Err(faults) => {
                 faults.iter().map(|fault| format!("{path}:{}: {}\n", fault.line, fault.text(locale))).collect()
             }
-            Ok(report) => report.tests.iter().map(|test| failures(test, &path.to_string(), locale)).collect(),
+            Ok(report) => report.tests.iter().map(|test| self.test_text(test, locale)).collect(),
         }
     }
 }
@@ -83,18 +86,28 @@ pub fn run_with(
     Ok(reports)
 }
 
-/// Writes back every page of which an output block changed, and takes what that mends off the
-/// reports; gives the number of blocks.
+/// Writes back every page of which an output block changed, and every table beside one, and takes
+/// what that mends off the reports; gives the number of blocks and tables.
 ///
 /// # Errors
-/// A page that cannot be written.
+/// A file that cannot be written.
 pub fn update(reports: &mut [PageReport]) -> Result<usize, Message> {
     let mut blocks = 0;
+    let write = |path: &Path, text: &str| {
+        fs::write(path, text).map_err(|error| Message::new(&words::CANNOT_WRITE, &[&path.display(), &error]))
+    };
     for PageReport { path, outcome } in reports {
-        let Some(report) = outcome.as_mut().ok().filter(|report| report.changed > 0) else { continue };
-        let cannot = |error| Message::new(&words::CANNOT_WRITE, &[&path.display(), &error]);
-        fs::write(&path, &report.updated).map_err(cannot)?;
-        blocks += report.changed;
+        let Ok(report) = outcome else { continue };
+        if report.changed > 0 {
+            write(path, &report.updated)?;
+        }
+        for (name, text) in &report.beside {
+            let table = beside(path, name);
+            // By its mark a spreadsheet knows the file for UTF-8.
+            let mark = if load::read(&table)?.starts_with(MARK) { MARK } else { "" };
+            write(&table, &format!("{mark}{text}"))?;
+        }
+        blocks += report.changed + report.beside.len();
         for test in &mut report.tests {
             test.failures.retain(|failure| failure.differs.is_none());
         }
@@ -137,13 +150,19 @@ pub fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
     Ok(pages)
 }
 
-fn failures(test: &TestResult, path: &str, locale: Locale) -> String {
+/// A file that a page reads.
+fn beside(page: &Path, name: &str) -> PathBuf {
+    page.parent().unwrap_or(Path::new("")).join(name)
+}
+
+fn failures(test: &TestResult, page: &Path, locale: Locale) -> String {
     let mut out = String::new();
     if !test.failures.is_empty() {
         let _ = writeln!(out, "{BOLD}✗ {}{PLAIN}", test.name);
     }
     for failure in &test.failures {
-        let _ = writeln!(out, "{path}:{}: {}", failure.line, failure.message.text(locale));
+        let path = failure.file.as_ref().map_or_else(|| page.to_owned(), |name| beside(page, name));
+        let _ = writeln!(out, "{}:{}: {}", path.display(), failure.line, failure.message.text(locale));
         out += &difference(failure);
         if let Some(first) = &failure.first {
             let _ = writeln!(out, "  {}", first.text(locale));
@@ -171,7 +190,7 @@ pub(crate) fn changed_lines(written: &str, actual: &str) -> String {
                 ChangeTag::Insert => ("+", GREEN),
                 ChangeTag::Equal => (" ", PLAIN),
             };
-            let line = change.value().trim_end_matches('\n');
+            let line = change.value().trim_end_matches(['\n', '\r']);
             let _ = writeln!(out, "  {color}{sign} {line}{PLAIN}");
         }
     }

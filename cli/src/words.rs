@@ -8,23 +8,25 @@ use std::fmt;
 pub struct Message {
     phrase: &'static Phrase,
     args: Vec<String>,
+    /// The last argument, which is itself in no language yet.
+    last: Option<Box<Message>>,
 }
 
 impl Message {
     /// The sentence with its arguments.
     pub fn new(phrase: &'static Phrase, args: &[&dyn fmt::Display]) -> Self {
-        Message { phrase, args: args.iter().map(ToString::to_string).collect() }
+        Message { phrase, args: args.iter().map(ToString::to_string).collect(), last: None }
     }
 
     /// The sentence with words around it: `{0}` is a name, `{1}` the sentence.
     pub fn within(self, phrase: &'static Phrase, name: &str) -> Self {
-        let locales = [Locale::ZhCn, Locale::En];
-        Message { phrase, args: vec![name.to_owned(), locales.map(|locale| self.text(locale)).join(" / ")] }
+        Message { phrase, args: vec![name.to_owned()], last: Some(Box::new(self)) }
     }
 
     /// The sentence in one language.
     pub fn text(&self, locale: Locale) -> String {
-        self.phrase.fill(locale, &self.args)
+        let last = self.last.iter().map(|last| last.text(locale));
+        self.phrase.fill(locale, &self.args.iter().cloned().chain(last).collect::<Vec<String>>())
     }
 }
 
@@ -139,6 +141,7 @@ phrases! {
     NOT_A_TABLE: "表格无法读取：{0}", "the table cannot be read: {0}";
     TABLE_COLUMNS: "表格的第一列是 `case`，并且要有一列以 `= ` 开头写明应有的结果", "the first column of a table is `case`, and a column `= NAME` says what must come out";
     TABLE_NAMES: "表格每行要有自己的名称：`{0}`", "each row of a table needs a name of its own: `{0}`";
+    TABLE_CELLS: "这一行有 {0} 格，表头有 {1} 格", "this row has {0} cells, the header has {1}";
     EMPTY_TABLE: "表格没有一行", "the table has no row";
     NO_FACT_COLUMN: "`{0}` 不能作为一列：应写成 members[0].wage 的样子", "`{0}` cannot be a column: it should look like members[0].wage";
     ROW: "第“{0}”行：{1}", "row `{0}`: {1}";
