@@ -440,6 +440,9 @@ pub struct Test {
     /// Run only tests whose name contains this.
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
+    /// Show what the file says and what is so in two columns, as is done on a terminal wide enough.
+    #[arg(long)]
+    pub side_by_side: bool,
     /// Write the results as JUnit XML as well, for forges.
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,

@@ -1,21 +1,16 @@
 //! Files and folders of fixtures → their reports; an update writes the pages back.
 
-use crate::fixture::{Failure, Fault, Page, Report, TestResult};
+use crate::differing::{self, BOLD, Layout, PLAIN};
+use crate::fixture::{Fault, Page, Report, TestResult};
 use crate::load::{self, Beside};
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
-use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The byte order mark.
 const MARK: &str = "\u{feff}";
-
-const RED: &str = "\x1b[31m";
-const GREEN: &str = "\x1b[32m";
-const BOLD: &str = "\x1b[1m";
-const PLAIN: &str = "\x1b[0m";
 
 /// What one page gave.
 #[derive(Clone, Debug)]
@@ -40,17 +35,22 @@ impl PageReport {
 
     /// What is to be said of one of its tests, with colour codes: nothing if it passed.
     pub fn test_text(&self, test: &TestResult, locale: Locale) -> String {
-        failures(test, &self.path, locale)
+        failures(test, &self.path, Layout::Below, locale)
     }
 
     /// What is to be said of it, with colour codes: nothing if all its tests passed.
     pub fn text(&self, locale: Locale) -> String {
+        self.text_in(Layout::Below, locale)
+    }
+
+    /// The same in a layout.
+    pub fn text_in(&self, layout: Layout, locale: Locale) -> String {
         let path = self.path.display();
         match &self.outcome {
             Err(faults) => {
                 faults.iter().map(|fault| format!("{path}:{}: {}\n", fault.line, fault.text(locale))).collect()
             }
-            Ok(report) => report.tests.iter().map(|test| self.test_text(test, locale)).collect(),
+            Ok(report) => report.tests.iter().map(|test| failures(test, &self.path, layout, locale)).collect(),
         }
     }
 }
@@ -155,44 +155,29 @@ fn beside(page: &Path, name: &str) -> PathBuf {
     page.parent().unwrap_or(Path::new("")).join(name)
 }
 
-fn failures(test: &TestResult, page: &Path, locale: Locale) -> String {
+fn failures(test: &TestResult, page: &Path, layout: Layout, locale: Locale) -> String {
     let mut out = String::new();
     if !test.failures.is_empty() {
         let _ = writeln!(out, "{BOLD}✗ {}{PLAIN}", test.name);
     }
     for failure in &test.failures {
         let path = failure.file.as_ref().map_or_else(|| page.to_owned(), |name| beside(page, name));
-        let _ = writeln!(out, "{}:{}: {}", path.display(), failure.line, failure.message.text(locale));
-        out += &difference(failure);
-        if let Some(first) = &failure.first {
+        let _ = write!(out, "{}:{}: {}", path.display(), failure.line, failure.message.text(locale));
+        let say = |phrase| Message::new(phrase, &[]).text(locale);
+        match (&failure.differs, layout) {
+            (None, _) => out.push('\n'),
+            (Some((written, actual)), Layout::Below) => {
+                let _ = write!(out, "{}\n{}", say(&words::SIGNS), differing::below(written, actual));
+            }
+            (Some((written, actual)), Layout::Beside(width)) => {
+                let heads = [say(&words::IN_THE_FILE), say(&words::ACTUAL)];
+                let _ = write!(out, "\n{}", differing::beside(written, actual, [&heads[0], &heads[1]], width));
+            }
+        }
+        for first in &failure.first {
             let _ = writeln!(out, "  {}", first.text(locale));
         }
         out.push('\n');
-    }
-    out
-}
-
-fn difference(failure: &Failure) -> String {
-    failure.differs.as_ref().map_or_else(String::new, |(written, actual)| changed_lines(written, actual))
-}
-
-/// The lines in which two texts differ, with three around them.
-pub(crate) fn changed_lines(written: &str, actual: &str) -> String {
-    let mut out = String::new();
-    let diff = TextDiff::from_lines(written, actual);
-    for (i, group) in diff.grouped_ops(3).iter().enumerate() {
-        if i > 0 {
-            out += "    …\n";
-        }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            let (sign, color) = match change.tag() {
-                ChangeTag::Delete => ("-", RED),
-                ChangeTag::Insert => ("+", GREEN),
-                ChangeTag::Equal => (" ", PLAIN),
-            };
-            let line = change.value().trim_end_matches(['\n', '\r']);
-            let _ = writeln!(out, "  {color}{sign} {line}{PLAIN}");
-        }
     }
     out
 }

@@ -146,6 +146,8 @@ phrases! {
     NO_FACT_COLUMN: "`{0}` 不能作为一列：应写成 members[0].wage 的样子", "`{0}` cannot be a column: it should look like members[0].wage";
     ROW: "第“{0}”行：{1}", "row `{0}`: {1}";
     FIRST_STEP: "推导中最先不同的是 `{0}`：文件中为 {1}，实际为 {2}", "the first step that differs is `{0}`: {1} in the file, {2} actually";
+    FIRST_OF: "不同之处中最先推算的一步：{0}", "of what differs this step is worked out first: {1}";
+    ITS_STEP: "这一步：{0}", "that step: {1}";
     NOT_AN_EXCUSE: "`{0}` 应写成 `名称: 情形: 理由`", "`{0}` should read `name: what: reason`";
     EMPTY_EXCUSES: "这个块里什么也没有：每行写 `名称: 情形: 理由`，或去掉它", "this block is empty: write lines `name: what: reason`, or drop it";
     UNUSED_BLOCK: "没有测试用到这个 `{0}` 块", "no test uses this `{0}` block";
@@ -158,7 +160,10 @@ phrases! {
 
 // Fixtures: what is wrong with a test.
 phrases! {
-    OUTPUT_DIFFERS: "`{0}` 与实际不符（- 文件中，+ 实际）", "`{0}` differs (- in the file, + actual)";
+    OUTPUT_DIFFERS: "`{0}` 与实际不符", "`{0}` differs";
+    SIGNS: "（- 文件中，+ 实际）", " (- in the file, + actual)";
+    IN_THE_FILE: "文件中", "in the file";
+    ACTUAL: "实际", "actual";
     NOT_ACCEPTED: "政策、事实或设定未被接受：\n{0}", "the policy, facts or settings are not accepted:\n{0}";
     NOT_DECIDED: "引擎没有作出决定：{0}", "the engine did not decide: {1}";
     TRACE_REJECTED: "独立检查器不接受这份推导：{0}", "the independent checker rejects the trace: {1}";

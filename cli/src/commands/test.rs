@@ -2,10 +2,12 @@
 
 use super::{Done, Stop, watch};
 use crate::args::Test;
+use crate::differing::Layout;
 use crate::junit;
 use crate::load::STDIN;
 use crate::suite::{self, PageReport};
 use crate::words::{self, Message};
+use console::Term;
 use doudi::diagnostic::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs;
@@ -47,12 +49,27 @@ pub fn once(call: &Test, locale: Locale) -> Result<Done, Stop> {
         let xml = junit::xml(&reports, locale).map_err(|error| cannot(&error))?;
         fs::write(path, xml).map_err(|error| cannot(&error))?;
     }
-    let mut out: String = reports.iter().map(|report| report.text(locale)).collect();
+    let layout = layout(call);
+    let mut out: String = reports.iter().map(|report| report.text_in(layout, locale)).collect();
     if call.update {
         out += &(Message::new(&words::TESTS_UPDATED, &[&updated]).text(locale) + "\n");
     }
     out += &(Message::new(&words::TESTS_TALLY, &[&passed, &failed]).text(locale) + "\n");
     Ok(Done { out, at_fault: failed > 0, ..Done::default() })
+}
+
+/// Columns of a screen below which two texts do not stand beside each other unasked.
+const WIDE: usize = 100;
+/// Columns for two texts where there is no screen.
+const PAPER: usize = 120;
+
+fn layout(call: &Test) -> Layout {
+    let screen = Term::stdout().size_checked().map(|(_, width)| usize::from(width));
+    match (screen, call.side_by_side) {
+        (Some(width), asked) if asked || width >= WIDE => Layout::Beside(width),
+        (None, true) => Layout::Beside(PAPER),
+        _ => Layout::Below,
+    }
 }
 
 /// For commands that ask what cases show: one that fails shows nothing.

@@ -125,6 +125,62 @@ fn the_value_worked_out_first_is_named_and_junit_tells_all() {
     assert!(xml.contains("<failure message=\"cases.md:26: `values` differs"), "{xml}");
 }
 
+/// A page about two households of the city, one below the standard and one on it.
+fn decided(test: &str, outputs: &str) -> Call {
+    let facts = "```facts on=2020-05-06\n{\"facts\": {\"area\": \"city\", \"members\": [{\"wage\": 999}]}}\n```\n";
+    let on = facts.replace("999", "1000");
+    let (below, on_it) = outputs.split_once("---\n").expect("two parts");
+    let cases = format!(
+        "# Cases\n\n```policy path=demo.policy\n```\n\n## Below\n\n{facts}\n{below}\n## On it\n\n{on}\n{on_it}"
+    );
+    Call::new(test).with("cases.md", cases)
+}
+
+#[test]
+fn of_a_decision_the_step_worked_out_first_is_told_with_its_clause_and_numbers() {
+    let outputs = "```decision\ncomplete\n+ support (must) by household_support: monthly = 2.00\n```\n\
+                   ```trace en\n0  area area = village\n```\n---\n\
+                   ```decision\ncomplete\n+ support (must) by household_support: monthly = 0.00\n```\n\
+                   ```values\nhousehold_support = true\n```\n";
+    let call = decided("first_step", outputs);
+    let ran = call.run("test cases.md");
+    assert_eq!(ran.status, 1);
+    let first: Vec<&str> = ran.out.lines().filter_map(|line| line.strip_prefix("  of what differs ")).collect();
+    let support = "this step is worked out first: ";
+    let expected = [
+        "monthly monthly = standard − income per head = 1,000.00 − 999.00 = 1.00 yuan a month",
+        "area area = city",
+        "low income per head below the standard: income per head < standard → 1,000.00 < 1,000.00 → no",
+        "household_support household support: income per head below the standard → no",
+    ];
+    assert_eq!(first, expected.map(|line| format!("{support}{line}")), "{}", ran.out);
+    assert_eq!(call.run("test cases.md --update").status, 0);
+    // A record whose first wage was another one.
+    let record = call.run("decide --policy demo.policy --facts facts.json --on 2020-05-06 --format json").out;
+    let call = decided("first_step_of_record", &format!("```record\n{record}```\n---\n```decision\n```\n"));
+    let ran = call.run("test cases.md");
+    let said = "this step is worked out first: members members = 1\n";
+    assert!(ran.out.contains(said), "{}", ran.out);
+}
+
+#[test]
+fn differences_stand_side_by_side_where_that_is_asked_for() {
+    let outputs = "```values\n人均收入 = 999.5\nhousehold_support = true\n```\n\
+                   ---\n```decision\ncomplete\n- household_support: low short by 0.00\n~ more\n```\n";
+    let ran = decided("side_by_side", outputs).run("test cases.md --side-by-side");
+    let blank = |columns: usize| " ".repeat(columns);
+    let values = format!(
+        "cases.md:12: `values` differs\n  in the file{}actual\n  人均收入 = 999.5{} | 人均收入 = 999\n  \
+         household_support = true{}household_support = true\n",
+        blank(49),
+        blank(41),
+        blank(36)
+    );
+    assert!(ran.out.contains(&values), "{}", ran.out);
+    assert!(ran.out.contains(&format!("\n  ~ more{} <\n", blank(51))), "{}", ran.out);
+    assert!(ran.out.lines().all(|line| !line.ends_with(' ')), "{:?}", ran.out);
+}
+
 #[test]
 fn a_watch_runs_again_what_has_changed() {
     use std::io::{BufRead, BufReader};
