@@ -142,6 +142,9 @@ fn generated_policies_in_disorder() {
         let text = disordered(&generated.text(), &mut Rng(seed ^ 0xf0f0));
         holds(&text);
         held += 1;
+        if held.is_multiple_of(1000) {
+            println!("{held} policies formatted");
+        }
         let load = |text: String| Policy::load(Sources::new().policy("generated.policy", text)).ok();
         if let Some(policy) = load(generated.text()) {
             let tidy = load(formatted(&text, Some(Script::Chinese))).expect("it loads, formatted");
@@ -227,4 +230,28 @@ fn rows_stand_in_columns() {
     );
     gives("choice C { a\nb }", "choice C { a  b }\n");
     gives("choice C {\na b }", "choice C {\n  a\n  b\n}\n");
+}
+
+#[test]
+fn a_choice_is_set_apart() {
+    gives("condition H.a = b + if c then 1 else 2 > 3", "condition H.a = b + (if c then 1 else 2 > 3)\n");
+    gives(
+        "condition H.a = f(b + # why\n if c then 1 else 2) # what",
+        "condition H.a\n  = f(\n      b\n      + (  # why\n            if c then 1 else 2)\n    )  # what\n",
+    );
+    let long = |name: &str| format!("{name}_{}", "x".repeat(40));
+    let (a, b) = (long("a"), long("b"));
+    gives(
+        &format!("condition H.a = if c then max({a}, {b}, 1) else {a}"),
+        &format!("condition H.a\n  = if c then\n      max({a}, {b}, 1)\n    else {a}\n"),
+    );
+}
+
+#[test]
+fn quotations_and_labels_are_set_below_where_they_do_not_fit() {
+    let text = "字".repeat(40);
+    gives(
+        &format!("rule r for H {{ per law \"1\" quote \"{text}{text}\" when a must m {{ }} }}"),
+        &format!("rule r for H {{\n  per law \"1\"\n    quote \"{text}{text}\"\n  when a\n  must m {{ }}\n}}\n"),
+    );
 }

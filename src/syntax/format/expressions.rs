@@ -39,10 +39,15 @@ impl Place {
 }
 
 fn doc(expr: &Expr, place: Place) -> Doc {
-    if needs_brackets(&expr.kind, place) {
-        return Doc::Row(vec![Doc::sign("("), Doc::nest(1, bare(&expr.kind, true)), Doc::sign(")")]);
-    }
-    bare(&expr.kind, place.last)
+    let [open, close] = if needs_brackets(&expr.kind, place) {
+        ["(", ")"].map(Doc::sign)
+    } else if place.floor > 0 && matches!(expr.kind, ExprKind::If(..)) {
+        // Without them, a choice that is an operand is hard to tell from one around the whole.
+        ["(", ")"].map(|sign| Doc::word(Word::Added(sign)))
+    } else {
+        return bare(&expr.kind, place.last);
+    };
+    Doc::Row(vec![open, Doc::nest(1, bare(&expr.kind, true)), close])
 }
 
 fn needs_brackets(kind: &ExprKind, place: Place) -> bool {
@@ -119,25 +124,31 @@ fn broken(docs: Vec<Doc>) -> Doc {
 
 /// `if a then b else if c then d else e`: broken before each `else`.
 fn choice(question: &Expr, yes: &Expr, no: &Expr, last: bool) -> Doc {
-    let mut group = vec![Doc::words(asked(question, yes))];
+    let mut group = vec![asked(question, yes)];
     let mut no = no;
     while let ExprKind::If(question, yes, next) = &no.kind {
-        group.push(otherwise(Doc::words(asked(question, yes))));
+        group.push(Doc::Row(vec![otherwise(), Doc::Blank, asked(question, yes)]));
         no = next;
     }
-    group.push(otherwise(Doc::nest(1, doc(no, Place::inside(0, last)))));
+    group.push(Doc::Row(vec![otherwise(), branch(doc(no, Place::inside(0, last)))]));
     Doc::Group(group)
 }
 
-/// `else b`, on a line of its own where the whole does not fit on one.
-fn otherwise(branch: Doc) -> Doc {
-    Doc::Row(vec![Doc::Break { blank: true }, Doc::key(&keywords::ELSE), Doc::Blank, branch])
+/// `else`, on a line of its own where the whole does not fit on one.
+fn otherwise() -> Doc {
+    Doc::Row(vec![Doc::Break { blank: true }, Doc::key(&keywords::ELSE)])
 }
 
 /// `if a then b`
-fn asked(question: &Expr, yes: &Expr) -> [Doc; 4] {
-    let (question, yes) = (doc(question, Place::ALONE), doc(yes, Place::ALONE));
-    [Doc::key(&keywords::IF), Doc::nest(1, question), Doc::key(&keywords::THEN), Doc::nest(1, yes)]
+fn asked(question: &Expr, yes: &Expr) -> Doc {
+    let question =
+        Doc::words([Doc::key(&keywords::IF), Doc::nest(1, doc(question, Place::ALONE)), Doc::key(&keywords::THEN)]);
+    Doc::Row(vec![question, branch(doc(yes, Place::ALONE))])
+}
+
+/// What is chosen, on a line of its own where it does not fit behind its word.
+fn branch(chosen: Doc) -> Doc {
+    Doc::Group(vec![Doc::nest(1, Doc::Row(vec![Doc::Break { blank: true }, chosen]))])
 }
 
 fn membership(value: &Expr, set: &[SetItem], negated: bool) -> Doc {

@@ -105,7 +105,7 @@ impl Build {
         let sensitive = field.sensitive.map(|span| (span.start, Doc::key(&keywords::SENSITIVE)));
         let evidence = field.evidence.map(|(way, span)| (span.start, self::evidence(way)));
         chunks.extend(self.ordered(sensitive.into_iter().chain(evidence).collect()));
-        Doc::words(chunks)
+        filled(chunks)
     }
 
     fn parameter(&self, parameter: &Parameter) -> Doc {
@@ -336,7 +336,7 @@ fn part(part: &Part) -> Doc {
 // ---- clauses ----
 
 fn variants(variants: &[(Ident, Labels)]) -> Vec<Doc> {
-    let variant = |(name, shown): &(Ident, Labels)| Doc::words([ident(name)].into_iter().chain(labels(shown)));
+    let variant = |(name, shown): &(Ident, Labels)| filled([ident(name)].into_iter().chain(labels(shown)).collect());
     variants.iter().map(variant).collect()
 }
 
@@ -388,7 +388,7 @@ fn measure(measure: &Measure) -> Doc {
         let mut chunks = vec![Doc::Row(vec![ident(&field.name), Doc::sign(":"), Doc::Blank, type_name(&field.ty)])];
         chunks.extend(field.optional.then(|| Doc::key(&keywords::OR_NONE)));
         chunks.extend(labels(&field.labels));
-        Doc::words(chunks)
+        filled(chunks)
     });
     block(&keywords::MEASURE, &measure.name, &measure.labels, vec![Doc::words(words)], fields.collect())
 }
@@ -412,10 +412,10 @@ fn provision(provision: &Provision) -> Doc {
                 chunks.push(Doc::list(findings.iter().map(dotted)));
             }
             chunks.extend(labels(how));
-            lines.push(Doc::words(chunks));
+            lines.push(filled(chunks));
         }
         Carrier::Nobody(why) => {
-            lines.push(Doc::words([Doc::key(&keywords::NOT_FOR_A_MACHINE)].into_iter().chain(labels(why))));
+            lines.push(filled([Doc::key(&keywords::NOT_FOR_A_MACHINE)].into_iter().chain(labels(why)).collect()));
         }
     }
     block(&keywords::PROVISION, &provision.name, &provision.labels, vec![], lines)
@@ -426,11 +426,12 @@ fn overrides(names: &[Ident]) -> Option<Doc> {
     (!names.is_empty()).then(list)
 }
 
-/// Never broken: a quotation is looked for in the instrument as it stands.
+/// The quotation on a line of its own where it does not fit behind its clause.
 fn cited(citation: &Citation) -> Doc {
-    let quote = citation.quote.as_ref().map(|quote| [Doc::key(&keywords::QUOTE), quoted(quote)]);
-    let words = [Doc::key(&keywords::PER), ident(&citation.instrument), quoted(&citation.clause)];
-    Doc::words(words.into_iter().chain(quote.into_iter().flatten()))
+    let clause = [Doc::key(&keywords::PER), ident(&citation.instrument), quoted(&citation.clause)];
+    let quote = citation.quote.as_ref().map(|quote| Doc::words([Doc::key(&keywords::QUOTE), quoted(quote)]));
+    let quote = quote.map(|quote| Doc::nest(1, Doc::Row(vec![Doc::Break { blank: true }, quote])));
+    Doc::Group([Doc::words(clause)].into_iter().chain(quote).collect())
 }
 
 fn certainty(certainty: &Certainty) -> Option<Doc> {

@@ -89,6 +89,8 @@ pub(super) enum Word {
     /// A text, its quotes not included.
     Quoted(String),
     Sign(&'static str),
+    /// A bracket that the text need not have.
+    Added(&'static str),
 }
 
 impl Doc {
@@ -242,7 +244,7 @@ impl Leaf {
             Word::Name(name) => name.clone(),
             Word::Number(number) => self.spelled.as_ref().unwrap_or(number).clone(),
             Word::Quoted(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-            Word::Sign(sign) => sign.to_string(),
+            Word::Sign(sign) | Word::Added(sign) => sign.to_string(),
         }
     }
 

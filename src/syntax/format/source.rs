@@ -43,7 +43,8 @@ enum Kind {
 pub(super) fn dress<'d>(docs: impl Iterator<Item = &'d mut Doc>, text: &str) -> Option<Vec<Comment>> {
     let (tokens, mut rest) = tokens(text);
     let mut docs: Vec<&mut Doc> = docs.collect();
-    let mut walk = Walk { tokens: &tokens, next: 0, pending: Vec::new(), dresses: Vec::new(), sound: true };
+    let mut walk =
+        Walk { tokens: &tokens, next: 0, pending: Vec::new(), dresses: Vec::new(), added: Vec::new(), sound: true };
     docs.iter_mut().for_each(|doc| doc.leaves(&mut |leaf| walk.meet(&leaf.word)));
     walk.sound &= tokens.get(walk.next..)?.iter().all(|token| is_bracket(token));
     for token in tokens.get(walk.next..)? {
@@ -92,12 +93,17 @@ struct Walk<'t> {
     /// Comments that no leaf has been given yet.
     pending: Vec<Comment>,
     dresses: Vec<Dress>,
+    /// Of each added bracket that is open, whether the text has it.
+    added: Vec<bool>,
     /// Every leaf so far was found.
     sound: bool,
 }
 
 impl Walk<'_> {
     fn meet(&mut self, word: &Word) {
+        if !self.is_written(word) {
+            return self.dresses.push(Dress::default());
+        }
         let mut gap = false;
         while let Some(token) = self.tokens.get(self.next) {
             self.pending.extend(token.comments.iter().cloned());
@@ -113,6 +119,19 @@ impl Walk<'_> {
         }
         self.sound = false;
         self.dresses.push(Dress::default());
+    }
+
+    /// Whether the text has this word; of brackets that are added it has both or neither.
+    fn is_written(&mut self, word: &Word) -> bool {
+        match word {
+            Word::Added("(") => {
+                let written = length(word, self.tokens.get(self.next..).unwrap_or(&[])).is_some();
+                self.added.push(written);
+                written
+            }
+            Word::Added(_) => self.added.pop().unwrap_or(false),
+            _ => true,
+        }
     }
 
     fn found(&mut self, length: usize, gap: bool) {
@@ -150,7 +169,7 @@ fn length(word: &Word, tokens: &[Token<'_>]) -> Option<usize> {
         Word::Name(name) => first.kind == Kind::Word && first.text == name,
         Word::Number(_) => first.kind == Kind::Number,
         Word::Quoted(_) => first.kind == Kind::Quoted,
-        Word::Sign(sign) => first.kind == Kind::Sign && narrow_sign(first.text) == *sign,
+        Word::Sign(sign) | Word::Added(sign) => first.kind == Kind::Sign && narrow_sign(first.text) == *sign,
     };
     same.then_some(1)
 }
