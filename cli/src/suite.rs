@@ -1,7 +1,7 @@
 //! Files and folders of fixtures → their reports; an update writes the pages back.
 
 use crate::differing::{self, BOLD, Layout, PLAIN};
-use crate::fixture::{Fault, Page, Report, TestResult};
+use crate::fixture::{Difference, Fault, Page, Report, TestResult};
 use crate::load::{self, Beside};
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
@@ -164,19 +164,19 @@ fn failures(test: &TestResult, page: &Path, layout: Layout, locale: Locale) -> S
         let path = failure.file.as_ref().map_or_else(|| page.to_owned(), |name| beside(page, name));
         let _ = write!(out, "{}:{}: {}", path.display(), failure.line, failure.message.text(locale));
         let say = |phrase| Message::new(phrase, &[]).text(locale);
-        match (&failure.differs, layout) {
-            (None, _) => out.push('\n'),
-            (Some((written, actual)), Layout::Below) => {
-                let _ = write!(out, "{}\n{}", say(&words::SIGNS), differing::below(written, actual));
+        let Some(differs) = &failure.differs else {
+            out += "\n\n";
+            continue;
+        };
+        let Difference { written, actual, first } = &**differs;
+        out += &match layout {
+            Layout::Below => format!("{}\n{}", say(&words::SIGNS), differing::below(written, actual)),
+            Layout::Beside(width) => {
+                let [left, right] = [&words::IN_THE_FILE, &words::ACTUAL].map(say);
+                format!("\n{}", differing::beside(written, actual, [&left, &right], width))
             }
-            (Some((written, actual)), Layout::Beside(width)) => {
-                let heads = [say(&words::IN_THE_FILE), say(&words::ACTUAL)];
-                let _ = write!(out, "\n{}", differing::beside(written, actual, [&heads[0], &heads[1]], width));
-            }
-        }
-        for first in &failure.first {
-            let _ = writeln!(out, "  {}", first.text(locale));
-        }
+        };
+        out.extend(first.iter().map(|first| format!("  {}\n", first.text(locale))));
         out.push('\n');
     }
     out
