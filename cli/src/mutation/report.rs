@@ -128,14 +128,15 @@ fn cases(book: &Casebook, reached: &[usize], locale: Locale) -> String {
 
 fn tell(book: &Casebook, telling: &Telling, locale: Locale) -> String {
     let case = &book.cases[telling.case].1.name;
-    let head = match &telling.changed {
-        None => say(&words::TELLING, locale, &[case, &telling.on]),
-        Some((fact, value)) => say(&words::TELLING_CHANGED, locale, &[case, fact, value, &telling.on]),
+    let phrase = match (telling.made_up, &telling.settings) {
+        (false, _) => &words::TELLING,
+        (true, None) => &words::TELLING_MADE_UP,
+        (true, Some(_)) => &words::TELLING_WITH_SETTINGS,
     };
-    let mut out = format!("  {head}\n");
+    let mut out = format!("  {}\n", say(phrase, locale, &[&telling.on, case]));
     out.extend(telling.before.iter().map(|line| format!("    - {line}\n")));
     out.extend(telling.after.iter().map(|line| format!("    + {line}\n")));
-    if telling.changed.is_some() {
+    if telling.made_up {
         out += &format!("```facts on={}\n{}\n```\n", telling.on, telling.facts.trim_end());
     }
     out
@@ -167,8 +168,7 @@ pub fn json(book: &Casebook, mutation: &Mutation) -> Value {
                 entry["explained"] = json!(explained);
                 entry["told_apart_by"] = json!(telling.as_ref().map(|it| json!({
                     "case": case(&it.case),
-                    "fact": it.changed.as_ref().map(|(fact, _)| fact),
-                    "value": it.changed.as_ref().map(|(_, value)| value),
+                    "made_up": it.made_up,
                     "on": it.on.to_string(),
                     "settings": it.settings,
                     "facts": it.facts,

@@ -16,8 +16,9 @@ phrases! {
     NOTICED: "案例“{0}”察觉", "the case “{0}” notices it";
     REACHED: "涉及的案例 {0} 个：{1}", "cases that rest on it: {0}: {1}";
     UNREACHED: "没有案例涉及", "no case rests on it";
-    TELLING: "案例“{0}”的家庭可区分，决定日期 {1}", "the household of “{0}” tells the two apart, decided on {1}";
-    TELLING_CHANGED: "案例“{0}”的家庭，若 {1} = {2}，可区分，决定日期 {3}",
-        "the household of “{0}” with {1} = {2} tells the two apart, decided on {3}";
+    TELLING: "案例“{1}”的家庭可区分，决定日期 {0}", "the household of “{1}” tells the two apart, decided on {0}";
+    TELLING_MADE_UP: "这个家庭可区分，决定日期 {0}", "this household tells the two apart, decided on {0}";
+    TELLING_WITH_SETTINGS: "这个家庭按案例“{1}”的设定可区分，决定日期 {0}",
+        "this household tells the two apart, with the settings of “{1}”, decided on {0}";
     NO_TELLING: "没有找到可区分的家庭", "no household was found that tells the two apart";
 }

@@ -52,20 +52,11 @@ demo.policy:26: household_support: `<` -> `<=`
   - low \"人均收入低于标准\" \"income per head below the standard\": 人均收入 < standard(area)
   + low \"人均收入低于标准\" \"income per head below the standard\": 人均收入 <= standard(area)
   cases that rest on it: 2: Cases > Granted, Cases > Refused
-  the household of “Cases > Refused” with members[0].wage = 1000 tells the two apart, decided on 2020-05-06
+  this household tells the two apart, decided on 2020-05-06
     - - household_support: low short by 0.00
     + + support (must) by household_support: monthly = 0.00
 ```facts on=2020-05-06
-{
-  \"facts\": {
-    \"area\": \"city\",
-    \"members\": [
-      {
-        \"wage\": 1000
-      }
-    ]
-  }
-}
+{ \"facts\": { \"area\": \"city\", \"members\": [{ \"wage\": \"1000\" }] } }
 ```
 ";
     assert!(ran.out.ends_with(expected), "{}", ran.out);
