@@ -8,6 +8,6 @@ mod parser;
 mod wide;
 
 pub use characters::check_characters;
-pub use format::{format, print};
+pub use format::{format, print, print_in};
 pub use keywords::is_reserved;
 pub use parser::{is_name, parse};

@@ -23,8 +23,8 @@ fn load(text: &str) -> Option<Policy> {
     Policy::load(Sources::new().policy("generated.policy", text)).ok()
 }
 
-/// A policy with one item written otherwise, or without one of its items; and which item that is.
-fn changed(items: &[String], rng: &mut Rng) -> Option<(Policy, usize)> {
+/// Items of which one is written otherwise, or left out; the policy, and which item that is.
+fn changed(items: &[String], rng: &mut Rng) -> Option<(Vec<String>, Policy, usize)> {
     for _ in 0..12 {
         let at = rng.below(items.len());
         let item = &items[at];
@@ -41,7 +41,7 @@ fn changed(items: &[String], rng: &mut Rng) -> Option<(Policy, usize)> {
         let mut texts = items.to_vec();
         texts[at] = other;
         if let Some(policy) = load(&texts.join("\n")) {
-            return Some((policy, at));
+            return Some((texts, policy, at));
         }
     }
     None
@@ -88,6 +88,18 @@ fn given(record: &Record) -> (BTreeMap<String, usize>, Number) {
     (all, monthly)
 }
 
+/// All that a household is given: every measure with its amounts and its rule.
+fn outcome(policy: &Policy, facts: &str, on: Date) -> Option<(Status, Vec<String>)> {
+    let record = policy.decide(&policy.facts_json(facts).ok()?, on).ok()?.record();
+    let told = |it: &doudi::decision::record::Measure| {
+        let fields: Vec<String> = it.fields.iter().map(|field| format!("{}={:?}", field.name, field.value)).collect();
+        format!("{} {} {} {fields:?}", it.measure, it.by.subject.path, it.by.rule)
+    };
+    let mut given: Vec<String> = record.measures.iter().map(told).collect();
+    given.sort();
+    Some((record.status, given))
+}
+
 /// Whether two records show a kind of change.
 fn shows(kind: Kind, old: &Record, new: &Record) -> bool {
     let ((was, before), (is, after)) = (given(old), given(new));
@@ -115,10 +127,42 @@ fn counted(survey: &Survey) -> usize {
     survey.kinds.values().sum()
 }
 
+/// Changes a second item, and asks of each household shown whether it is as said which of the two
+/// changes its outcome rests on: decided again with that item as it was. How many were asked.
+fn caused(
+    items: &[String],
+    once: &[String],
+    first: usize,
+    rng: &mut Rng,
+    survey: &dyn Fn(&Policy, &Policy) -> Survey,
+    on: Date,
+) -> usize {
+    let Some((twice, new, second)) = changed(once, rng).filter(|(.., second)| *second != first) else { return 0 };
+    let Some(old) = load(&items.join("\n")) else { return 0 };
+    let mut asked = 0;
+    for example in survey(&old, &new).examples {
+        for at in [first, second] {
+            let mut texts = twice.clone();
+            texts[at].clone_from(&items[at]);
+            let Some(policy) = load(&texts.join("\n")) else { continue };
+            let found = changes(&policy, &new);
+            // A name that came or went is two changes.
+            let [change] = found.as_slice() else { continue };
+            let (Some(without), Some(with)) = (outcome(&policy, &example.facts, on), outcome(&new, &example.facts, on))
+            else {
+                continue;
+            };
+            assert_eq!(example.causes.contains(&change.item), without != with, "{change:?}: {example:?}");
+            asked += 1;
+        }
+    }
+    asked
+}
+
 #[test]
 fn what_a_difference_says_is_true() {
     let wanted: u64 = std::env::var("DOUDI_DIFFS").ok().and_then(|text| text.parse().ok()).unwrap_or(120);
-    let (mut pairs, mut examples, mut same_text) = (0u64, 0, 0);
+    let (mut pairs, mut examples, mut same_text, mut causes) = (0u64, 0, 0, 0usize);
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut seed = 7_000_000;
     while pairs < wanted {
@@ -136,6 +180,9 @@ fn what_a_difference_says_is_true() {
             of_documents(&Pair::new(old, new, on, EFFORT), "generated", documents, Locale::En)
         };
         pairs += 1;
+        if pairs.is_multiple_of(500) {
+            println!("{pairs} generated policies, {examples} households shown");
+        }
 
         // A policy against itself, printed anew, changes nothing and nobody.
         let (file, _) = parse(SourceId(0), &generated.text(), &Limits::default());
@@ -144,7 +191,7 @@ fn what_a_difference_says_is_true() {
         let nobody = survey(&old, &again);
         assert_eq!((nobody.kinds.get(&Kind::Same), nobody.undecided.len()), (Some(&GENERATED), 0), "seed {seed}");
 
-        let Some((new, at)) = changed(&generated.items, &mut rng) else { continue };
+        let Some((texts, new, at)) = changed(&generated.items, &mut rng) else { continue };
         // The item that was changed is named, and no other.
         let (found, back) = (changes(&old, &new), changes(&new, &old));
         assert_eq!(found.is_empty(), old.digest() == new.digest(), "seed {seed}");
@@ -193,11 +240,18 @@ fn what_a_difference_says_is_true() {
                 let change = given(&is).1.checked_sub(given(&was).1).unwrap();
                 assert_eq!(example.change, change, "seed {seed}");
                 assert!(survey.kinds.contains_key(&example.kind), "seed {seed}");
+                // One change is what all of it comes from.
+                if let [change] = found.as_slice() {
+                    assert_eq!(example.causes, [change.item.clone()], "seed {seed}: {example:?}");
+                }
                 *kinds.entry(example.kind).or_default() += 1;
                 examples += 1;
             }
+            causes += caused(&generated.items, &texts, at, &mut rng, &survey, on);
         }
     }
+    println!("{causes} changes of two asked whether an outcome rests on them");
     println!("{pairs} generated policies, {same_text} changed in nothing, {examples} households shown: {kinds:?}");
+    assert!(causes > examples as usize / 12, "{causes} changes of two");
     assert!(examples > pairs / 12 && kinds.len() > 4, "{examples} households shown: {kinds:?}");
 }

@@ -4,7 +4,8 @@ use super::compare::{form_of, open};
 use super::{Done, Stop, case, load_policy};
 use crate::args::{Diff, DiffFormat, PolicyOption};
 use crate::difference::words as said;
-use crate::difference::{Pair, changes, made_up, of_documents, report};
+use crate::difference::{Pair, made_up, of_documents, report};
+use crate::load;
 use crate::register::entries::take_ids;
 use crate::register::lines::Lines;
 use crate::words::{self, Message};
@@ -28,7 +29,8 @@ pub fn run(call: &Diff, locale: Locale) -> Result<Done, Stop> {
         let nobody = policy.facts_json(r#"{"facts":{}}"#).map_err(|error| Stop::Fault(error.to_string()))?;
         case::decide(policy, &nobody, on, locale)?;
     }
-    let pair = Pair::new(&old, &new, on, EFFORT);
+    let settings = call.settings.as_deref().map(load::text).transpose()?;
+    let pair = Pair::new(&old, &new, on, EFFORT).under(settings);
     let survey = match &call.register {
         Some(path) => {
             let documents = documents(path, call, new.model(), locale)?;
@@ -36,7 +38,7 @@ pub fn run(call: &Diff, locale: Locale) -> Result<Done, Stop> {
         }
         None => made_up(&pair, call.households, call.seed, locale),
     };
-    let page = report(new.model().policy.name.label(locale), on, &changes(&old, &new), &survey, locale);
+    let page = report(new.model().policy.name.label(locale), &pair, &survey, locale);
     let out = match call.format {
         DiffFormat::Text => page.text(),
         DiffFormat::Markdown => page.markdown(),

@@ -1,8 +1,12 @@
 //! Texts + texts → the items that are not the same, each with the lines that differ.
 
-use doudi::source::{SourceId, SourceKind};
-use doudi::syntax::ast::{File, Item};
-use doudi::syntax::{parse, print};
+use doudi::diagnostic::Locale;
+use doudi::model::Model;
+use doudi::source::SourceKind;
+use doudi::symbols::{Symbol, Symbols};
+use doudi::syntax::ast::{Citation, File, Item, Labels};
+use doudi::syntax::keywords::{self, Keyword, Script};
+use doudi::syntax::{parse, print, print_in};
 use doudi::{Limits, Policy};
 use similar::{ChangeTag, TextDiff};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +29,32 @@ pub struct ItemChange {
     pub change: Change,
     /// What it is and what it is called: `parameter standard`, `rule low_income`.
     pub item: String,
+    /// The same with the keywords of the language it is written in: `规则 low_income`.
+    pub title: String,
     /// The lines of its canonical form that differ, in order, `- ` before an old one and `+ ` before a
     /// new one; two blanks before the line of the block they stand in. Empty where all of it is new
     /// or gone, and of a wording.
     pub lines: Vec<String>,
+    /// What it is shown by, in Chinese (or the first language given) and in English.
+    label: (String, String),
+    /// The clauses it rests on, each in both languages.
+    clauses: Vec<(String, String)>,
+}
+
+impl ItemChange {
+    /// `转介 `规则 referral`（困难补助办法 四）`
+    pub fn label(&self, locale: Locale) -> String {
+        let of = |(zh, en): &(String, String)| if locale == Locale::ZhCn { zh.clone() } else { en.clone() };
+        let label = of(&self.label);
+        let blank = if label.is_empty() { "" } else { " " };
+        let clauses: Vec<String> = self.clauses.iter().map(of).collect();
+        let clauses = match (clauses.is_empty(), locale) {
+            (true, _) => String::new(),
+            (false, Locale::ZhCn) => format!("（{}）", clauses.join("；")),
+            (false, Locale::En) => format!(" ({})", clauses.join("; ")),
+        };
+        format!("{label}{blank}`{}`{clauses}", self.title)
+    }
 }
 
 /// The items that are not the same, by name. Items are compared as the formatter prints them, so
@@ -40,63 +66,148 @@ pub fn changes(old: &Policy, new: &Policy) -> Vec<ItemChange> {
     for name in names {
         let (was, is) = (before.get(name), after.get(name));
         let (change, lines) = match (was, is) {
-            (Some(was), Some(is)) if was == is => continue,
-            (Some(was), Some(is)) if name.starts_with(WORDING) => {
-                debug_assert_ne!(was, is);
-                (Change::Changed, Vec::new())
-            }
-            (Some(was), Some(is)) => (Change::Changed, differing(was, is)),
+            (Some(was), Some(is)) if was.same_as(is) => continue,
+            (Some(_), Some(_)) if name.starts_with(WORDING) => (Change::Changed, Vec::new()),
+            (Some(was), Some(is)) => (Change::Changed, differing(&was.shown(is.script), &is.shown(is.script))),
             (Some(_), None) => (Change::Removed, Vec::new()),
             _ => (Change::Added, Vec::new()),
         };
-        found.push(ItemChange { change, item: name.clone(), lines });
+        let Some(it) = is.or(was) else { continue };
+        let (title, label, clauses) = (it.title.clone(), it.label.clone(), it.clauses.clone());
+        found.push(ItemChange { change, item: name.clone(), title, lines, label, clauses });
     }
     found
 }
 
-const WORDING: &str = "text ";
+/// What a wording that is cited is called, before its own name.
+pub(super) const WORDING: &str = "text ";
 
-/// What every item is called, and its canonical form; versions of one name together.
-fn items(policy: &Policy) -> BTreeMap<String, String> {
-    let mut forms: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (_, source) in policy.sources().iter().filter(|(_, source)| source.kind == SourceKind::Policy) {
-        let (file, _) = parse(SourceId(0), &source.text, &Limits::default());
-        for item in file.items {
-            let name = name(&item);
-            let form = print(&File { items: vec![item], ..File::default() });
-            forms.entry(name).or_default().push(form);
+/// All that stands under one name: an item, or the versions of one.
+pub(super) struct Written {
+    /// The canonical form of each version, with the file it stands in.
+    pub(super) forms: Vec<(String, String)>,
+    items: Vec<Item>,
+    title: String,
+    script: Script,
+    label: (String, String),
+    clauses: Vec<(String, String)>,
+}
+
+impl Written {
+    fn same_as(&self, other: &Written) -> bool {
+        self.text() == other.text()
+    }
+
+    /// The versions in a fixed order, whatever order and files they stand in.
+    fn text(&self) -> String {
+        let mut forms: Vec<&str> = self.forms.iter().map(|(_, form)| form.as_str()).collect();
+        forms.sort_unstable();
+        forms.concat()
+    }
+
+    fn shown(&self, script: Script) -> String {
+        let print = |item: &Item| print_in(&File { items: vec![item.clone()], ..File::default() }, script);
+        let mut forms: Vec<String> = self.items.iter().map(print).collect();
+        forms.sort();
+        forms.concat()
+    }
+}
+
+/// What stands under every name.
+pub(super) fn items(policy: &Policy) -> BTreeMap<String, Written> {
+    let mut all: BTreeMap<String, Written> = BTreeMap::new();
+    let symbols = Symbols::read(policy.sources(), &Limits::default());
+    let mut declared = symbols.all().map(|(_, symbol)| symbol).filter(|symbol| symbol.within.is_none());
+    for (id, source) in policy.sources().iter().filter(|(_, source)| source.kind == SourceKind::Policy) {
+        for item in parse(id, &source.text, &Limits::default()).0.items {
+            let symbol = declared.next();
+            let form = (source.name.clone(), print(&File { items: vec![item.clone()], ..File::default() }));
+            let written = all.entry(name(&item, Script::English)).or_insert_with(|| {
+                let letter = symbol.and_then(|it| source.text.get(it.whole.start as usize..)?.chars().next());
+                let english = letter.is_none_or(|letter| letter.is_ascii());
+                let script = if english { Script::English } else { Script::Chinese };
+                let label = symbol.map(|it| in_both(&it.labels)).unwrap_or_default();
+                let title = name(&item, script);
+                Written { forms: Vec::new(), items: Vec::new(), title, script, label, clauses: Vec::new() }
+            });
+            written.clauses.extend(clauses(&item, symbol, policy.model()));
+            written.clauses.dedup();
+            written.forms.push(form);
+            written.items.push(item);
         }
     }
     for text in policy.model().instruments.iter().filter_map(|instrument| instrument.text.as_deref()) {
         let wording = policy.sources().named(text).map_or("", |(_, source)| source.text.as_str());
-        forms.insert(format!("{WORDING}{text}"), vec![wording.to_owned()]);
+        let written = Written {
+            forms: vec![(text.to_owned(), wording.to_owned())],
+            items: Vec::new(),
+            title: format!("{WORDING}{text}"),
+            script: Script::English,
+            label: Default::default(),
+            clauses: Vec::new(),
+        };
+        all.insert(format!("{WORDING}{text}"), written);
     }
-    let sorted = |mut forms: Vec<String>| {
-        forms.sort();
-        forms.concat()
-    };
-    forms.into_iter().map(|(name, forms)| (name, sorted(forms))).collect()
+    all
 }
 
-fn name(item: &Item) -> String {
-    match item {
-        // There is one of each policy that amends another; the version and the days are its content.
-        Item::Policy(it) => format!("policy {}", it.name.text),
-        Item::Instrument(it) => format!("instrument {}", it.name.text),
-        Item::Choice(it) => format!("choice {}", it.name.text),
-        Item::Entity(it) => format!("entity {}", it.name.text),
-        Item::Parameter(it) => format!("parameter {}", it.name.text),
-        Item::Reading(it) => format!("reading {}", it.name.text),
-        Item::Define(it) => format!("define {}.{}", it.entity.text, it.name.text),
-        Item::Condition(it) => format!("condition {}.{}", it.entity.text, it.name.text),
-        Item::Exception(it) => format!("exception {}", it.name.text),
-        Item::Measure(it) => format!("measure {}", it.name.text),
-        Item::Rule(it) => format!("rule {}", it.name.text),
-        Item::Amendment(it) => format!("amend parameter {}", it.name.text),
-        Item::Provision(it) => format!("provision {}", it.name.text),
-        Item::Duty(it) => format!("duty {}", it.name.text),
-        Item::Property(it) => format!("property {}", it.name.text),
+/// Labels in Chinese (or the first language given) and in English.
+fn in_both(labels: &Labels) -> (String, String) {
+    let first = labels.first.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    let english = labels.english.as_ref().map_or_else(|| first.clone(), |text| text.value.clone());
+    (first, english)
+}
+
+/// The clauses an item rests on, and the values of a parameter besides.
+fn clauses(item: &Item, symbol: Option<&Symbol>, model: &Model) -> Vec<(String, String)> {
+    let versions = match item {
+        Item::Parameter(it) => match &it.values {
+            doudi::syntax::ast::ParameterValues::Versions(versions) => versions.as_slice(),
+            _ => &[],
+        },
+        Item::Amendment(it) => it.versions.as_slice(),
+        _ => &[],
+    };
+    let per = symbol.into_iter().flat_map(|symbol| &symbol.per).chain(versions.iter().flat_map(|it| &it.per));
+    let mut told = Vec::new();
+    for citation in per {
+        let clause = clause(citation, model);
+        if !told.contains(&clause) {
+            told.push(clause);
+        }
     }
+    told
+}
+
+fn clause(citation: &Citation, model: &Model) -> (String, String) {
+    let instrument = model.instruments.iter().find(|it| it.name.id == citation.instrument.text);
+    let of = |locale| instrument.map_or(citation.instrument.text.as_str(), |it| it.name.label(locale));
+    let told = |locale| format!("{} {}", of(locale), citation.clause.value);
+    (told(Locale::ZhCn), told(Locale::En))
+}
+
+/// What an item is and what it is called.
+fn name(item: &Item, script: Script) -> String {
+    let member = |entity: &str, name: &str| format!("{entity}.{name}");
+    let (keyword, name): (&Keyword, String) = match item {
+        // There is one of each policy that amends another; the version and the days are its content.
+        Item::Policy(it) => (&keywords::POLICY, it.name.text.clone()),
+        Item::Instrument(it) => (&keywords::INSTRUMENT, it.name.text.clone()),
+        Item::Choice(it) => (&keywords::CHOICE, it.name.text.clone()),
+        Item::Entity(it) => (&keywords::ENTITY, it.name.text.clone()),
+        Item::Parameter(it) => (&keywords::PARAMETER, it.name.text.clone()),
+        Item::Reading(it) => (&keywords::READING, it.name.text.clone()),
+        Item::Define(it) => (&keywords::DEFINE, member(&it.entity.text, &it.name.text)),
+        Item::Condition(it) => (&keywords::CONDITION, member(&it.entity.text, &it.name.text)),
+        Item::Exception(it) => (&keywords::EXCEPTION, it.name.text.clone()),
+        Item::Measure(it) => (&keywords::MEASURE, it.name.text.clone()),
+        Item::Rule(it) => (&keywords::RULE, it.name.text.clone()),
+        Item::Amendment(it) => (&keywords::AMEND, format!("{} {}", keywords::PARAMETER.word(script), it.name.text)),
+        Item::Provision(it) => (&keywords::PROVISION, it.name.text.clone()),
+        Item::Duty(it) => (&keywords::DUTY, it.name.text.clone()),
+        Item::Property(it) => (&keywords::PROPERTY, it.name.text.clone()),
+    };
+    format!("{} {name}", keyword.word(script))
 }
 
 /// The lines that differ, each run of them below the line of the block it stands in.

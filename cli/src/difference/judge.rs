@@ -1,13 +1,15 @@
-//! One household, decided by both policies → what kind of change it is, by how much, by which clause.
+//! One household, decided by both policies → what kind of change it is, by how much, and by which change
+//! of the text.
 
-use super::items::{Change, changes};
-use doudi::contrast::against;
-use doudi::decision::record::{Citations, Record, RuleRef, StepKind, Value, Words};
-use doudi::diagnostic::Locale;
+use super::causes::{Without, without_each};
+use super::items::{ItemChange, changes};
+use crate::search::Space;
+use doudi::decision::record::Value;
 use doudi::model::{Base, Model};
 use doudi::value::Number;
-use doudi::{Date, Decision, Facts, Policy, Status};
-use std::collections::{BTreeMap, BTreeSet};
+use doudi::{Date, Decision, Facts, InputError, Policy, Status};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// The two policies, and the day.
 pub struct Pair<'p> {
@@ -19,8 +21,11 @@ pub struct Pair<'p> {
     pub on: Date,
     /// Decisions that may go into making one household smaller.
     pub effort: usize,
-    /// The rules that are written otherwise.
-    rewritten: BTreeSet<String>,
+    /// What changed in the text.
+    pub changes: Vec<ItemChange>,
+    settings: Option<String>,
+    /// The new policy without each of the changes, once it is asked for.
+    without: OnceCell<Vec<Without>>,
 }
 
 /// What becomes of a household, the gravest first.
@@ -105,6 +110,7 @@ impl Judged {
 type Given = (String, String, String);
 
 /// What a decision comes to.
+#[derive(PartialEq)]
 struct Side {
     status: Status,
     /// With numbers, and the rules that give them.
@@ -115,9 +121,14 @@ struct Side {
 impl<'p> Pair<'p> {
     /// Two policies on a day.
     pub fn new(old: &'p Policy, new: &'p Policy, on: Date, effort: usize) -> Pair<'p> {
-        let written = changes(old, new).into_iter().filter(|change| change.change == Change::Changed);
-        let rewritten = written.filter_map(|change| change.item.strip_prefix("rule ").map(str::to_owned)).collect();
-        Pair { old, new, on, effort, rewritten }
+        let changes = changes(old, new);
+        Pair { old, new, on, effort, changes, settings: None, without: OnceCell::new() }
+    }
+
+    /// The settings document the new one is under.
+    #[must_use]
+    pub fn under(self, settings: Option<String>) -> Pair<'p> {
+        Pair { settings, ..self }
     }
 }
 
@@ -129,10 +140,37 @@ impl Pair<'_> {
         Some(Judged { kind: kind(&before, &after), monthly: (before.monthly, after.monthly) })
     }
 
-    /// The whole decisions.
-    pub fn records(&self, old: &Facts, new: &Facts) -> Option<(Record, Record)> {
-        Some((self.old.decide(old, self.on).ok()?.record(), self.new.decide(new, self.on).ok()?.record()))
+    /// The changes of the text that a household's outcome rests on: without any one of them, all others
+    /// as they are, the new policy would give it something else. None where no change does it alone.
+    pub fn causes(&self, document: &str, new: &Facts) -> Vec<&ItemChange> {
+        let without =
+            self.without.get_or_init(|| without_each(self.old, self.new, &self.changes, self.settings.as_deref()));
+        let Ok(after) = self.new.decide(new, self.on) else { return Vec::new() };
+        let after = side(&after, self.new.model());
+        let differs = |policy: &Policy| {
+            let known = |document: &str| {
+                let space = Space::new(policy.model(), &[], self.on);
+                space.read(document).map(|household| household.document(&space))
+            };
+            let Ok(facts) = bind(policy, document, known) else { return false };
+            policy.decide(&facts, self.on).is_ok_and(|decision| side(&decision, policy.model()) != after)
+        };
+        let caused = without.iter().filter(|it| differs(&it.policy));
+        caused.filter_map(|it| self.changes.get(it.change)).collect()
     }
+}
+
+/// The facts of a document as a policy knows them: what it has no field for, it is not asked; `known`
+/// gives the rest.
+pub(super) fn bind(
+    policy: &Policy,
+    document: &str,
+    known: impl FnOnce(&str) -> Option<String>,
+) -> Result<Facts, InputError> {
+    policy.facts_json(document).or_else(|error| match known(document).map(|known| policy.facts_json(&known)) {
+        Some(Ok(facts)) => Ok(facts),
+        _ => Err(error),
+    })
 }
 
 fn side(decision: &Decision<'_>, model: &Model) -> Side {
@@ -187,48 +225,5 @@ fn kind(before: &Side, after: &Side) -> Kind {
         _ if numbers(before) != numbers(after) => Kind::OtherAmounts,
         _ if rules(before) != rules(after) => Kind::OtherRule,
         _ => Kind::Same,
-    }
-}
-
-impl Pair<'_> {
-    /// In what the workings of two decisions differ, in words with their clauses: the steps that
-    /// differ though nothing they are worked out from does, and the rules that are written otherwise.
-    pub fn differs(&self, before: &Record, after: &Record, locale: Locale) -> Vec<String> {
-        let found = against(before, after);
-        let mut told = BTreeMap::new();
-        let roots = found.measures.iter().flat_map(|it| &it.roots).chain(found.rules.iter().flat_map(|it| &it.roots));
-        // An amount is told by its rule; a fact is the same for both.
-        for root in roots.filter(|root| !matches!(root.kind, StepKind::Fact | StepKind::Amount)) {
-            told.insert(
-                root.name.to_string(),
-                with_clauses(&root.label, &root.name, &root.came.after.citations, locale),
-            );
-        }
-        let rules = found.rules.iter().map(|rule| &rule.rule).chain(found.measures.iter().map(|measure| &measure.by));
-        let rules: Vec<_> = rules.collect();
-        let written_otherwise = |rule: &&&RuleRef| self.rewritten.contains(&*rule.rule);
-        for rule in rules.iter().filter(written_otherwise) {
-            told.insert(rule.rule.to_string(), with_clauses(&rule.label, &rule.rule, &rule.citations, locale));
-        }
-        if told.is_empty() {
-            told.extend(
-                rules.iter().map(|rule| {
-                    (rule.rule.to_string(), with_clauses(&rule.label, &rule.rule, &rule.citations, locale))
-                }),
-            );
-        }
-        told.into_values().collect()
-    }
-}
-
-/// `标准 `standard`（困难补助办法 三）`
-fn with_clauses(label: &Words, name: &str, citations: &Citations, locale: Locale) -> String {
-    let in_words = |words: &Words| if locale == Locale::ZhCn { words.zh.to_string() } else { words.en.to_string() };
-    let clauses: Vec<String> = citations.iter().map(|it| format!("{} {}", in_words(&it.label), it.clause)).collect();
-    let label = in_words(label);
-    match (clauses.is_empty(), locale) {
-        (true, _) => format!("{label} `{name}`"),
-        (false, Locale::ZhCn) => format!("{label} `{name}`（{}）", clauses.join("；")),
-        (false, Locale::En) => format!("{label} `{name}` ({})", clauses.join("; ")),
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! texts + texts ─items─▶ items added, removed, changed        (layout, comments and order are no change)
-//! households ─judge─▶ each decided by both: who gains, loses, moves, by how much, by which clause
+//! households ─judge─▶ each decided by both: who gains, loses, moves, by how much
+//!            ─causes─▶ by which change of the text: decided again without it
 //!            ─survey─▶ totals, and the smallest household of each kind of change
 //!            ─report─▶ page ─▶ text, Markdown, HTML
 //! ```
 
+mod causes;
 mod html;
 mod items;
 mod judge;

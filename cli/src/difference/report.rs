@@ -1,23 +1,23 @@
-//! Item changes + survey → a page.
+//! Changes of the text + survey → a page.
 
-use super::items::{Change, ItemChange};
-use super::judge::Kind;
+use super::items::Change;
+use super::judge::{Kind, Pair};
 use super::page::{Block, Page};
 use super::survey::{Of, Survey};
 use super::words as said;
 use crate::words::Message;
-use doudi::Date;
 use doudi::diagnostic::{Locale, Phrase};
 use doudi::value::Number;
 
 /// Households that were not decided, told one by one up to so many.
 const TOLD: usize = 10;
 
-/// What the workings differ in, told up to so many.
-const CLAUSES: usize = 20;
+/// Changes of the text that outcomes rest on, told up to so many.
+const CAUSES: usize = 20;
 
 /// The page of a difference.
-pub fn report(name: &str, on: Date, items: &[ItemChange], survey: &Survey, locale: Locale) -> Page {
+pub fn report(name: &str, pair: &Pair<'_>, survey: &Survey, locale: Locale) -> Page {
+    let (on, items) = (pair.on, &pair.changes);
     let say = |phrase: &'static Phrase, args: &[&dyn std::fmt::Display]| Message::new(phrase, args).text(locale);
     let mut page = Page::new(say(&said::TITLE, &[&name]), locale);
     page.add(Block::Heading(2, say(&said::TEXT, &[])));
@@ -30,7 +30,7 @@ pub fn report(name: &str, on: Date, items: &[ItemChange], survey: &Survey, local
             Change::Removed => &said::REMOVED,
             Change::Changed => &said::CHANGED,
         };
-        page.add(Block::Paragraph(format!("{} `{}`", say(became, &[]), item.item)));
+        page.add(Block::Paragraph(format!("{} {}", say(became, &[]), item.label(locale))));
         if !item.lines.is_empty() {
             page.add(Block::Code("diff".to_owned(), item.lines.join("\n") + "\n"));
         }
@@ -55,13 +55,16 @@ pub fn report(name: &str, on: Date, items: &[ItemChange], survey: &Survey, local
         page.add(Block::Heading(3, say(&said::HISTOGRAM, &[])));
         page.add(Block::Bars([say(&said::HISTOGRAM, &[]), say(&said::COUNT, &[])], histogram(&survey.changes, locale)));
     }
-    let mut differs: Vec<(String, usize)> = survey.differs.iter().map(|(clause, n)| (clause.clone(), *n)).collect();
-    differs.sort_by_key(|(clause, count)| (std::cmp::Reverse(*count), clause.clone()));
-    differs.truncate(CLAUSES);
-    if !differs.is_empty() {
-        page.add(Block::Heading(3, say(&said::DIFFERS, &[])));
-        page.add(Block::Bars([say(&said::CLAUSE, &[]), say(&said::COUNT, &[])], differs));
-    }
+    let label = |name: &String| {
+        let item = items.iter().find(|item| item.item == *name);
+        item.map_or_else(|| name.clone(), |item| item.label(locale))
+    };
+    let mut causes: Vec<(String, usize)> = survey.causes.iter().map(|(name, n)| (label(name), *n)).collect();
+    causes.sort_by_key(|(cause, count)| (std::cmp::Reverse(*count), cause.clone()));
+    causes.truncate(CAUSES);
+    causes.extend((survey.together > 0).then(|| (say(&said::TOGETHER, &[]), survey.together)));
+    page.add(Block::Heading(3, say(&said::CAUSES, &[])));
+    page.add(Block::Bars([say(&said::CAUSE, &[]), say(&said::COUNT, &[])], causes));
     page.add(Block::Heading(2, say(&said::SMALLEST, &[])));
     for example in &survey.examples {
         page.add(Block::Heading(3, say(said::kind(example.kind), &[])));
@@ -69,13 +72,13 @@ pub fn report(name: &str, on: Date, items: &[ItemChange], survey: &Survey, local
         if !example.change.is_zero() {
             told.push(say(&said::CHANGE, &[&yuan(example.change, true)]));
         }
-        if !example.differs.is_empty() {
-            let between = if locale == Locale::ZhCn { "、" } else { ", " };
-            told.push(say(&said::DIFFERS_IN, &[&example.differs.join(between)]));
-        }
-        if !told.is_empty() {
-            page.add(Block::Paragraph(told.join(if locale == Locale::ZhCn { "；" } else { "; " })));
-        }
+        let between = if locale == Locale::ZhCn { "、" } else { ", " };
+        let causes: Vec<String> = example.causes.iter().map(label).collect();
+        told.push(match causes.is_empty() {
+            true => say(&said::NO_SINGLE, &[]),
+            false => say(&said::RESTS_ON, &[&causes.join(between)]),
+        });
+        page.add(Block::Paragraph(told.join(if locale == Locale::ZhCn { "；" } else { "; " })));
         page.add(Block::Code(format!("facts on={on}"), example.facts.clone() + "\n"));
         for (which, decision) in [(&said::OLD, &example.decisions.0), (&said::NEW, &example.decisions.1)] {
             page.add(Block::Paragraph(say(which, &[])));

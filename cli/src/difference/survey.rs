@@ -1,9 +1,8 @@
 //! Households → how many gain, lose, move; and the smallest household of each kind of change.
 
-use super::judge::{Judged, Kind, Pair};
+use super::judge::{Judged, Kind, Pair, bind};
 use crate::search::{Budget, Household, Search, Space, shrink};
 use doudi::Facts;
-use doudi::decision::Record;
 use doudi::diagnostic::Locale;
 use doudi::explain::summary;
 use doudi::value::Number;
@@ -33,8 +32,10 @@ pub struct Survey {
     pub monthly: (Number, Number),
     /// By how much a month, for each household whose money changes.
     pub changes: Vec<Number>,
-    /// In how many of the changes the working differs in each of these.
-    pub differs: BTreeMap<String, usize>,
+    /// How many of the changes rest on each change of the text, by its name.
+    pub causes: BTreeMap<String, usize>,
+    /// How many rest on no single one.
+    pub together: usize,
     /// The smallest household of each kind, in order of kind.
     pub examples: Vec<Example>,
 }
@@ -50,8 +51,8 @@ pub struct Example {
     pub decisions: (String, String),
     /// How much more a month.
     pub change: Number,
-    /// In what the working differs.
-    pub differs: Vec<String>,
+    /// The changes of the text it rests on, by name.
+    pub causes: Vec<String>,
 }
 
 /// Decides made-up households: so many, at and around the values of both policies.
@@ -94,9 +95,13 @@ struct Surveyor<'s, 'p> {
     new: Space<'p>,
     locale: Locale,
     survey: Survey,
-    /// A household of each kind: the smallest met so far.
-    met: BTreeMap<Kind, Household>,
+    /// The smallest households of each kind met so far, up to [`TRIED`]. What is smallest when it is met
+    /// is not always what can be made smallest.
+    met: BTreeMap<Kind, Vec<Household>>,
 }
+
+/// Households of a kind that are made smaller.
+const TRIED: usize = 4;
 
 impl<'s, 'p> Surveyor<'s, 'p> {
     fn new(pair: &'s Pair<'p>, of: Of, locale: Locale) -> Self {
@@ -107,7 +112,8 @@ impl<'s, 'p> Surveyor<'s, 'p> {
             kinds: BTreeMap::new(),
             monthly: (Number::ZERO, Number::ZERO),
             changes: Vec::new(),
-            differs: BTreeMap::new(),
+            causes: BTreeMap::new(),
+            together: 0,
             examples: Vec::new(),
         };
         let old = Space::new(pair.old.model(), &[pair.new.model()], pair.on);
@@ -115,18 +121,14 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         Surveyor { pair, old, new, locale, survey, met: BTreeMap::new() }
     }
 
-    /// The facts of a document as each policy knows them: what one of them has no field for, it is
-    /// not asked.
+    /// The facts of a document as each policy knows them.
     fn bound(&self, document: &str) -> Result<(Facts, Facts), String> {
-        let bind = |policy: &doudi::Policy, space: &Space<'_>| match policy.facts_json(document) {
-            Ok(facts) => Ok(facts),
-            Err(error) => {
-                let known = space.read(document).map(|household| household.document(space));
-                known.and_then(|known| policy.facts_json(&known).ok()).ok_or_else(|| {
-                    let first = error.diagnostics.first().map(|it| it.message(self.locale));
-                    first.unwrap_or_default()
-                })
-            }
+        let bind = |policy: &doudi::Policy, space: &Space<'_>| {
+            let known = |document: &str| space.read(document).map(|household| household.document(space));
+            bind(policy, document, known).map_err(|error| {
+                let first = error.diagnostics.first().map(|it| it.message(self.locale));
+                first.unwrap_or_default()
+            })
         };
         Ok((bind(self.pair.old, &self.old)?, bind(self.pair.new, &self.new)?))
     }
@@ -135,10 +137,10 @@ impl<'s, 'p> Surveyor<'s, 'p> {
     fn add(&mut self, id: Option<&str>, document: &str) -> Option<String> {
         let bound = self.bound(document).map_err(|reason| (id.unwrap_or_default().to_owned(), reason));
         let judged = bound.and_then(|(old, new)| match self.pair.judge(&old, &new) {
-            Some(judged) => Ok((judged, old, new)),
+            Some(judged) => Ok((judged, new)),
             None => Err((id.unwrap_or_default().to_owned(), self.not_decided(&old, &new))),
         });
-        let (judged, old, new) = match judged {
+        let (judged, new) = match judged {
             Ok(found) => found,
             Err(bad) => {
                 self.survey.undecided.push(bad);
@@ -149,18 +151,21 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         if judged.kind == Kind::Same {
             return Some("same".to_owned());
         }
-        let records = self.pair.records(&old, &new);
-        let differs = records.map(|(old, new)| self.pair.differs(&old, &new, self.locale)).unwrap_or_default();
-        let sign = format!("{:?} {differs:?}", judged.kind);
-        for differs in differs {
-            *self.survey.differs.entry(differs).or_default() += 1;
+        let causes = self.pair.causes(document, &new);
+        self.survey.together += usize::from(causes.is_empty());
+        for cause in &causes {
+            *self.survey.causes.entry(cause.item.clone()).or_default() += 1;
         }
+        let causes: Vec<&str> = causes.iter().map(|it| it.item.as_str()).collect();
+        let sign = format!("{:?} {causes:?}", judged.kind);
         if let Some(household) = self.new.read(document) {
-            let smaller = |met: &Household| household.size() < met.size();
-            if self.met.get(&judged.kind).is_none_or(smaller)
-                && self.judge(&household).is_some_and(|it| it.kind == judged.kind)
-            {
-                self.met.insert(judged.kind, household);
+            let met = self.met.get(&judged.kind).map_or(&[][..], Vec::as_slice);
+            let smaller = met.len() < TRIED || met.iter().any(|met| household.size() < met.size());
+            if smaller && !met.contains(&household) && self.judge(&household).is_some_and(|it| it.kind == judged.kind) {
+                let met = self.met.entry(judged.kind).or_default();
+                met.push(household);
+                met.sort_by_key(|household| household.size());
+                met.truncate(TRIED);
             }
         }
         Some(sign)
@@ -191,12 +196,15 @@ impl<'s, 'p> Surveyor<'s, 'p> {
 
     fn finish(mut self) -> Survey {
         let met = std::mem::take(&mut self.met);
-        for (kind, household) in met {
-            let mut budget = Budget::new(self.pair.effort, 2);
-            let small = shrink(&self.new, &household, &mut budget, &mut |it| {
-                self.judge(it).is_some_and(|judged| judged.kind == kind)
+        for (kind, households) in met {
+            let small = households.iter().map(|household| {
+                let mut budget = Budget::new(self.pair.effort, 2);
+                shrink(&self.new, household, &mut budget, &mut |it| {
+                    self.judge(it).is_some_and(|judged| judged.kind == kind)
+                })
             });
-            self.survey.examples.extend(self.example(kind, &small));
+            let smallest = small.min_by_key(|small| (small.size(), small.document(&self.new).len()));
+            self.survey.examples.extend(smallest.and_then(|small| self.example(kind, &small)));
         }
         self.survey
     }
@@ -205,16 +213,18 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         let facts = household.document(&self.new);
         let (old, new) = self.bound(&facts).ok()?;
         let judged = self.pair.judge(&old, &new)?;
-        let (old, new) = self.pair.records(&old, &new)?;
-        let given = |record: &Record| -> String {
-            summary(record).lines().filter(|line| !line.starts_with("- ")).map(|line| format!("{line}\n")).collect()
+        let causes = self.pair.causes(&facts, &new).into_iter().map(|it| it.item.clone()).collect();
+        let given = |policy: &doudi::Policy, facts: &Facts| -> Option<String> {
+            let record = policy.decide(facts, self.pair.on).ok()?.record();
+            let given = summary(&record);
+            Some(given.lines().filter(|line| !line.starts_with("- ")).map(|line| format!("{line}\n")).collect())
         };
         Some(Example {
             kind,
             facts,
-            decisions: (given(&old), given(&new)),
+            decisions: (given(self.pair.old, &old)?, given(self.pair.new, &new)?),
             change: judged.change(),
-            differs: self.pair.differs(&old, &new, self.locale),
+            causes,
         })
     }
 }

@@ -21,11 +21,13 @@ phrases! {
     COUNT: "户数", "households";
     MONTHLY: "每月合计：{0} → {1}（{2}）", "a month, all together: {0} → {1} ({2})";
     HISTOGRAM: "每月增减（元）", "By how much a month (yuan)";
-    DIFFERS: "推算不同在何处", "Where the workings differ";
-    CLAUSE: "条款", "clause";
+    CAUSES: "由哪些改动引起", "Which changes of the text they come from";
+    CAUSE: "改动", "change of the text";
+    TOGETHER: "没有一处改动单独起作用", "no change does it alone";
     SMALLEST: "各类变化中最小的家庭", "The smallest household of each kind";
     CHANGE: "每月 {0} 元", "{0} yuan a month";
-    DIFFERS_IN: "推算不同在：{0}", "the working differs in {0}";
+    RESTS_ON: "起因：{0}", "because of {0}";
+    NO_SINGLE: "没有一处改动单独起作用：几处都足以引起，或须一起改回", "no change does it alone: several suffice, or must be taken back together";
     OLD: "旧", "old";
     NEW: "新", "new";
     NO_CHANGE: "没有一户受影响", "no household is affected";
