@@ -79,6 +79,7 @@ phrases! {
         "there is no code `{0}`; the nearest is `{1}`. All of them: doudi check --explain";
     ALLOWED: "放过的警告 {0}（{1}，第 {2} 行）：{3}", "allowed {0} ({1}, line {2}): {3}";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
+    PROPERTIES_HINT: "政策写有性质 {0} 条，案例不查找反例：用 doudi properties", "properties of these policies: {0}; cases do not search for households that break them, doudi properties does";
     CASES_FAIL: "有案例不通过：先用 doudi test 改好", "some cases fail: see to those first, with doudi test";
     WATCHING: "等待改动……（Ctrl-C 结束）", "waiting for changes … (Ctrl-C ends)";
     CHANGED: "改动：{0}", "changed: {0}";

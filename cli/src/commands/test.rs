@@ -10,6 +10,7 @@ use crate::words::{self, Message};
 use console::Term;
 use doudi::diagnostic::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,6 +56,11 @@ pub fn once(call: &Test, locale: Locale) -> Result<Done, Stop> {
         out += &(Message::new(&words::TESTS_UPDATED, &[&updated]).text(locale) + "\n");
     }
     out += &(Message::new(&words::TESTS_TALLY, &[&passed, &failed]).text(locale) + "\n");
+    let found = reports.iter().filter_map(|report| report.outcome.as_ref().ok());
+    let properties: BTreeSet<_> = found.flat_map(|report| &report.properties).collect();
+    if !properties.is_empty() {
+        out += &(Message::new(&words::PROPERTIES_HINT, &[&properties.len()]).text(locale) + "\n");
+    }
     Ok(Done { out, at_fault: failed > 0, ..Done::default() })
 }
 
