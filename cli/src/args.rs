@@ -441,6 +441,9 @@ pub struct Test {
     /// Run only tests whose name contains this.
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
+    /// Show what the file says and what is so in two columns, as is done on a terminal wide enough.
+    #[arg(long)]
+    pub side_by_side: bool,
     /// Write the results as JUnit XML as well, for forges.
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
@@ -478,6 +481,9 @@ pub struct Mutate {
     /// Change only rules, conditions, … and files whose name contains this.
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
+    /// Make only the changes that `survivors` blocks explain: whether they are still survivors.
+    #[arg(long)]
+    pub explained: bool,
     /// Make only so many changes.
     #[arg(long, value_name = "COUNT")]
     pub limit: Option<usize>,
