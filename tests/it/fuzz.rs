@@ -54,6 +54,7 @@ fn the_dictionary_knows_every_word_of_both_languages() {
         word.bytes().map(byte).collect()
     };
     let words = doudi::syntax::keywords::ALL.iter().flat_map(|table| table.iter()).flat_map(|it| [it.en, it.zh]);
-    let missing: Vec<&str> = words.filter(|word| !dictionary.contains(&format!("\n\"{} \"\n", escaped(word)))).collect();
+    let missing: Vec<&str> =
+        words.filter(|word| !dictionary.contains(&format!("\n\"{} \"\n", escaped(word)))).collect();
     assert_eq!(missing, Vec::<&str>::new(), "not in fuzz/policy.dict");
 }
