@@ -8,6 +8,7 @@
 //! policy + policy ─difference─▶ items that changed, households that do
 //! record ─commands::verify─▶ what differs      records ─commands::log─▶ log, checkpoints, proofs
 //! Markdown ─fixture─▶ page ─▶ report                  folders of pages ─suite─▶ reports, updates
+//! text + text ─differing─▶ lines that differ
 //! editor ─editor─▶ answers, marks
 //! folders of pages ─casebook─▶ cases, policies ─coverage─▶ what they show of the rules, and what not
 //! casebook ─mutation─▶ small changes of the rules, and which of them no case notices
@@ -24,6 +25,7 @@ mod commands;
 mod comparison;
 mod coverage;
 pub mod difference;
+pub mod differing;
 mod editor;
 mod error_pages;
 pub mod fixture;

@@ -1,6 +1,7 @@
 //! Paths → texts: the one place where files are read.
 
 use crate::fixture::Files;
+use crate::register::words::REGISTER_NOT_UTF8;
 use crate::words::{self, Message};
 use doudi::{Limits, Sources, syntax};
 use std::collections::{BTreeMap, BTreeSet};
@@ -160,7 +161,10 @@ pub fn read(path: &Path) -> Result<String, Message> {
     if read as u64 > limit {
         return Err(Message::new(&words::TOO_LARGE, &[&name, &MEGABYTES]));
     }
-    String::from_utf8(bytes).map_err(|_| Message::new(&words::NOT_UTF8, &[&name]))
+    // Spreadsheets have a way of their own to say so.
+    let table = has_extension(path, "csv");
+    let not_utf8 = if table { &REGISTER_NOT_UTF8 } else { &words::NOT_UTF8 };
+    String::from_utf8(bytes).map_err(|_| Message::new(not_utf8, &[&name]))
 }
 
 /// The files below a folder with one of these extensions, in order of their paths; names that

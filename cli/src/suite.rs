@@ -1,18 +1,16 @@
 //! Files and folders of fixtures → their reports; an update writes the pages back.
 
-use crate::fixture::{Failure, Fault, Page, Report, TestResult};
+use crate::differing::{self, BOLD, Layout, PLAIN};
+use crate::fixture::{Difference, Fault, Page, Report, TestResult};
 use crate::load::{self, Beside};
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
-use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const RED: &str = "\x1b[31m";
-const GREEN: &str = "\x1b[32m";
-const BOLD: &str = "\x1b[1m";
-const PLAIN: &str = "\x1b[0m";
+/// The byte order mark.
+const MARK: &str = "\u{feff}";
 
 /// What one page gave.
 #[derive(Clone, Debug)]
@@ -37,17 +35,22 @@ impl PageReport {
 
     /// What is to be said of one of its tests, with colour codes: nothing if it passed.
     pub fn test_text(&self, test: &TestResult, locale: Locale) -> String {
-        failures(test, &self.path.display().to_string(), locale)
+        failures(test, &self.path, Layout::Below, locale)
     }
 
     /// What is to be said of it, with colour codes: nothing if all its tests passed.
     pub fn text(&self, locale: Locale) -> String {
+        self.text_in(Layout::Below, locale)
+    }
+
+    /// The same in a layout.
+    pub fn text_in(&self, layout: Layout, locale: Locale) -> String {
         let path = self.path.display();
         match &self.outcome {
             Err(faults) => {
                 faults.iter().map(|fault| format!("{path}:{}: {}\n", fault.line, fault.text(locale))).collect()
             }
-            Ok(report) => report.tests.iter().map(|test| failures(test, &path.to_string(), locale)).collect(),
+            Ok(report) => report.tests.iter().map(|test| failures(test, &self.path, layout, locale)).collect(),
         }
     }
 }
@@ -83,18 +86,28 @@ pub fn run_with(
     Ok(reports)
 }
 
-/// Writes back every page of which an output block changed, and takes what that mends off the
-/// reports; gives the number of blocks.
+/// Writes back every page of which an output block changed, and every table beside one, and takes
+/// what that mends off the reports; gives the number of blocks and tables.
 ///
 /// # Errors
-/// A page that cannot be written.
+/// A file that cannot be written.
 pub fn update(reports: &mut [PageReport]) -> Result<usize, Message> {
     let mut blocks = 0;
+    let write = |path: &Path, text: &str| {
+        fs::write(path, text).map_err(|error| Message::new(&words::CANNOT_WRITE, &[&path.display(), &error]))
+    };
     for PageReport { path, outcome } in reports {
-        let Some(report) = outcome.as_mut().ok().filter(|report| report.changed > 0) else { continue };
-        let cannot = |error| Message::new(&words::CANNOT_WRITE, &[&path.display(), &error]);
-        fs::write(&path, &report.updated).map_err(cannot)?;
-        blocks += report.changed;
+        let Ok(report) = outcome else { continue };
+        if report.changed > 0 {
+            write(path, &report.updated)?;
+        }
+        for (name, text) in &report.beside {
+            let table = beside(path, name);
+            // By its mark a spreadsheet knows the file for UTF-8.
+            let mark = if load::read(&table)?.starts_with(MARK) { MARK } else { "" };
+            write(&table, &format!("{mark}{text}"))?;
+        }
+        blocks += report.changed + report.beside.len();
         for test in &mut report.tests {
             test.failures.retain(|failure| failure.differs.is_none());
         }
@@ -137,43 +150,34 @@ pub fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
     Ok(pages)
 }
 
-fn failures(test: &TestResult, path: &str, locale: Locale) -> String {
+/// A file that a page reads.
+fn beside(page: &Path, name: &str) -> PathBuf {
+    page.parent().unwrap_or(Path::new("")).join(name)
+}
+
+fn failures(test: &TestResult, page: &Path, layout: Layout, locale: Locale) -> String {
     let mut out = String::new();
     if !test.failures.is_empty() {
         let _ = writeln!(out, "{BOLD}✗ {}{PLAIN}", test.name);
     }
     for failure in &test.failures {
-        let _ = writeln!(out, "{path}:{}: {}", failure.line, failure.message.text(locale));
-        out += &difference(failure);
-        if let Some(first) = &failure.first {
-            let _ = writeln!(out, "  {}", first.text(locale));
-        }
+        let path = failure.file.as_ref().map_or_else(|| page.to_owned(), |name| beside(page, name));
+        let _ = write!(out, "{}:{}: {}", path.display(), failure.line, failure.message.text(locale));
+        let say = |phrase| Message::new(phrase, &[]).text(locale);
+        let Some(differs) = &failure.differs else {
+            out += "\n\n";
+            continue;
+        };
+        let Difference { written, actual, first } = &**differs;
+        out += &match layout {
+            Layout::Below => format!("{}\n{}", say(&words::SIGNS), differing::below(written, actual)),
+            Layout::Beside(width) => {
+                let [left, right] = [&words::IN_THE_FILE, &words::ACTUAL].map(say);
+                format!("\n{}", differing::beside(written, actual, [&left, &right], width))
+            }
+        };
+        out.extend(first.iter().map(|first| format!("  {}\n", first.text(locale))));
         out.push('\n');
-    }
-    out
-}
-
-fn difference(failure: &Failure) -> String {
-    failure.differs.as_ref().map_or_else(String::new, |(written, actual)| changed_lines(written, actual))
-}
-
-/// The lines in which two texts differ, with three around them.
-pub(crate) fn changed_lines(written: &str, actual: &str) -> String {
-    let mut out = String::new();
-    let diff = TextDiff::from_lines(written, actual);
-    for (i, group) in diff.grouped_ops(3).iter().enumerate() {
-        if i > 0 {
-            out += "    …\n";
-        }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            let (sign, color) = match change.tag() {
-                ChangeTag::Delete => ("-", RED),
-                ChangeTag::Insert => ("+", GREEN),
-                ChangeTag::Equal => (" ", PLAIN),
-            };
-            let line = change.value().trim_end_matches('\n');
-            let _ = writeln!(out, "  {color}{sign} {line}{PLAIN}");
-        }
     }
     out
 }

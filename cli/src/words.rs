@@ -8,23 +8,25 @@ use std::fmt;
 pub struct Message {
     phrase: &'static Phrase,
     args: Vec<String>,
+    /// The last argument, which is itself in no language yet.
+    last: Option<Box<Message>>,
 }
 
 impl Message {
     /// The sentence with its arguments.
     pub fn new(phrase: &'static Phrase, args: &[&dyn fmt::Display]) -> Self {
-        Message { phrase, args: args.iter().map(ToString::to_string).collect() }
+        Message { phrase, args: args.iter().map(ToString::to_string).collect(), last: None }
     }
 
     /// The sentence with words around it: `{0}` is a name, `{1}` the sentence.
     pub fn within(self, phrase: &'static Phrase, name: &str) -> Self {
-        let locales = [Locale::ZhCn, Locale::En];
-        Message { phrase, args: vec![name.to_owned(), locales.map(|locale| self.text(locale)).join(" / ")] }
+        Message { phrase, args: vec![name.to_owned()], last: Some(Box::new(self)) }
     }
 
     /// The sentence in one language.
     pub fn text(&self, locale: Locale) -> String {
-        self.phrase.fill(locale, &self.args)
+        let last = self.last.iter().map(|last| last.text(locale));
+        self.phrase.fill(locale, &self.args.iter().cloned().chain(last).collect::<Vec<String>>())
     }
 }
 
@@ -79,6 +81,8 @@ phrases! {
         "there is no code `{0}`; the nearest is `{1}`. All of them: doudi check --explain";
     ALLOWED: "放过的警告 {0}（{1}，第 {2} 行）：{3}", "allowed {0} ({1}, line {2}): {3}";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
+    PROPERTIES_HINT: "政策写有性质 {0} 条，案例不查找反例：用 doudi properties", "properties of these policies: {0}; cases do not search for households that break them, doudi properties does";
+    CASES_FAIL: "有案例不通过：先用 doudi test 改好", "some cases fail: see to those first, with doudi test";
     WATCHING: "等待改动……（Ctrl-C 结束）", "waiting for changes … (Ctrl-C ends)";
     CHANGED: "改动：{0}", "changed: {0}";
     CANNOT_WATCH: "无法监视改动：{0}", "cannot watch for changes: {0}";
@@ -140,10 +144,13 @@ phrases! {
     NOT_A_TABLE: "表格无法读取：{0}", "the table cannot be read: {0}";
     TABLE_COLUMNS: "表格的第一列是 `case`，并且要有一列以 `= ` 开头写明应有的结果", "the first column of a table is `case`, and a column `= NAME` says what must come out";
     TABLE_NAMES: "表格每行要有自己的名称：`{0}`", "each row of a table needs a name of its own: `{0}`";
+    TABLE_CELLS: "这一行有 {0} 格，表头有 {1} 格", "this row has {0} cells, the header has {1}";
     EMPTY_TABLE: "表格没有一行", "the table has no row";
     NO_FACT_COLUMN: "`{0}` 不能作为一列：应写成 members[0].wage 的样子", "`{0}` cannot be a column: it should look like members[0].wage";
     ROW: "第“{0}”行：{1}", "row `{0}`: {1}";
     FIRST_STEP: "推导中最先不同的是 `{0}`：文件中为 {1}，实际为 {2}", "the first step that differs is `{0}`: {1} in the file, {2} actually";
+    FIRST_OF: "不同之处中最先推算的一步：{0}", "of what differs this step is worked out first: {1}";
+    ITS_STEP: "这一步：{0}", "that step: {1}";
     NOT_AN_EXCUSE: "`{0}` 应写成 `名称: 情形: 理由`", "`{0}` should read `name: what: reason`";
     EMPTY_EXCUSES: "这个块里什么也没有：每行写 `名称: 情形: 理由`，或去掉它", "this block is empty: write lines `name: what: reason`, or drop it";
     UNUSED_BLOCK: "没有测试用到这个 `{0}` 块", "no test uses this `{0}` block";
@@ -156,7 +163,10 @@ phrases! {
 
 // Fixtures: what is wrong with a test.
 phrases! {
-    OUTPUT_DIFFERS: "`{0}` 与实际不符（- 文件中，+ 实际）", "`{0}` differs (- in the file, + actual)";
+    OUTPUT_DIFFERS: "`{0}` 与实际不符", "`{0}` differs";
+    SIGNS: "（- 文件中，+ 实际）", " (- in the file, + actual)";
+    IN_THE_FILE: "文件中", "in the file";
+    ACTUAL: "实际", "actual";
     NOT_ACCEPTED: "政策、事实或设定未被接受：\n{0}", "the policy, facts or settings are not accepted:\n{0}";
     NOT_DECIDED: "引擎没有作出决定：{0}", "the engine did not decide: {1}";
     TRACE_REJECTED: "独立检查器不接受这份推导：{0}", "the independent checker rejects the trace: {1}";

@@ -1,6 +1,6 @@
 //! `doudi coverage`: what the cases show of the rules; with `--law`, what becomes of the law.
 
-use super::{Done, Stop, load_policy};
+use super::{Done, Stop, load_policy, test};
 use crate::args::{Coverage, PolicyOption, ReportFormat};
 use crate::casebook::Casebook;
 use crate::coverage;
@@ -14,9 +14,10 @@ pub fn run(call: &Coverage, locale: Locale) -> Result<Done, Stop> {
 }
 
 /// Every way of the rules, and which of them no case shows. A fault: fewer than asked for, or an
-/// explanation of what is no gap.
+/// explanation of what is no gap. A case that fails vouches for nothing.
 fn cases(call: &Coverage, locale: Locale) -> Result<Done, Stop> {
     let book = Casebook::read(&call.paths, locale)?.map_err(Stop::Fault)?;
+    test::all_pass(&call.paths, locale)?;
     let found = coverage::gather(&book);
     let out = match call.format {
         ReportFormat::Text => coverage::text(&book, &found, locale),

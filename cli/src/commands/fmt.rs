@@ -2,9 +2,9 @@
 
 use super::{Done, Stop, tally};
 use crate::args::{Fmt, Words};
+use crate::differing;
 use crate::load::{self, Loaded, STDIN};
 use crate::render;
-use crate::suite::changed_lines;
 use crate::words::{self, Message};
 use doudi::diagnostic::{Diagnostic, Locale};
 use doudi::syntax::keywords::Script;
@@ -34,7 +34,7 @@ pub fn run(call: &Fmt, locale: Locale) -> Result<Done, Stop> {
             if file.is_changed() {
                 done.at_fault = true;
                 done.out += &(Message::new(&words::NOT_FORMATTED, &[&name]).text(locale) + "\n");
-                done.out += &changed_lines(&file.before, &file.after);
+                done.out += &differing::below(&file.before, &file.after);
             }
         } else if piped {
             done.out += &file.after;

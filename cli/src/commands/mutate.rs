@@ -1,11 +1,10 @@
 //! `doudi mutate`: small changes of the rules, and which of them no case notices.
 
-use super::{Done, Stop};
+use super::{Done, Stop, test};
 use crate::args::{Format, Mutate};
 use crate::casebook::Casebook;
 use crate::coverage;
 use crate::mutation::{self, Wish};
-use crate::suite;
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,12 +12,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// Makes them, runs the cases, tells the survivors. A fault: fewer noticed than asked for, or an
 /// explanation of no survivor. Cases that fail say nothing of a change.
 pub fn run(call: &Mutate, locale: Locale) -> Result<Done, Stop> {
-    let reports = suite::run(&call.paths, &|_| true)?;
-    if reports.iter().any(|report| report.tally().1 > 0) {
-        let failures: String = reports.iter().map(|report| report.text(locale)).collect();
-        return Err(Stop::Fault(format!("{failures}{}\n", Message::new(mutation::failing(), &[]).text(locale))));
-    }
     let book = Casebook::read(&call.paths, locale)?.map_err(Stop::Fault)?;
+    test::all_pass(&call.paths, locale)?;
     let covered = coverage::gather(&book);
     let bar = ProgressBar::no_length();
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}  {eta}") {
@@ -28,10 +23,16 @@ pub fn run(call: &Mutate, locale: Locale) -> Result<Done, Stop> {
         bar.set_length(total);
         bar.inc(more);
     };
-    let wish = Wish { filter: call.filter.as_deref(), limit: call.limit, tell: !call.no_households };
+    let wish = Wish {
+        filter: call.filter.as_deref(),
+        limit: call.limit,
+        explained: call.explained,
+        // Why nothing tells them apart is on the page.
+        tell: !call.no_households && !call.explained,
+    };
     let found = mutation::run(&book, &covered, &wish, &progress);
     bar.finish_and_clear();
-    if let (Some(filter), true) = (&call.filter, found.mutants.is_empty()) {
+    if let (Some(filter), true) = (&call.filter, found.mutants.is_empty() && !call.explained) {
         return Err(Message::new(&words::NO_ITEM_MATCH, &[filter]).into());
     }
     let out = match call.format {

@@ -2,14 +2,17 @@
 
 use super::{Done, Stop, watch};
 use crate::args::Test;
+use crate::differing::Layout;
 use crate::junit;
 use crate::load::STDIN;
 use crate::suite::{self, PageReport};
 use crate::words::{self, Message};
+use console::Term;
 use doudi::diagnostic::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Runs them, once or whenever something changes; an update writes the files back and leaves only
 /// what it cannot mend to be reported.
@@ -47,10 +50,43 @@ pub fn once(call: &Test, locale: Locale) -> Result<Done, Stop> {
         let xml = junit::xml(&reports, locale).map_err(|error| cannot(&error))?;
         fs::write(path, xml).map_err(|error| cannot(&error))?;
     }
-    let mut out: String = reports.iter().map(|report| report.text(locale)).collect();
+    let layout = layout(call);
+    let mut out: String = reports.iter().map(|report| report.text_in(layout, locale)).collect();
     if call.update {
         out += &(Message::new(&words::TESTS_UPDATED, &[&updated]).text(locale) + "\n");
     }
     out += &(Message::new(&words::TESTS_TALLY, &[&passed, &failed]).text(locale) + "\n");
+    let found = reports.iter().filter_map(|report| report.outcome.as_ref().ok());
+    let properties: BTreeSet<_> = found.flat_map(|report| &report.properties).collect();
+    if !properties.is_empty() {
+        out += &(Message::new(&words::PROPERTIES_HINT, &[&properties.len()]).text(locale) + "\n");
+    }
     Ok(Done { out, at_fault: failed > 0, ..Done::default() })
+}
+
+/// Columns of a screen below which two texts do not stand beside each other unasked.
+const WIDE: usize = 100;
+/// Columns for two texts where there is no screen.
+const PAPER: usize = 120;
+
+fn layout(call: &Test) -> Layout {
+    let screen = Term::stdout().size_checked().map(|(_, width)| usize::from(width));
+    match (screen, call.side_by_side) {
+        (Some(width), asked) if asked || width >= WIDE => Layout::Beside(width),
+        (None, true) => Layout::Beside(PAPER),
+        _ => Layout::Below,
+    }
+}
+
+/// For commands that ask what cases show: one that fails shows nothing.
+///
+/// # Errors
+/// What fails.
+pub fn all_pass(paths: &[PathBuf], locale: Locale) -> Result<(), Stop> {
+    let reports = suite::run(paths, &|_| true)?;
+    let failures: String = reports.iter().map(|report| report.text(locale)).collect();
+    match failures.is_empty() {
+        true => Ok(()),
+        false => Err(Stop::Fault(format!("{failures}{}\n", Message::new(&words::CASES_FAIL, &[]).text(locale)))),
+    }
 }

@@ -89,7 +89,7 @@ fn one(entry: &Entry, case: &Case) -> (BTreeSet<(Key, Way)>, Reach) {
             _ => decision.record(),
         };
         let looked_at = slice::looked_at(&record, output);
-        slice::reach(&record, model, &looked_at, &mut reach);
+        slice::reach(&record, model, output, &looked_at, &mut reach);
         walk::seen(&record, model, &looked_at, &mut Ways { entry, seen: &mut seen });
     }
     (seen, reach)

@@ -56,8 +56,12 @@ pub fn rests_on(record: &Record, mut waiting: Vec<u32>) -> Vec<bool> {
 
 /// The steps that the lines of a `values` block name.
 fn named<'a>(record: &'a Record, written: &'a str) -> impl Iterator<Item = &'a Step> {
-    let paths = written.lines().filter_map(|line| line.split_once('=')).map(|(path, _)| path.trim());
-    paths.flat_map(|path| fixture::steps_named(record, path))
+    lines(written).flat_map(|path| fixture::steps_named(record, path))
+}
+
+/// What the lines of a `values` block name.
+fn lines(written: &str) -> impl Iterator<Item = &str> {
+    written.lines().filter_map(|line| line.split_once('=')).map(|(path, _)| path.trim())
 }
 
 /// The steps that a piece of work refers to.
@@ -97,8 +101,9 @@ pub fn steps_of_item<'a>(record: &'a Record, (kind, name): &Item) -> Vec<&'a Ste
     steps
 }
 
-/// The items that these steps are of, or were tried for.
-pub fn reach(record: &Record, model: &Model, looked_at: &[bool], reach: &mut Reach) {
+/// The items that these steps are of, or were tried for; of rules that are not in force those that
+/// the output shows or asks for.
+pub fn reach(record: &Record, model: &Model, output: &Expected, looked_at: &[bool], reach: &mut Reach) {
     for (step, _) in record.trace.iter().zip(looked_at).filter(|(_, looked_at)| **looked_at) {
         let name = step.name.to_string();
         let item = match step.kind {
@@ -116,7 +121,10 @@ pub fn reach(record: &Record, model: &Model, looked_at: &[bool], reach: &mut Rea
         reach.insert(item);
         reach.extend(step.exceptions.iter().map(|tried| (ItemKind::Exception, tried.exception.to_string())));
     }
-    if looked_at.iter().all(|it| *it) {
-        reach.extend(record.not_in_force.iter().map(|rule| (ItemKind::Rule, rule.rule.to_string())));
-    }
+    let asked = |rule: &str| match output.kind {
+        Output::Values => lines(&output.written).any(|path| path.rsplit('.').next() == Some(rule)),
+        _ => true,
+    };
+    let not_in_force = record.not_in_force.iter().map(|rule| rule.rule.to_string());
+    reach.extend(not_in_force.filter(|rule| asked(rule)).map(|rule| (ItemKind::Rule, rule)));
 }

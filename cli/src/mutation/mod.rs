@@ -19,11 +19,6 @@ mod words;
 pub use report::{json, text};
 pub use run::{Wish, run};
 
-/// What is said where cases fail.
-pub fn failing() -> &'static doudi::diagnostic::Phrase {
-    &words::FAILING
-}
-
 use crate::casebook::{Casebook, Stretch};
 use crate::coverage::Item;
 use doudi::Date;

@@ -1,6 +1,6 @@
 //! What became of every change → text, JSON: survivors first.
 
-use super::run::{Fate, Mutant, Mutation};
+use super::run::{Because, Fate, Mutant, Mutation, Stale};
 use super::tell::Telling;
 use super::{Edit, words};
 use crate::casebook::Casebook;
@@ -97,14 +97,24 @@ pub fn text(book: &Casebook, mutation: &Mutation, locale: Locale) -> String {
             out.extend(lines);
         }
     };
-    let stale = mutation.stale.iter().map(|position| &book.excuses[*position]);
-    let stale = stale.map(|(page, it)| format!("  {}:{}: {}: {}\n", page.display(), it.line, it.of, it.what));
-    listed(&words::STALE, stale.collect());
+    listed(&words::STALE, mutation.stale.iter().map(|it| stale(book, it, locale)).collect());
     let explained = survivors(true).map(|(edit, _, why, _)| {
         format!("  {}: {}: {}: {}\n", book.place(edit.at), edit.item, edit.what, why.as_deref().unwrap_or_default())
     });
     listed(&words::EXPLAINED, explained.collect());
     out
+}
+
+fn stale(book: &Casebook, Stale { excuse, because }: &Stale, locale: Locale) -> String {
+    let (page, it) = &book.excuses[*excuse];
+    let why = match because {
+        Because::NoSuchChange(None) => say(&words::NO_SUCH_CHANGE, locale, &[]),
+        Because::NoSuchChange(Some(nearest)) => say(&words::NO_SUCH_CHANGE_BUT, locale, &[nearest]),
+        Because::Refused => say(&words::REFUSED, locale, &[]),
+        Because::Equivalent => say(&words::EQUIVALENT, locale, &[]),
+        Because::Noticed(case) => say(&words::NOTICED, locale, &[&book.cases[*case].1.name]),
+    };
+    format!("  {}:{}: {}: {}\n    {why}\n", page.display(), it.line, it.of, it.what)
 }
 
 fn cases(book: &Casebook, reached: &[usize], locale: Locale) -> String {
@@ -118,14 +128,15 @@ fn cases(book: &Casebook, reached: &[usize], locale: Locale) -> String {
 
 fn tell(book: &Casebook, telling: &Telling, locale: Locale) -> String {
     let case = &book.cases[telling.case].1.name;
-    let head = match &telling.changed {
-        None => say(&words::TELLING, locale, &[case, &telling.on]),
-        Some((fact, value)) => say(&words::TELLING_CHANGED, locale, &[case, fact, value, &telling.on]),
+    let phrase = match (telling.made_up, &telling.settings) {
+        (false, _) => &words::TELLING,
+        (true, None) => &words::TELLING_MADE_UP,
+        (true, Some(_)) => &words::TELLING_WITH_SETTINGS,
     };
-    let mut out = format!("  {head}\n");
+    let mut out = format!("  {}\n", say(phrase, locale, &[&telling.on, case]));
     out.extend(telling.before.iter().map(|line| format!("    - {line}\n")));
     out.extend(telling.after.iter().map(|line| format!("    + {line}\n")));
-    if telling.changed.is_some() {
+    if telling.made_up {
         out += &format!("```facts on={}\n{}\n```\n", telling.on, telling.facts.trim_end());
     }
     out
@@ -157,8 +168,7 @@ pub fn json(book: &Casebook, mutation: &Mutation) -> Value {
                 entry["explained"] = json!(explained);
                 entry["told_apart_by"] = json!(telling.as_ref().map(|it| json!({
                     "case": case(&it.case),
-                    "fact": it.changed.as_ref().map(|(fact, _)| fact),
-                    "value": it.changed.as_ref().map(|(_, value)| value),
+                    "made_up": it.made_up,
                     "on": it.on.to_string(),
                     "settings": it.settings,
                     "facts": it.facts,
@@ -170,10 +180,21 @@ pub fn json(book: &Casebook, mutation: &Mutation) -> Value {
         };
         entry
     });
-    let stale = mutation.stale.iter().map(|position| &book.excuses[*position]);
-    let stale = stale.map(
-        |(page, it)| json!({ "page": page.display().to_string(), "line": it.line, "item": it.of, "change": it.what }),
-    );
+    let stale = mutation.stale.iter().map(|Stale { excuse, because }| {
+        let (page, it) = &book.excuses[*excuse];
+        let mut entry =
+            json!({ "page": page.display().to_string(), "line": it.line, "item": it.of, "change": it.what });
+        entry["because"] = match because {
+            Because::NoSuchChange(_) => "no_such_change".into(),
+            Because::Refused => "refused".into(),
+            Because::Equivalent => "equivalent".into(),
+            Because::Noticed(by) => {
+                entry["by"] = case(by).into();
+                "noticed".into()
+            }
+        };
+        entry
+    });
     json!({
         "changes": mutation.mutants.len(),
         "refused": counts.refused,

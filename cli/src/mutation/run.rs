@@ -4,7 +4,8 @@ use super::tell::{self, Telling};
 use super::{Edit, Touches, choices, edits};
 use crate::casebook::{Casebook, Entry};
 use crate::coverage::{Coverage, ItemKind};
-use crate::fixture::{Bound, List, Output};
+use crate::fixture::{Bound, Excuse, List, Output};
+use doudi::diagnostic::near::nearest;
 use doudi::source::SourceKind;
 use doudi::{Policy, Sources, model};
 use rayon::prelude::*;
@@ -43,8 +44,30 @@ pub enum Fate {
 pub struct Mutation {
     /// In order of file and place.
     pub mutants: Vec<Mutant>,
-    /// Positions of the casebook's excuses that excuse nothing: no such change, or it is noticed.
-    pub stale: Vec<usize>,
+    /// Explanations that explain no survivor.
+    pub stale: Vec<Stale>,
+}
+
+/// An explanation that explains no survivor.
+#[derive(Debug)]
+pub struct Stale {
+    /// Its position in the casebook's excuses.
+    pub excuse: usize,
+    /// Why that is.
+    pub because: Because,
+}
+
+/// Why an explanation explains no survivor.
+#[derive(Debug)]
+pub enum Because {
+    /// Nothing of the rules can be changed so; the change of the item that reads most like it.
+    NoSuchChange(Option<String>),
+    /// The policy no longer loads.
+    Refused,
+    /// The policy is the same as before.
+    Equivalent,
+    /// A case, by its position, comes to something else.
+    Noticed(usize),
 }
 
 /// What is asked for.
@@ -53,6 +76,8 @@ pub struct Wish<'a> {
     pub filter: Option<&'a str>,
     /// Only so many.
     pub limit: Option<usize>,
+    /// Only those that a page explains.
+    pub explained: bool,
     /// Whether to look for households that would tell survivors apart.
     pub tell: bool,
 }
@@ -81,7 +106,9 @@ pub fn run(book: &Casebook, coverage: &Coverage, wish: &Wish<'_>, progress: &(dy
     let bench = Bench { book, coverage, before: before.collect(), faults: faults.collect() };
     let file = |edit: &Edit| book.files[edit.at.file].path.as_str();
     let wanted = |edit: &&Edit| wish.filter.is_none_or(|it| edit.item.contains(it) || file(edit).contains(it));
-    let chosen: Vec<&Edit> = all.iter().filter(wanted).take(wish.limit.unwrap_or(usize::MAX)).collect();
+    let explained = |edit: &&Edit| !wish.explained || excuses(book).any(|(_, excuse)| is_of(excuse, edit));
+    let chosen: Vec<&Edit> =
+        all.iter().filter(wanted).filter(explained).take(wish.limit.unwrap_or(usize::MAX)).collect();
     let total = chosen.len() as u64;
     // The case that noticed one change of an item is likely to notice the next.
     let items: Vec<&[&Edit]> = chosen.chunk_by(|a, b| (a.at.file, &a.item) == (b.at.file, &b.item)).collect();
@@ -215,17 +242,33 @@ fn same(before: &Policy, after: &Policy) -> bool {
     model::print(before.model()) == model::print(after.model()) && before.print_plan() == after.print_plan()
 }
 
+/// The explanations of survivors, with their positions.
+fn excuses(book: &Casebook) -> impl Iterator<Item = (usize, &Excuse)> {
+    let all = book.excuses.iter().map(|(_, excuse)| excuse).enumerate();
+    all.filter(|(_, excuse)| excuse.list == List::Survivors)
+}
+
+fn is_of(excuse: &Excuse, edit: &Edit) -> bool {
+    edit.item == excuse.of && edit.what == excuse.what
+}
+
 /// Marks what is explained; gives the explanations of no survivor.
-fn excuse(book: &Casebook, all: &[Edit], mutants: &mut [Mutant]) -> Vec<usize> {
+fn excuse(book: &Casebook, all: &[Edit], mutants: &mut [Mutant]) -> Vec<Stale> {
     let mut stale = Vec::new();
-    let excuses = book.excuses.iter().enumerate().filter(|(_, (_, it))| it.list == List::Survivors);
-    for (position, (_, excuse)) in excuses {
-        let is_it = |edit: &Edit| edit.item == excuse.of && edit.what == excuse.what;
-        match mutants.iter_mut().find(|mutant| is_it(&mutant.edit)).map(|mutant| &mut mutant.fate) {
+    for (position, excuse) in excuses(book) {
+        let mut add = |because| stale.push(Stale { excuse: position, because });
+        let found = mutants.iter_mut().find(|mutant| is_of(excuse, &mutant.edit));
+        match found.map(|mutant| &mut mutant.fate) {
             Some(Fate::Survived { explained, .. }) => *explained = Some(excuse.reason.clone()),
+            Some(Fate::Refused) => add(Because::Refused),
+            Some(Fate::Equivalent) => add(Because::Equivalent),
+            Some(Fate::Noticed(case)) => add(Because::Noticed(*case)),
             // One that was not asked for may well survive.
-            None if all.iter().any(is_it) => {}
-            _ => stale.push(position),
+            None if all.iter().any(|edit| is_of(excuse, edit)) => {}
+            None => {
+                let of_item = all.iter().filter(|edit| edit.item == excuse.of).map(|edit| edit.what.as_str());
+                add(Because::NoSuchChange(nearest(&excuse.what, of_item)));
+            }
         }
     }
     stale

@@ -8,12 +8,17 @@ phrases! {
     SCORE: "察觉率 {0}；连同已说明的 {1}", "noticed: {0}; with those explained: {1}";
     SURVIVORS: "没有案例察觉的改动", "No case notices";
     EXPLAINED: "已说明理由的", "Explained";
-    STALE: "说明已不成立：没有这处改动，或已有案例察觉", "Explanations of no survivor: there is no such change, or a case notices it";
+    STALE: "说明已不成立", "Explanations of no survivor";
+    NO_SUCH_CHANGE: "没有这处改动", "there is no such change";
+    NO_SUCH_CHANGE_BUT: "没有这处改动；最接近的是：{0}", "there is no such change; the nearest is: {0}";
+    REFUSED: "这样改，检查即拒", "the checker refuses it";
+    EQUIVALENT: "这样改，政策不变", "the policy stays the same";
+    NOTICED: "案例“{0}”察觉", "the case “{0}” notices it";
     REACHED: "涉及的案例 {0} 个：{1}", "cases that rest on it: {0}: {1}";
     UNREACHED: "没有案例涉及", "no case rests on it";
-    TELLING: "案例“{0}”的家庭可区分，决定日期 {1}", "the household of “{0}” tells the two apart, decided on {1}";
-    TELLING_CHANGED: "案例“{0}”的家庭，若 {1} = {2}，可区分，决定日期 {3}",
-        "the household of “{0}” with {1} = {2} tells the two apart, decided on {3}";
+    TELLING: "案例“{1}”的家庭可区分，决定日期 {0}", "the household of “{1}” tells the two apart, decided on {0}";
+    TELLING_MADE_UP: "这个家庭可区分，决定日期 {0}", "this household tells the two apart, decided on {0}";
+    TELLING_WITH_SETTINGS: "这个家庭按案例“{1}”的设定可区分，决定日期 {0}",
+        "this household tells the two apart, with the settings of “{1}”, decided on {0}";
     NO_TELLING: "没有找到可区分的家庭", "no household was found that tells the two apart";
-    FAILING: "有案例不通过：先用 doudi test 改好", "some cases fail: see to those first, with doudi test";
 }

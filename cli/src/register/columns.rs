@@ -210,7 +210,8 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     if text.starts_with(FORMULA) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-fn unguarded(cell: &str) -> &str {
+/// The text that was [`guarded`].
+pub fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 

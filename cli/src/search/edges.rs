@@ -2,7 +2,7 @@
 
 use super::{Budget, Fact, Household, Object, Sign, Space};
 use crate::register::generate::Dice;
-use doudi::model::EntityId;
+use doudi::model::{Base, EntityId};
 
 /// Tries households that differ from one in a single fact.
 pub(super) struct Edges<'t, 's> {
@@ -91,8 +91,44 @@ impl Place {
 
 /// The facts of a household that have a more and a less.
 pub fn places(space: &Space<'_>, household: &Household) -> Vec<Place> {
+    let ordered = |fact: &Fact| matches!(fact, Fact::Number(_) | Fact::Date(_) | Fact::Count(_));
+    let all = all_places(space, household).into_iter().map(|(_, place)| place);
+    all.filter(|place| place.of(household).is_some_and(|fact| ordered(&fact))).collect()
+}
+
+/// The households that differ from one in a single fact, of those whose path is wanted: turned, another
+/// variant, at and beside the values at which something may change. Facts of few values come first.
+pub fn near(space: &Space<'_>, household: &Household, wanted: &dyn Fn(&str) -> bool) -> Vec<Household> {
+    let (mut few, mut many) = (Vec::new(), Vec::new());
+    for (_, place) in all_places(space, household).into_iter().filter(|(path, _)| wanted(path)) {
+        let (Some(own), Some(field)) = (place.of(household), space.fields(place.entity).get(place.field)) else {
+            continue;
+        };
+        let (facts, into) = match field.ty.base {
+            Base::Truth => ([true, false].map(Fact::Truth).to_vec(), &mut few),
+            Base::Choice(_) => {
+                let variants = u16::try_from(space.variants(field).len()).unwrap_or(u16::MAX);
+                ((0..variants).map(Fact::Choice).collect(), &mut few)
+            }
+            _ => {
+                let at = space.thresholds(field).into_iter().chain([own.clone()]);
+                let beside = at.flat_map(|fact| [-1, 0, 1].map(|units| space.moved(field, &fact, units)));
+                let fitted = beside.flatten().filter_map(|fact| space.fitted(field, fact));
+                (fitted.collect::<Vec<Fact>>(), &mut many)
+            }
+        };
+        let none = field.ty.optional.then_some(Fact::None);
+        let others = facts.into_iter().chain(none).filter(|fact| *fact != own);
+        into.extend(others.map(|fact| place.with(household, fact)));
+    }
+    few.append(&mut many);
+    few
+}
+
+/// Every fact of a household, with its path.
+fn all_places(space: &Space<'_>, household: &Household) -> Vec<(String, Place)> {
     let mut found = Vec::new();
-    places_of(space, household, space.root(), &mut Vec::new(), &mut found);
+    places_of(space, household, space.root(), "", &mut Vec::new(), &mut found);
     found
 }
 
@@ -100,18 +136,17 @@ fn places_of(
     space: &Space<'_>,
     object: &Object,
     entity: EntityId,
+    path: &str,
     way: &mut Vec<(usize, usize)>,
-    found: &mut Vec<Place>,
+    found: &mut Vec<(String, Place)>,
 ) {
-    for (field, fact) in object.facts.iter().enumerate() {
-        if matches!(fact, Fact::Number(_) | Fact::Date(_) | Fact::Count(_)) {
-            found.push(Place { way: way.clone(), entity, field });
-        }
+    for (field, it) in space.fields(entity).iter().enumerate() {
+        found.push((format!("{path}{}", it.name.id), Place { way: way.clone(), entity, field }));
     }
-    for (list, ((child, ..), entries)) in space.lists(entity).iter().zip(&object.lists).enumerate() {
+    for (list, ((child, name, _), entries)) in space.lists(entity).iter().zip(&object.lists).enumerate() {
         for (at, entry) in entries.iter().flatten().enumerate() {
             way.push((list, at));
-            places_of(space, entry, *child, way, found);
+            places_of(space, entry, *child, &format!("{path}{name}[{at}]."), way, found);
             way.pop();
         }
     }

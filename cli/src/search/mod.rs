@@ -16,7 +16,7 @@ mod make;
 mod shrink;
 mod space;
 
-pub use edges::{Place, places};
+pub use edges::{Place, near, places};
 pub use household::{Discretion, Fact, Household, Object};
 pub use shrink::shrink;
 pub use space::Space;

@@ -1,5 +1,5 @@
-//! The guides `docs/analyst.md`, `docs/clause.md`, `docs/comparing.md`, `docs/changing.md`, `docs/records.md` and
-//! `docs/explaining.md`: their files are written, their commands are run, and what they print is what they show. `DOUDI_UPDATE=1` writes into them what is printed.
+//! The guides `docs/analyst.md`, `docs/clause.md`, `docs/comparing.md`, `docs/changing.md`, `docs/records.md`,
+//! `docs/explaining.md` and `docs/testing.md`: their files are written, their commands are run, and what they print is what they show. `DOUDI_UPDATE=1` writes into them what is printed.
 
 use crate::program::Call;
 use std::fs;
@@ -28,6 +28,11 @@ fn records_hold() {
 #[test]
 fn explaining_holds() {
     holds("explaining.md");
+}
+
+#[test]
+fn testing_holds() {
+    holds_in("testing.md", Call::new("guide_testing.md"), 6);
 }
 
 /// The rules it shows are those of the rule set, the sentence is the notice's.

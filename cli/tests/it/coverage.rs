@@ -79,6 +79,16 @@ fn an_explanation_of_what_is_no_gap_is_at_fault() {
     assert_eq!(ran.err, "cases.md:28: `household_support: granted` should read `name: what: reason`\n");
 }
 
+/// A line of the rules that only a failing case rests on is not shown to be right.
+#[test]
+fn a_case_that_fails_vouches_for_nothing() {
+    let wrong = CASES.replace("monthly = 250.00", "monthly = 251.00");
+    let ran = Call::new("coverage_failing").with("cases.md", wrong).run("coverage cases.md");
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.starts_with("✗ Cases > Granted\ncases.md:12: `decision` differs"), "{}", ran.err);
+    assert!(ran.err.ends_with("some cases fail: see to those first, with doudi test\n"), "{}", ran.err);
+}
+
 #[test]
 fn coverage_as_a_page_and_as_json() {
     let call = Call::new("coverage_forms").with("cases.md", CASES);

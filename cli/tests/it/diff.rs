@@ -22,9 +22,9 @@ fn the_parameter_and_the_day_decide_who_gains() {
     let lines = "changed limit `parameter limit` (Act 1)\n\n```diff\n-   from 2020-01-01 = 900\n+   from 2020-01-01 = 900.5\n```\n";
     assert!(ran.out.contains(lines), "{}", ran.out);
     // The smallest household that gains earns no more than it must.
-    let gains = "### gains\n\n+100.00 yuan a month; because of limit `parameter limit` (Act 1)\n\n```facts on=2020-06-30\n{ \"facts\": { \"income\": \"900\" } }\n```\n";
+    let gains = "### gains measures\n\n+100.00 yuan a month; because of limit `parameter limit` (Act 1)\n\n```facts on=2020-06-30\n{ \"facts\": { \"income\": \"900\" } }\n```\n";
     assert!(ran.out.contains(gains), "{}", ran.out);
-    assert!(!ran.out.contains("### loses"), "{}", ran.out);
+    assert!(!ran.out.contains("### loses measures"), "{}", ran.out);
     // A day later the other value holds for both.
     let ran = call.run_in("diff old.policy new.policy --on 2020-07-01 --lang en");
     assert!(ran.out.contains("no household is affected"), "{}", ran.out);

@@ -57,6 +57,10 @@ fn what_does_not_hold_is_shown_as_a_test_and_runs_as_one() {
     let again = Call::new("properties-again").with("aid.policy", POLICY).with("found.md", &page).run("test found.md");
     assert_eq!(again.status, 0, "{}\n{page}", again.out);
     assert!(again.out.starts_with("3 passed"), "{}", again.out);
+    // Tests of what was found do not look for more, and say so.
+    let hint = "\nproperties of these policies: 3; cases do not search for households that break them, doudi \
+                properties does\n";
+    assert!(again.out.ends_with(hint), "{}", again.out);
 }
 
 #[test]

@@ -158,13 +158,3 @@ fn only_the_tests_wanted_are_run() {
     assert_eq!((report.tests.len(), report.changed), (1, 1));
     assert!(report.updated.starts_with(text.split("## Two").next().expect("its beginning")));
 }
-
-#[test]
-fn the_example_of_the_guide_passes() {
-    let guide = include_str!("../../../docs/testing.md");
-    let example = guide.split("````").nth(1).and_then(|block| block.strip_prefix("markdown\n")).expect("the example");
-    let report = run(example);
-    let names: Vec<&str> = report.tests.iter().map(|test| test.name.as_str()).collect();
-    assert_eq!(names, ["Income limit > One fen below the limit", "Income limit > On the limit"]);
-    assert!(failures(example).is_empty(), "{:?}", failures(example));
-}

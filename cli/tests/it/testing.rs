@@ -62,8 +62,49 @@ fn what_leaves_a_table_without_effect_is_an_error() {
     wrong("table_fact", "members[1].wage", "members[1].wages", "`wages`");
     wrong("table_row", "on the limit", "one fen below", "a name of its own: `one fen below`");
     wrong("table_header", "case,", "name,", "the first column of a table is `case`");
-    wrong("table_cells", "on the limit,", "", "the table cannot be read");
+    wrong("table_cells", "on the limit,", "", "cases.md:15: this row has 6 cells, the header has 7");
+    wrong("table_path", "table\n", "table path=wages.csv\n", "a block with path= must be empty");
     wrong("table_day", "2020-07-01", "2020-07-32", "`2020-07-32` is not a date");
+}
+
+/// What a spreadsheet saves: a byte order mark, CRLF, quotation marks, truths in capitals, an empty row.
+const SAVED: &str = "\u{feff}case,members[0].wage,note,'= household_support,'= monthly\r\n\
+                     \"one fen, below\",999.99,,TRUE,\r\n\
+                     \"on the \"\"limit\"\"\",\"1000\",,FALSE,-\r\n\
+                     ,,,,\r\n";
+
+#[test]
+fn a_table_may_stand_in_a_file_that_a_spreadsheet_saved() {
+    let block = "\n```table path=tables/wages.csv\n```\n";
+    let call = call("table_beside", block).with("tables/wages.csv", SAVED);
+    let ran = call.run("test cases.md");
+    let said = "tables/wages.csv:2: `table path=tables/wages.csv` differs (- in the file, + actual)\n";
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains(said), "{}", ran.out);
+    assert!(ran.out.contains("  + \"one fen, below\",999.99,,TRUE,0.01\n"), "{}", ran.out);
+
+    let ran = call.run("test cases.md --update");
+    assert_eq!((ran.status, ran.out.as_str()), (0, "output blocks updated: 1\n1 passed, 0 failed\n"));
+    let filled = SAVED.replace("999.99,,TRUE,", "999.99,,TRUE,0.01");
+    assert_eq!(call.read("tables/wages.csv"), filled);
+    assert_eq!(call.read("cases.md"), format!("{HEAD}{block}"));
+    let ran = call.run("mutate cases.md --filter household_support");
+    assert!(ran.out.contains("noticed by a case 4, not noticed 0"), "{}", ran.out);
+
+    // The column of notes is no fact once something stands in it.
+    let call = call.with("tables/wages.csv", filled.replace(",,TRUE", ",seen,TRUE").replace(",,FALSE", ",seen,FALSE"));
+    let ran = call.run("test cases.md");
+    for said in [
+        "tables/wages.csv:2: row `one fen, below`: the policy",
+        "tables/wages.csv:3: row `on the \"limit\"`: the policy",
+    ] {
+        assert!(ran.out.contains(said), "{}", ran.out);
+    }
+    let call = call.with("tables/wages.csv", b"case,= household_support\n\xc4\xe3,\n");
+    let ran = call.run("test cases.md");
+    let said = "wages.csv` is not UTF-8: save it in Excel as \"CSV UTF-8 (comma delimited)\"\n";
+    assert!(ran.out.contains("\ncases.md:12: `") && ran.out.contains(said), "{}", ran.out);
+    assert_eq!(call.run("coverage cases.md").status, 1);
 }
 
 #[test]
@@ -84,11 +125,69 @@ fn the_value_worked_out_first_is_named_and_junit_tells_all() {
     assert!(xml.contains("<failure message=\"cases.md:26: `values` differs"), "{xml}");
 }
 
+/// A page about two households of the city, one below the standard and one on it.
+fn decided(test: &str, outputs: &str) -> Call {
+    let facts = "```facts on=2020-05-06\n{\"facts\": {\"area\": \"city\", \"members\": [{\"wage\": 999}]}}\n```\n";
+    let on = facts.replace("999", "1000");
+    let (below, on_it) = outputs.split_once("---\n").expect("two parts");
+    let cases = format!(
+        "# Cases\n\n```policy path=demo.policy\n```\n\n## Below\n\n{facts}\n{below}\n## On it\n\n{on}\n{on_it}"
+    );
+    Call::new(test).with("cases.md", cases)
+}
+
+#[test]
+fn of_a_decision_the_step_worked_out_first_is_told_with_its_clause_and_numbers() {
+    let outputs = "```decision\ncomplete\n+ support (must) by household_support: monthly = 2.00\n```\n\
+                   ```trace en\n0  area area = village\n```\n---\n\
+                   ```decision\ncomplete\n+ support (must) by household_support: monthly = 0.00\n```\n\
+                   ```values\nhousehold_support = true\n```\n";
+    let call = decided("first_step", outputs);
+    let ran = call.run("test cases.md");
+    assert_eq!(ran.status, 1);
+    let first: Vec<&str> = ran.out.lines().filter_map(|line| line.strip_prefix("  of what differs ")).collect();
+    let support = "this step is worked out first: ";
+    let expected = [
+        "monthly monthly = standard − income per head = 1,000.00 − 999.00 = 1.00 yuan a month",
+        "area area = city",
+        "low income per head below the standard: income per head < standard → 1,000.00 < 1,000.00 → no",
+        "household_support household support: income per head below the standard → no",
+    ];
+    assert_eq!(first, expected.map(|line| format!("{support}{line}")), "{}", ran.out);
+    assert_eq!(call.run("test cases.md --update").status, 0);
+    // A record whose first wage was another one.
+    let record = call.run("decide --policy demo.policy --facts facts.json --on 2020-05-06 --format json").out;
+    let call = decided("first_step_of_record", &format!("```record\n{record}```\n---\n```decision\n```\n"));
+    let ran = call.run("test cases.md");
+    let said = "this step is worked out first: members members = 1\n";
+    assert!(ran.out.contains(said), "{}", ran.out);
+}
+
+#[test]
+fn differences_stand_side_by_side_where_that_is_asked_for() {
+    let outputs = "```values\n人均收入 = 999.5\nhousehold_support = true\n```\n\
+                   ---\n```decision\ncomplete\n- household_support: low short by 0.00\n~ more\n```\n";
+    let ran = decided("side_by_side", outputs).run("test cases.md --side-by-side");
+    let blank = |columns: usize| " ".repeat(columns);
+    let values = format!(
+        "cases.md:12: `values` differs\n  in the file{}actual\n  人均收入 = 999.5{} | 人均收入 = 999\n  \
+         household_support = true{}household_support = true\n",
+        blank(49),
+        blank(41),
+        blank(36)
+    );
+    assert!(ran.out.contains(&values), "{}", ran.out);
+    assert!(ran.out.contains(&format!("\n  ~ more{} <\n", blank(51))), "{}", ran.out);
+    assert!(ran.out.lines().all(|line| !line.ends_with(' ')), "{:?}", ran.out);
+}
+
 #[test]
 fn a_watch_runs_again_what_has_changed() {
     use std::io::{BufRead, BufReader};
     use std::process::{Command, Stdio};
-    let call = call("watch", TABLE);
+    let beside = "\n## Beside\n\n```table path=tables/wages.csv\n```\n";
+    let wages = "case,members[0].wage,= monthly\nnothing,0,1000\n";
+    let call = call("watch", &format!("{TABLE}{beside}")).with("tables/wages.csv", wages);
     let mut command = Command::new(env!("CARGO_BIN_EXE_doudi"));
     command.args(["test", "cases.md", "--watch", "--lang", "en"]).current_dir(&call.folder).stdout(Stdio::piped());
     let mut child = command.spawn().expect("the program");
@@ -104,15 +203,18 @@ fn a_watch_runs_again_what_has_changed() {
         }
         panic!("no `{end}` in {seen:#?}");
     };
-    assert_eq!(until("waiting for changes")[0], "1 passed, 0 failed");
-    let call = call.with("cases.md", format!("{HEAD}{}", TABLE.replace(",true,0.01", ",true,0.02")));
+    assert_eq!(until("waiting for changes")[0], "2 passed, 0 failed");
+    let call = call.with("cases.md", format!("{HEAD}{}{beside}", TABLE.replace(",true,0.01", ",true,0.02")));
     let again = until("waiting for changes");
     assert_eq!(again[0], "changed: cases.md");
-    assert!(again.iter().any(|line| line == "0 passed, 1 failed"), "{again:#?}");
+    assert!(again.iter().any(|line| line == "1 passed, 1 failed"), "{again:#?}");
     let demo = call.read("demo.policy").replace("city: 1000", "city: 1000.01");
-    let _call = call.with("demo.policy", demo);
+    let call = call.with("demo.policy", demo);
     let again = until("waiting for changes");
     assert_eq!(again[0], "changed: demo.policy");
+    let _call = call.with("tables/wages.csv", wages.replace("1000", "1000.01"));
+    let again = until("waiting for changes");
+    assert_eq!(again[0], "changed: wages.csv");
     child.kill().expect("still waiting");
     child.wait().expect("its end");
 }
