@@ -161,7 +161,7 @@ fn a_file_that_is_part_of_a_folder_is_checked_with_it() {
         .with("set/policy/0.policy", head)
         .with("set/policy/1.policy", rest)
         .with("set/notice/act.txt", "# 办法\n## 一\n给予补助。\n");
-    let ran = set.run("check set/policy/1.policy --lang en");
+    let ran = set.run("check set/policy/1.policy");
     assert_eq!(ran.status, 1);
     assert!(ran.out.contains("E0204") && !ran.out.contains("E0501") && !ran.out.contains("E0201"), "{}", ran.out);
     assert!(ran.out.contains("set/policy/1.policy is part of the policy in set:"), "{}", ran.out);
@@ -169,5 +169,5 @@ fn a_file_that_is_part_of_a_folder_is_checked_with_it() {
     let alone = Call::new("check_whole")
         .with("a.policy", "policy a\nentity E { }\n")
         .with("b.policy", "policy b\nentity E { }\n");
-    assert!(!alone.run("check a.policy --lang en").out.contains("part of"));
+    assert!(!alone.run("check a.policy").out.contains("part of"));
 }
