@@ -3,7 +3,7 @@
 //! A misspelt entity, function or measure is no reason to leave what depends on it unread. Where
 //! nobody knows whose names are bare, a name is held to be right if anything is called so.
 
-use super::names::{Member, unknown};
+use super::names::unknown;
 use super::typecheck::{Checker, Scope};
 use super::{EntityId, Expr};
 use crate::diagnostic::Diagnostic;
@@ -59,7 +59,7 @@ impl<'a> Checker<'_, 'a> {
 
     /// Whether anything is called so, whoever it belongs to.
     pub(super) fn is_anywhere(&self, name: &str) -> bool {
-        self.names.members.iter().any(|members| members.contains_key(name))
+        self.names.anywhere.contains_key(name)
             || self.names.parameter(name).is_some()
             || self.names.reading(name).is_some()
             || self.names.orphans.contains(name)
@@ -67,15 +67,13 @@ impl<'a> Checker<'_, 'a> {
 
     /// The one entity that has a list of this name.
     pub(super) fn only_with_list(&self, name: &str) -> Option<EntityId> {
-        let ids = (0..self.names.entities.items.len() as u32).map(EntityId);
-        let mut having = ids.filter(|entity| matches!(self.names.member(*entity, name), Some(Member::List(_))));
-        let first = having.next()?;
-        having.next().is_none().then_some(first)
+        let (lists, one) = self.names.anywhere.get(name).copied()?;
+        one.filter(|_| lists == 1)
     }
 
     /// The report of a bare name that nothing is called by.
     pub(super) fn unknown_anywhere(&self, name: &Ident, of: &str) -> Diagnostic {
-        let members = self.names.members.iter().flat_map(|members| members.keys().copied());
+        let members = self.names.anywhere.keys().copied();
         let values = self.names.parameters.names().chain(self.names.readings.names());
         unknown(self.found, &table::UNKNOWN_NAME, name, members.chain(values)).arg(of)
     }

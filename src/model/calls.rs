@@ -385,7 +385,8 @@ impl Checker<'_, '_> {
         let scale = name.and_then(|name| self.parameter_id(&name.text));
         let is_scale = scale.and_then(|id| self.signatures.parameter(id)).is_some_and(|signature| {
             let is_money = |key: &KeySignature| key.ty.is_some_and(|ty| ty.base.is_money());
-            matches!(signature.keys.as_slice(), [key] if is_money(key))
+            let is_ratio = signature.ty.is_some_and(|ty| ty.base == Base::Ratio);
+            is_ratio && matches!(signature.keys.as_slice(), [key] if is_money(key))
         });
         if !is_scale {
             call.args.iter().skip(1).chain(call.on.as_ref()).for_each(|written| self.apart(written));

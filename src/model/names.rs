@@ -40,6 +40,8 @@ pub(super) struct Names<'a> {
     pub(super) parents: Vec<Option<(EntityId, &'a ast::Field)>>,
     /// By entity: what its bare names mean.
     pub(super) members: Vec<BTreeMap<&'a str, Member>>,
+    /// What any entity has a member of: how many have a list of this name, and one of them.
+    pub(super) anywhere: BTreeMap<&'a str, (usize, Option<EntityId>)>,
     /// Names declared for an entity there is none of: their uses are not reported again.
     pub(super) orphans: BTreeSet<&'a str>,
     /// What each use of a name has been taken to mean.
@@ -187,6 +189,7 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
         unowned: Vec::new(),
         parents,
         members: Vec::new(),
+        anywhere: BTreeMap::new(),
         orphans: BTreeSet::new(),
         notes: Notes::default(),
     };
@@ -365,6 +368,15 @@ impl<'a> Names<'a> {
                 members.insert(&derived.name.text, Member::Derived(DerivedId(id)));
             }
             self.report_hiding(derived.name, found);
+        }
+        for (entity, members) in (0u32..).map(EntityId).zip(&self.members) {
+            for (name, member) in members {
+                let (lists, one) = self.anywhere.entry(name).or_default();
+                if let Member::List(_) = member {
+                    *lists = lists.saturating_add(1);
+                    *one = Some(entity);
+                }
+            }
         }
     }
 
