@@ -155,6 +155,15 @@ fn of_a_decision_the_step_worked_out_first_is_told_with_its_clause_and_numbers()
     ];
     assert_eq!(first, expected.map(|line| format!("{support}{line}")), "{}", ran.out);
     assert_eq!(call.run("test cases.md --update").status, 0);
+    // A page of which the amount and what it rests on were otherwise.
+    for tag in ["explanation", "explanation en"] {
+        let call = decided("first_step_of_page", &format!("```{tag}\n```\n---\n```values\nstandard =\n```\n"));
+        assert_eq!(call.run("test cases.md --update").status, 0);
+        let page = call.read("cases.md").replace("999.00", "998.00").replace(" = 1.00", " = 2.00");
+        let ran = call.with("cases.md", page).run("test cases.md");
+        let said = "  of what differs this step is worked out first: 人均收入 income per head = ";
+        assert!(ran.out.contains(said), "{}", ran.out);
+    }
     // A record whose first wage was another one.
     let record = call.run("decide --policy demo.policy --facts facts.json --on 2020-05-06 --format json").out;
     let call = decided("first_step_of_record", &format!("```record\n{record}```\n---\n```decision\n```\n"));
