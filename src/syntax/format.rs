@@ -68,10 +68,10 @@ pub fn format(
 /// assert_eq!(print(&file), "condition Person.old = age(born, down) >= 60\n");
 /// ```
 pub fn print(file: &File) -> String {
-    print_in(file, Script::English)
+    layout::lay_out(&lines(file, false), &[], Style { plain: true, script: Some(Script::English) })
 }
 
-/// The same with keywords of one language.
+/// The same with keywords of one language, and lines broken as [`format`] breaks them.
 ///
 /// ```
 /// use doudi::{Limits, source::SourceId, syntax::{keywords::Script, parse, print_in}};
@@ -79,7 +79,7 @@ pub fn print(file: &File) -> String {
 /// assert_eq!(print_in(&file, Script::Chinese), "条件 Person.old = 周岁(born, 向下) >= 60\n");
 /// ```
 pub fn print_in(file: &File, script: Script) -> String {
-    layout::lay_out(&lines(file, false), &[], Style { plain: true, script: Some(script) })
+    layout::lay_out(&lines(file, false), &[], Style { plain: false, script: Some(script) })
 }
 
 /// The items of a file, each behind what is allowed at it, with a blank line between them.

@@ -45,3 +45,16 @@ fn print_corpus() {
 fn audit_corpus() {
     corpus("audit", targets::audit);
 }
+
+#[test]
+fn the_dictionary_knows_every_word_of_both_languages() {
+    let dictionary = include_str!("../../fuzz/policy.dict");
+    let escaped = |word: &str| -> String {
+        let byte = |byte: u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("\\x{byte:02x}") };
+        word.bytes().map(byte).collect()
+    };
+    let words = doudi::syntax::keywords::ALL.iter().flat_map(|table| table.iter()).flat_map(|it| [it.en, it.zh]);
+    let missing: Vec<&str> =
+        words.filter(|word| !dictionary.contains(&format!("\n\"{} \"\n", escaped(word)))).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "not in fuzz/policy.dict");
+}

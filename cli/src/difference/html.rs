@@ -1,4 +1,4 @@
-//! A page of blocks → one HTML file that asks for nothing else, with bars drawn as SVG.
+//! A page of blocks → one HTML file that asks for nothing else, its bars drawn as SVG.
 
 use super::page::{Block, Page};
 use doudi::diagnostic::Locale;
@@ -6,10 +6,8 @@ use std::fmt::Write;
 
 const STYLE: &str = include_str!("page.css");
 
-/// Units of the drawing: a row's height, where bars begin, how long the longest is.
-const ROW: usize = 24;
-const BEGIN: usize = 300;
-const LONGEST: usize = 360;
+/// Units of the longest bar.
+const LONGEST: usize = 1000;
 
 impl Page {
     /// A page that loads nothing and runs nothing.
@@ -50,54 +48,30 @@ fn html(block: &Block) -> String {
             format!("<pre>{}</pre>\n", lines.lines().map(line).collect::<String>())
         }
         Block::Code(_, lines) => format!("<pre>{}</pre>\n", escaped(lines)),
-        Block::Bars([_, count], rows) => bars(count, rows),
+        Block::Bars(heads, rows) => bars(heads, rows),
     }
 }
 
-/// A row for each: the name, a bar, the count. Every number stands as text, so that none is told by
+/// A row for each: the name, the count, a bar. Every number stands as text, so that none is told by
 /// length alone.
-fn bars(unit: &str, rows: &[(String, usize)]) -> String {
+fn bars([name, unit]: &[String; 2], rows: &[(String, usize)]) -> String {
     let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
-    let (width, height) = (BEGIN + LONGEST + 80, rows.len() * ROW);
     let mut out = format!(
-        "<figure>\n<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">\n",
-        escaped(unit).replace('"', "&quot;")
+        "<table class=\"bars\">\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><td></td></tr></thead>\n<tbody>\n",
+        named(name),
+        named(unit)
     );
-    for (at, (name, count)) in rows.iter().enumerate() {
-        let (top, length) = (at * ROW, (count * LONGEST).div_ceil(most));
-        let base = top + ROW - 8;
+    for (name, count) in rows {
+        let length = (count * LONGEST).div_ceil(most);
         let _ = writeln!(
             out,
-            "<text x=\"{}\" y=\"{base}\" class=\"name\">{}</text>\
-             <rect x=\"{BEGIN}\" y=\"{}\" width=\"{length}\" height=\"{}\"/>\
-             <text x=\"{}\" y=\"{base}\">{count}</text>",
-            BEGIN - 8,
-            escaped(&short(name)),
-            top + 4,
-            ROW - 8,
-            BEGIN + length + 6
+            "<tr><th scope=\"row\">{}</th><td>{count}</td>\
+             <td><svg viewBox=\"0 0 {LONGEST} 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+             <rect width=\"{length}\" height=\"1\"/></svg></td></tr>",
+            named(name)
         );
     }
-    out += "</svg>\n";
-    // A name that does not fit its row stands below in full.
-    let long: Vec<&str> = rows.iter().map(|(name, _)| name.as_str()).filter(|name| short(name) != **name).collect();
-    if !long.is_empty() {
-        let entries: String = long.iter().map(|name| format!("<li>{}</li>\n", named(name))).collect();
-        out += &format!("<ul class=\"full\">\n{entries}</ul>\n");
-    }
-    out + "</figure>\n"
-}
-
-/// A name cut to the width of its row; a Chinese sign takes the room of two letters.
-fn short(name: &str) -> String {
-    const ROOM: usize = 40;
-    let mut taken = 0;
-    let fits = |letter: &char| {
-        taken += if letter.is_ascii() { 1 } else { 2 };
-        taken <= ROOM
-    };
-    let cut: String = name.chars().take_while(fits).collect();
-    if cut.len() < name.len() { format!("{cut}…") } else { cut }
+    out + "</tbody>\n</table>\n"
 }
 
 /// Text with what stands between backticks as code.

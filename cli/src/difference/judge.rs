@@ -140,11 +140,18 @@ impl Pair<'_> {
         Some(Judged { kind: kind(&before, &after), monthly: (before.monthly, after.monthly) })
     }
 
+    fn without(&self) -> &[Without] {
+        self.without.get_or_init(|| without_each(self.old, self.new, &self.changes, self.settings.as_deref()))
+    }
+
+    /// The changes of the text that can be taken back alone.
+    pub fn may_cause(&self) -> impl Iterator<Item = &ItemChange> {
+        self.without().iter().filter_map(|it| self.changes.get(it.change))
+    }
+
     /// The changes of the text that a household's outcome rests on: without any one of them, all others
     /// as they are, the new policy would give it something else. None where no change does it alone.
     pub fn causes(&self, document: &str, new: &Facts) -> Vec<&ItemChange> {
-        let without =
-            self.without.get_or_init(|| without_each(self.old, self.new, &self.changes, self.settings.as_deref()));
         let Ok(after) = self.new.decide(new, self.on) else { return Vec::new() };
         let after = side(&after, self.new.model());
         let differs = |policy: &Policy| {
@@ -155,7 +162,7 @@ impl Pair<'_> {
             let Ok(facts) = bind(policy, document, known) else { return false };
             policy.decide(&facts, self.on).is_ok_and(|decision| side(&decision, policy.model()) != after)
         };
-        let caused = without.iter().filter(|it| differs(&it.policy));
+        let caused = self.without().iter().filter(|it| differs(&it.policy));
         caused.filter_map(|it| self.changes.get(it.change)).collect()
     }
 }

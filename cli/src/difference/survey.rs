@@ -6,7 +6,7 @@ use doudi::Facts;
 use doudi::diagnostic::Locale;
 use doudi::explain::summary;
 use doudi::value::Number;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose households they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Survey {
     pub monthly: (Number, Number),
     /// By how much a month, for each household whose money changes.
     pub changes: Vec<Number>,
-    /// How many of the changes rest on each change of the text, by its name.
+    /// How many of the changes rest on each change of the text, by its name; none on some, it may be.
     pub causes: BTreeMap<String, usize>,
     /// How many rest on no single one.
     pub together: usize,
@@ -47,7 +47,7 @@ pub struct Example {
     pub kind: Kind,
     /// Its facts document.
     pub facts: String,
-    /// The decisions in short: as it was, as it is.
+    /// The decisions in short, as it was and as it is: the status, and what the other does not say.
     pub decisions: (String, String),
     /// How much more a month.
     pub change: Number,
@@ -153,6 +153,9 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         }
         let causes = self.pair.causes(document, &new);
         self.survey.together += usize::from(causes.is_empty());
+        for change in self.pair.may_cause() {
+            self.survey.causes.entry(change.item.clone()).or_default();
+        }
         for cause in &causes {
             *self.survey.causes.entry(cause.item.clone()).or_default() += 1;
         }
@@ -214,17 +217,26 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         let (old, new) = self.bound(&facts).ok()?;
         let judged = self.pair.judge(&old, &new)?;
         let causes = self.pair.causes(&facts, &new).into_iter().map(|it| it.item.clone()).collect();
-        let given = |policy: &doudi::Policy, facts: &Facts| -> Option<String> {
+        let told = |policy: &doudi::Policy, facts: &Facts| -> Option<Vec<String>> {
             let record = policy.decide(facts, self.pair.on).ok()?.record();
-            let given = summary(&record);
-            Some(given.lines().filter(|line| !line.starts_with("- ")).map(|line| format!("{line}\n")).collect())
+            Some(summary(&record).lines().filter(|line| !line.starts_with("- ")).map(str::to_owned).collect())
         };
-        Some(Example {
-            kind,
-            facts,
-            decisions: (given(self.pair.old, &old)?, given(self.pair.new, &new)?),
-            change: judged.change(),
-            causes,
-        })
+        let (before, after) = (told(self.pair.old, &old)?, told(self.pair.new, &new)?);
+        let decisions = (only(&before, &after), only(&after, &before));
+        Some(Example { kind, facts, decisions, change: judged.change(), causes })
     }
+}
+
+/// The status, and the lines the other does not have. A rule that is open in both is left out, though
+/// other facts are missing.
+fn only(lines: &[String], other: &[String]) -> String {
+    let rule = |line: &'_ str| -> Option<String> {
+        let open = line.strip_prefix("? ")?;
+        let ends = [": missing ", ": not set "].iter().filter_map(|lacks| open.find(lacks)).min();
+        Some(open[..ends.unwrap_or(open.len())].to_owned())
+    };
+    let there: BTreeSet<String> = other.iter().filter_map(|line| rule(line)).collect();
+    let alike = |line: &String| other.contains(line) || rule(line).is_some_and(|rule| there.contains(&rule));
+    let (status, rest) = lines.split_at(lines.len().min(1));
+    status.iter().chain(rest.iter().filter(|line| !alike(line))).map(|line| format!("{line}\n")).collect()
 }

@@ -53,7 +53,7 @@ fn simpler_at(space: &Space<'_>, household: &Household, nth: usize) -> Option<Ve
         here = here.lists.get(*list)?.as_ref()?.get(*at)?;
     }
     let simpler = match &place.what {
-        What::List(at, bounds) => shorter(here.lists.get(*at)?, *bounds)
+        What::List(at, child, bounds) => shorter(space, here.lists.get(*at)?, *child, *bounds)
             .into_iter()
             .map(|entries| {
                 let mut changed = here.clone();
@@ -86,7 +86,7 @@ struct Place<'m> {
 }
 
 enum What<'m> {
-    List(usize, ListBounds),
+    List(usize, EntityId, ListBounds),
     Discretions,
     Fact(usize, &'m Field),
 }
@@ -100,8 +100,8 @@ fn places_of<'m>(
     found: &mut Vec<Place<'m>>,
 ) {
     let place = |what, way: &Vec<(usize, usize)>| Place { way: way.clone(), what };
-    for (at, (_, _, bounds)) in space.lists(entity).iter().enumerate() {
-        found.push(place(What::List(at, *bounds), way));
+    for (at, (child, _, bounds)) in space.lists(entity).iter().enumerate() {
+        found.push(place(What::List(at, *child, *bounds), way));
     }
     found.push(place(What::Discretions, way));
     for (list, ((child, ..), entries)) in space.lists(entity).iter().zip(&object.lists).enumerate() {
@@ -125,8 +125,14 @@ fn replaced(household: &Household, way: &[(usize, usize)], object: Object) -> Ho
     changed
 }
 
-/// A list left out, cut to the fewest it may have, without one of its entries.
-fn shorter(list: &Option<Vec<Object>>, bounds: ListBounds) -> Vec<Option<Vec<Object>>> {
+/// A list left out, cut to the fewest it may have, without one of its entries; and so that the sums
+/// or the means of its numbers stay, which are what rules ask of a list.
+fn shorter(
+    space: &Space<'_>,
+    list: &Option<Vec<Object>>,
+    entity: EntityId,
+    bounds: ListBounds,
+) -> Vec<Option<Vec<Object>>> {
     let Some(entries) = list else { return Vec::new() };
     let fewest = usize::try_from(bounds.low).unwrap_or(0);
     let mut found = vec![None];
@@ -137,8 +143,44 @@ fn shorter(list: &Option<Vec<Object>>, bounds: ListBounds) -> Vec<Option<Vec<Obj
             fewer.remove(at);
             found.push(Some(fewer));
         }
+        for at in (0..entries.len()).rev() {
+            let other = (at + 1) % entries.len();
+            let merged = [false, true].map(|mean| merged(space, entries, entity, at, other, mean));
+            found.extend(merged.into_iter().filter(Option::is_some));
+        }
     }
     found
+}
+
+/// Without one entry; another takes over its numbers, so that each sum stays, or each mean.
+fn merged(
+    space: &Space<'_>,
+    entries: &[Object],
+    entity: EntityId,
+    gone: usize,
+    other: usize,
+    mean: bool,
+) -> Option<Vec<Object>> {
+    let mut fewer = entries.to_vec();
+    let count = Number::from_int(i64::try_from(entries.len()).ok()?);
+    for (at, field) in space.fields(entity).iter().enumerate() {
+        let number = |entry: &Object| match entry.facts.get(at) {
+            Some(Fact::Number(number)) => Some(*number),
+            _ => None,
+        };
+        let Some(taken) = number(entries.get(gone)?).zip(number(entries.get(other)?)).and_then(|(gone, other)| {
+            let sum = entries.iter().filter_map(number).try_fold(Number::ZERO, Number::checked_add)?;
+            let less = if mean { sum.checked_div(count)? } else { Number::ZERO };
+            other.checked_add(gone)?.checked_sub(less)?.round(Number::from_parts(1, 100)?, Rounding::Down)
+        }) else {
+            continue;
+        };
+        if let Some(fact) = space.fitted(field, Fact::Number(taken)) {
+            *fewer.get_mut(other)?.facts.get_mut(at)? = fact;
+        }
+    }
+    fewer.remove(gone);
+    Some(fewer)
 }
 
 /// What is simpler than a fact, the simplest first: left out, none, false, the first variant, zero,

@@ -19,16 +19,16 @@ fn the_parameter_and_the_day_decide_who_gains() {
     let call = call("diff", &OLD.replace("= 900", "= 900.50"));
     let ran = call.run("diff old.policy new.policy --on 2020-06-30 --format markdown");
     assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
-    let lines = "changed `parameter limit`\n\n```diff\n-   from 2020-01-01 = 900\n+   from 2020-01-01 = 900.5\n```\n";
+    let lines = "changed limit `parameter limit` (Act 1)\n\n```diff\n-   from 2020-01-01 = 900\n+   from 2020-01-01 = 900.5\n```\n";
     assert!(ran.out.contains(lines), "{}", ran.out);
     // The smallest household that gains earns no more than it must.
-    let gains = "### gains\n\n+100.00 yuan a month; the working differs in limit `limit` (Act 1)\n\n```facts on=2020-06-30\n{ \"facts\": { \"income\": \"900\" } }\n```\n";
+    let gains = "### gains measures\n\n+100.00 yuan a month; because of limit `parameter limit` (Act 1)\n\n```facts on=2020-06-30\n{ \"facts\": { \"income\": \"900\" } }\n```\n";
     assert!(ran.out.contains(gains), "{}", ran.out);
-    assert!(!ran.out.contains("### loses"), "{}", ran.out);
+    assert!(!ran.out.contains("### loses measures"), "{}", ran.out);
     // A day later the other value holds for both.
     let ran = call.run_in("diff old.policy new.policy --on 2020-07-01 --lang en");
     assert!(ran.out.contains("no household is affected"), "{}", ran.out);
-    assert!(ran.out.contains("changed `parameter limit`"), "the text has changed all the same: {}", ran.out);
+    assert!(ran.out.contains("changed limit `parameter limit`"), "the text has changed all the same: {}", ran.out);
 }
 
 #[test]
@@ -48,6 +48,23 @@ fn a_fact_only_one_version_asks_for_is_not_asked_of_the_other() {
     assert!(ran.out.contains("2 households decided by both"), "{}", ran.out);
     assert!(ran.out.contains("1 more were not decided:\n  C "), "{}", ran.out);
     assert!(ran.out.contains("200.00 → 100.00 (−100.00)"), "{}", ran.out);
+}
+
+#[test]
+fn a_change_is_told_in_the_words_of_its_file() {
+    let old = "政策 救助 \"救助\" 施行 2020-01-01 ..\n对象 家庭 \"家庭\" { 收入: 每月金额 0.. \"收入\" }\n参数 线 \"线\": 每月金额 { 推定 \"示例\" 自 2020-01-01 = 900 }\n措施 补助 \"补助\" 适用于 家庭 { 每月: 每月金额 \"每月\" }\n规则 低 \"低收入\" 适用于 家庭 { 当 收入 < 线 应 补助 { 每月: 100 } }\n";
+    // Two changes that each let in the household between them: no one of them alone.
+    let new = old.replace("= 900", "= 950").replace("收入 < 线", "收入 < 线 或 收入 < 940");
+    let call = Call::new("diff-chinese").with("old.policy", old).with("new.policy", &new);
+    let ran = call.run_in("diff old.policy new.policy --on 2020-05-06");
+    assert_eq!(ran.status, 0, "{} {}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("改动 线 `参数 线`\n    -   自 2020-01-01 = 900\n    +   自 2020-01-01 = 950\n"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("没有一处改动单独起作用：几处都足以引起"), "{}", ran.out);
+    assert!(ran.out.contains("低收入 `规则 低`"), "{}", ran.out);
 }
 
 #[test]
