@@ -1,8 +1,7 @@
 //! Two texts → the lines in which they differ, with three around them: one below the other, or side
-//! by side.
+//! by side. On a terminal the words that differ are underlined.
 
-use similar::{ChangeTag, DiffOp, DiffTag, TextDiff};
-use std::fmt::Write;
+use similar::{ChangeTag, DiffOp, InlineChange, TextDiff};
 use unicode_width::UnicodeWidthChar;
 
 /// Colour codes of terminals.
@@ -13,6 +12,9 @@ pub const GREEN: &str = "\x1b[32m";
 pub const BOLD: &str = "\x1b[1m";
 /// Nothing of them.
 pub const PLAIN: &str = "\x1b[0m";
+
+const UNDERLINE: &str = "\x1b[4m";
+const NO_LINE: &str = "\x1b[24m";
 
 /// Lines around those that differ.
 const CONTEXT: usize = 3;
@@ -29,18 +31,18 @@ pub enum Layout {
 /// The first text is marked `-`, the second `+`.
 pub fn below(first: &str, second: &str) -> String {
     let mut out = String::new();
-    let diff = TextDiff::from_lines(first, second);
-    for (i, group) in diff.grouped_ops(CONTEXT).iter().enumerate() {
-        if i > 0 {
+    for (at, group) in groups(first, second).iter().enumerate() {
+        if at > 0 {
             out += "    …\n";
         }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            let (sign, color) = match change.tag() {
+        for (tag, words) in group.iter().flatten() {
+            let (sign, color) = match tag {
                 ChangeTag::Delete => ("-", RED),
                 ChangeTag::Insert => ("+", GREEN),
                 ChangeTag::Equal => (" ", PLAIN),
             };
-            let _ = writeln!(out, "  {color}{sign} {}{PLAIN}", bare(change.value()));
+            let line: String = wrapped(words, usize::MAX).into_iter().map(|(piece, _)| piece).collect();
+            out += &format!("  {color}{sign} {line}{PLAIN}\n");
         }
     }
     out
@@ -52,45 +54,47 @@ pub fn beside(first: &str, second: &str, heads: [&str; 2], width: usize) -> Stri
     // A margin, and a blank on both sides of the sign.
     let half = (width.saturating_sub(5) / 2).max(2);
     let mut out = String::new();
-    add(&mut out, half, heads, ' ', [BOLD, BOLD]);
-    let diff = TextDiff::from_lines(first, second);
-    for (i, group) in diff.grouped_ops(CONTEXT).iter().enumerate() {
-        if i > 0 {
+    let [left, right] = heads.map(|head| vec![(false, head.to_owned())]);
+    add(&mut out, half, [&left, &right], ' ', [BOLD, BOLD]);
+    for (at, group) in groups(first, second).iter().enumerate() {
+        if at > 0 {
             out += "  …\n";
         }
-        for op in group {
-            for (left, right) in pairs(op) {
-                let line = |slices: &[&'_ str], at: Option<usize>| {
-                    at.and_then(|at| slices.get(at).copied().map(bare).map(str::to_owned))
+        for changes in group {
+            let same = changes.iter().all(|(tag, _)| *tag == ChangeTag::Equal);
+            let side = |other: ChangeTag| changes.iter().filter(move |(tag, _)| *tag != other).map(|(_, words)| words);
+            let (mut left, mut right, nothing) = (side(ChangeTag::Insert), side(ChangeTag::Delete), Words::new());
+            loop {
+                let (sign, texts) = match (left.next(), right.next()) {
+                    (None, None) => break,
+                    (Some(left), Some(right)) => (if same { ' ' } else { '|' }, [left, right]),
+                    (Some(left), None) => ('<', [left, &nothing]),
+                    (None, Some(right)) => ('>', [&nothing, right]),
                 };
-                let (left, right) = (line(diff.old_slices(), left), line(diff.new_slices(), right));
-                let sign = match (&left, &right, op.tag()) {
-                    (.., DiffTag::Equal) => ' ',
-                    (Some(_), Some(_), _) => '|',
-                    (Some(_), None, _) => '<',
-                    (None, ..) => '>',
-                };
-                let colors = if sign == ' ' { [PLAIN, PLAIN] } else { [RED, GREEN] };
-                let texts = [left.unwrap_or_default(), right.unwrap_or_default()];
-                add(&mut out, half, [&texts[0], &texts[1]], sign, colors);
+                add(&mut out, half, texts, sign, if same { [PLAIN, PLAIN] } else { [RED, GREEN] });
             }
         }
     }
     out
 }
 
-/// The lines of an operation, by position, each with the one beside it.
-fn pairs(op: &DiffOp) -> impl Iterator<Item = (Option<usize>, Option<usize>)> {
-    let (old, new) = (op.old_range(), op.new_range());
-    let lines = old.len().max(new.len());
-    (0..lines).map(move |at| {
-        let of = |range: &std::ops::Range<usize>| Some(range.start + at).filter(|it| range.contains(it));
-        (of(&old), of(&new))
-    })
+/// Words of a line, and whether the other line has others in their place.
+type Words = Vec<(bool, String)>;
+
+/// Stretches of lines that lie together, each in the operations that make the second text of the first.
+fn groups(first: &str, second: &str) -> Vec<Vec<Vec<(ChangeTag, Words)>>> {
+    let diff = TextDiff::from_lines(first, second);
+    let bare = |text: &str| text.trim_end_matches(['\n', '\r']).to_owned();
+    let line = |change: InlineChange<'_, str>| {
+        (change.tag(), change.values().iter().map(|(differs, text)| (*differs, bare(text))).collect())
+    };
+    let groups = diff.grouped_ops(CONTEXT);
+    let of_group = |ops: &Vec<DiffOp>| ops.iter().map(|op| diff.iter_inline_changes(op).map(line).collect()).collect();
+    groups.iter().map(of_group).collect()
 }
 
 /// One line of each side.
-fn add(out: &mut String, half: usize, [left, right]: [&str; 2], sign: char, [red, green]: [&str; 2]) {
+fn add(out: &mut String, half: usize, [left, right]: [&Words; 2], sign: char, [red, green]: [&str; 2]) {
     let (left, right) = (wrapped(left, half), wrapped(right, half));
     let nothing = (String::new(), 0);
     for at in 0..left.len().max(right.len()) {
@@ -107,11 +111,11 @@ fn add(out: &mut String, half: usize, [left, right]: [&str; 2], sign: char, [red
     }
 }
 
-/// A text in pieces of at most so many columns of a screen, on which Chinese characters take two, and
+/// A line in pieces of at most so many columns of a screen, on which Chinese characters take two, and
 /// how many each takes; at least one.
-fn wrapped(text: &str, columns: usize) -> Vec<(String, usize)> {
+fn wrapped(words: &Words, columns: usize) -> Vec<(String, usize)> {
     let mut pieces = vec![(String::new(), 0)];
-    for c in text.chars() {
+    for (differs, c) in words.iter().flat_map(|(differs, text)| text.chars().map(move |c| (*differs, c))) {
         // A tabulator would go its own way.
         let c = if c == '\t' { ' ' } else { c };
         let width = c.width().unwrap_or(0);
@@ -119,14 +123,15 @@ fn wrapped(text: &str, columns: usize) -> Vec<(String, usize)> {
             pieces.push((String::new(), 0));
         }
         if let Some((piece, taken)) = pieces.last_mut() {
-            piece.push(c);
+            match differs {
+                true => *piece += &format!("{UNDERLINE}{c}{NO_LINE}"),
+                false => piece.push(c),
+            }
             *taken += width;
         }
     }
+    for (piece, _) in &mut pieces {
+        *piece = piece.replace(&format!("{NO_LINE}{UNDERLINE}"), "");
+    }
     pieces
-}
-
-/// Without its line break.
-fn bare(line: &str) -> &str {
-    line.trim_end_matches(['\n', '\r'])
 }

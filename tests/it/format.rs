@@ -239,11 +239,19 @@ fn a_choice_is_set_apart() {
         "condition H.a = f(b + # why\n if c then 1 else 2) # what",
         "condition H.a\n  = f(\n      b\n      + (  # why\n            if c then 1 else 2)\n    )  # what\n",
     );
-    let long = |name: &str| format!("{name}_{}", "x".repeat(40));
+    let long = |name: &str| format!("{name}_{}", "x".repeat(44));
     let (a, b) = (long("a"), long("b"));
     gives(
         &format!("condition H.a = if c then max({a}, {b}, 1) else {a}"),
         &format!("condition H.a\n  = if c then\n      max({a}, {b}, 1)\n    else {a}\n"),
+    );
+}
+
+#[test]
+fn a_day_is_not_taken_for_the_end_of_a_span() {
+    gives(
+        "condition H.a {\n in force 2020-02-29 .. (2020-06-30 in (b) or c) }",
+        "condition H.a {\n  in force 2020-02-29 ..\n  (2020-06-30 in (b) or c)\n}\n",
     );
 }
 

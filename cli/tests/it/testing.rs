@@ -155,6 +155,15 @@ fn of_a_decision_the_step_worked_out_first_is_told_with_its_clause_and_numbers()
     ];
     assert_eq!(first, expected.map(|line| format!("{support}{line}")), "{}", ran.out);
     assert_eq!(call.run("test cases.md --update").status, 0);
+    // A page of which the amount and what it rests on were otherwise.
+    for tag in ["explanation", "explanation en"] {
+        let call = decided("first_step_of_page", &format!("```{tag}\n```\n---\n```values\nstandard =\n```\n"));
+        assert_eq!(call.run("test cases.md --update").status, 0);
+        let page = call.read("cases.md").replace("999.00", "998.00").replace(" = 1.00", " = 2.00");
+        let ran = call.with("cases.md", page).run("test cases.md");
+        let said = "  of what differs this step is worked out first: 人均收入 income per head = ";
+        assert!(ran.out.contains(said), "{}", ran.out);
+    }
     // A record whose first wage was another one.
     let record = call.run("decide --policy demo.policy --facts facts.json --on 2020-05-06 --format json").out;
     let call = decided("first_step_of_record", &format!("```record\n{record}```\n---\n```decision\n```\n"));
@@ -179,6 +188,27 @@ fn differences_stand_side_by_side_where_that_is_asked_for() {
     assert!(ran.out.contains(&values), "{}", ran.out);
     assert!(ran.out.contains(&format!("\n  ~ more{} <\n", blank(51))), "{}", ran.out);
     assert!(ran.out.lines().all(|line| !line.ends_with(' ')), "{:?}", ran.out);
+}
+
+#[test]
+fn long_lines_go_on_below_and_what_differs_in_them_is_underlined() {
+    let line =
+        "人均收入 income per head = total wage of members ÷ number of members = 999.00 ÷ 1 = 999.00 yuan a month";
+    let outputs = "```trace en\n```\n---\n```values\nhousehold_support = false\n```\n";
+    let call = decided("long_lines", outputs);
+    assert_eq!(call.run("test cases.md --update").status, 0);
+    let page = call.read("cases.md");
+    assert!(page.contains(line), "{page}");
+    let call = call.with("cases.md", page.replace("= 999.00 yuan a month\n4", "= 998.00 yuan a month\n4"));
+    let ran = call.run("test cases.md --side-by-side");
+    let lines: Vec<&str> = ran.out.lines().skip_while(|line| !line.contains(" | 3")).take(2).collect();
+    let [first, second] = lines[..] else { panic!("{}", ran.out) };
+    let halves = [first, second].map(|line| line.trim_start().split_once("  ").map_or(line, |(left, _)| left));
+    assert!(first.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum::<usize>() <= 120, "{first}");
+    assert!(first.contains(" | 3  人均收入 income per head"), "{first}");
+    assert!(second.ends_with("999.00 yuan a month") && halves[1].ends_with("998.00 yuan a month"), "{second}");
+    let colored = call.run("test cases.md --color always").out;
+    assert!(colored.contains("\x1b[4m998.00\x1b[24m") && colored.contains("\x1b[4m999.00\x1b[24m"), "{colored:?}");
 }
 
 #[test]

@@ -151,7 +151,13 @@ impl Build {
             return self.assigned(head, &condition.attributes, value);
         }
         let mut lines = self.attributes(&condition.attributes);
-        lines.push(test(&condition.test));
+        let mut test = test(&condition.test);
+        // A day behind `..` would be read as its end.
+        if ends_open(&condition.attributes) && test.begins_with_number() {
+            let [open, close] = ["(", ")"].map(Doc::sign);
+            test = Doc::Row(vec![open, Doc::nest(1, test), close]);
+        }
+        lines.push(test);
         headed(head, lines)
     }
 
@@ -250,6 +256,13 @@ impl Build {
         clauses.extend(attributes.explain.map(|(shown, span)| (span.start, Doc::key(explain(shown)))));
         clauses
     }
+}
+
+/// Whether the last attribute, as they are written, is a span without a last day.
+fn ends_open(attributes: &Attributes) -> bool {
+    let last =
+        attributes.per.iter().map(|it| it.span.start).chain(attributes.explain.map(|(_, span)| span.start)).max();
+    attributes.in_force.as_ref().is_some_and(|span| span.to.is_none() && last < Some(span.span.start))
 }
 
 fn movement(movement: Movement) -> Doc {

@@ -158,6 +158,15 @@ impl Doc {
         }
     }
 
+    /// Whether its first word is a number or date.
+    pub(super) fn begins_with_number(&mut self) -> bool {
+        let mut first = None;
+        self.leaves(&mut |leaf| {
+            first.get_or_insert(matches!(leaf.word, Word::Number(_)));
+        });
+        first == Some(true)
+    }
+
     /// Whether a comment stands within it.
     fn is_commented(&self) -> bool {
         match self {
