@@ -42,12 +42,20 @@ impl Checker<'_, '_> {
     pub(super) fn extreme_of_list(&mut self, name: &str, only: &ast::Expr, call: &Call, span: Span) -> Option<Expr> {
         let is_list = matches!(&only.kind, ast::ExprKind::Path(path) if self.list_start(path).is_some());
         if !is_list {
+            self.clauses_apart(call, name);
             self.infer(only, None)?;
             return self.fail(
                 Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg("≥ 2").arg(1).arg(format!("{name}(a, b)")),
             );
         }
         self.aggregate_call(name, call, span)
+    }
+
+    /// Reports what is wrong with what is asked of the elements of a list that is not known.
+    fn clauses_apart(&mut self, call: &Call, list: &str) {
+        let mut element = self.within(Scope::Unknown(list));
+        call.filter.iter().for_each(|filter| element.apart(filter));
+        call.by.iter().for_each(|key| element.apart(&key.value));
     }
 
     /// The aggregates that are written as calls.
@@ -59,9 +67,7 @@ impl Checker<'_, '_> {
         };
         let path = self.list_path(written);
         if path.is_none() {
-            let mut element = self.within(Scope::Unknown(name_of(written)));
-            call.filter.iter().for_each(|filter| element.apart(filter));
-            call.by.iter().for_each(|key| element.apart(&key.value));
+            self.clauses_apart(call, name_of(written));
         }
         let nth = match call.args.as_slice() {
             [position, _] => Some(self.expect(position, Type::plain(Base::Integer))),

@@ -45,7 +45,7 @@ fn depends(slip: &Slip, on: &Slip) -> bool {
     let line = |slip: &Slip| WHOLE[..slip.start].matches('\n').count();
     match (slip.of, on.of) {
         // What a number is to be, the names beside it say.
-        (None, _) if slip.written.starts_with('"') => line(slip) == line(on),
+        (None, of) if slip.written.starts_with('"') => line(slip) == line(on) || of == Some(SymbolKind::Entity),
         (Some(SymbolKind::Amount), Some(SymbolKind::Measure)) => true,
         (Some(SymbolKind::Variant), Some(SymbolKind::Choice)) => true,
         _ => slip.start == on.end + 1 && WHOLE[on.end..].starts_with('.'),
