@@ -437,13 +437,13 @@ fn build(sources: &Sources, limits: &Limits) -> Built {
     let readable = diagnostics.is_empty();
     diagnostics.extend(found.into_iter().filter(|diagnostic| readable || diagnostic.is_error()));
     let Some(model) = model else {
-        let allowed = model::allow(&files, &mut diagnostics, false);
+        let allowed = model::allow(&files, sources, &mut diagnostics, false);
         return Built { loaded: None, diagnostics, allowed };
     };
     let mut warnings = Vec::new();
     analysis::warn(&model, sources, &mut warnings);
     diagnostics.extend(warnings.into_iter().filter(|_| readable));
-    let allowed = model::allow(&files, &mut diagnostics, readable);
+    let allowed = model::allow(&files, sources, &mut diagnostics, readable);
     let digest = digest(&files, &model, sources);
     let literals = Schema::literals(&model);
     match plan::lower(Arc::new(model), literals, limits.operations) {

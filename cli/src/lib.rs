@@ -43,6 +43,7 @@ pub mod suite;
 mod typed;
 mod words;
 
+pub use commands::fix::fixed;
 pub use error_pages::index as error_index;
 pub use words::Message;
 

@@ -149,6 +149,7 @@ pub fn read(path: &Path) -> Result<String, Message> {
     let name = path.display();
     let cannot = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Message::new(&words::NO_SUCH_PATH, &[&name]),
+        io::ErrorKind::IsADirectory => Message::new(&words::IS_A_FOLDER, &[&name]),
         _ => Message::new(&words::CANNOT_READ, &[&name, &error]),
     };
     let reader: Box<dyn Read> = match path == Path::new(STDIN) {

@@ -77,7 +77,10 @@ phrases! {
     PART_OF: "{0} 是 {1} 里那份政策的一部分，已连同其余文件一起检查",
         "{0} is part of the policy in {1}: all its files were checked together";
     EXPLAIN_CODE: "逐条说明：doudi check --explain {0}", "what a code means: doudi check --explain {0}";
-    NO_SUCH_CODE: "没有编号 `{0}`；最接近的是 `{1}`。全部编号：doudi check --explain",
+    IS_A_FOLDER: "{0} 是文件夹，这里要一个文件", "{0} is a folder, and a file is wanted here";
+    NO_SUCH_CODE: "没有编号 `{0}`。全部编号：doudi check --explain",
+        "there is no code `{0}`. All of them: doudi check --explain";
+    NO_SUCH_CODE_NEAR: "没有编号 `{0}`；最接近的是 `{1}`。全部编号：doudi check --explain",
         "there is no code `{0}`; the nearest is `{1}`. All of them: doudi check --explain";
     ALLOWED: "放过的警告 {0}（{1}，第 {2} 行）：{3}", "allowed {0} ({1}, line {2}): {3}";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";

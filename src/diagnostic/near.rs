@@ -1,18 +1,22 @@
 //! A misspelt name → the name that was probably meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The candidate nearest to `name`, if one is near enough to be worth suggesting.
 ///
 /// Near enough: at most one slip for every three characters (at least one), where a slip is a
 /// character left out, put in, replaced, or swapped with its neighbour. Of candidates equally
-/// near the first in character order is taken, so the order of `among` has no meaning.
+/// near the first in character order is taken, so the order of `among` has no meaning. Of a Chinese
+/// name of two characters one is much: a candidate that shares the other, in its place, is near
+/// enough where it alone does, unless it says not.
 ///
 /// ```
 /// use doudi::diagnostic::near::nearest;
 /// assert_eq!(nearest("ruel", ["measure", "rule"]), Some("rule".to_string()));
 /// assert_eq!(nearest("家庭人均收人", ["家庭人均收入", "家庭人口"]), Some("家庭人均收入".to_string()));
 /// assert_eq!(nearest("wage", ["pension"]), None);
+/// assert_eq!(nearest("人圴", ["人均", "地区"]), Some("人均".to_string()));
+/// assert_eq!(nearest("城填", ["城镇", "城市"]), None);
 /// ```
 pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = characters(name)?;
@@ -29,12 +33,31 @@ pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         let resembles = count.saturating_mul(2) < wanted.len().max(letters.len());
         (count <= allowed && resembles).then_some(count)
     };
-    among
-        .into_iter()
-        .filter(|candidate| *candidate != name)
-        .filter_map(|candidate| Some((slips(candidate)?, candidate)))
-        .min()
-        .map(|(_, candidate)| candidate.to_string())
+    let mut best: Option<(usize, &str)> = None;
+    let mut half = BTreeSet::new();
+    for candidate in among.into_iter().filter(|candidate| *candidate != name) {
+        match slips(candidate) {
+            Some(count) => best = best.into_iter().chain([(count, candidate)]).min(),
+            None if half.len() < 2 && is_half(&wanted, candidate) => _ = half.insert(candidate),
+            None => {}
+        }
+    }
+    let only = half.first().filter(|_| half.len() == 1).copied();
+    best.map(|(_, candidate)| candidate).or(only).map(str::to_string)
+}
+
+/// Whether of two Chinese characters one is the same, in the same place.
+fn is_half(wanted: &[char], candidate: &str) -> bool {
+    // `不含` is not `包含` misspelt.
+    const NEGATIONS: [char; 5] = ['不', '非', '无', '未', '免'];
+    let is_chinese = |letter: &char| {
+        !NEGATIONS.contains(letter) && matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
+    };
+    let mut letters = candidate.chars();
+    let ([one, two], Some(first), Some(second), None) = (wanted, letters.next(), letters.next(), letters.next()) else {
+        return false;
+    };
+    [*one, *two, first, second].iter().all(is_chinese) && ((*one == first) != (*two == second))
 }
 
 /// Names longer than this are not compared: the work grows with the product of two lengths.

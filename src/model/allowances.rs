@@ -3,6 +3,7 @@
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{self, law, marks};
 use crate::diagnostic::{Diagnostic, Entry, Place, Severity};
+use crate::source::Sources;
 use crate::syntax::ast::{self, Allowance};
 
 /// A warning that the policy allows, and why.
@@ -18,7 +19,7 @@ pub struct Allowed {
 ///
 /// An allowance reaches the warnings with its code in the item it stands at. One that cannot be, or
 /// gives no reason, is reported; and, where the files were read `whole`, one that nothing needs.
-pub fn allow(files: &[ast::File], found: &mut Vec<Diagnostic>, whole: bool) -> Vec<Allowed> {
+pub fn allow(files: &[ast::File], sources: &Sources, found: &mut Vec<Diagnostic>, whole: bool) -> Vec<Allowed> {
     let mut allowed = Vec::new();
     for allowance in files.iter().flat_map(|file| &file.allowances) {
         if let Some(refused) = refused(allowance) {
@@ -35,10 +36,29 @@ pub fn allow(files: &[ast::File], found: &mut Vec<Diagnostic>, whole: bool) -> V
         }
         if whole && allowed.len() == before {
             let idle = Diagnostic::at(&marks::ALLOWS_NOTHING, allowance.span).arg(&allowance.code.text);
-            found.push(idle.edit(allowance.span, ""));
+            found.push(idle.edit(allowance.span, comments(sources.slice(allowance.span))));
         }
     }
     allowed
+}
+
+/// The comments between the words of an allowance, which stay when it goes.
+fn comments(text: &str) -> String {
+    let lines = text.lines().filter_map(|line| {
+        let mut quoted = None;
+        line.char_indices()
+            .find(|(_, letter)| {
+                quoted = match (quoted, letter) {
+                    (None, '"') => Some('"'),
+                    (None, '“') => Some('”'),
+                    (Some(closing), _) if *letter == closing => None,
+                    _ => quoted,
+                };
+                quoted.is_none() && matches!(letter, '#' | '＃')
+            })
+            .and_then(|(at, _)| line.get(at..))
+    });
+    lines.map(|comment| format!("{comment}\n")).collect()
 }
 
 fn reaches(allowance: &Allowance, diagnostic: &Diagnostic) -> bool {

@@ -5,7 +5,7 @@ use super::names::near;
 use super::signatures::KeySignature;
 use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
-use super::{DatePart, Expr, ExprKind, ParameterId};
+use super::{Const, DatePart, Expr, ExprKind, ParameterId};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
@@ -137,6 +137,12 @@ impl Checker<'_, '_> {
     fn clamp(&mut self, values: &[ast::Expr], span: Span, hint: Option<Type>) -> Option<Expr> {
         let (values, ty) = self.alike(values, span, "clamp", hint)?;
         let [value, low, high] = <[Expr; 3]>::try_from(values).ok()?;
+        if let (ExprKind::Const(Const::Number(least)), ExprKind::Const(Const::Number(most))) = (&low.kind, &high.kind)
+            && least > most
+        {
+            let inverted = Diagnostic::at(&table::CLAMP_INVERTED, low.span.to(high.span)).arg(least).arg(most);
+            return self.fail(inverted);
+        }
         Some(typed(ExprKind::Clamp(Box::new(value), Box::new(low), Box::new(high)), ty, span))
     }
 
@@ -349,9 +355,9 @@ impl Checker<'_, '_> {
         if signature.keys.len() != args.len() {
             args.iter().chain(on).for_each(|written| self.apart(written));
             let name = self.names.parameters.get(id.0).map_or("", |parameter| parameter.name.text.as_str());
-            let keys: Vec<String> = signature.keys.iter().map(|key| key.name.clone()).collect();
+            let keys: Vec<String> = signature.keys.iter().map(|key| format!("`{}`", key.name)).collect();
             let count = Diagnostic::at(&table::KEY_COUNT, span).arg(name).arg(keys.len()).arg(args.len());
-            let count = count.arg(format!("{name}({})", keys.join(", ")));
+            let count = count.arg(keys.join(", "));
             return self.fail(match self.names.parameters.get(id.0) {
                 Some(parameter) => count.label(parameter.name.span, table::DEFINED_HERE, &[]),
                 None => count,

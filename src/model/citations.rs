@@ -90,7 +90,19 @@ impl Resolver<'_, '_> {
         let helpful = self.found.len() < super::names::GUESSED;
         let report = match clauses.iter().filter(|_| helpful).find(holds) {
             Some(other) => Diagnostic::at(&table::QUOTE_ELSEWHERE, quote.span).arg(name).arg(wanted).arg(&other.id),
-            None => Diagnostic::at(&table::QUOTE_MISSING, quote.span).arg(name).arg(wanted),
+            None => {
+                let report = Diagnostic::at(&table::QUOTE_MISSING, quote.span).arg(name).arg(wanted);
+                let near = |clause: &&Clause| super::quotes::nearest(&quote.value, &clause.wording);
+                match covered.iter().filter(|_| helpful).find_map(near) {
+                    Some(near) => {
+                        let written = near.replace('\\', "\\\\").replace('"', "\\\"");
+                        let report = report.arg(format!("。最接近的原文是：“{near}”"));
+                        let report = report.arg(format!("; the wording nearest to it: “{near}”"));
+                        report.guess(quote.span, format!("\"{written}\""))
+                    }
+                    None => report.arg("").arg(""),
+                }
+            }
         };
         self.found.push(report);
     }

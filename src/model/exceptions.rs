@@ -43,6 +43,11 @@ impl Resolver<'_, '_> {
                     self.names.note(name.span, self.names.exceptions.get(id.0));
                     Some(Target::Exception(id))
                 }
+                // A rule is no target: others override it.
+                None if self.names.rules.names().any(|rule| rule == name.text) => {
+                    self.found.push(Diagnostic::at(&table::NOT_A_TARGET, name.span));
+                    None
+                }
                 None => {
                     let report = unknown(&self.found, &table::UNKNOWN_EXCEPTION, name, self.names.exceptions.names());
                     self.found.push(report);

@@ -227,9 +227,8 @@ impl Resolver<'_, '_> {
                 }
                 None => {
                     let among = item.variants.iter().map(|(name, _)| name.text.as_str());
-                    self.found.push(
-                        names::unknown(&self.found, &table::UNKNOWN_VARIANT, variant, among).arg(&item.name.text),
-                    );
+                    let report = names::unknown(&self.found, &table::UNKNOWN_VARIANT, variant, among.clone());
+                    self.found.push(names::none_of(report.arg(&item.name.text), among));
                 }
             }
             if let Some(first) = days.insert(*from, variant.span) {

@@ -32,6 +32,7 @@ mod policies;
 mod print;
 mod properties;
 mod provisions;
+mod quotes;
 mod resolve;
 mod rules;
 mod signatures;
@@ -40,6 +41,7 @@ mod typecheck;
 mod types;
 mod unread;
 mod unused;
+mod unvalued;
 mod uses;
 pub(crate) mod walk;
 

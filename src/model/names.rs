@@ -539,3 +539,13 @@ pub(super) fn unknown<'n>(
         None => unknown,
     }
 }
+
+/// The report of a name that is none of a few, which are listed.
+pub(super) fn none_of<'n>(report: Diagnostic, all: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
+    const FEW: usize = 8;
+    let list = |comma: &str| all.clone().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(comma);
+    match all.clone().count() {
+        1..=FEW => report.arg(format!("可写 {}", list("、"))).arg(format!("there are {}", list(", "))),
+        _ => report.arg("").arg(""),
+    }
+}

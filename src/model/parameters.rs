@@ -79,6 +79,8 @@ impl Resolver<'_, '_> {
         };
         let amended = self.amended(&item.name.text, signature);
         let floor = item.floor.as_ref().map(|floor| self.floor(floor, signature));
+        let versions = overlaid(versions?, amended?);
+        self.report_values_behind(&versions);
         let key = |key: &KeySignature| Some(Key { name: key.name.clone(), ty: key.ty?, span: key.span });
         Some(Parameter {
             name: self.name(&item.name, &item.labels),
@@ -87,8 +89,17 @@ impl Resolver<'_, '_> {
             floor: floor.map_or(Some(None), |floor| floor.map(Some))?,
             per: per?,
             shown: self.shown(item.attributes.explain, &[Shown::Briefly, Shown::Never]),
-            versions: overlaid(versions?, amended?),
+            versions,
         })
+    }
+
+    /// Warns of values for days behind the policy's last.
+    fn report_values_behind(&mut self, versions: &[Version]) {
+        let Some(policy) = self.names.policies.last().and_then(|policy| policy.in_force.as_ref()) else { return };
+        for version in versions.iter().filter(|version| policy.to.is_some_and(|end| version.from > end)) {
+            let outside = Diagnostic::at(&table::OUTSIDE_POLICY, version.span);
+            self.found.push(outside.label(policy.span, table::POLICY_HERE, &[]));
+        }
     }
 
     /// The values amendments put in the place of a parameter's own.

@@ -1,7 +1,7 @@
 //! What a name in an expression stands for.
 
 use super::meant;
-use super::names::{Member, near, unknown};
+use super::names::{Member, near, none_of, unknown};
 use super::signatures::KeySignature;
 use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
@@ -193,8 +193,9 @@ impl Checker<'_, '_> {
     fn unknown_variant<T>(&mut self, choice: ChoiceId, name: &Ident) -> Option<T> {
         let variants = self.names.variants(choice).iter().map(|(variant, _)| variant.text.as_str());
         let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
-        let among = variants.chain(members);
+        let among = variants.clone().chain(members);
         let report = unknown(self.found, &table::UNKNOWN_VARIANT, name, among).arg(self.names.choice_name(choice));
+        let report = none_of(report, variants);
         let report = meant::with(report, name.span, self.names.labelled_variant(choice, &name.text));
         self.fail(match self.names.choices.get(choice.0) {
             Some(choice) => report.label(choice.name.span, table::DEFINED_HERE, &[]),

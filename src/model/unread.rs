@@ -4,6 +4,7 @@ use crate::diagnostic::table::model as table;
 use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Sources;
 use crate::syntax::ast;
+use crate::syntax::keywords::{self, Keyword};
 use std::collections::BTreeSet;
 
 /// Takes out what is said of names that may be declared in the unread parts of the files.
@@ -19,10 +20,11 @@ pub(super) fn forgive(files: &[ast::File], sources: &Sources, found: &mut Vec<Di
 /// Whether a diagnostic would go if the words were declared.
 fn follows(diagnostic: &Diagnostic, words: &BTreeSet<&str>) -> bool {
     let is_one_of = |entries: &[&Entry]| entries.iter().any(|entry| entry.code == diagnostic.entry.code);
+    let begins = |item: &Keyword| words.contains(item.en) || words.contains(item.zh);
     let name = diagnostic.args.first().map_or("", String::as_str);
     is_one_of(OF_A_NAME) && words.contains(name)
-        || is_one_of(&[&table::NO_POLICY]) && words.contains("policy")
-        || is_one_of(&[&table::NO_ENTITY, &table::SECOND_ROOT]) && words.contains("entity")
+        || is_one_of(&[&table::NO_POLICY]) && begins(&keywords::POLICY)
+        || is_one_of(&[&table::NO_ENTITY, &table::SECOND_ROOT]) && begins(&keywords::ENTITY)
 }
 
 /// What is said of a name nothing is declared by; the name is the first argument.

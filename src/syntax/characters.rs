@@ -6,6 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::syntax as table;
 use crate::source::{SourceId, Span};
+use pest::unicode::XID_CONTINUE;
 use unicode_normalization::UnicodeNormalization;
 
 /// Everything a text must not contain, whether a policy or the wording of an instrument.
@@ -28,9 +29,11 @@ pub(super) fn is_forbidden(letter: char) -> bool {
 
 fn forbidden(source: SourceId, text: &str) -> impl Iterator<Item = Diagnostic> {
     let mut letters = text.char_indices().peekable();
+    let mut before = ' ';
     std::iter::from_fn(move || {
         loop {
             let (at, letter) = letters.next()?;
+            let last = std::mem::replace(&mut before, letter);
             let entry = match letter {
                 ' '..='~' | '\n' | '\t' => continue,
                 '\r' if letters.peek().is_some_and(|(_, next)| *next == '\n') => continue,
@@ -42,7 +45,16 @@ fn forbidden(source: SourceId, text: &str) -> impl Iterator<Item = Diagnostic> {
                 _ => continue,
             };
             let span = span(source, at, at.saturating_add(letter.len_utf8()));
-            return Some(Diagnostic::at(entry, span).arg(code_point(letter)).edit(span, ""));
+            let report = Diagnostic::at(entry, span).arg(code_point(letter));
+            let next = letters.peek().map_or(' ', |(_, next)| *next);
+            return Some(match letter {
+                // Whether the lines it parts are two, or one, is to be looked at.
+                '\r' => report,
+                _ if last.is_numeric() && next.is_numeric() => report.guess(span, " "),
+                // Nobody sees these within a word; the others are seen as a gap.
+                _ if is_seen(letter) && XID_CONTINUE(last) && XID_CONTINUE(next) => report.guess(span, " "),
+                _ => report.edit(span, ""),
+            });
         }
     })
 }
@@ -71,6 +83,11 @@ fn span(source: SourceId, start: usize, end: usize) -> Span {
 /// `U+202E`
 pub(super) fn code_point(letter: char) -> String {
     format!("U+{:04X}", u32::from(letter))
+}
+
+/// Whether a character parts what stands around it, in an editor.
+fn is_seen(letter: char) -> bool {
+    is_control(letter) || matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
 fn is_bidirectional(letter: char) -> bool {

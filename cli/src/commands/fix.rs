@@ -6,23 +6,36 @@ use doudi::diagnostic::{Diagnostic, Edit};
 use doudi::source::{SourceId, SourceKind};
 use doudi::{Policy, Sources};
 use similar::TextDiff;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 /// What one mended slip hid is mended in the next round; nobody needs more of them.
 const ROUNDS: usize = 10;
 
-/// Mends what is certain and writes the files back; gives what was changed, as a difference.
-pub(super) fn run(loaded: &mut Loaded) -> Result<String, Message> {
-    let before = loaded.sources.clone();
+/// The texts with what is certain mended.
+pub fn fixed(sources: &Sources) -> Sources {
+    mended_where(sources, &|_| true)
+}
+
+/// Mends what is certain in the texts that may be written, by name.
+fn mended_where(sources: &Sources, writable: &dyn Fn(&str) -> bool) -> Sources {
+    let mut sources = sources.clone();
     for _ in 0..ROUNDS {
-        let edits = certain(&diagnostics(&loaded.sources), loaded);
+        let edits = certain(&diagnostics(&sources), &sources, writable);
         if edits.is_empty() {
             break;
         }
-        loaded.sources = mended(&loaded.sources, &edits);
+        sources = mended(&sources, &edits);
     }
+    sources
+}
+
+/// Mends what is certain and writes the files back; gives what was changed, as a difference.
+pub(super) fn run(loaded: &mut Loaded) -> Result<String, Message> {
+    let before = loaded.sources.clone();
+    let is_file = |name: &str| loaded.paths.get(name).is_some_and(|path| path != load::STDIN);
+    loaded.sources = mended_where(&before, &is_file);
     let mut shown = String::new();
     for ((_, old), (_, new)) in before.iter().zip(loaded.sources.iter()).filter(|((_, a), (_, b))| a.text != b.text) {
         let Some(path) = loaded.paths.get(&new.name) else { continue };
@@ -43,15 +56,18 @@ fn diagnostics(sources: &Sources) -> Vec<Diagnostic> {
     }
 }
 
-/// The certain edits of files that can be written, by source, none touching another.
-fn certain(diagnostics: &[Diagnostic], loaded: &Loaded) -> BTreeMap<SourceId, Vec<Edit>> {
-    let stdin: BTreeSet<&str> = [load::STDIN].into();
+/// The certain edits of texts that may be written, by source, none touching another.
+fn certain(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    writable: &dyn Fn(&str) -> bool,
+) -> BTreeMap<SourceId, Vec<Edit>> {
     let mut edits: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
     for edit in diagnostics.iter().filter_map(|diagnostic| diagnostic.edit.as_ref()).filter(|edit| edit.certain) {
-        let path = loaded.sources.get(edit.span.source).and_then(|source| loaded.paths.get(&source.name));
         let of_source = edits.entry(edit.span.source).or_default();
         let apart = |other: &Edit| edit.span.end < other.span.start || other.span.end < edit.span.start;
-        if path.is_some_and(|path| !stdin.contains(path.as_str())) && of_source.iter().all(apart) {
+        let written = sources.get(edit.span.source).is_some_and(|source| writable(&source.name));
+        if written && of_source.iter().all(apart) {
             of_source.push(edit.clone());
         }
     }

@@ -9,7 +9,7 @@ mod diff;
 mod dump;
 mod duties;
 mod explain;
-mod fix;
+pub mod fix;
 mod fmt;
 mod graph;
 pub mod log;

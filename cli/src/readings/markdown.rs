@@ -89,7 +89,8 @@ fn clauses(out: &mut String, per: &[Clause]) {
     for Clause { instrument, clause, quote } in per {
         let quote = quote.as_ref().map(|quote| format!("：“{}”", escaped(quote))).unwrap_or_default();
         let (zh, en, clause) = (escaped(&instrument.zh), escaped(&instrument.en), escaped(clause));
-        let _ = writeln!(out, "- 依据 · per 《{zh}》（{en}）{clause}{quote}");
+        let en = if en == zh { String::new() } else { format!("（{en}）") };
+        let _ = writeln!(out, "- 依据 · per 《{zh}》{en}{clause}{quote}");
     }
 }
 

@@ -7,6 +7,7 @@ mod coverage;
 mod diff;
 mod editor;
 mod example_pages;
+mod fix;
 mod fmt;
 mod law;
 mod log;

@@ -96,7 +96,8 @@ entries! {
     TOO_MANY_PLACES = Error "E0815" {
         zh: "这里最多 {0} 位小数",
         en: "at most {0} decimals are allowed here",
-        help_zh: "先按规定取整，再填写", help_en: "round it as the rules say before giving it",
+        help_zh: "核对是不是多写了数字；确实更精确的，先按规定取整，再填写",
+        help_en: "look whether digits were added by mistake; what is more exact is rounded as the rules say before it is given",
     }
     /// Outside the declared range. {0} range.
     OUT_OF_RANGE = Error "E0816" {

@@ -79,10 +79,10 @@ entries! {
         zh: "`{0}` 不是 `{1}` 本身或其上级，这里不知道指哪一个", en: "`{0}` is neither `{1}` nor above it, so it is not known which one is meant",
         help_zh: "对名单中的每一个提问：`sum(…)`、`any of … satisfies …`", help_en: "ask the list: `sum(…)`, `any of … satisfies …`",
     }
-    /// {0} variant, {1} choice.
+    /// {0} variant, {1} choice, {2} those there are, if few (zh), {3} (en).
     UNKNOWN_VARIANT = Error "E0210" {
         zh: "`{1}` 没有 `{0}` 这一项", en: "`{1}` has no variant `{0}`",
-        help_zh: "", help_en: "",
+        help_zh: "{2}", help_en: "{3}",
     }
     /// A variant where no choice is expected. {0} name, {1} its full forms.
     AMBIGUOUS_VARIANT = Error "E0211" {
@@ -280,10 +280,10 @@ entries! {
         zh: "`{1!}` 不能带 `{0!}`", en: "`{1!}` takes no `{0!}`",
         help_zh: "", help_en: "",
     }
-    /// {0} parameter, {1} wanted, {2} found, {3} its form.
+    /// {0} parameter, {1} wanted, {2} found, {3} what each place is.
     KEY_COUNT = Error "E0320" {
         zh: "参数 `{0}` 要 {1} 个键，这里有 {2} 个", en: "keys of `{0}`: {1} wanted, {2} found",
-        help_zh: "写成 `{3}`", help_en: "write `{3}`",
+        help_zh: "括号里依次写每个键在这里的值：{3}", help_en: "in the brackets stand, in this order, the values of its keys here: {3}",
     }
     /// The parameter of marginal.
     SCALE_EXPECTED = Error "E0321" {
@@ -394,6 +394,11 @@ entries! {
 
     // ---- parameters, tables, dates ----
 
+    /// The bounds of clamp the wrong way round. {0} lower, {1} upper.
+    CLAMP_INVERTED = Error "E0342" {
+        zh: "`clamp` 的下限 {0} 大于上限 {1}", en: "the lower bound {0} of `clamp` is above the upper bound {1}",
+        help_zh: "先写下限，后写上限：`clamp(值, 下限, 上限)`", help_en: "the lower bound comes first: `clamp(x, low, high)`",
+    }
     /// {0} wanted, {1} found, {2} keys.
     PATTERN_COUNT = Error "E0401" {
         zh: "这个表有 {0} 个键（{2}），这一行写了 {1} 个", en: "patterns of this row: {0} wanted ({2}), {1} found",
@@ -413,6 +418,11 @@ entries! {
     GAP_BETWEEN_ROWS = Warning "W0415" {
         zh: "表中没有 {0} 与 {1} 之间的值", en: "the table has no row between {0} and {1}",
         help_zh: "遇到这种情形将无法判断；让两行相接，如 `0..<1000` 与 `1000..`", help_en: "such a case cannot be decided; let the rows meet, such as `0..<1000` and `1000..`",
+    }
+    /// Days on which a parameter is asked for and has no value. {0} parameter, {1} first, {2} last of them.
+    NO_VALUE_ON = Warning "W0422" {
+        zh: "`{0}` 从 {1} 到 {2} 没有值，而用到它的规定在施行", en: "`{0}` has no value from {1} to {2}, when what asks for it is in force",
+        help_zh: "这些日子将无法判断；核对各个 `from` 和 `until`，或补上这段的值", help_en: "on these days nothing that asks for it can be decided; look at each `from` and `until`, or add the value",
     }
     /// A pattern nothing fits.
     EMPTY_PATTERN = Error "E0404" {
@@ -484,10 +494,10 @@ entries! {
         zh: "`{0}` 的原文里没有条款 `{1}`", en: "the text of `{0}` has no clause `{1}`",
         help_zh: "相近的条款有：{2}", help_en: "the clauses nearest to it: {2}",
     }
-    /// {0} instrument, {1} clause.
+    /// {0} instrument, {1} clause, {2} the words nearest to it (zh), {3} (en).
     QUOTE_MISSING = Error "E0503" {
         zh: "`{0}` 的 `{1}` 里没有这句话", en: "these words are not in `{1}` of `{0}`",
-        help_zh: "引文须与原文一字不差", help_en: "a quote repeats the text word for word",
+        help_zh: "引文须与原文一字不差{2}", help_en: "a quote repeats the text word for word{3}",
     }
     /// {0} instrument, {1} clause cited, {2} clause with the words.
     QUOTE_ELSEWHERE = Error "E0504" {
@@ -510,7 +520,7 @@ entries! {
     /// An exception to something else than a derived value or exception.
     NOT_A_TARGET = Error "E0602" {
         zh: "例外只能针对定义、条件或另一例外", en: "an exception is made to a definition, a condition or another exception",
-        help_zh: "", help_en: "",
+        help_zh: "条件写 `to 实体.条件`；要让一条规则让位于另一条，在另一条里写 `overrides 规则名`", help_en: "write `to ENTITY.CONDITION`; for one rule to give way to another, write `overrides RULE` in the other",
     }
     /// {0} definition.
     WAIVES_DEFINITION = Error "E0603" {

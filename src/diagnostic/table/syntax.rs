@@ -37,7 +37,22 @@ entries! {
     /// A text without its closing quote.
     UNTERMINATED = Error "E0106" {
         zh: "这段文字缺少结尾的引号", en: "this text lacks its closing quote",
-        help_zh: "文字要写在一行之内，里面的引号写成 `\\\"`", help_en: "a text stands on one line; a quote inside it is written `\\\"`",
+        help_zh: "文字写在一行之内，在它结尾补上与开头成对的引号", help_en: "a text stands on one line: put the quote that closes it at its end",
+    }
+    /// `“…"`. {0} the mark that opens it, {1} the one that seems to close it.
+    MIXED_QUOTES = Error "E0197" {
+        zh: "这段文字的引号不成对：开头是 `{0}`，结尾是 `{1}`", en: "the quotes of this text are no pair: `{0}` opens it, `{1}` closes it",
+        help_zh: "两端都写 `\"`，或者写 `“…”`", help_en: "write `\"` at both ends, or `“…”`",
+    }
+    /// `如果 困难`, `人均 小于 标准`. {0} as written, {1} the word or sign.
+    WORD_MEANT = Error "E0198" {
+        zh: "`{0}` 不是关键字或符号：写 `{1!}`", en: "`{0}` is no keyword or sign: write `{1!}`",
+        help_zh: "", help_en: "",
+    }
+    /// `rule r for H { allow …`
+    ALLOW_WITHIN = Error "E0199" {
+        zh: "`allow` 不能写在这一项里面", en: "`allow` does not stand within an item",
+        help_zh: "把 `allow W0000 because \"理由\"` 移到这一项的前面", help_en: "put `allow W0000 because \"reason\"` before the item",
     }
     /// A backslash before something else than a quote or backslash.
     BAD_ESCAPE = Error "E0107" {
@@ -304,10 +319,41 @@ entries! {
         zh: "`{0}` 不是用 0 到 9 写的数字", en: "`{0}` is not written with the digits 0 to 9",
         help_zh: "", help_en: "",
     }
-    /// `24months`, `3x`. {0} as written, {1} with a blank.
+    /// `24months`. {0} as written, {1} with a blank.
     STUCK_TOGETHER = Error "E0167" {
         zh: "`{0}` 里数字和文字连在一起", en: "in `{0}` a number runs into a word",
-        help_zh: "中间加空格：`{1}`；名称不能以数字开头", help_en: "put a blank between them: `{1}`; a name does not begin with a digit",
+        help_zh: "中间加空格：`{1!}`", help_en: "put a blank between them: `{1!}`",
+    }
+    /// `1至2`, `3以上`, `1~2`. {0} as written, {1} with two points.
+    RANGE_SIGN = Error "E0191" {
+        zh: "范围写成 `{1}`，而不是 `{0}`", en: "a range is written `{1}`, not `{0}`",
+        help_zh: "两个点两边都含：`1..3` 是 1 到 3，`3..` 是 3 及以上，`..3` 是 3 及以下，`..<3` 不含 3",
+        help_en: "both ends belong to it: `1..3` is 1 to 3, `3..` is 3 and above, `..3` up to 3, `..<3` is below 3",
+    }
+    /// `1000。50`, `300·5`. {0} as written, {1} the sign, {2} with a point.
+    STOP_FOR_POINT = Error "E0192" {
+        zh: "`{0}` 里的 `{1}` 不是小数点", en: "the `{1}` in `{0}` is no decimal point",
+        help_zh: "如果是小数，写 `{2}`；如果是两个数，中间换行或加空格", help_en: "for a decimal write `{2}`; two numbers stand on two lines, or with a blank between them",
+    }
+    /// `001`, `05`. {0} as written, {1} without the zeros.
+    LEADING_ZEROS = Error "E0193" {
+        zh: "数字 `{0}` 前面有多余的 0", en: "the number `{0}` begins with a 0 too many",
+        help_zh: "写 `{1}`；如果漏了小数点，补上它", help_en: "write `{1}`; or put in the point, if it was left out",
+    }
+    /// `4万`, `2.5万元`. {0} as written, {1} the word, {2} in full.
+    POWER_OF_TEN = Error "E0194" {
+        zh: "数字要全部用 0 到 9 写出来，不写 `{1}`：`{0}` 是 {2}", en: "a number is written in full, without `{1}`: `{0}` is {2}",
+        help_zh: "写 `{2}`", help_en: "write `{2}`",
+    }
+    /// `60岁`, `3人`. {0} as written, {1} the number.
+    WORD_BEHIND_NUMBER = Error "E0195" {
+        zh: "`{0}` 只写数字，后面不跟文字", en: "of `{0}` only the number is written",
+        help_zh: "写 `{1}`：数的是什么，由旁边的名称说明", help_en: "write `{1}`: the names beside it say what is counted",
+    }
+    /// `3号`, `2020县`. {0} as written.
+    DIGIT_FIRST = Error "E0196" {
+        zh: "`{0}` 以数字开头，后面又是文字：既不是数字，也不是名称", en: "`{0}` begins with a digit and goes on with letters: it is neither a number nor a name",
+        help_zh: "名称以文字或 `_` 开头；要照写的文字放在引号里", help_en: "a name begins with a letter or `_`; words to be taken as they are stand between quotes",
     }
     /// A date in another shape. {0} as written, {1} as it should be.
     DATE_SHAPE = Error "E0168" {

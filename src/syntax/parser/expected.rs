@@ -1,5 +1,6 @@
 //! pest's expectations → a sentence in the analyst's words.
 
+use super::meant;
 use super::scan::shorten;
 use super::words::{is_phrase, keyword_of, sign_or_words};
 use super::{Reader, Rule};
@@ -9,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Span;
 use crate::syntax::characters::text_length;
 use crate::syntax::keywords::{self, Keyword, Script, is_reserved};
-use crate::syntax::wide::{self, narrow};
+use crate::syntax::wide::{self, is_blank, narrow};
 use pest::error::{Error, ErrorVariant, InputLocation};
 use pest::unicode::XID_CONTINUE;
 
@@ -32,7 +33,11 @@ impl Reader<'_> {
             let span = self.span_of(at, at.saturating_add(length));
             let report = Diagnostic::at(entry, span).arg(text.get(at..at.saturating_add(length)).unwrap_or(""));
             let comma = entry.code == table::STRAY_COMMA.code;
-            return Box::new(if comma { report.edit(span, blank(text, at.saturating_add(length))) } else { report });
+            return Box::new(if comma { without_comma(report, span, text, at, length) } else { report });
+        }
+        if let Some((start, word, meant)) = expected.meant(found) {
+            let span = self.span_of(start, start.saturating_add(word.len()));
+            return Box::new(Diagnostic::at(&table::WORD_MEANT, span).arg(word).arg(meant).guess(span, meant));
         }
         if found.is_empty() {
             let written = text.trim_end();
@@ -48,9 +53,7 @@ impl Reader<'_> {
             let report = Diagnostic::at(entry, span).arg(shorten(found));
             return Box::new(match entry.code {
                 code if code == table::PLUS_SIGN.code => report.edit(span, ""),
-                code if code == table::STRAY_COMMA.code => {
-                    report.edit(span, blank(text, start.saturating_add(found.len())))
-                }
+                code if code == table::STRAY_COMMA.code => without_comma(report, span, text, start, found.len()),
                 code if code == table::RESERVED.code => report.guess(span, format!("{found}_1")),
                 _ => report,
             });
@@ -71,9 +74,14 @@ impl Reader<'_> {
     }
 }
 
-/// What stands for a comma that goes: a blank where none follows.
-fn blank(text: &str, behind: usize) -> &'static str {
-    if text.get(behind..).is_some_and(|rest| rest.starts_with(char::is_whitespace)) { "" } else { " " }
+/// A comma goes, and leaves a blank where none follows; between digits it was a point, perhaps.
+fn without_comma(report: Diagnostic, span: Span, text: &str, at: usize, length: usize) -> Diagnostic {
+    let behind = text.get(at.saturating_add(length)..).unwrap_or("");
+    let before = text.get(..at).unwrap_or("");
+    match behind.starts_with(char::is_numeric) && before.ends_with(char::is_numeric) {
+        true => report.guess(span, "."),
+        false => report.edit(span, if behind.starts_with(char::is_whitespace) { "" } else { " " }),
+    }
 }
 
 /// What pest expected, and the text before the place where it did.
@@ -94,6 +102,35 @@ impl Expected<'_> {
         let items = [keywords::DEFINE.en, keywords::PARAMETER.en];
         let head = self.before.split_whitespace().any(|word| items.contains(&keywords::in_english(word)));
         head && self.any(&[Rule::colon]) && !self.before.chars().any(|sign| matches!(narrow(sign), ':' | '=' | '{'))
+    }
+
+    /// A word right before what was found, or that itself, which stands for a keyword or sign; with its place.
+    fn meant<'t>(&self, found: &'t str) -> Option<(usize, &'t str, &'static str)>
+    where
+        Self: 't,
+    {
+        if self.any(&[Rule::kw_when])
+            && let Some(meant) = meant::keyword(found, true)
+        {
+            return Some((self.before.len(), found, meant));
+        }
+        // Behind anything but a value it may be the name of something.
+        let follows = |before: &str| {
+            before
+                .trim_end_matches(is_blank)
+                .ends_with(|end| XID_CONTINUE(end) || matches!(end, ')' | '）' | '%' | '％'))
+        };
+        let known = |word: &str, before: &str| {
+            meant::keyword(word, false).filter(|meant| follows(before) || meant::is_modality(meant))
+        };
+        if self.any(&[Rule::times])
+            && let Some(meant) = known(found, self.before)
+        {
+            return Some((self.before.len(), found, meant));
+        }
+        let (start, word) = last_word(self.before)?;
+        let meant = known(word, self.before.get(..start)?)?;
+        (self.any(&[Rule::colon, Rule::times]) || self.any(&NAMES)).then_some((start, word, meant))
     }
 
     /// Whether nothing else was expected than some of these.
@@ -270,6 +307,7 @@ fn forgotten(expected: &Expected<'_>, found: &str) -> Option<(&'static Entry, Me
     let put = |keyword: &'static Keyword| Mend::Put(keyword.word(expected.script));
     let sign = wide::narrow_sign(found);
     match if word { keywords::in_english(found) } else { &sign } {
+        "allow" if !expected.before.trim().is_empty() => Some((&table::ALLOW_WITHIN, Mend::Nothing)),
         "if" if wants(Rule::kw_when) => Some((&table::IF_FOR_WHEN, put(&keywords::WHEN))),
         "else" if wants(Rule::kw_otherwise) => Some((&table::ELSE_FOR_OTHERWISE, put(&keywords::OTHERWISE))),
         "=" if wants(Rule::colon) && expected.open('{', '}') > 0 => Some((&table::EQUALS_FOR_COLON, Mend::Put(":"))),

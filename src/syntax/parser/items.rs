@@ -2,7 +2,7 @@
 
 use super::marks::shown;
 use super::nodes::{Node, Parts};
-use super::signs::no_such_day;
+use super::numbers::no_such_day;
 use super::{Parsed, Reader, Rule};
 use crate::diagnostic::table::{limits, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};

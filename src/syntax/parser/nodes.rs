@@ -105,8 +105,7 @@ impl Reader<'_> {
 
     /// Bytes of the item's text → their place in the source.
     pub(super) fn span_of(&self, start: usize, end: usize) -> Span {
-        let place = |offset: usize| u32::try_from(self.base.saturating_add(offset)).unwrap_or(u32::MAX);
-        Span { source: self.source, start: place(start), end: place(end) }
+        super::span_between(self.source, self.item.start(start), self.item.end(end))
     }
 
     /// The parts of a node.

@@ -4,6 +4,7 @@
 //! brackets and blocks are nested, and refuses signs, numbers and texts no grammar rule could
 //! say anything helpful about.
 
+use super::patches::Patch;
 use super::signs::QUOTES;
 use super::{Grammar, Rule};
 use crate::diagnostic::near::nearest;
@@ -27,8 +28,18 @@ pub(super) struct Chunk {
 /// What ends a text that was opened and never closed.
 const NEXT_ITEM: Phrase = Phrase { zh: "下一项从这里开始", en: "the next item begins here" };
 
-/// Finds the items of a text worth parsing, and every slip of spelling.
-pub(super) fn scan(source: SourceId, text: &str, limits: &Limits) -> (Vec<Chunk>, Vec<Diagnostic>) {
+/// What a text was found to be.
+pub(super) struct Scanned {
+    /// The items worth parsing.
+    pub(super) chunks: Vec<Chunk>,
+    /// Every slip of spelling.
+    pub(super) slips: Vec<Diagnostic>,
+    /// How the slips are read that an item is parsed in spite of, in order.
+    pub(super) patches: Vec<Patch>,
+}
+
+/// Finds the items of a text, and every slip of spelling.
+pub(super) fn scan(source: SourceId, text: &str, limits: &Limits) -> Scanned {
     let mut scan = Scan::new(source, text, limits);
     while let Some(letter) = scan.peek() {
         let before = scan.at;
@@ -39,7 +50,8 @@ pub(super) fn scan(source: SourceId, text: &str, limits: &Limits) -> (Vec<Chunk>
         }
     }
     scan.finish(None);
-    (scan.chunks, scan.diagnostics)
+    scan.patches.sort_by_key(|patch| patch.start);
+    Scanned { chunks: scan.chunks, slips: scan.diagnostics, patches: scan.patches }
 }
 
 /// What the scan is in the middle of.
@@ -83,6 +95,7 @@ pub(super) struct Scan<'a> {
     pub(super) unquoted: [usize; QUOTES.len()],
     chunks: Vec<Chunk>,
     diagnostics: Vec<Diagnostic>,
+    patches: Vec<Patch>,
 }
 
 impl<'a> Scan<'a> {
@@ -104,6 +117,7 @@ impl<'a> Scan<'a> {
             unquoted: [0; QUOTES.len()],
             chunks: Vec::new(),
             diagnostics: Vec::new(),
+            patches: Vec::new(),
         }
     }
 
@@ -193,7 +207,7 @@ impl<'a> Scan<'a> {
                     self.skip(1);
                     match self.peek() {
                         Some('"' | '\\') => self.skip(1),
-                        _ => self.report(
+                        _ => self.mend(
                             Diagnostic::at(&table::BAD_ESCAPE, self.span(here, self.at))
                                 .edit(self.span(here, self.at), "\\\\"),
                         ),
@@ -205,7 +219,27 @@ impl<'a> Scan<'a> {
                 }
             }
         }
-        let end = start.saturating_add(self.text.get(start..self.at).unwrap_or("").trim_end().len());
+        self.unterminated(start);
+    }
+
+    /// A text from `start` on that nothing closes on its line; or a mark of another kind does.
+    fn unterminated(&mut self, start: usize) {
+        let line = self.text.get(start..self.at).unwrap_or("").trim_end();
+        let mut marks = line.char_indices().filter(|(_, letter)| ['"', '“', '”'].contains(letter));
+        let (opening, closing) = (marks.next(), marks.next());
+        // Each is read twice: no more of them than are told.
+        let told = self.diagnostics.len() < MOST && matches!(self.within, Within::Item { .. });
+        if let Some(((_, opening), (length, closing))) = opening.zip(closing).filter(|_| told) {
+            self.at = start.saturating_add(length).saturating_add(closing.len_utf8());
+            let inner = line.get(opening.len_utf8()..length).unwrap_or("");
+            let span = self.span(start, self.at);
+            let report = Diagnostic::at(&table::MIXED_QUOTES, span).arg(opening).arg(closing);
+            return self.mend(report.guess(span, format!("\"{inner}\"")));
+        }
+        // What opens a block at the end of the line is no part of the text.
+        let block = line.trim_end_matches(['{', '｛']);
+        self.at = start.saturating_add(block.len());
+        let end = start.saturating_add(block.trim_end().len());
         self.report(Diagnostic::at(&table::UNTERMINATED, self.span(start, end)));
     }
 
@@ -413,6 +447,16 @@ impl<'a> Scan<'a> {
         if self.diagnostics.len() < MOST {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Notes a slip whose edit says how it is read: the item is parsed as if it stood there, so that what else
+    /// is wrong with it is told too.
+    pub(super) fn mend(&mut self, diagnostic: Diagnostic) {
+        let noted = self.diagnostics.len() < MOST && matches!(self.within, Within::Item { .. });
+        let Some(edit) = diagnostic.edit.as_ref().filter(|_| noted) else { return self.report(diagnostic) };
+        let text = if edit.replacement.is_empty() { " ".to_string() } else { edit.replacement.clone() };
+        self.patches.push(Patch { start: edit.span.start as usize, end: edit.span.end as usize, text });
+        self.diagnostics.push(diagnostic);
     }
 
     /// A character no rule of the language knows.

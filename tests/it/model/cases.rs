@@ -116,6 +116,9 @@ pub const TYPES: &[&str] = &[
     "define Person.x: decimal = 3 months / 1 months",
     "define Person.x: date = 3 - born",
     "define Person.x: money per month = clamp(wage, 1, bonus)",
+    "define Person.x: money per month = clamp(wage, 50, 3)",
+    "parameter t: money { per law \"一\" from 2020-01-01 until 2020-03-31 = 1 from 2020-06-01 = 2 }\ndefine Household.x: money = t\ndefine Household.y: money in force 2020-07-01 .. = t",
+    "parameter t: money { per law \"一\" from 2020-06-01 = 2 }\ndefine Household.y: money in force 2020-07-01 .. = t",
 ];
 
 pub const TABLES: &[&str] = &[
