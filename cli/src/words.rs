@@ -151,6 +151,8 @@ phrases! {
     EMPTY_TABLE: "表格没有一行", "the table has no row";
     NO_FACT_COLUMN: "`{0}` 不能作为一列：应写成 members[0].wage 的样子", "`{0}` cannot be a column: it should look like members[0].wage";
     ROW: "第“{0}”行：{1}", "row `{0}`: {1}";
+    ROWS: "“{0}”各行：{1}", "rows `{0}`: {1}";
+    UNCLOSED_QUOTE: "`{0}` 的引号没有结束", "the quotation mark of `{0}` is not closed";
     FIRST_STEP: "推导中最先不同的是 `{0}`：文件中为 {1}，实际为 {2}", "the first step that differs is `{0}`: {1} in the file, {2} actually";
     FIRST_OF: "不同之处中最先推算的一步：{0}", "of what differs this step is worked out first: {1}";
     ITS_STEP: "这一步：{0}", "that step: {1}";
@@ -170,7 +172,7 @@ phrases! {
     SIGNS: "（- 文件中，+ 实际）", " (- in the file, + actual)";
     IN_THE_FILE: "文件中", "in the file";
     ACTUAL: "实际", "actual";
-    NOT_ACCEPTED: "政策、事实或设定未被接受：\n{0}", "the policy, facts or settings are not accepted:\n{0}";
+    NOT_ACCEPTED: "政策、事实或设定未被接受：\n{0}", "the policy, facts or settings are not accepted:\n{1}";
     NOT_DECIDED: "引擎没有作出决定：{0}", "the engine did not decide: {1}";
     TRACE_REJECTED: "独立检查器不接受这份推导：{0}", "the independent checker rejects the trace: {1}";
     NO_SUCH_VALUE: "推导中没有 `{0}`", "the trace holds no `{0}`";

@@ -8,7 +8,9 @@ use crate::suite;
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
 use notify::{Event, RecursiveMode, Watcher};
+use same_file::Handle;
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
@@ -27,8 +29,9 @@ pub fn run(call: &Test, locale: Locale) -> Result<Done, Stop> {
         let (sender, changes) = mpsc::channel();
         let cannot = |error: notify::Error| Message::new(&words::CANNOT_WATCH, &[&error]);
         let mut watcher = notify::recommended_watcher(sender).map_err(cannot)?;
-        for path in watched(&call.paths)? {
-            watcher.watch(&path, RecursiveMode::Recursive).map_err(cannot)?;
+        let watched = Watched::of(call)?;
+        for path in &watched.folders {
+            watcher.watch(path, RecursiveMode::Recursive).map_err(cannot)?;
         }
         let (out, err) = match test::once(call, locale) {
             Ok(done) => (done.out, done.err),
@@ -37,7 +40,7 @@ pub fn run(call: &Test, locale: Locale) -> Result<Done, Stop> {
         };
         let waiting = Message::new(&words::WATCHING, &[]).text(locale);
         print(&format!("{out}{err}{waiting}\n"))?;
-        let changed = next(&changes, call.junit.as_deref());
+        let changed = watched.next(&changes);
         print(&format!("{}\n", Message::new(&words::CHANGED, &[&changed.join(", ")]).text(locale)))?;
     }
 }
@@ -48,44 +51,75 @@ fn print(text: &str) -> Result<(), Stop> {
     done.map_err(|error| Message::new(&words::CANNOT_WRITE, &[&STDIN, &error]).into())
 }
 
-/// The folders the pages stand in, and those of what their blocks read.
-fn watched(paths: &[PathBuf]) -> Result<BTreeSet<PathBuf>, Message> {
-    let mut folders = BTreeSet::new();
-    let folder = |path: &Path| match path {
-        path if path.is_dir() => path.to_path_buf(),
-        path => path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf(),
-    };
-    folders.extend(paths.iter().map(|path| folder(path)));
-    for path in suite::pages(paths)? {
-        let text = load::read(&path)?;
-        // What is wrong with a page is told when it is run.
-        if let Ok(page) = Page::read("", &text) {
-            let beside = path.parent().unwrap_or(Path::new(""));
-            folders.extend(page.paths().map(|read| folder(&beside.join(read))).filter(|it| it.exists()));
-        }
-    }
-    Ok(folders)
+/// Extensions of what a folder is read for: pages, and policies with the wordings they cite.
+const READ: [&str; 3] = ["md", "policy", "txt"];
+
+/// What is watched.
+struct Watched {
+    /// The folders the pages stand in, and those of what their blocks read.
+    folders: BTreeSet<PathBuf>,
+    /// Names of files that a block reads, whatever their extension.
+    read: BTreeSet<OsString>,
+    /// Where the output goes.
+    own: Vec<Handle>,
+    /// The file of `--junit`.
+    junit: Option<PathBuf>,
 }
 
-/// Waits for a change, and gives the names of the files changed. Reading a file is none, nor is what
-/// the tests themselves write.
-fn next(changes: &Receiver<notify::Result<Event>>, own: Option<&Path>) -> Vec<String> {
-    let own = own.and_then(Path::file_name);
-    let name =
-        |path: &PathBuf| path.file_name().filter(|name| Some(*name) != own).map(|it| it.to_string_lossy().into_owned());
-    let files = |event: notify::Result<Event>| match event {
-        Ok(event) if !event.kind.is_access() => event.paths.iter().filter_map(name).collect(),
-        _ => Vec::new(),
-    };
-    let mut changed = BTreeSet::new();
-    while changed.is_empty() {
-        match changes.recv() {
-            Ok(event) => changed.extend(files(event)),
-            Err(_) => break,
+impl Watched {
+    fn of(call: &Test) -> Result<Watched, Message> {
+        let (mut folders, mut read) = (BTreeSet::new(), BTreeSet::new());
+        let folder = |path: &Path| match path {
+            path if path.is_dir() => path.to_path_buf(),
+            path => path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf(),
+        };
+        folders.extend(call.paths.iter().map(|path| folder(path)));
+        read.extend(call.paths.iter().filter_map(|path| path.file_name()).map(OsString::from));
+        for path in suite::pages(&call.paths)? {
+            let text = load::read(&path)?;
+            // What is wrong with a page is told when it is run.
+            if let Ok(page) = Page::read("", &text) {
+                let beside = path.parent().unwrap_or(Path::new(""));
+                let files: Vec<PathBuf> = page.paths().map(|read| beside.join(read)).collect();
+                read.extend(files.iter().filter_map(|file| file.file_name()).map(OsString::from));
+                folders.extend(files.iter().map(|file| folder(file)).filter(|it| it.exists()));
+            }
         }
+        let own = [Handle::stdout().ok(), Handle::stderr().ok()];
+        Ok(Watched { folders, read, own: own.into_iter().flatten().collect(), junit: call.junit.clone() })
     }
-    while let Ok(event) = changes.recv_timeout(PAUSE) {
-        changed.extend(files(event));
+
+    /// Waits for a change, and gives the names of the files changed. Reading a file is none, nor is
+    /// what is not read, nor what the tests themselves write.
+    fn next(&self, changes: &Receiver<notify::Result<Event>>) -> Vec<String> {
+        let name = |path: &PathBuf| path.file_name().map(|it| it.to_string_lossy().into_owned());
+        let files = |event: notify::Result<Event>| match event {
+            Ok(event) if !event.kind.is_access() => {
+                event.paths.iter().filter(|path| self.is_read(path)).filter_map(name).collect()
+            }
+            _ => Vec::new(),
+        };
+        let mut changed = BTreeSet::new();
+        while changed.is_empty() {
+            match changes.recv() {
+                Ok(event) => changed.extend(files(event)),
+                Err(_) => break,
+            }
+        }
+        while let Ok(event) = changes.recv_timeout(PAUSE) {
+            changed.extend(files(event));
+        }
+        changed.into_iter().collect()
     }
-    changed.into_iter().collect()
+
+    fn is_read(&self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default();
+        let hidden = name.to_string_lossy().starts_with('.');
+        let of_a_folder = path.extension().is_some_and(|it| READ.iter().any(|read| it == *read)) || path.is_dir();
+        let written = || {
+            let junit = self.junit.as_deref().and_then(Path::file_name) == Some(name);
+            junit || Handle::from_path(path).is_ok_and(|file| self.own.contains(&file))
+        };
+        (self.read.contains(name) || of_a_folder && !hidden) && !written()
+    }
 }

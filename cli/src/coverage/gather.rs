@@ -2,9 +2,11 @@
 
 use super::slice::{self, Reach};
 use super::walk::{self, At, Kind, Sees, Way};
+use super::words;
 use crate::casebook::{Casebook, Entry, Stretch};
 use crate::fixture::{Case, List, Output};
 use doudi::diagnostic::Locale;
+use doudi::diagnostic::near::nearest;
 use doudi::model::Model;
 use doudi::source::Span;
 use rayon::prelude::*;
@@ -17,8 +19,30 @@ pub struct Coverage {
     pub spots: Vec<Spot>,
     /// What each case's outputs rest on, in the order of the casebook.
     pub reach: Vec<Reach>,
-    /// Positions of the casebook's excuses that excuse nothing: no such spot, or the way is seen.
-    pub stale: Vec<usize>,
+    /// Explanations that explain no gap.
+    pub stale: Vec<Stale>,
+}
+
+/// An explanation that explains no gap.
+#[derive(Debug)]
+pub struct Stale {
+    /// Its position in the casebook's excuses.
+    pub excuse: usize,
+    /// Why that is.
+    pub because: Because,
+}
+
+/// Why an explanation explains no gap.
+#[derive(Debug)]
+pub enum Because {
+    /// Nothing is called so; what reads most like it.
+    NoSuchName(Option<String>),
+    /// It cannot go that way; the ways it can.
+    NoSuchWay(&'static [Way]),
+    /// A case, by its position, shows it.
+    Shown(usize),
+    /// It is explained twice.
+    Twice,
 }
 
 /// A place of a policy that can turn out one way or another.
@@ -34,8 +58,8 @@ pub struct Spot {
     pub at: Stretch,
     /// The clause its item cites first: instrument, clause; zh, then en.
     pub clause: [String; 2],
-    /// Of each way, how many cases show it.
-    pub seen: BTreeMap<Way, usize>,
+    /// Of each way, the cases that show it, by their positions.
+    pub seen: BTreeMap<Way, Vec<usize>>,
     /// Ways that are not seen, and why.
     pub excused: BTreeMap<Way, String>,
 }
@@ -62,10 +86,10 @@ pub fn gather(book: &Casebook) -> Coverage {
     let results: Vec<(BTreeSet<(Key, Way)>, Reach)> =
         book.cases.par_iter().map(|(_, case)| one(&book.policies[case.policy], case)).collect();
     let mut reach = Vec::with_capacity(results.len());
-    for (seen, reached) in results {
+    for (case, (seen, reached)) in results.into_iter().enumerate() {
         for (key, way) in seen {
             if let Some(spot) = spots.get_mut(&key) {
-                *spot.seen.entry(way).or_default() += 1;
+                spot.seen.entry(way).or_default().push(case);
             }
         }
         reach.push(reached);
@@ -88,7 +112,7 @@ fn one(entry: &Entry, case: &Case) -> (BTreeSet<(Key, Way)>, Reach) {
             Output::Values => decision.record_of_all_values(),
             _ => decision.record(),
         };
-        let looked_at = slice::looked_at(&record, output);
+        let looked_at = slice::looked_at(&record, model, output);
         slice::reach(&record, model, output, &looked_at, &mut reach);
         walk::seen(&record, model, &looked_at, &mut Ways { entry, seen: &mut seen });
     }
@@ -179,17 +203,29 @@ fn clauses(model: &Model) -> BTreeMap<String, [String; 2]> {
 }
 
 /// Marks what is excused; gives the excuses that excuse nothing.
-fn excuse(book: &Casebook, spots: &mut [Spot]) -> Vec<usize> {
+fn excuse(book: &Casebook, spots: &mut [Spot]) -> Vec<Stale> {
     let mut stale = Vec::new();
     for (position, (_, excuse)) in book.excuses.iter().enumerate().filter(|(_, (_, it))| it.list == List::Gaps) {
-        let spot = spots.iter_mut().find(|spot| spot.id == excuse.of);
-        let way = spot.as_ref().and_then(|spot| spot.gaps().find(|way| way.id() == excuse.what));
-        match (spot, way) {
-            (Some(spot), Some(way)) => {
-                spot.excused.insert(way, excuse.reason.clone());
-            }
-            _ => stale.push(position),
+        let mut add = |because| stale.push(Stale { excuse: position, because });
+        let Some(at) = spots.iter().position(|spot| spot.id == excuse.of) else {
+            add(Because::NoSuchName(nearest(&excuse.of, spots.iter().map(|spot| spot.id.as_str()))));
+            continue;
+        };
+        let spot = &mut spots[at];
+        let ways = spot.kind.ways();
+        match ways.iter().find(|way| is_called(**way, &excuse.what)) {
+            None => add(Because::NoSuchWay(ways)),
+            Some(way) if spot.excused.contains_key(way) => add(Because::Twice),
+            Some(way) => match spot.seen.get(way).and_then(|cases| cases.first()) {
+                Some(case) => add(Because::Shown(*case)),
+                None => drop(spot.excused.insert(*way, excuse.reason.clone())),
+            },
         }
     }
     stale
+}
+
+/// Whether a way goes by this name: the commands print it in either language.
+fn is_called(way: Way, name: &str) -> bool {
+    way.id() == name || words::way(way).zh == name
 }

@@ -1,8 +1,9 @@
 //! Coverage → text, Markdown, JSON: gaps first.
 
+use super::gather::{Because, Stale};
 use super::{Coverage, Spot, Way, words};
 use crate::casebook::Casebook;
-use crate::fixture::{Excuse, List};
+use crate::fixture::Excuse;
 use crate::words::Message;
 use doudi::diagnostic::{Locale, Phrase};
 use serde_json::{Value, json};
@@ -40,8 +41,11 @@ impl Coverage {
         self.spots.iter().flat_map(|spot| spot.excused.iter().map(move |(way, why)| (spot, *way, why.as_str())))
     }
 
-    fn stale<'a>(&'a self, book: &'a Casebook) -> impl Iterator<Item = &'a (PathBuf, Excuse)> {
-        self.stale.iter().map(|position| &book.excuses[*position]).filter(|(_, it)| it.list == List::Gaps)
+    fn stale<'a>(&'a self, book: &'a Casebook) -> impl Iterator<Item = (&'a PathBuf, &'a Excuse, &'a Because)> {
+        self.stale.iter().map(|Stale { excuse, because }| {
+            let (page, it) = &book.excuses[*excuse];
+            (page, it, because)
+        })
     }
 }
 
@@ -81,7 +85,10 @@ pub fn text(book: &Casebook, coverage: &Coverage, locale: Locale) -> String {
         &words::STALE,
         coverage
             .stale(book)
-            .map(|(page, it)| format!("{}:{}: {}: {}", page.display(), it.line, it.of, it.what))
+            .flat_map(|(page, it, because)| {
+                let what = format!("{}:{}: {}: {}", page.display(), it.line, it.of, it.what);
+                [what, format!("  {}", why(book, because, locale))]
+            })
             .collect(),
     );
     section(
@@ -93,6 +100,21 @@ pub fn text(book: &Casebook, coverage: &Coverage, locale: Locale) -> String {
     let lacking = coverage.grouped(|spot| &spot.item).into_iter().filter(|(_, (seen, all))| seen < all);
     section(&words::BY_ITEM, lacking.map(|(name, tally)| row((name.to_owned(), tally))).collect());
     lines.join("\n") + "\n"
+}
+
+/// Why an explanation explains no gap.
+fn why(book: &Casebook, because: &Because, locale: Locale) -> String {
+    match because {
+        Because::NoSuchName(None) => say(&words::NO_SUCH_NAME, locale, &[]),
+        Because::NoSuchName(Some(nearest)) => say(&words::NO_SUCH_NAME_BUT, locale, &[nearest]),
+        Because::NoSuchWay(ways) => {
+            let ways: Vec<String> = ways.iter().map(|way| words::way(*way).fill(locale, &[])).collect();
+            let between = if locale == Locale::ZhCn { "、" } else { ", " };
+            say(&words::NO_SUCH_WAY, locale, &[&ways.join(between)])
+        }
+        Because::Shown(case) => say(&words::SHOWN, locale, &[&book.cases[*case].1.name]),
+        Because::Twice => say(&words::TWICE, locale, &[]),
+    }
 }
 
 fn clauses(coverage: &Coverage, locale: Locale) -> Vec<(String, (usize, usize))> {
@@ -127,8 +149,11 @@ pub fn markdown(book: &Casebook, coverage: &Coverage, locale: Locale) -> String 
     let explained = coverage.explained().map(|(spot, way, why)| [named(spot, way), vec![why.to_owned()]].concat());
     table(&words::EXPLAINED, &[&words::PLACE, &words::ITEM, &words::WAY, &words::WHY], explained.collect());
     let stale = coverage.stale(book);
-    let stale = stale.map(|(page, it)| vec![format!("{}:{}", page.display(), it.line), it.of.clone(), it.what.clone()]);
-    table(&words::STALE, &[&words::PLACE, &words::ITEM, &words::WAY], stale.collect());
+    let stale = stale.map(|(page, it, because)| {
+        let place = format!("{}:{}", page.display(), it.line);
+        vec![place, it.of.clone(), it.what.clone(), why(book, because, locale)]
+    });
+    table(&words::STALE, &[&words::PLACE, &words::ITEM, &words::WAY, &words::WHY], stale.collect());
     let columns: [&'static Phrase; 3] = [&words::CLAUSE, &words::SEEN, &words::OF];
     table(&words::BY_CLAUSE, &columns, clauses(coverage, locale).into_iter().map(counted).collect());
     let items = coverage.grouped(|spot| &spot.item).into_iter().map(|(name, tally)| counted((name.to_owned(), tally)));
@@ -141,7 +166,7 @@ pub fn json(book: &Casebook, coverage: &Coverage) -> Value {
     let (seen, all) = coverage.tally();
     let spots = coverage.spots.iter().map(|spot| {
         let ways = spot.kind.ways().iter().map(|way| {
-            let cases = spot.seen.get(way).copied().unwrap_or_default();
+            let cases = spot.seen.get(way).map_or(0, Vec::len);
             json!({ "way": way.id(), "cases": cases, "explained": spot.excused.get(way) })
         });
         json!({
@@ -153,9 +178,19 @@ pub fn json(book: &Casebook, coverage: &Coverage) -> Value {
             "ways": ways.collect::<Vec<_>>(),
         })
     });
-    let stale = coverage.stale(book).map(
-        |(page, it)| json!({ "page": page.display().to_string(), "line": it.line, "name": it.of, "way": it.what }),
-    );
+    let stale = coverage.stale(book).map(|(page, it, because)| {
+        let mut entry = json!({ "page": page.display().to_string(), "line": it.line, "name": it.of, "way": it.what });
+        entry["because"] = match because {
+            Because::NoSuchName(_) => "no_such_name".into(),
+            Because::NoSuchWay(_) => "no_such_way".into(),
+            Because::Twice => "twice".into(),
+            Because::Shown(case) => {
+                entry["by"] = book.cases[*case].1.name.clone().into();
+                "shown".into()
+            }
+        };
+        entry
+    });
     json!({
         "shown": seen,
         "of": all,

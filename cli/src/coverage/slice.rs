@@ -3,7 +3,7 @@
 use super::walk::entity_of;
 use crate::fixture::{self, Expected, Output};
 use doudi::decision::record::{ExceptionEffect, Node, Op, Record, Step, StepKind};
-use doudi::model::Model;
+use doudi::model::{Grant, Model, Rule};
 use std::collections::BTreeSet;
 
 /// What an item of a policy is.
@@ -27,12 +27,48 @@ pub type Item = (ItemKind, String);
 /// The items a case's outputs rest on.
 pub type Reach = BTreeSet<Item>;
 
-/// Which steps of a record an output looks at: of `values`, what the named ones rest on; else all.
-pub fn looked_at(record: &Record, output: &Expected) -> Vec<bool> {
+/// Which steps of a record an output looks at: of `values`, what the named ones rest on; else all. An
+/// amount rests on the rules that could give it as well: it is there where one grants, and is not
+/// where all refuse.
+pub fn looked_at(record: &Record, model: &Model, output: &Expected) -> Vec<bool> {
     if output.kind != Output::Values {
         return vec![true; record.trace.len()];
     }
-    rests_on(record, named(record, &output.written).map(|step| step.id).collect())
+    let steps = lines(&output.written).flat_map(|path| {
+        let named = fixture::steps_named(record, path);
+        let rules = amount(&named, path).map(|(subject, field)| deciding(record, model, subject, field));
+        named.into_iter().map(|step| step.id).chain(rules.into_iter().flatten())
+    });
+    rests_on(record, steps.collect())
+}
+
+/// Whose amount a line of a `values` block asks for, and its name; `None` where the line names
+/// something else.
+fn amount<'p>(named: &[&Step], path: &'p str) -> Option<(&'p str, &'p str)> {
+    let amounts = named.iter().all(|step| step.kind == StepKind::Amount);
+    amounts.then(|| path.rsplit_once('.').unwrap_or(("", path)))
+}
+
+/// The steps of the rules that could give a subject such an amount, and of those they gave way to.
+fn deciding(record: &Record, model: &Model, subject: &str, field: &str) -> Vec<u32> {
+    let rules: Vec<&str> = giving(model, field).collect();
+    let is_of = |rule: &str, of: &str| of == subject && rules.contains(&rule);
+    let own = record.trace.iter().filter(|it| it.kind == StepKind::Rule && is_of(&it.name, &it.subject.path));
+    let stronger = record.overridden.iter().filter(|it| is_of(&it.by.rule, &it.by.subject.path)).flat_map(|it| {
+        let is_it = |step: &&Step| step.name == it.prevailed.rule && step.subject == it.prevailed.subject;
+        record.trace.iter().filter(|step| step.kind == StepKind::Rule).filter(is_it)
+    });
+    own.chain(stronger).map(|step| step.id).collect()
+}
+
+/// The rules that give a measure with such a field.
+fn giving<'m>(model: &'m Model, field: &str) -> impl Iterator<Item = &'m str> {
+    let has = move |grant: &Grant| {
+        let measure = model.measures.get(grant.measure.index());
+        measure.is_some_and(|measure| measure.fields.iter().any(|it| it.name.id == field))
+    };
+    let gives = move |rule: &&Rule| rule.grants.iter().chain(&rule.otherwise).any(&has);
+    model.rules.iter().filter(gives).map(|rule| rule.name.id.as_str())
 }
 
 /// Marks these steps, and whatever they rest on.
@@ -52,11 +88,6 @@ pub fn rests_on(record: &Record, mut waiting: Vec<u32>) -> Vec<bool> {
         }
     }
     seen
-}
-
-/// The steps that the lines of a `values` block name.
-fn named<'a>(record: &'a Record, written: &'a str) -> impl Iterator<Item = &'a Step> {
-    lines(written).flat_map(|path| fixture::steps_named(record, path))
 }
 
 /// What the lines of a `values` block name.
@@ -122,7 +153,11 @@ pub fn reach(record: &Record, model: &Model, output: &Expected, looked_at: &[boo
         reach.extend(step.exceptions.iter().map(|tried| (ItemKind::Exception, tried.exception.to_string())));
     }
     let asked = |rule: &str| match output.kind {
-        Output::Values => lines(&output.written).any(|path| path.rsplit('.').next() == Some(rule)),
+        Output::Values => lines(&output.written).any(|path| {
+            let asked_by_name = path.rsplit('.').next() == Some(rule);
+            let amount = amount(&fixture::steps_named(record, path), path);
+            asked_by_name || amount.is_some_and(|(_, field)| giving(model, field).any(|it| it == rule))
+        }),
         _ => true,
     };
     let not_in_force = record.not_in_force.iter().map(|rule| rule.rule.to_string());

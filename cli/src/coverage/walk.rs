@@ -80,7 +80,7 @@ impl Kind {
 }
 
 impl Way {
-    /// What it is called in `gaps` blocks and in JSON.
+    /// What it is called in `gaps` blocks, where its Chinese name does as well, and in JSON.
     pub fn id(self) -> &'static str {
         match self {
             Way::Granted => "granted",

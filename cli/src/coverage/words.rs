@@ -10,7 +10,12 @@ phrases! {
     CASES: "案例 {0} 个，政策 {1} 份", "cases: {0}, policies: {1}";
     GAPS: "没有案例见到的情形", "Gaps: no case shows";
     EXPLAINED: "已说明理由的", "Explained";
-    STALE: "说明已不成立：没有这个名称或情形，或已有案例见到", "Explanations of no gap: there is no such name or way, or a case shows it";
+    STALE: "说明已不成立", "Explanations of no gap";
+    NO_SUCH_NAME: "没有这个名称", "there is no such name";
+    NO_SUCH_NAME_BUT: "没有这个名称；最接近的是：{0}", "there is no such name; the nearest is: {0}";
+    NO_SUCH_WAY: "没有这种情形；它的情形是：{0}", "it cannot go that way; its ways: {0}";
+    SHOWN: "案例“{0}”已见到", "the case “{0}” shows it";
+    TWICE: "上面已说明过", "it is already explained above";
     BY_CLAUSE: "按条款", "By clause";
     BY_ITEM: "按规则、条件、例外、参数", "By rule, condition, exception, parameter";
     CLAUSE: "条款", "clause";

@@ -195,8 +195,7 @@ fn value(cell: &str, ty: Type) -> Json<'static> {
     let raw = |raw| Json::Raw(Cow::Borrowed(raw));
     match ty.base {
         _ if cell == NONE && (ty.optional || ty.base != Base::Text) => raw("null"),
-        Base::Truth if cell.eq_ignore_ascii_case("true") || cell == "是" => raw("true"),
-        Base::Truth if cell.eq_ignore_ascii_case("false") || cell == "否" => raw("false"),
+        Base::Truth if truth(cell).is_some() => raw(if truth(cell) == Some(true) { "true" } else { "false" }),
         Base::Text => Json::text(unguarded(cell)),
         _ => Json::text(cell),
     }
@@ -208,6 +207,15 @@ const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r'];
 /// A text so written that a spreadsheet takes it for a text: the apostrophe is not shown there.
 pub fn guarded(text: &str) -> Cow<'_, str> {
     if text.starts_with(FORMULA) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The truth a cell says, in either language; spreadsheets write it large.
+pub fn truth(cell: &str) -> Option<bool> {
+    match cell {
+        _ if cell.eq_ignore_ascii_case("true") || cell == "是" => Some(true),
+        _ if cell.eq_ignore_ascii_case("false") || cell == "否" => Some(false),
+        _ => None,
+    }
 }
 
 /// The text that was [`guarded`].

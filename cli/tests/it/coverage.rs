@@ -67,16 +67,60 @@ By rule, condition, exception, parameter
 
 #[test]
 fn an_explanation_of_what_is_no_gap_is_at_fault() {
-    let gaps = "\n```gaps\nhousehold_support: granted: why not\nhousehold_suport: undetermined: why\n```\n";
+    let gaps = "\n```gaps\nhousehold_support: granted: why not\nhousehold_suport: undetermined: why\n\
+                household_support: undeterminded: why\n```\n";
     let call = Call::new("coverage_stale").with("cases.md", format!("{CASES}{gaps}"));
     let ran = call.run("coverage cases.md");
     assert_eq!(ran.status, 1);
-    assert!(ran.out.contains("cases.md:28: household_support: granted\n"), "{}", ran.out);
-    assert!(ran.out.contains("cases.md:29: household_suport: undetermined\n"), "{}", ran.out);
+    let stale = "Explanations of no gap
+  cases.md:28: household_support: granted
+    the case “Cases > Granted” shows it
+  cases.md:29: household_suport: undetermined
+    there is no such name; the nearest is: household_support
+  cases.md:30: household_support: undeterminded
+    it cannot go that way; its ways: granted, refused, undetermined
+";
+    assert!(ran.out.contains(stale), "{}", ran.out);
     let call = call.with("cases.md", format!("{CASES}\n```gaps\nhousehold_support: granted\n```\n"));
     let ran = call.run("coverage cases.md");
     assert_eq!(ran.status, 1);
     assert_eq!(ran.err, "cases.md:28: `household_support: granted` should read `name: what: reason`\n");
+}
+
+#[test]
+fn a_gap_is_explained_in_the_words_of_either_language() {
+    let call = Call::new("coverage_words").with("cases.md", CASES);
+    let ran = call.run_in("coverage cases.md --lang zh");
+    assert!(ran.out.contains("demo.policy:24: household_support: 未定\n"), "{}", ran.out);
+    let gaps = "\n```gaps\nstandard `village`: 用到: 没有农村户\nhousehold_support: 未定: 不会缺\n```\n";
+    let ran = call.with("cases.md", format!("{CASES}{gaps}")).run("coverage cases.md --at-least 100%");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+}
+
+/// An amount is there because a rule grants, and is not because it refuses.
+#[test]
+fn a_case_of_an_amount_alone_rests_on_the_rule() {
+    let facts = |wage: &str| {
+        format!(
+            "```facts on=2020-05-06\n{{\"facts\": {{\"area\": \"city\", \"members\": [{{\"wage\": \"{wage}\"}}]}}}}\n```\n"
+        )
+    };
+    let granted =
+        format!("# A\n\n```policy path=demo.policy\n```\n\n{}\n```values\nmonthly = 0.01\n```\n", facts("999.99"));
+    let table = "```table\ncase,members[0].wage,= monthly\nrefused,1000,-\ngranted,999,1\n```\n";
+    let refused = format!("\n## B\n\n{}\n{table}", facts("0"));
+    let call = Call::new("coverage_amount").with("cases.md", &granted);
+    let ran = call.run("coverage cases.md --format json");
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!((&json["shown"], &json["of"]), (&3.into(), &7.into()), "{json:#}");
+    let ran = call.run("mutate cases.md --filter household_support");
+    assert!(ran.out.contains("noticed by a case 3, not noticed 1"), "{}", ran.out);
+    let call = call.with("cases.md", format!("{granted}{refused}"));
+    let ran = call.run("coverage cases.md --format json");
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!((&json["shown"], &json["of"]), (&5.into(), &7.into()), "{json:#}");
+    let ran = call.run("mutate cases.md --filter household_support");
+    assert!(ran.out.contains("noticed by a case 4, not noticed 0"), "{}", ran.out);
 }
 
 /// A line of the rules that only a failing case rests on is not shown to be right.

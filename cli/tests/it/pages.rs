@@ -57,10 +57,21 @@ fn a_block_markdown_would_bury_is_refused() {
 }
 
 #[test]
+fn a_path_with_blanks_stands_in_quotation_marks() {
+    let paths = |path: &str| {
+        let page = Page::read("page", &format!("# A\n```policy path={path}\n```\n")).expect("a page");
+        page.paths().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(paths("\"my rules/甲 乙\""), ["my rules/甲 乙"]);
+    assert_eq!(paths("“甲 乙”  only"), ["甲 乙"]);
+    assert_eq!(faults("# A\n```policy path=\"a b\n```\n"), ["2: the quotation mark of `path=a b` is not closed"]);
+}
+
+#[test]
 fn unknown_words_are_refused() {
     assert_eq!(
         faults("```policy demo\n```\n"),
-        ["1: `policy` blocks know no `demo`; they take: NAME.policy, path=…, only"]
+        ["1: `policy` blocks know no `demo`; they take: NAME.policy, path=\"…\", only"]
     );
     assert_eq!(
         faults("```diagnostics on=2020-01-01\n```\n"),

@@ -94,17 +94,56 @@ fn a_table_may_stand_in_a_file_that_a_spreadsheet_saved() {
     // The column of notes is no fact once something stands in it.
     let call = call.with("tables/wages.csv", filled.replace(",,TRUE", ",seen,TRUE").replace(",,FALSE", ",seen,FALSE"));
     let ran = call.run("test cases.md");
-    for said in [
-        "tables/wages.csv:2: row `one fen, below`: the policy",
-        "tables/wages.csv:3: row `on the \"limit\"`: the policy",
-    ] {
-        assert!(ran.out.contains(said), "{}", ran.out);
-    }
+    let said = "tables/wages.csv:2: rows `one fen, below, on the \"limit\"`: the policy, facts or settings are not accepted:\nE0";
+    assert!(ran.out.contains(said), "{}", ran.out);
+    assert_eq!(ran.out.matches("are not accepted").count(), 1, "{}", ran.out);
+    let chinese = call.run_in("test cases.md --lang zh").out;
+    assert!(chinese.contains("”各行：政策、事实或设定未被接受：\nE0") && !chinese.contains("en: "), "{chinese}");
+    assert!(!ran.out.contains("zh: "), "{}", ran.out);
     let call = call.with("tables/wages.csv", b"case,= household_support\n\xc4\xe3,\n");
     let ran = call.run("test cases.md");
     let said = "wages.csv` is not UTF-8: save it in Excel as \"CSV UTF-8 (comma delimited)\"\n";
     assert!(ran.out.contains("\ncases.md:12: `") && ran.out.contains(said), "{}", ran.out);
     assert_eq!(call.run("coverage cases.md").status, 1);
+}
+
+#[test]
+fn rows_that_are_wrong_do_not_hide_those_that_differ() {
+    let table = TABLE
+        .replace("1000,999.98", "1000,x")
+        .replace("600,600,village,2020-07-01", "600,600,village,2020-07-32")
+        .replace("1000,1000,,,false", "1000,1000,,,true");
+    let call = call("table_both", &table);
+    let ran = call.run("test cases.md");
+    let said = [":14: row `one fen below`: the policy", ":16: `2020-07-32` is not a date", ":12: `table` differs"];
+    assert!(said.iter().all(|it| ran.out.contains(it)), "{}", ran.out);
+    assert!(ran.out.contains("  + on the limit,1000,1000,,,false,-\n"), "{}", ran.out);
+    // What can be mended is.
+    let ran = call.run("test cases.md --update");
+    assert_eq!(ran.status, 1);
+    assert!(!ran.out.contains("differs"), "{}", ran.out);
+    assert!(call.read("cases.md").contains("one fen below,1000,x,,,true,0.01\non the limit,1000,1000,,,false,-\n"));
+    // A column that can be none is told once.
+    let ran = call
+        .with("cases.md", format!("{HEAD}{}", TABLE.replace("members[1].wage", "members[x].wage")))
+        .run("test cases.md");
+    assert_eq!(ran.out.matches("`members[x].wage` cannot be a column").count(), 1, "{}", ran.out);
+}
+
+#[test]
+fn truths_of_a_table_are_said_in_either_language() {
+    let policy = include_str!("../demo/demo.policy")
+        .replace("  wage: money per month \"工资\"", "  wage: money per month \"工资\"\n  old: truth \"年老\"")
+        .replace(
+            "人均收入 < standard(area)",
+            "人均收入 < standard(area)\n    none_old \"无\": not (any of members satisfies old)",
+        );
+    let table = "\n```table path=\"两 列.csv\"\n```\n";
+    let csv = "case,members[0].wage,members[0].old,= household_support\none,0,否,是\ntwo,0,是,否\nthree,0,FALSE,TRUE\n";
+    let call = call("table_truths", table).with("demo.policy", policy).with("两 列.csv", csv);
+    let ran = call.run("test cases.md");
+    assert_eq!((ran.status, ran.out.as_str()), (0, "1 passed, 0 failed\n"));
+    assert_eq!(call.run("test cases.md --update").out, "output blocks updated: 0\n1 passed, 0 failed\n");
 }
 
 #[test]
@@ -211,6 +250,29 @@ fn long_lines_go_on_below_and_what_differs_in_them_is_underlined() {
     assert!(colored.contains("\x1b[4m998.00\x1b[24m") && colored.contains("\x1b[4m999.00\x1b[24m"), "{colored:?}");
 }
 
+/// The output may go into a folder that is watched, under any name.
+#[test]
+fn a_watch_does_not_wait_for_itself() {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+    let call = call("watch_itself", TABLE);
+    let out = std::fs::File::create(call.folder.join("out.txt")).expect("a file");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_doudi"));
+    command.args(["test", ".", "--watch", "--lang", "en"]).current_dir(&call.folder).stdout(Stdio::from(out));
+    let mut child = command.spawn().expect("the program");
+    let waits = |times: usize| call.read("out.txt").matches("waiting for changes").count() == times;
+    let turn = || std::thread::sleep(Duration::from_millis(100));
+    while !waits(1) {
+        turn();
+    }
+    // Longer than a change takes to be noticed.
+    (0..10).for_each(|_| turn());
+    let once = waits(1);
+    child.kill().expect("still waiting");
+    child.wait().expect("its end");
+    assert!(once, "{}", call.read("out.txt"));
+}
+
 #[test]
 fn a_watch_runs_again_what_has_changed() {
     use std::io::{BufRead, BufReader};
@@ -245,6 +307,11 @@ fn a_watch_runs_again_what_has_changed() {
     let _call = call.with("tables/wages.csv", wages.replace("1000", "1000.01"));
     let again = until("waiting for changes");
     assert_eq!(again[0], "changed: wages.csv");
+    // What nothing reads is no change.
+    let call = _call.with("out.log", "noise");
+    let _call = call.with("cases.md", format!("{HEAD}{TABLE}{beside}"));
+    let again = until("waiting for changes");
+    assert_eq!(again[0], "changed: cases.md");
     child.kill().expect("still waiting");
     child.wait().expect("its end");
 }
