@@ -20,6 +20,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// ```
 pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = characters(name)?;
+    if wanted.len() != 2 {
+        return closest(name, among);
+    }
+    let among: BTreeSet<&str> = among.into_iter().collect();
+    closest(name, among.iter().copied()).or_else(|| {
+        let mut alike = among.iter().filter(|candidate| is_half(&wanted, candidate));
+        let only = alike.next()?;
+        alike.next().is_none().then(|| only.to_string())
+    })
+}
+
+/// The same for a place where a name may as well be right: two characters are no evidence.
+pub(crate) fn closest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let wanted = characters(name)?;
     let pattern = Pattern::new(&wanted);
     let allowed = (wanted.len() / 3).max(1);
     let slips = |candidate: &str| {
@@ -33,17 +47,12 @@ pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         let resembles = count.saturating_mul(2) < wanted.len().max(letters.len());
         (count <= allowed && resembles).then_some(count)
     };
-    let mut best: Option<(usize, &str)> = None;
-    let mut half = BTreeSet::new();
-    for candidate in among.into_iter().filter(|candidate| *candidate != name) {
-        match slips(candidate) {
-            Some(count) => best = best.into_iter().chain([(count, candidate)]).min(),
-            None if half.len() < 2 && is_half(&wanted, candidate) => _ = half.insert(candidate),
-            None => {}
-        }
-    }
-    let only = half.first().filter(|_| half.len() == 1).copied();
-    best.map(|(_, candidate)| candidate).or(only).map(str::to_string)
+    among
+        .into_iter()
+        .filter(|candidate| *candidate != name)
+        .filter_map(|candidate| Some((slips(candidate)?, candidate)))
+        .min()
+        .map(|(_, candidate)| candidate.to_string())
 }
 
 /// Whether of two Chinese characters one is the same, in the same place.

@@ -50,19 +50,13 @@ fn explain(code: &str) -> Result<Done, Stop> {
         None if code.is_empty() => error_pages::index(),
         None => {
             return Err(match nearest(&code, table::all().map(|entry| entry.code)) {
-                // Of codes a digit apart many are, and none is meant.
-                Some(near) if !is_code(&code) => Message::new(&words::NO_SUCH_CODE_NEAR, &[&code, &near]),
-                _ => Message::new(&words::NO_SUCH_CODE, &[&code]),
+                Some(near) => Message::new(&words::NO_SUCH_CODE_NEAR, &[&code, &near]),
+                None => Message::new(&words::NO_SUCH_CODE, &[&code]),
             }
             .into());
         }
     };
     Ok(Done { out, ..Done::default() })
-}
-
-/// `E0204`, `W0403`: whether a code is written as codes are.
-fn is_code(code: &str) -> bool {
-    code.strip_prefix(['E', 'W']).is_some_and(|row| row.len() == 4 && row.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// For people: each with its lines, then how many, or that all is well.

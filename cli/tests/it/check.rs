@@ -147,6 +147,8 @@ fn the_page_of_a_code_is_printed() {
     let ran = call.run("check --explain E9204");
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("`E9204`") && ran.err.contains("`E0204`"), "{}", ran.err);
+    let ran = call.run("check --explain E9999");
+    assert!(ran.status == 2 && !ran.err.contains("nearest"), "no code is near: {}", ran.err);
     assert_eq!(call.run("check").status, 2, "nothing to check is a fault of the call");
 }
 

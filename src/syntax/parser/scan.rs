@@ -7,7 +7,7 @@
 use super::patches::Patch;
 use super::signs::QUOTES;
 use super::{Grammar, Rule};
-use crate::diagnostic::near::nearest;
+use crate::diagnostic::near::{closest, nearest};
 use crate::diagnostic::table::{limits as bounds, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry, Phrase};
 use crate::limits::Limits;
@@ -339,7 +339,7 @@ impl<'a> Scan<'a> {
             && !is_reserved(next)
             // The policy line goes on with it.
             && keywords::in_english(word) != keywords::AMENDS.en
-            && nearest(word, item_words()).is_some()
+            && closest(word, item_words()).is_some()
     }
 
     /// Ends the item or stray text before the word that begins at `next`.
