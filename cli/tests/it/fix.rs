@@ -116,7 +116,7 @@ fn broken() -> Vec<(String, String)> {
     for (at, first) in SLIPS.iter().enumerate() {
         let alone = with(&[first]).unwrap_or_else(|| panic!("{first:?} is no slip of the text"));
         all.push((format!("{first:?}"), alone));
-        for second in SLIPS.iter().skip(at + 1) {
+        for second in SLIPS.iter().skip(at + 1).filter(|second| second.0 != first.0) {
             all.extend(with(&[first, second]).map(|text| (format!("{first:?} {second:?}"), text)));
         }
     }
@@ -139,7 +139,9 @@ fn what_is_mended_unasked_has_fewer_errors_and_all_its_numbers() {
         mended += 1;
         let (before, after) = (errors(&text), errors(fixed));
         let codes = |found: &[Diagnostic]| found.iter().map(|one| one.entry.code).collect::<Vec<_>>().join(" ");
-        if after.len() >= before.len() {
+        // These two alone keep the rest of their item from being read: what it hides is told then.
+        let hides = before.iter().any(|one| ["E0176", "E0179"].contains(&one.entry.code));
+        if after.len() >= before.len() + usize::from(hides) {
             wrong.push(format!("{slips}: {} → {}", codes(&before), codes(&after)));
         }
         // `.5` alone gains a digit: its 0.

@@ -57,7 +57,11 @@ pub(super) fn slip_of(written: &str, rest: &str, before: &str) -> Option<Slip> {
     }
     if first.is_numeric() {
         return Some(match written.chars().map(ascii_digit).collect::<Option<String>>() {
-            Some(mended) => Slip::meant(&table::OTHER_DIGITS, mended, true),
+            Some(mended) => {
+                // What would be another slip is looked at.
+                let plain = !mended.starts_with('0') || mended == "0" || mended.starts_with("0.");
+                Slip::meant(&table::OTHER_DIGITS, mended, plain)
+            }
             None => Slip::row(&table::OTHER_DIGITS_UNKNOWN),
         });
     }
