@@ -24,6 +24,7 @@ pub mod eval;
 pub mod explain;
 pub mod facts;
 pub mod graph;
+pub mod keywords;
 mod limits;
 pub mod model;
 pub mod plan;

@@ -142,7 +142,11 @@ impl Policy {
     /// As [`Policy::load`].
     pub fn load_within(sources: Sources, limits: &Limits) -> Result<Policy, LoadError> {
         let limits = &Limits { depth: limits.depth.min(limits::DEEPEST), ..limits.clone() };
-        let Built { loaded, mut diagnostics, allowed } = build(&sources, limits);
+        let Built { loaded, mut diagnostics, mut allowed } = build(&sources, limits);
+        diagnostic::word(&mut diagnostics, &sources);
+        for item in &mut allowed {
+            diagnostic::word(std::slice::from_mut(&mut item.diagnostic), &sources);
+        }
         diagnostic::sort(&mut diagnostics);
         let Some((plan, digest)) = loaded.filter(|_| !diagnostics.iter().any(Diagnostic::is_error)) else {
             return Err(LoadError { diagnostics, sources });

@@ -1,6 +1,6 @@
 //! The pages of `docs/errors/`, as the program carries them: one a code, and their index.
 
-use doudi::diagnostic::table;
+use doudi::diagnostic::{Locale, table};
 use include_dir::{Dir, include_dir};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -68,6 +68,22 @@ pub fn index() -> String {
         let _ = writeln!(out, "- `{word}`: {}", links.join(" "));
     }
     out
+}
+
+/// What a page says before its examples in one language, and the mended text.
+pub fn told(code: &str, locale: Locale) -> Option<String> {
+    let page = page(code)?;
+    let (zh, en) = title(code).split_once(" · ")?;
+    let mut said = page.lines().filter(|line| !line.is_empty()).skip(1);
+    let said = (said.next()?, said.next()?);
+    let (title, said) = match locale {
+        Locale::ZhCn => (zh, said.0),
+        Locale::En => (en, said.1),
+    };
+    let mended = page.split("\n## 改正 · Mended\n").nth(1).and_then(|mended| mended.split("\n## ").next());
+    let block = mended.and_then(|mended| mended.split_once("```")).and_then(|(_, block)| block.split_once("```"));
+    let block = block.and_then(|(block, _)| block.split_once('\n')).map(|(_, text)| format!("\n\n```doudi\n{text}```"));
+    Some(format!("**{code} {title}**\n\n{said}{}", block.unwrap_or_default()))
 }
 
 /// What a page's first line says behind its code.

@@ -3,7 +3,7 @@
 use crate::fixture::Files;
 use crate::register::words::REGISTER_NOT_UTF8;
 use crate::words::{self, Message};
-use doudi::Sources;
+use doudi::{Limits, Sources, syntax};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
@@ -92,6 +92,44 @@ impl Loaded {
 pub fn named_wordings(rules: &Sources) -> BTreeSet<String> {
     let strings = rules.iter().flat_map(|(_, source)| source.text.split(['"', '“', '”']));
     strings.filter(|string| string.ends_with(".txt") || string.ends_with(".md")).map(str::to_owned).collect()
+}
+
+/// Folders above a file that are looked at for what it belongs to.
+const ABOVE: usize = 4;
+
+/// The folder whose files are one policy with this file, where it is none by itself: the nearest
+/// above it with a `policy` line and every wording that the rules beside it name.
+///
+/// Only the rules that stand directly in these folders are read, since a folder may be anything.
+pub fn around(file: &Path) -> Option<PathBuf> {
+    let whole = |rules: &Sources, folder: &Path| {
+        let named = named_wordings(rules);
+        is_headed(rules) && named.iter().all(|name| folder.join(name).is_file())
+    };
+    let file = fs::canonicalize(file).ok().filter(|file| has_extension(file, "policy"))?;
+    let own = Sources::new().policy("", text(&file).ok()?);
+    if is_headed(&own) && named_wordings(&own).is_empty() {
+        return None;
+    }
+    let mut rules = Sources::new();
+    for folder in file.ancestors().skip(1).take(ABOVE) {
+        let beside = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+        for path in beside.filter(|path| has_extension(path, "policy") && path.is_file()) {
+            rules = rules.policy(path.display().to_string(), text(&path).ok()?);
+        }
+        if whole(&rules, folder) {
+            let here = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
+            let shown = folder.strip_prefix(here).unwrap_or(folder);
+            return Some(if shown.as_os_str().is_empty() { PathBuf::from(".") } else { shown.to_path_buf() });
+        }
+    }
+    None
+}
+
+/// Whether some of the rules begin a policy, be they broken elsewhere.
+fn is_headed(rules: &Sources) -> bool {
+    let mut items = rules.iter().flat_map(|(id, source)| syntax::parse(id, &source.text, &Limits::default()).0.items);
+    items.any(|item| matches!(item, syntax::ast::Item::Policy(_)))
 }
 
 /// Reads a text, or standard input for [`STDIN`], without its byte order mark.

@@ -74,6 +74,8 @@ phrases! {
 phrases! {
     TALLY: "{0} 个错误，{1} 个警告", "errors: {0}, warnings: {1}";
     POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
+    PART_OF: "{0} 是 {1} 里那份政策的一部分，已连同其余文件一起检查",
+        "{0} is part of the policy in {1}: all its files were checked together";
     EXPLAIN_CODE: "逐条说明：doudi check --explain {0}", "what a code means: doudi check --explain {0}";
     NO_SUCH_CODE: "没有编号 `{0}`；最接近的是 `{1}`。全部编号：doudi check --explain",
         "there is no code `{0}`; the nearest is `{1}`. All of them: doudi check --explain";

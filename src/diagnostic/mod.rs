@@ -8,7 +8,9 @@ pub mod near;
 pub mod table;
 mod visible;
 
-use crate::source::Span;
+use crate::keywords::{self, Names, Script};
+use crate::source::{Sources, Span};
+use std::borrow::Cow;
 use std::fmt;
 pub use visible::visible;
 
@@ -23,6 +25,10 @@ pub enum Locale {
 }
 
 /// One sentence in both languages. `{0}`, `{1}`, … stand for the arguments.
+///
+/// What stands between `` ` `` is policy, in English words: filled in for a file in Chinese words
+/// it is told in these ([`Phrase::fill_in`]). An argument is told as it is, but for `{0!}`, which is
+/// policy as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Phrase {
     /// Simplified Chinese.
@@ -34,19 +40,24 @@ pub struct Phrase {
 impl Phrase {
     /// The sentence in one language, its arguments filled in.
     pub fn fill(&self, locale: Locale, args: &[String]) -> String {
+        self.fill_in(locale, Script::English, args)
+    }
+
+    /// The same for a text that is written in these words.
+    pub fn fill_in(&self, locale: Locale, script: Script, args: &[String]) -> String {
         let template = match locale {
             Locale::ZhCn => self.zh,
             Locale::En => self.en,
         };
+        let template = in_words(template, script);
         let mut out = String::with_capacity(template.len());
-        let mut rest = template;
+        let mut rest: &str = &template;
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
-            let filled =
-                after.split_once('}').and_then(|(index, tail)| Some((args.get(index.parse::<usize>().ok()?)?, tail)));
+            let filled = after.split_once('}').and_then(|(index, tail)| Some((argument(index, script, args)?, tail)));
             match filled {
                 Some((arg, tail)) => {
-                    out.push_str(arg);
+                    out.push_str(&arg);
                     rest = tail;
                 }
                 None => {
@@ -58,6 +69,30 @@ impl Phrase {
         out.push_str(rest);
         out
     }
+}
+
+/// The argument of `{0}` or `{0!}`.
+fn argument<'a>(index: &str, script: Script, args: &'a [String]) -> Option<Cow<'a, str>> {
+    match index.strip_suffix('!') {
+        Some(index) => {
+            let words = args.get(index.parse::<usize>().ok()?)?;
+            Some(Cow::Owned(keywords::with_names(words, script, Names::Some)))
+        }
+        None => args.get(index.parse::<usize>().ok()?).map(|arg| Cow::Borrowed(arg.as_str())),
+    }
+}
+
+/// A sentence, what stands between `` ` `` in these words.
+fn in_words(template: &'static str, script: Script) -> Cow<'static, str> {
+    if script == Script::English {
+        return Cow::Borrowed(template);
+    }
+    let parts = template.split('`').enumerate();
+    let worded = |(n, part): (usize, &'static str)| match n % 2 {
+        0 => Cow::Borrowed(part),
+        _ => Cow::Owned(keywords::worded(part, script)),
+    };
+    Cow::Owned(parts.map(worded).collect::<Vec<_>>().join("`"))
 }
 
 /// How bad it is.
@@ -131,6 +166,8 @@ pub struct Diagnostic {
     pub near: Option<String>,
     /// An edit that would mend it.
     pub edit: Option<Edit>,
+    /// The words the text around it is written in, which it is told in.
+    pub script: Script,
 }
 
 impl Diagnostic {
@@ -146,7 +183,15 @@ impl Diagnostic {
 
     /// A diagnostic at any place.
     pub fn new(entry: &'static Entry, place: Place) -> Self {
-        Diagnostic { entry, place, args: Vec::new(), labels: Vec::new(), near: None, edit: None }
+        Diagnostic {
+            entry,
+            place,
+            args: Vec::new(),
+            labels: Vec::new(),
+            near: None,
+            edit: None,
+            script: Script::English,
+        }
     }
 
     /// Adds what fills the next `{n}`.
@@ -181,12 +226,12 @@ impl Diagnostic {
 
     /// What is wrong, in one sentence.
     pub fn message(&self, locale: Locale) -> String {
-        self.entry.message.fill(locale, &self.args)
+        self.entry.message.fill_in(locale, self.script, &self.args)
     }
 
     /// What to do, with the near name if there is one; empty when there is nothing to say.
     pub fn help(&self, locale: Locale) -> String {
-        let mut help = self.entry.help.fill(locale, &self.args);
+        let mut help = self.entry.help.fill_in(locale, self.script, &self.args);
         if let Some(near) = &self.near {
             let near = table::DID_YOU_MEAN.fill(locale, std::slice::from_ref(near));
             help = if help.is_empty() { near } else { format!("{near} {help}") };
@@ -219,6 +264,22 @@ pub(crate) fn list(diagnostics: &[Diagnostic]) -> String {
         help => format!("{diagnostic}\n  {help}"),
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Tells each diagnostic in the words of the item it is about: what it says, and what it suggests.
+pub(crate) fn word(diagnostics: &mut [Diagnostic], sources: &Sources) {
+    for diagnostic in diagnostics {
+        let Place::Span(span) = diagnostic.place else { continue };
+        let Some(source) = sources.get(span.source) else { continue };
+        diagnostic.script = keywords::script_at(&source.text, span.start as usize);
+        // Of these rows alone a suggestion can be a word that a name may be called as well.
+        let speaks = [&table::model::UNKNOWN_FUNCTION, &table::model::WORD_EXPECTED, &table::model::PERIODS_DIFFER];
+        let names = if speaks.contains(&diagnostic.entry) { Names::Some } else { Names::All };
+        let suggested = diagnostic.near.iter_mut();
+        for words in suggested.chain(diagnostic.edit.as_mut().map(|edit| &mut edit.replacement)) {
+            *words = keywords::with_names(words, diagnostic.script, names);
+        }
+    }
 }
 
 /// Sorts diagnostics by place, then code: the order in which they are reported.

@@ -26,7 +26,7 @@ pub(super) enum Read<'d> {
 }
 
 const NUMBER: Phrase = Phrase { zh: "数字", en: "a number" };
-pub(super) const TRUTH: Phrase = Phrase { zh: "true 或 false", en: "true or false" };
+pub(super) const TRUTH: Phrase = Phrase { zh: " true 或 false", en: "true or false" };
 const DATE: Phrase = Phrase { zh: "日期（如 \"2020-05-06\"）", en: "a date such as \"2020-05-06\"" };
 const VARIANT: Phrase = Phrase { zh: "选项的标识符（文字）", en: "a variant's identifier as a text" };
 pub(super) const TEXT: Phrase = Phrase { zh: "文字", en: "a text" };
@@ -38,7 +38,7 @@ pub(super) fn mismatch(document: &Document, expected: Phrase) -> Problem {
     let (zh, en) = match document {
         Document::Refused(reason) => return reason.as_ref().clone(),
         Document::Null => return Problem::new(&row::NULL_NOT_ALLOWED),
-        Document::Bool(_) => ("true 或 false", "true or false"),
+        Document::Bool(_) => (" true 或 false", "true or false"),
         Document::Number(_) => ("数字", "a number"),
         Document::Text(_) => ("文字", "a text"),
         Document::List(_) => ("列表 […]", "a list […]"),

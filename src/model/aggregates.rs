@@ -1,7 +1,7 @@
 //! Questions over the elements of lists: `sum(members.wage where minor)`, `any of …`.
 
 use super::paths::ListPath;
-use super::typecheck::{Checker, typed};
+use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
 use super::{Aggregate, AggregateKind, EntityId, Expr, ExprKind, SortKey};
 use crate::diagnostic::Diagnostic;
@@ -19,10 +19,18 @@ impl Checker<'_, '_> {
         test: &ast::Expr,
         span: Span,
     ) -> Option<Expr> {
-        let path = self.list_path(list)?;
-        if let Some(value) = path.value {
-            return self.fail(Diagnostic::at(&table::NOT_A_LIST, value.span).arg(&value.text));
-        }
+        let path = match self.list_path(list) {
+            Some(path) if path.value.is_none() => path,
+            path => {
+                let scope = path.as_ref().map_or(Scope::Unknown(name_of(list)), |path| Scope::Entity(path.element));
+                let mut element = self.within(scope);
+                filter.into_iter().chain([test]).for_each(|written| element.apart(written));
+                return match path.and_then(|path| path.value) {
+                    Some(value) => self.fail(Diagnostic::at(&table::NOT_A_LIST, value.span).arg(&value.text)),
+                    None => None,
+                };
+            }
+        };
         let mut element = self.asking(path.element);
         let filter = filter.map(|filter| element.truth(filter));
         let value = element.truth(test)?;
@@ -34,6 +42,7 @@ impl Checker<'_, '_> {
     pub(super) fn extreme_of_list(&mut self, name: &str, only: &ast::Expr, call: &Call, span: Span) -> Option<Expr> {
         let is_list = matches!(&only.kind, ast::ExprKind::Path(path) if self.list_start(path).is_some());
         if !is_list {
+            self.clauses_apart(call, name);
             self.infer(only, None)?;
             return self.fail(
                 Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg("≥ 2").arg(1).arg(format!("{name}(a, b)")),
@@ -42,13 +51,24 @@ impl Checker<'_, '_> {
         self.aggregate_call(name, call, span)
     }
 
+    /// Reports what is wrong with what is asked of the elements of a list that is not known.
+    fn clauses_apart(&mut self, call: &Call, list: &str) {
+        let mut element = self.within(Scope::Unknown(list));
+        call.filter.iter().for_each(|filter| element.apart(filter));
+        call.by.iter().for_each(|key| element.apart(&key.value));
+    }
+
     /// The aggregates that are written as calls.
     pub(super) fn aggregate_call(&mut self, name: &str, call: &Call, span: Span) -> Option<Expr> {
         let list = call.args.last()?;
         let ast::ExprKind::Path(written) = &list.kind else {
+            self.arguments_apart(call);
             return self.fail(Diagnostic::at(&table::LIST_EXPECTED, list.span).arg(name));
         };
         let path = self.list_path(written);
+        if path.is_none() {
+            self.clauses_apart(call, name_of(written));
+        }
         let nth = match call.args.as_slice() {
             [position, _] => Some(self.expect(position, Type::plain(Base::Integer))),
             _ => None,
@@ -111,7 +131,10 @@ impl Checker<'_, '_> {
     }
 
     fn is_current(&self, entity: EntityId) -> bool {
-        matches!(self.scope, super::typecheck::Scope::Entity(current) if current == entity)
+        match self.scope {
+            Scope::Entity(current) => current == entity,
+            scope => matches!(scope, Scope::Unknown(_)),
+        }
     }
 
     /// The type an aggregate gives; reports a value it can make nothing of.
@@ -138,6 +161,11 @@ impl Checker<'_, '_> {
             _ => ty,
         })
     }
+}
+
+/// What the first part of a path is called.
+fn name_of(path: &ast::Path) -> &str {
+    path.parts.first().map_or("", |name| name.text.as_str())
 }
 
 /// `Some(None)` for what was not written, `None` for what was wrong.

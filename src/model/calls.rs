@@ -2,6 +2,7 @@
 
 use super::meant;
 use super::names::near;
+use super::signatures::KeySignature;
 use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
 use super::{DatePart, Expr, ExprKind, ParameterId};
@@ -9,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
 use crate::syntax::ast::{self, Call};
+use crate::syntax::keywords;
 use crate::value::{MissingDay, Number, Rounding};
 
 /// What may stand in the brackets of a call, and behind it.
@@ -66,6 +68,12 @@ pub(super) fn is_function(name: &str) -> bool {
     SHAPES.iter().any(|shape| shape.name == name)
 }
 
+/// Ways to go, in English and in Chinese.
+fn in_both<T>(words: &[(&'static str, T)]) -> impl Iterator<Item = &'static str> {
+    let chinese = |name: &'static str| keywords::way(name).map(|way| way.zh);
+    words.iter().flat_map(move |(name, _)| [Some(*name), chinese(name)]).flatten()
+}
+
 impl Checker<'_, '_> {
     pub(super) fn call(&mut self, call: &Call, span: Span, hint: Option<Type>) -> Option<Expr> {
         let name = call.name.text.as_str();
@@ -73,15 +81,17 @@ impl Checker<'_, '_> {
             self.names.note(call.name.span, self.names.parameters.get(id.0));
             self.refuse_clauses(call, (false, false, true));
             return match self.scope {
-                Scope::Entity(_) => self.parameter(id, &call.args, call.on.as_ref(), span),
+                Scope::Entity(_) | Scope::Unknown(_) => self.parameter(id, &call.args, call.on.as_ref(), span),
                 _ => self.fail(Diagnostic::at(&table::CONSTANT_EXPECTED, span)),
             };
         }
         let Some(shape) = SHAPES.iter().find(|shape| shape.name == name) else {
+            self.arguments_apart(call);
             return self.unknown_function(call);
         };
         let clauses_fit = self.refuse_clauses(call, shape.allows);
         if call.args.len() < shape.args.0 || call.args.len() > shape.args.1 {
+            self.arguments_apart(call);
             let wanted = if shape.args.1 == MANY { format!("≥ {}", shape.args.0) } else { shape.args.0.to_string() };
             let count = Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg(wanted).arg(call.args.len());
             return self.fail(count.arg(shape.form));
@@ -177,7 +187,8 @@ impl Checker<'_, '_> {
     }
 
     fn unknown_function(&mut self, call: &Call) -> Option<Expr> {
-        let among = SHAPES.iter().map(|shape| shape.name).chain(self.names.parameters.names());
+        let functions = keywords::FUNCTIONS.iter().flat_map(|function| [function.en, function.zh]);
+        let among = functions.chain(self.names.parameters.names());
         let near = near(self.found, &call.name.text, among);
         let unknown = Diagnostic::at(&table::UNKNOWN_FUNCTION, call.name.span).arg(&call.name.text);
         let unknown = match near {
@@ -215,7 +226,7 @@ impl Checker<'_, '_> {
     }
 
     /// A word that is a way of doing: `down`, `half_up`.
-    fn word<T: Copy>(&mut self, written: &ast::Expr, of: &str, words: &[(&str, T)]) -> Option<T> {
+    fn word<T: Copy>(&mut self, written: &ast::Expr, of: &str, words: &[(&'static str, T)]) -> Option<T> {
         let word = match &written.kind {
             ast::ExprKind::Path(path) => path.parts.first().filter(|_| path.parts.len() == 1),
             _ => None,
@@ -224,7 +235,7 @@ impl Checker<'_, '_> {
         if let Some((_, meaning)) = meant {
             return Some(*meaning);
         }
-        let near = word.and_then(|word| near(self.found, &word.text, words.iter().map(|(name, _)| *name)));
+        let near = word.and_then(|word| near(self.found, &word.text, in_both(words)));
         let list: Vec<String> = words.iter().map(|(name, _)| format!("`{name}`")).collect();
         self.fail(Diagnostic::at(&table::WORD_EXPECTED, written.span).arg(of).arg(list.join(" / ")).near(near))
     }
@@ -336,6 +347,7 @@ impl Checker<'_, '_> {
     ) -> Option<Expr> {
         let signature = self.signatures.parameter(id)?;
         if signature.keys.len() != args.len() {
+            args.iter().chain(on).for_each(|written| self.apart(written));
             let name = self.names.parameters.get(id.0).map_or("", |parameter| parameter.name.text.as_str());
             let keys: Vec<String> = signature.keys.iter().map(|key| key.name.clone()).collect();
             let count = Diagnostic::at(&table::KEY_COUNT, span).arg(name).arg(keys.len()).arg(args.len());
@@ -350,7 +362,10 @@ impl Checker<'_, '_> {
             .zip(&signature.keys)
             .map(|(arg, key)| match key.ty {
                 Some(ty) => self.expect(arg, ty),
-                None => None,
+                None => {
+                    self.apart(arg);
+                    None
+                }
             })
             .collect();
         let on = match on {
@@ -367,7 +382,16 @@ impl Checker<'_, '_> {
             ast::ExprKind::Path(path) => path.parts.first().filter(|_| path.parts.len() == 1),
             _ => None,
         };
-        let Some(id) = name.and_then(|name| self.parameter_id(&name.text)) else {
+        let scale = name.and_then(|name| self.parameter_id(&name.text));
+        let is_scale = scale.and_then(|id| self.signatures.parameter(id)).is_some_and(|signature| {
+            let is_money = |key: &KeySignature| key.ty.is_some_and(|ty| ty.base.is_money());
+            let is_ratio = signature.ty.is_some_and(|ty| ty.base == Base::Ratio);
+            is_ratio && matches!(signature.keys.as_slice(), [key] if is_money(key))
+        });
+        if !is_scale {
+            call.args.iter().skip(1).chain(call.on.as_ref()).for_each(|written| self.apart(written));
+        }
+        let Some(id) = scale else {
             let near = name.and_then(|name| near(self.found, &name.text, self.names.parameters.names()));
             return self.fail(Diagnostic::at(&table::SCALE_EXPECTED, parameter.span).near(near));
         };

@@ -2,8 +2,10 @@
 
 use super::names::{self, DerivedItem};
 use super::resolve::Resolver;
+use super::signatures::type_of;
+use super::typecheck::Scope;
 use super::types::Type;
-use super::{Derived, DerivedId, DerivedKind, DerivedVersion, EntityId, InForce, Shown, Test};
+use super::{Derived, DerivedId, DerivedKind, DerivedVersion, InForce, Shown, Test};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
@@ -11,6 +13,14 @@ use crate::source::Span;
 impl Resolver<'_, '_> {
     pub(super) fn derived(&mut self) -> Option<Vec<Derived>> {
         let groups = (0u32..).zip(&self.names.derived);
+        let names = self.names;
+        for item in &names.unowned {
+            let ty = match item {
+                DerivedItem::Define(define) => type_of(names, &define.ty, define.optional, &mut self.found),
+                DerivedItem::Condition(_) => Some(Type::TRUTH),
+            };
+            self.version(*item, Scope::Unknown(&item.entity().text), ty);
+        }
         let derived: Vec<Option<Derived>> = groups.map(|(id, group)| self.group(DerivedId(id), group)).collect();
         derived.into_iter().collect()
     }
@@ -19,7 +29,7 @@ impl Resolver<'_, '_> {
         let first = group.versions.first()?;
         let ty = self.signatures.derived.get(id.index()).copied().flatten();
         let versions: Vec<Option<(DerivedVersion, Span)>> =
-            group.versions.iter().map(|item| self.version(*item, group.entity, ty)).collect();
+            group.versions.iter().map(|item| self.version(*item, Scope::Entity(group.entity), ty)).collect();
         let mut versions: Vec<(DerivedVersion, Span)> = versions.into_iter().collect::<Option<_>>()?;
         versions.sort_by_key(|(version, span)| (version.in_force.from, version.in_force.to, *span));
         self.report_overlaps(&versions, &group.name.text);
@@ -37,19 +47,22 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn version(&mut self, item: DerivedItem<'_>, entity: EntityId, ty: Option<Type>) -> Option<(DerivedVersion, Span)> {
+    fn version(&mut self, item: DerivedItem<'_>, scope: Scope<'_>, ty: Option<Type>) -> Option<(DerivedVersion, Span)> {
         let attributes = item.attributes();
         let per = self.citations(&attributes.per);
         let in_force = self.in_force(attributes.in_force.as_ref());
         let body = match item {
-            DerivedItem::Condition(condition) => self.test(&condition.test, entity),
+            DerivedItem::Condition(condition) => self.test(&condition.test, scope),
             DerivedItem::Define(define) => match ty {
                 Some(ty) => {
                     // A version of another type is reported as such, and its value is held to its own.
-                    let own = super::signatures::type_of(self.names, &define.ty, define.optional, &mut Vec::new());
-                    self.asking(entity).expect(&define.value, own.unwrap_or(ty)).map(Test::Expr)
+                    let own = type_of(self.names, &define.ty, define.optional, &mut Vec::new());
+                    self.checker(scope).expect(&define.value, own.unwrap_or(ty)).map(Test::Expr)
                 }
-                None => None,
+                None => {
+                    self.checker(scope).apart(&define.value);
+                    None
+                }
             },
         };
         let shown = self.shown(attributes.explain, &[Shown::Briefly, Shown::Never]);

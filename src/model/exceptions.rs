@@ -2,7 +2,7 @@
 
 use super::names::{Member, unknown};
 use super::resolve::Resolver;
-use super::types::Type;
+use super::typecheck::Scope;
 use super::{DerivedId, Effect, EntityId, Exception, ExceptionId, Target, cycles};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{limits, model as table};
@@ -140,20 +140,36 @@ impl Resolver<'_, '_> {
         None
     }
 
+    /// The entity an exception is asked of: that of what it changes, or would change if it were spelt right.
+    fn asked_of(&self, id: ExceptionId) -> Option<EntityId> {
+        let mut at = id;
+        for _ in 0..=self.targets.len() {
+            match self.targets.get(at.index()).copied().flatten() {
+                Some(Target::Derived(derived)) => return Some(self.names.derived.get(derived.index())?.entity),
+                Some(Target::Exception(next)) => at = next,
+                None => {
+                    let target = &self.names.exceptions.get(at.0)?.target;
+                    return target.parts.first().and_then(|owner| self.names.entity(&owner.text));
+                }
+            }
+        }
+        None
+    }
+
     fn exception(&mut self, id: ExceptionId, item: &ast::Exception) -> Option<Exception> {
         let per = self.citations(&item.attributes.per);
         let in_force = self.in_force(item.attributes.in_force.as_ref());
         self.shown(item.attributes.explain, &[]);
         let overrides = self.overridden(id, item);
-        let target = self.targets.get(id.index()).copied().flatten()?;
-        let changed = self.changed(id)?;
-        let entity = self.names.derived.get(changed.index())?.entity;
-        let when = self.test(&item.when, entity);
-        let effect = self.effect(&item.effect, target, changed, entity);
+        let entity = self.asked_of(id);
+        let scope = entity.map_or(Scope::Unknown(&item.name.text), Scope::Entity);
+        let when = self.test(&item.when, scope);
+        let target = self.targets.get(id.index()).copied().flatten();
+        let effect = self.effect(&item.effect, target.zip(self.changed(id)), scope);
         Some(Exception {
             name: self.name(&item.name, &item.labels),
-            entity,
-            target,
+            entity: entity?,
+            target: target?,
             in_force,
             per: per?,
             when: when?,
@@ -164,7 +180,17 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn effect(&mut self, effect: &ast::Effect, target: Target, changed: DerivedId, entity: EntityId) -> Option<Effect> {
+    fn effect(
+        &mut self,
+        effect: &ast::Effect,
+        changes: Option<(Target, DerivedId)>,
+        scope: Scope<'_>,
+    ) -> Option<Effect> {
+        let ty = changes.and_then(|(_, changed)| self.signatures.derived.get(changed.index()).copied().flatten());
+        if let (ast::Effect::Then(value), None) = (effect, ty) {
+            self.checker(scope).apart(value);
+        }
+        let (target, changed) = changes?;
         let is_condition = matches!(
             self.names.derived.get(changed.index())?.versions.first()?,
             super::names::DerivedItem::Condition(_)
@@ -176,10 +202,7 @@ impl Resolver<'_, '_> {
                 self.refuse(&table::DISAPPLIES_VALUE, *span, changed)
             }
             ast::Effect::Disapply(_) => Some(Effect::Disapply),
-            ast::Effect::Then(value) => {
-                let ty: Type = self.signatures.derived.get(changed.index()).copied().flatten()?;
-                Some(Effect::Then(self.asking(entity).expect(value, ty)?))
-            }
+            ast::Effect::Then(value) => Some(Effect::Then(self.checker(scope).expect(value, ty?)?)),
         }
     }
 

@@ -21,7 +21,10 @@ impl Resolver<'_, '_> {
 
     fn entity(&mut self, id: EntityId, entity: &ast::Entity) -> Option<Entity> {
         let parent = match self.names.parents.get(id.index()).copied().flatten() {
-            Some((above, list)) => Some((above, self.name(&list.name, &list.labels), self.list_bounds(list)?)),
+            Some((above, list)) => {
+                let bounds = self.list_bounds(list);
+                Some((above, self.name(&list.name, &list.labels), bounds))
+            }
             None => None,
         };
         let types = self.signatures.fields.get(id.index())?;
@@ -31,10 +34,16 @@ impl Resolver<'_, '_> {
         });
         let fields: Vec<Option<Field>> =
             written.clone().zip(types).map(|((field, range), ty)| self.field(field, range, (*ty)?)).collect();
-        let mut fields: Vec<Field> = fields.into_iter().collect::<Option<_>>()?;
+        let named: Vec<(&Ident, Option<Type>)> =
+            written.clone().map(|(field, _)| &field.name).zip(types.iter().copied()).collect();
         let previous = written.map(|(field, _)| field.previous.as_ref());
         let previous: Vec<Option<FieldId>> =
-            previous.enumerate().map(|(at, name)| self.previous(id, &fields, at, name?)).collect();
+            previous.enumerate().map(|(at, name)| self.previous(id, &named, at, name?)).collect();
+        let mut fields: Vec<Field> = fields.into_iter().collect::<Option<_>>()?;
+        let parent = match parent {
+            Some((above, list, bounds)) => Some((above, list, bounds?)),
+            None => None,
+        };
         fields.iter_mut().zip(previous).for_each(|(field, previous)| field.previous = previous);
         Some(Entity { name: self.name(&entity.name, &entity.labels), parent, fields })
     }
@@ -64,12 +73,13 @@ impl Resolver<'_, '_> {
     }
 
     fn field(&mut self, field: &ast::Field, range: Option<&ast::Range>, ty: Type) -> Option<Field> {
-        let (low, high) = match range {
-            Some(range) => self.range(range, ty)?,
-            None => (None, None),
-        };
-        let default = match &field.default {
-            Some(written) => Some(self.default(field, written, ty, low, high)?),
+        let bounds = range.map_or(Some((None, None)), |range| self.range(range, ty));
+        let (low, high) = bounds.unwrap_or_default();
+        let default = field.default.as_ref().map(|written| self.default(field, written, ty, low, high));
+        let evidence = self.evidence(field, ty);
+        bounds?;
+        let default = match default {
+            Some(default) => Some(default?),
             None => None,
         };
         Some(Field {
@@ -80,24 +90,31 @@ impl Resolver<'_, '_> {
             default,
             previous: None,
             sensitive: field.sensitive.is_some(),
-            evidence: self.evidence(field, ty),
+            evidence,
         })
     }
 
     /// The field whose value of last time the field at a position is.
-    fn previous(&mut self, entity: EntityId, fields: &[Field], at: usize, name: &Ident) -> Option<FieldId> {
+    fn previous(
+        &mut self,
+        entity: EntityId,
+        fields: &[(&Ident, Option<Type>)],
+        at: usize,
+        name: &Ident,
+    ) -> Option<FieldId> {
         let Some(Member::Field(id)) = self.names.member(entity, &name.text) else {
-            let among = fields.iter().map(|field| field.name.id.as_str());
+            let among = fields.iter().map(|(field, _)| field.text.as_str());
             let report = names::unknown(&self.found, &table::UNKNOWN_MEMBER, name, among);
             self.found.push(report.arg(self.names.entity_name(entity)));
             return None;
         };
         self.names.note_member(entity, name);
-        let (mine, other) = (fields.get(at)?, fields.get(id.index())?);
-        if id.index() == at || mine.ty != other.ty {
-            let is = super::signatures::type_words(self.names, mine.ty);
+        let ((_, mine), (other, theirs)) = (*fields.get(at)?, *fields.get(id.index())?);
+        let (mine, theirs) = mine.zip(theirs)?;
+        if id.index() == at || mine != theirs {
+            let is = super::signatures::type_words(self.names, mine);
             let differs = Diagnostic::at(&law::PREVIOUS_DIFFERS, name.span).arg(&name.text).arg(is);
-            self.found.push(differs.label(other.name.span, table::DEFINED_HERE, &[]));
+            self.found.push(differs.label(other.span, table::DEFINED_HERE, &[]));
         }
         Some(id)
     }

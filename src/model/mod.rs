@@ -6,6 +6,7 @@
 mod adopt;
 mod aggregates;
 mod allowances;
+mod apart;
 mod calls;
 mod citations;
 mod constants;

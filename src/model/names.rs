@@ -34,10 +34,14 @@ pub(super) struct Names<'a> {
     pub(super) amendments: Vec<&'a ast::Amendment>,
     /// Definitions and conditions by entity and name.
     pub(super) derived: Vec<Derived<'a>>,
+    /// Definitions and conditions of entities there are none of.
+    pub(super) unowned: Vec<DerivedItem<'a>>,
     /// By entity: the entity that lists it, and the field that does.
     pub(super) parents: Vec<Option<(EntityId, &'a ast::Field)>>,
     /// By entity: what its bare names mean.
     pub(super) members: Vec<BTreeMap<&'a str, Member>>,
+    /// What any entity has a member of: how many have a list of this name, and one of them.
+    pub(super) anywhere: BTreeMap<&'a str, (usize, Option<EntityId>)>,
     /// Names declared for an entity there is none of: their uses are not reported again.
     pub(super) orphans: BTreeSet<&'a str>,
     /// What each use of a name has been taken to mean.
@@ -106,7 +110,11 @@ pub(super) struct Table<'a, T> {
 impl<'a, T: Declared> Table<'a, T> {
     /// Puts items in the order given.
     pub(super) fn new(items: Vec<&'a T>) -> Self {
-        let by_name = items.iter().zip(0u32..).map(|(item, id)| (item.ident().text.as_str(), id)).collect();
+        // Of one name the first counts.
+        let mut by_name = BTreeMap::new();
+        for (item, id) in items.iter().zip(0u32..) {
+            by_name.entry(item.ident().text.as_str()).or_insert(id);
+        }
         Table { items, by_name }
     }
 
@@ -169,17 +177,19 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
         instruments: admit(pick!(Instrument), &first),
         choices: admit(pick!(Choice), &first),
         entities,
-        parameters: admit(pick!(Parameter), &first),
-        readings: admit(pick!(Reading), &first),
-        exceptions: admit(pick!(Exception), &first),
-        measures: admit(pick!(Measure), &first),
-        rules: admit(pick!(Rule), &first),
-        provisions: admit(pick!(Provision), &first),
-        duties: admit(pick!(Duty), &first),
-        properties: admit(pick!(Property), &first),
+        parameters: admit_all(pick!(Parameter), &first),
+        readings: admit_all(pick!(Reading), &first),
+        exceptions: admit_all(pick!(Exception), &first),
+        measures: admit_all(pick!(Measure), &first),
+        rules: admit_all(pick!(Rule), &first),
+        provisions: admit_all(pick!(Provision), &first),
+        duties: admit_all(pick!(Duty), &first),
+        properties: admit_all(pick!(Property), &first),
         derived: Vec::new(),
+        unowned: Vec::new(),
         parents,
         members: Vec::new(),
+        anywhere: BTreeMap::new(),
         orphans: BTreeSet::new(),
         notes: Notes::default(),
     };
@@ -239,6 +249,15 @@ fn admit<'a, T: Declared>(mut items: Vec<&'a T>, first: &BTreeSet<Span>) -> Tabl
     Table::new(items)
 }
 
+/// Every declaration, by name: of several the first is meant by it, the others are only looked through.
+fn admit_all<'a, T: Declared>(mut items: Vec<&'a T>, first: &BTreeSet<Span>) -> Table<'a, T> {
+    let is_again = |item: &T| !first.contains(&item.ident().span);
+    items.sort_by(|a, b| {
+        (&a.ident().text, is_again(a), a.ident().span).cmp(&(&b.ident().text, is_again(b), b.ident().span))
+    });
+    Table::new(items)
+}
+
 /// Names met so far, each with its first place.
 #[derive(Default)]
 struct Taken<'a> {
@@ -294,6 +313,7 @@ impl<'a> Names<'a> {
                 Some(entity) => groups.entry((entity, item.name().text.as_str())).or_default().push(item),
                 None => {
                     self.orphans.insert(&item.name().text);
+                    self.unowned.push(item);
                 }
             }
         }
@@ -348,6 +368,15 @@ impl<'a> Names<'a> {
                 members.insert(&derived.name.text, Member::Derived(DerivedId(id)));
             }
             self.report_hiding(derived.name, found);
+        }
+        for (entity, members) in (0u32..).map(EntityId).zip(&self.members) {
+            for (name, member) in members {
+                let (lists, one) = self.anywhere.entry(name).or_default();
+                if let Member::List(_) = member {
+                    *lists = lists.saturating_add(1);
+                    *one = Some(entity);
+                }
+            }
         }
     }
 

@@ -123,6 +123,10 @@ impl Resolver<'_, '_> {
                 let among = names.parameters.names();
                 let report = super::names::unknown(&self.found, &law::UNKNOWN_PARAMETER, &amendment.name, among);
                 self.found.push(report);
+                let versions = amendment.versions.iter().map(|version| &version.per);
+                for per in versions.chain([&amendment.attributes.per]) {
+                    self.citations(per);
+                }
             }
             if names.policies.iter().all(|policy| policy.amends.is_none()) {
                 self.found.push(Diagnostic::at(&law::NOTHING_AMENDED, amendment.span));
@@ -210,7 +214,14 @@ impl Resolver<'_, '_> {
             self.found.push(count.arg(names.join(", ")));
             None
         };
-        let value = ty.and_then(|ty| self.checker(Scope::Keys(keys)).expect(&row.value, ty));
+        let mut checker = self.checker(Scope::Keys(keys));
+        let value = match ty {
+            Some(ty) => checker.expect(&row.value, ty),
+            None => {
+                checker.apart(&row.value);
+                None
+            }
+        };
         Some(Row { patterns: patterns?, value: self.arithmetic_only(value?)?, span: row.span })
     }
 

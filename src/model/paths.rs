@@ -61,6 +61,7 @@ impl Checker<'_, '_> {
             }
             Scope::Keys(keys) => keys.iter().any(|key| key.name == name),
             Scope::Constant => false,
+            Scope::Unknown(_) => self.is_anywhere(name),
         }
     }
 
@@ -117,17 +118,23 @@ impl Checker<'_, '_> {
                     self.names.note_member(entity, name);
                     return self.member(entity, member, name);
                 }
-                if let Some((id, item)) = self.names.parameter(&name.text) {
-                    self.names.note(name.span, Some(item));
-                    return self.parameter(id, &[], None, name.span);
-                }
-                let (id, item) = self.names.reading(&name.text)?;
-                self.names.note(name.span, Some(item));
-                let choice = self.names.reading_choice(id);
-                Some(typed(ExprKind::Reading(id), Type::plain(Base::Choice(choice)), name.span))
+                self.value_of_policy(name)
             }
+            Scope::Unknown(_) => self.value_of_policy(name),
             Scope::Constant => None,
         }
+    }
+
+    /// A bare name of the policy itself.
+    fn value_of_policy(&mut self, name: &Ident) -> Option<Expr> {
+        if let Some((id, item)) = self.names.parameter(&name.text) {
+            self.names.note(name.span, Some(item));
+            return self.parameter(id, &[], None, name.span);
+        }
+        let (id, item) = self.names.reading(&name.text)?;
+        self.names.note(name.span, Some(item));
+        let choice = self.names.reading_choice(id);
+        Some(typed(ExprKind::Reading(id), Type::plain(Base::Choice(choice)), name.span))
     }
 
     /// What a member of an entity is worth.
@@ -211,6 +218,7 @@ impl Checker<'_, '_> {
                 unknown(self.found, &table::UNKNOWN_KEY, name, keys.iter().map(|key| key.name.as_str()))
             }
             Scope::Constant => Diagnostic::at(&table::CONSTANT_EXPECTED, name.span),
+            Scope::Unknown(of) => self.unknown_anywhere(name, of),
         };
         self.fail(report)
     }
@@ -226,11 +234,25 @@ impl Checker<'_, '_> {
                 return self.of_entity(current, entity, name, span);
             }
         }
+        if let Scope::Unknown(_) = self.scope {
+            if let Some(entity) = self.names.entity(&owner.text) {
+                self.names.note(owner.span, self.names.entities.get(entity.0));
+                return self.of_entity(entity, entity, name, span);
+            }
+            if self.only_with_list(&owner.text).is_some() {
+                return self.fail(Diagnostic::at(&table::LIST_OUTSIDE, span));
+            }
+            if self.is_anywhere(&owner.text) {
+                return None;
+            }
+        }
         let choice = self.names.choice(&owner.text).map(|(choice, _)| choice);
         let reading = || self.names.reading(&owner.text).map(|(reading, _)| self.names.reading_choice(reading));
         let Some(choice) = choice.or_else(reading) else {
             return match self.names.measure(&owner.text) {
-                Some(_) if self.current().is_some() => self.amount_asked(owner, name, span),
+                Some(_) if matches!(self.scope, Scope::Entity(_) | Scope::Unknown(_)) => {
+                    self.amount_asked(owner, name, span)
+                }
                 _ => self.unknown_owner(owner),
             };
         };
@@ -281,12 +303,17 @@ impl Checker<'_, '_> {
     /// Where a path that names a list begins: the entity that has the list, and how many parts
     /// of the path name that entity.
     pub(super) fn list_start(&self, path: &ast::Path) -> Option<(EntityId, usize)> {
-        let current = self.current()?;
         let first = path.parts.first()?;
-        if let Some(Member::List(_)) = self.names.member(current, &first.text) {
-            return Some((current, 0));
+        let (here, current) = match self.scope {
+            Scope::Entity(current) => (Some(current), Some(current)),
+            Scope::Unknown(_) => (self.only_with_list(&first.text), None),
+            Scope::Keys(_) | Scope::Constant => return None,
+        };
+        if let Some(here) = here.filter(|here| matches!(self.names.member(*here, &first.text), Some(Member::List(_)))) {
+            return Some((here, 0));
         }
-        let owner = self.names.entity(&first.text).filter(|owner| self.names.reaches(*owner, current))?;
+        let reaches = |owner: &EntityId| current.is_none_or(|current| self.names.reaches(*owner, current));
+        let owner = self.names.entity(&first.text).filter(reaches)?;
         let second = path.parts.get(1)?;
         matches!(self.names.member(owner, &second.text), Some(Member::List(_))).then_some((owner, 1))
     }
@@ -316,7 +343,8 @@ impl Checker<'_, '_> {
 
     fn not_a_list<T>(&mut self, path: &ast::Path) -> Option<T> {
         let first = path.parts.first()?;
-        if self.names.orphans.contains(first.text.as_str()) {
+        let somewhere = matches!(self.scope, Scope::Unknown(_)) && self.is_anywhere(&first.text);
+        if somewhere || self.names.orphans.contains(first.text.as_str()) {
             return None;
         }
         let above = self.current().into_iter().flat_map(|entity| self.names.ancestors(entity));

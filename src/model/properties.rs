@@ -1,7 +1,7 @@
 //! properties → what must hold of every case, and what they may ask of a decision.
 
 use super::resolve::Resolver;
-use super::typecheck::{Checker, typed};
+use super::typecheck::{Checker, Scope, typed};
 use super::{Asked, Citation, EntityId, Expr, ExprKind, FieldId, InForce, MeasureId, Name, RuleId, Type};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{model as table, properties as row};
@@ -64,10 +64,17 @@ impl Resolver<'_, '_> {
         let per = self.citations(&item.attributes.per);
         let in_force = self.in_force(item.attributes.in_force.as_ref());
         self.shown(item.attributes.explain, &[]);
-        let entity = self.names.entity_named(&item.entity, &mut self.found)?;
-        let mut checker = Checker { in_property: true, ..self.asking(entity) };
+        let entity = self.names.entity_named(&item.entity, &mut self.found);
+        let scope = entity.map_or(Scope::Unknown(&item.entity.text), Scope::Entity);
+        let mut checker = Checker { in_property: true, ..self.checker(scope) };
         let statement = checker.statement(&item.statement);
-        Some(Property { name: self.name(&item.name, &item.labels), entity, in_force, per: per?, statement: statement? })
+        Some(Property {
+            name: self.name(&item.name, &item.labels),
+            entity: entity?,
+            in_force,
+            per: per?,
+            statement: statement?,
+        })
     }
 }
 

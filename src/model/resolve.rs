@@ -5,7 +5,7 @@ use super::mentions::Mention;
 use super::names::{self, Names};
 use super::signatures::{self, Signatures};
 use super::typecheck::{Checker, Scope};
-use super::{ChoiceId, EntityId, ExceptionId, InForce, Model, Name, Part, Shown, Target, Test};
+use super::{ChoiceId, ExceptionId, InForce, Model, Name, Part, Shown, Target, Test};
 use crate::diagnostic::table::{limits as table_of_limits, model as table};
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits::Limits;
@@ -167,30 +167,26 @@ impl<'r, 'a> Resolver<'r, 'a> {
         Name { id: id.text.clone(), zh, en, span: id.span }
     }
 
-    /// A checker of expressions asked of an entity.
-    pub(super) fn asking(&mut self, entity: EntityId) -> Checker<'_, 'a> {
-        self.checker(Scope::Entity(entity))
-    }
-
+    /// A checker of expressions in a scope.
     pub(super) fn checker<'c>(&'c mut self, scope: Scope<'c>) -> Checker<'c, 'a> {
         Checker { names: self.names, signatures: self.signatures, scope, in_property: false, found: &mut self.found }
     }
 
     /// A tree of named parts, each true or false.
-    pub(super) fn test(&mut self, test: &ast::Test, entity: EntityId) -> Option<Test> {
+    pub(super) fn test(&mut self, test: &ast::Test, scope: Scope<'_>) -> Option<Test> {
         match test {
-            ast::Test::All(parts, _) => Some(Test::All(self.parts(parts, entity)?)),
-            ast::Test::Any(parts, _) => Some(Test::Any(self.parts(parts, entity)?)),
-            ast::Test::Expr(expr) => Some(Test::Expr(self.asking(entity).truth(expr)?)),
+            ast::Test::All(parts, _) => Some(Test::All(self.parts(parts, scope)?)),
+            ast::Test::Any(parts, _) => Some(Test::Any(self.parts(parts, scope)?)),
+            ast::Test::Expr(expr) => Some(Test::Expr(self.checker(scope).truth(expr)?)),
         }
     }
 
-    fn parts(&mut self, parts: &[ast::Part], entity: EntityId) -> Option<Vec<Part>> {
+    fn parts(&mut self, parts: &[ast::Part], scope: Scope<'_>) -> Option<Vec<Part>> {
         names::report_duplicates(parts.iter().map(|part| &part.name), &mut self.found);
         let checked: Vec<Option<Part>> = parts
             .iter()
             .map(|part| {
-                let (per, test) = (self.citations(&part.per), self.test(&part.test, entity));
+                let (per, test) = (self.citations(&part.per), self.test(&part.test, scope));
                 let shown = self.shown(part.explain, &[Shown::Briefly]);
                 Some(Part { name: self.name(&part.name, &part.labels), per: per?, shown, test: test? })
             })

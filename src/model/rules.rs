@@ -2,6 +2,7 @@
 
 use super::names::unknown;
 use super::resolve::Resolver;
+use super::typecheck::Scope;
 use super::types::Type;
 use super::{EntityId, Expr, Grant, Rule, RuleId, Shown};
 use crate::diagnostic::Diagnostic;
@@ -24,14 +25,15 @@ impl Resolver<'_, '_> {
     fn rule(&mut self, id: RuleId, item: &ast::Rule) -> Option<Rule> {
         let per = self.citations(&item.attributes.per);
         let in_force = self.in_force(item.attributes.in_force.as_ref());
-        let entity = self.names.entity_named(&item.entity, &mut self.found)?;
-        let when = self.test(&item.when, entity);
-        let grants = self.grants(&item.grants, item, entity);
-        let otherwise = self.grants(&item.otherwise, item, entity);
+        let entity = self.names.entity_named(&item.entity, &mut self.found);
+        let scope = entity.map_or(Scope::Unknown(&item.entity.text), Scope::Entity);
+        let when = self.test(&item.when, scope);
+        let grants = self.grants(&item.grants, item, scope);
+        let otherwise = self.grants(&item.otherwise, item, scope);
         let overrides = self.overridden_rules(id, item, entity);
         Some(Rule {
             name: self.name(&item.name, &item.labels),
-            entity,
+            entity: entity?,
             in_force,
             per: per?,
             shown: self.shown(item.attributes.explain, &[Shown::WhenMet]),
@@ -42,26 +44,28 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn grants(&mut self, grants: &[ast::Grant], rule: &ast::Rule, entity: EntityId) -> Option<Vec<Grant>> {
-        let checked: Vec<Option<Grant>> = grants.iter().map(|grant| self.grant(grant, rule, entity)).collect();
+    fn grants(&mut self, grants: &[ast::Grant], rule: &ast::Rule, scope: Scope<'_>) -> Option<Vec<Grant>> {
+        let checked: Vec<Option<Grant>> = grants.iter().map(|grant| self.grant(grant, rule, scope)).collect();
         checked.into_iter().collect()
     }
 
-    fn grant(&mut self, grant: &ast::Grant, rule: &ast::Rule, entity: EntityId) -> Option<Grant> {
+    fn grant(&mut self, grant: &ast::Grant, rule: &ast::Rule, scope: Scope<'_>) -> Option<Grant> {
         let per = self.citations(&grant.per);
         let Some((id, measure)) = self.names.measure(&grant.measure.text) else {
             self.found.push(unknown(&self.found, &table::UNKNOWN_MEASURE, &grant.measure, self.names.measures.names()));
+            grant.fields.iter().for_each(|(_, value)| self.checker(scope).apart(value));
             return None;
         };
         self.names.note(grant.measure.span, Some(measure));
-        let allowed = measure.entities.iter().any(|name| name.text == rule.entity.text);
+        let allowed =
+            matches!(scope, Scope::Unknown(_)) || measure.entities.iter().any(|name| name.text == rule.entity.text);
         if !allowed {
             let words: Vec<String> = measure.entities.iter().map(|name| format!("`{}`", name.text)).collect();
             let refused = Diagnostic::at(&table::MEASURE_FOR_OTHERS, grant.measure.span);
             let refused = refused.arg(&measure.name.text).arg(words.join(" / ")).arg(&rule.entity.text);
             self.found.push(refused.label(measure.name.span, table::DEFINED_HERE, &[]));
         }
-        let fields = self.grant_fields(grant, measure, id.index(), entity);
+        let fields = self.grant_fields(grant, measure, id.index(), scope);
         Some(Grant { modality: grant.modality, measure: id, per: per?, fields: fields? })
     }
 
@@ -71,7 +75,7 @@ impl Resolver<'_, '_> {
         grant: &ast::Grant,
         measure: &ast::Measure,
         id: usize,
-        entity: EntityId,
+        scope: Scope<'_>,
     ) -> Option<Vec<Expr>> {
         super::names::report_duplicates(grant.fields.iter().map(|(name, _)| name), &mut self.found);
         let types = self.signatures.measures.get(id)?;
@@ -86,13 +90,15 @@ impl Resolver<'_, '_> {
             }
             match declared.get(name.text.as_str()) {
                 Some(Some(ty)) => {
-                    let value = self.asking(entity).expect(value, *ty);
+                    let value = self.checker(scope).expect(value, *ty);
                     given.insert(&name.text, value);
                 }
                 Some(None) => {
+                    self.checker(scope).apart(value);
                     given.insert(&name.text, None);
                 }
                 None => {
+                    self.checker(scope).apart(value);
                     let report = unknown(&self.found, &table::UNKNOWN_MEASURE_FIELD, name, declared.keys().copied());
                     meant.extend(report.near.clone());
                     self.found.push(lists_fields(report.arg(&measure.name.text), measure));
@@ -114,7 +120,7 @@ impl Resolver<'_, '_> {
         measure.fields.iter().map(|field| given.remove(field.name.text.as_str()).flatten()).collect()
     }
 
-    fn overridden_rules(&mut self, id: RuleId, item: &ast::Rule, entity: EntityId) -> Vec<RuleId> {
+    fn overridden_rules(&mut self, id: RuleId, item: &ast::Rule, entity: Option<EntityId>) -> Vec<RuleId> {
         super::names::report_duplicates(&item.overrides, &mut self.found);
         let mut overridden = Vec::new();
         for name in &item.overrides {
@@ -126,7 +132,9 @@ impl Resolver<'_, '_> {
             let theirs = self.names.rules.get(other.0).and_then(|rule| self.names.entity(&rule.entity.text));
             if other == id {
                 self.found.push(Diagnostic::at(&table::OVERRIDES_ITSELF, name.span).arg(&name.text));
-            } else if let Some(theirs) = theirs.filter(|theirs| !self.names.reaches(entity, *theirs)) {
+            } else if let Some((entity, theirs)) =
+                entity.zip(theirs).filter(|(entity, theirs)| !self.names.reaches(*entity, *theirs))
+            {
                 let (their_name, mine) = (self.names.entity_name(theirs), self.names.entity_name(entity));
                 let report =
                     Diagnostic::at(&table::OVERRIDES_ABOVE, name.span).arg(&name.text).arg(their_name).arg(mine);

@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
 use crate::syntax::ast::{self, TypeKind, TypeName};
+use crate::syntax::keywords;
 
 /// The types of everything declared, by id.
 #[derive(Default)]
@@ -135,7 +136,8 @@ pub(super) fn type_of(names: &Names<'_>, ty: &TypeName, optional: bool, found: &
             }
             None => {
                 let name = ast::Ident { text: name.clone(), span: ty.span };
-                let among = BUILT_IN.into_iter().chain(names.choices.names());
+                let among =
+                    BUILT_IN.into_iter().chain(keywords::TYPES.iter().map(|ty| ty.zh)).chain(names.choices.names());
                 let unknown = super::names::unknown(found, &table::UNKNOWN_TYPE, &name, among);
                 found.push(meant::with(unknown, name.span, meant::type_word(&name.text)));
                 return None;

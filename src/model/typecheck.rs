@@ -24,6 +24,8 @@ pub(super) enum Scope<'s> {
     Keys(&'s [KeySignature]),
     /// Nobody: only constants have a meaning.
     Constant,
+    /// Something of this name that is not known: what is said of it is held to be right if it can be.
+    Unknown(&'s str),
 }
 
 /// Checks the expressions of one scope.
@@ -44,14 +46,23 @@ pub(super) fn typed(kind: ExprKind, ty: Type, span: Span) -> Expr {
 impl<'c, 'a> Checker<'c, 'a> {
     /// The same checker, asking another entity.
     pub(super) fn asking(&mut self, entity: EntityId) -> Checker<'_, 'a> {
-        let (scope, in_property) = (Scope::Entity(entity), self.in_property);
-        Checker { names: self.names, signatures: self.signatures, scope, in_property, found: self.found }
+        self.within(Scope::Entity(entity))
     }
 
     /// An expression of the wanted type; reports one of another.
     pub(super) fn expect(&mut self, written: &ast::Expr, want: Type) -> Option<Expr> {
         let mut expr = self.infer(written, Some(want))?;
-        self.coerce(&mut expr, want).then_some(expr)
+        let before = self.found.len();
+        if self.coerce(&mut expr, want) {
+            return Some(expr);
+        }
+        if let (Some(converted), Some(report)) = (converted(written, want.base), self.found.get_mut(before))
+            && report.entry == &table::PERIODS_DIFFER
+            && expr.ty.base != Base::Money
+        {
+            *report = report.clone().guess(written.span, converted);
+        }
+        None
     }
 
     /// An expression that is true or false.
@@ -80,7 +91,9 @@ impl<'c, 'a> Checker<'c, 'a> {
                 constant(Const::Months(count.saturating_mul(12)), Base::Months)
             }
             ast::ExprKind::DecisionDate => match self.scope {
-                Scope::Entity(_) => Some(typed(ExprKind::DecisionDate, Type::plain(Base::Date), span)),
+                Scope::Entity(_) | Scope::Unknown(_) => {
+                    Some(typed(ExprKind::DecisionDate, Type::plain(Base::Date), span))
+                }
                 _ => self.fail(Diagnostic::at(&table::CONSTANT_EXPECTED, span)),
             },
             ast::ExprKind::Path(path) => self.path(path, hint),
@@ -424,6 +437,18 @@ impl<'c, 'a> Checker<'c, 'a> {
         }
         Some(typed(ExprKind::IsNone { value: Box::new(value), negated }, Type::TRUTH, span))
     }
+}
+
+/// A name of one period as money of the other.
+fn converted(written: &ast::Expr, want: Base) -> Option<String> {
+    let ast::ExprKind::Path(path) = &written.kind else { return None };
+    let function = match want {
+        Base::MoneyPerMonth => "per_month",
+        Base::MoneyPerYear => "per_year",
+        _ => return None,
+    };
+    let parts: Vec<&str> = path.parts.iter().map(|part| part.text.as_str()).collect();
+    Some(format!("{function}({})", parts.join(".")))
 }
 
 /// The place of a `none` that is compared with what is never none.

@@ -3,11 +3,12 @@
 pub mod ast;
 mod characters;
 mod format;
-pub mod keywords;
 mod parser;
 mod wide;
 
+pub use crate::keywords;
+pub use crate::keywords::is_reserved;
 pub use characters::check_characters;
 pub use format::{format, print, print_in};
-pub use keywords::is_reserved;
 pub use parser::{is_name, parse};
+pub use wide::narrow;

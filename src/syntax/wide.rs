@@ -4,7 +4,11 @@
 ///
 /// Only what can mean nothing else is here: `。` and `；`, which end sentences, and `！` before
 /// anything but `＝` have no counterpart.
-pub(super) fn narrow(letter: char) -> char {
+///
+/// ```
+/// assert_eq!("：（≤a".chars().map(doudi::syntax::narrow).collect::<String>(), ":(≤a");
+/// ```
+pub fn narrow(letter: char) -> char {
     match letter {
         '：' => ':',
         '，' | '、' => ',',

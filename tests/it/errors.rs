@@ -151,3 +151,28 @@ fn every_suggested_edit_mends() {
     assert!(codes.len() >= 45 && applied >= 50, "{applied} edits of {} codes", codes.len());
     println!("{applied} suggested edits of {} codes applied", codes.len());
 }
+
+/// What is mended is without warnings too, but for those its page shows. (An example is an excerpt:
+/// that nothing uses what it declares is no matter.)
+#[test]
+fn what_is_mended_gives_no_warnings_that_are_not_shown() {
+    let without = without_example();
+    let mut left = Vec::new();
+    let mut looked_at = 0;
+    for (code, text) in texts().into_iter().filter(|(code, _)| !without.contains(code)) {
+        let mut shown = section(&text, "改正 · Mended").and_then(shown).unwrap_or_default();
+        shown.extend((code != table::model::UNUSED.code).then_some(table::model::UNUSED.code));
+        let page = Page::read(code, &text).unwrap_or_else(|faults| panic!("{code}: {faults:?}"));
+        let policies =
+            page.policies(&Beside(root().join("docs/errors"))).unwrap_or_else(|error| panic!("{code}: {error:?}"));
+        for (name, sources) in policies.into_iter().filter(|(name, _)| name.contains("改正 · Mended")) {
+            looked_at += 1;
+            let found = diagnostics(&sources);
+            left.extend(
+                found.iter().filter(|found| !shown.contains(&found.entry.code)).map(|found| format!("{name}: {found}")),
+            );
+        }
+    }
+    assert!(looked_at > 100, "{looked_at}");
+    assert!(left.is_empty(), "{}\n{}", left.len(), left.join("\n"));
+}

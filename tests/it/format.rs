@@ -253,6 +253,10 @@ fn a_day_is_not_taken_for_the_end_of_a_span() {
         "condition H.a {\n in force 2020-02-29 .. (2020-06-30 in (b) or c) }",
         "condition H.a {\n  in force 2020-02-29 ..\n  (2020-06-30 in (b) or c)\n}\n",
     );
+    gives(
+        "condition H.a {\n in force 2020-02-29 .. (85 days + b) != 352 days }",
+        "condition H.a {\n  in force 2020-02-29 ..\n  (85 days + b != 352 days)\n}\n",
+    );
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod layering;
 mod limits;
 mod marks;
 mod metamorphic;
+mod mistakes;
 mod model;
 #[path = "../oracle/mod.rs"]
 mod oracle;

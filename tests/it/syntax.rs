@@ -61,7 +61,7 @@ fn precedence_needs_no_brackets_where_it_decides() {
     same("(not a) = b", "(not a) = b");
     same("(a = b) = (c is none)", "(a = b) = (c is none)");
     same("(a + b) in (1) and not (a in (2))", "a + b in (1) and not a in (2)");
-    same("1 + (if a then b else c)", "1 + if a then b else c");
+    same("1 + (if a then b else c)", "1 + (if a then b else c)");
     same("(if a then b else c) + 1", "(if a then b else c) + 1");
     same("a and (any of l satisfies b) or c", "a and (any of l satisfies b) or c");
     same("c or (any of l satisfies (a or b))", "c or any of l satisfies a or b");

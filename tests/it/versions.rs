@@ -139,6 +139,10 @@ fn caused(
 ) -> usize {
     let Some((twice, new, second)) = changed(once, rng).filter(|(.., second)| *second != first) else { return 0 };
     let Some(old) = load(&items.join("\n")) else { return 0 };
+    // Two versions of one name are one change.
+    if changes(&old, &new).len() != 2 {
+        return 0;
+    }
     let mut asked = 0;
     for example in survey(&old, &new).examples {
         for at in [first, second] {

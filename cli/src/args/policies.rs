@@ -73,7 +73,8 @@ pub struct Diff {
     /// Those of the old policy; without it, the same.
     #[arg(long, value_name = "FILE")]
     pub old_settings: Option<PathBuf>,
-    /// The day households are decided for; without it the first on which both are in force.
+    /// The day households are decided for; without it the first on which both are in force and all
+    /// that is new has begun.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub on: Option<Date>,
     /// The households of this register: .csv, else JSON Lines. Without it households are made up.

@@ -3,7 +3,7 @@
 use super::{Done, Stop, fix, tally};
 use crate::args::{Check, CheckFormat};
 use crate::error_pages;
-use crate::load::Loaded;
+use crate::load::{self, Loaded};
 use crate::render;
 use crate::report::{diagnostics, sarif};
 use crate::words::{self, Message};
@@ -18,8 +18,16 @@ pub fn run(call: &Check, locale: Locale) -> Result<Done, Stop> {
     if let Some(code) = &call.explain {
         return explain(code);
     }
-    let mut loaded = super::read(&call.paths)?;
+    // Edits are made in the files that were named alone.
+    let around = match call.paths.as_slice() {
+        [file] if !call.fix => load::around(file),
+        _ => None,
+    };
+    let mut loaded = super::read(around.as_ref().map_or(call.paths.as_slice(), std::slice::from_ref))?;
     let fixed = if call.fix { fix::run(&mut loaded)? } else { String::new() };
+    let within = around.iter().zip(&call.paths);
+    let within = within.map(|(folder, file)| Message::new(&words::PART_OF, &[&file.display(), &folder.display()]));
+    let within: String = within.map(|message| message.text(locale) + "\n").collect();
     let policy = Policy::load(loaded.sources.clone());
     let (found, allowed): (&[Diagnostic], &[Allowed]) = match &policy {
         Ok(policy) => (policy.warnings(), policy.allowed()),
@@ -27,9 +35,9 @@ pub fn run(call: &Check, locale: Locale) -> Result<Done, Stop> {
     };
     let reported = || diagnostics::reported(found, allowed, &loaded);
     let (out, err) = match call.format {
-        CheckFormat::Text => (fixed + &text(&policy, found, &loaded, locale), String::new()),
-        CheckFormat::Json => (diagnostics::json_lines(&reported()), fixed),
-        CheckFormat::Sarif => (sarif::sarif(&reported(), locale), fixed),
+        CheckFormat::Text => (fixed + &text(&policy, found, &loaded, locale) + &within, String::new()),
+        CheckFormat::Json => (diagnostics::json_lines(&reported()), fixed + &within),
+        CheckFormat::Sarif => (sarif::sarif(&reported(), locale), fixed + &within),
     };
     Ok(Done { out, err, at_fault: policy.is_err() })
 }

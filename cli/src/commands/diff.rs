@@ -4,14 +4,17 @@ use super::compare::{form_of, open};
 use super::{Done, Stop, case, load_policy};
 use crate::args::{Diff, DiffFormat, PolicyOption};
 use crate::difference::words as said;
-use crate::difference::{Pair, made_up, of_documents, report};
+use crate::difference::{Pair, begins, made_up, of_documents, report};
 use crate::load;
 use crate::register::entries::take_ids;
 use crate::register::lines::Lines;
+use crate::register::rows::{Bad, Reason};
+use crate::register::words::SAME_ID;
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
 use doudi::model::Model;
 use doudi::{Date, Policy};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Decisions that may go into making one household smaller.
@@ -29,8 +32,9 @@ pub fn run(call: &Diff, locale: Locale) -> Result<Done, Stop> {
         let nobody = policy.facts_json(r#"{"facts":{}}"#).map_err(|error| Stop::Fault(error.to_string()))?;
         case::decide(policy, &nobody, on, locale)?;
     }
-    let settings = call.settings.as_deref().map(load::text).transpose()?;
-    let pair = Pair::new(&old, &new, on, EFFORT).under(settings);
+    let settings = [old_settings, call.settings.as_deref()];
+    let [was, is] = settings.map(|path| path.map(load::text).transpose());
+    let pair = Pair::new(&old, &new, on, EFFORT).under(was?.as_deref(), is?.as_deref());
     let survey = match &call.register {
         Some(path) => {
             let documents = documents(path, call, new.model(), locale)?;
@@ -47,12 +51,13 @@ pub fn run(call: &Diff, locale: Locale) -> Result<Done, Stop> {
     Ok(Done { out, at_fault: survey.decided == 0, ..Done::default() })
 }
 
-/// The day asked for, else the first on which both are in force.
+/// The day asked for, else the first on which both are in force and all that is new has begun.
 fn day(call: &Diff, old: &Policy, new: &Policy) -> Result<Date, Message> {
     let from = |policy: &Policy| policy.model().policy.in_force.from;
     let both = from(old).zip(from(new)).map(|(old, new)| old.max(new));
     let named = |path: &Path| path.display().to_string();
-    call.on.or(both).ok_or_else(|| Message::new(&said::BOTH_IN_FORCE, &[&named(&call.old), &named(&call.new)]))
+    let begun = both.map(|both| begins(old, new).map_or(both, |begins| begins.max(both)));
+    call.on.or(begun).ok_or_else(|| Message::new(&said::BOTH_IN_FORCE, &[&named(&call.old), &named(&call.new)]))
 }
 
 /// The facts documents of a register, or why a row has none.
@@ -62,14 +67,20 @@ fn documents(path: &Path, call: &Diff, model: &Model, locale: Locale) -> Result<
     let (reader, _) = open(path)?;
     let mut lines = Lines::new(reader);
     let form = form_of(path, None, &call.group, model, &mut lines)?;
-    let mut documents = Vec::new();
+    let (mut documents, mut seen) = (Vec::new(), BTreeMap::new());
     loop {
         let line = lines.next_line();
         let line = line.map_err(|error| Message::new(&words::CANNOT_READ, &[&path.display(), &error]))?;
         let Some(line) = line else { return Ok(documents) };
         let row = form.read(&line, &call.group).and_then(|mut row| {
             take_ids(model, &mut row)?;
-            Ok((row.id.clone(), row.document()))
+            match seen.insert(row.id.clone(), line.number) {
+                None => Ok((row.id.clone(), row.document())),
+                Some(first) => {
+                    let reasons = vec![Reason::new("id", &Message::new(&SAME_ID, &[&first]))];
+                    Err(Bad { id: Some(row.id.clone()), group: None, reasons })
+                }
+            }
         });
         documents.push(row.map_err(|bad| {
             let reasons: Vec<String> = bad.reasons.iter().map(|reason| reason.text(locale)).collect();

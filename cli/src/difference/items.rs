@@ -4,10 +4,10 @@ use doudi::diagnostic::Locale;
 use doudi::model::Model;
 use doudi::source::SourceKind;
 use doudi::symbols::{Symbol, Symbols};
-use doudi::syntax::ast::{Citation, File, Item, Labels};
+use doudi::syntax::ast::{Citation, File, Item, Labels, ParameterValues, Version};
 use doudi::syntax::keywords::{self, Keyword, Script};
 use doudi::syntax::{parse, print, print_in};
-use doudi::{Limits, Policy};
+use doudi::{Date, Limits, Policy};
 use similar::{ChangeTag, TextDiff};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +42,15 @@ pub struct ItemChange {
 }
 
 impl ItemChange {
+    /// What a deployment sets otherwise: the parameter's or reading's label.
+    pub(super) fn of_setting(item: String, name: &str, model: &Model, lines: Vec<String>) -> ItemChange {
+        let parameters = model.parameters.iter().map(|it| &it.name);
+        let named = parameters.chain(model.readings.iter().map(|it| &it.name)).find(|it| it.id == name);
+        let label = |locale, word: &str| format!("{word} {}", named.map_or(name, |it| it.label(locale)));
+        let label = (label(Locale::ZhCn, "设定"), label(Locale::En, "setting"));
+        ItemChange { change: Change::Changed, item, title: name.to_owned(), lines, label, clauses: Vec::new() }
+    }
+
     /// `转介 `规则 referral`（困难补助办法 四）`
     pub fn label(&self, locale: Locale) -> String {
         let of = |(zh, en): &(String, String)| if locale == Locale::ZhCn { zh.clone() } else { en.clone() };
@@ -77,6 +86,46 @@ pub fn changes(old: &Policy, new: &Policy) -> Vec<ItemChange> {
         found.push(ItemChange { change, item: name.clone(), title, lines, label, clauses });
     }
     found
+}
+
+/// The day from which all of the changes hold: the last on which a value or an item begins that began
+/// on no such day before.
+pub fn begins(old: &Policy, new: &Policy) -> Option<Date> {
+    let before = items(old);
+    let starts = |written: &Written| written.items.iter().flat_map(starts).collect::<BTreeSet<Date>>();
+    let changed = items(new).into_iter().flat_map(|(name, is)| {
+        let was = before.get(&name).map(starts).unwrap_or_default();
+        let new: Vec<Date> = starts(&is).difference(&was).copied().collect();
+        new
+    });
+    changed.max()
+}
+
+/// The days on which an item or its values begin.
+fn starts(item: &Item) -> Vec<Date> {
+    let (attributes, versions) = match item {
+        Item::Parameter(it) => (Some(&it.attributes), versions(item)),
+        Item::Amendment(it) => (Some(&it.attributes), versions(item)),
+        Item::Define(it) => (Some(&it.attributes), &[][..]),
+        Item::Condition(it) => (Some(&it.attributes), &[][..]),
+        Item::Exception(it) => (Some(&it.attributes), &[][..]),
+        Item::Rule(it) => (Some(&it.attributes), &[][..]),
+        _ => (None, &[][..]),
+    };
+    let in_force = attributes.and_then(|it| it.in_force.as_ref()?.from);
+    versions.iter().map(|version| version.from).chain(in_force).collect()
+}
+
+/// The dated values of a parameter.
+fn versions(item: &Item) -> &[Version] {
+    match item {
+        Item::Parameter(it) => match &it.values {
+            ParameterValues::Versions(versions) => versions,
+            ParameterValues::Unset(_) => &[],
+        },
+        Item::Amendment(it) => &it.versions,
+        _ => &[],
+    }
 }
 
 /// What a wording that is cited is called, before its own name.
@@ -160,15 +209,7 @@ fn in_both(labels: &Labels) -> (String, String) {
 
 /// The clauses an item rests on, and the values of a parameter besides.
 fn clauses(item: &Item, symbol: Option<&Symbol>, model: &Model) -> Vec<(String, String)> {
-    let versions = match item {
-        Item::Parameter(it) => match &it.values {
-            doudi::syntax::ast::ParameterValues::Versions(versions) => versions.as_slice(),
-            _ => &[],
-        },
-        Item::Amendment(it) => it.versions.as_slice(),
-        _ => &[],
-    };
-    let per = symbol.into_iter().flat_map(|symbol| &symbol.per).chain(versions.iter().flat_map(|it| &it.per));
+    let per = symbol.into_iter().flat_map(|symbol| &symbol.per).chain(versions(item).iter().flat_map(|it| &it.per));
     let mut told = Vec::new();
     for citation in per {
         let clause = clause(citation, model);

@@ -1,7 +1,7 @@
 //! One household, decided by both policies → what kind of change it is, by how much, and by which change
 //! of the text.
 
-use super::causes::{Without, without_each};
+use super::causes::{SettingsChange, Without, without_each};
 use super::items::{ItemChange, changes};
 use crate::search::Space;
 use doudi::decision::record::Value;
@@ -21,9 +21,9 @@ pub struct Pair<'p> {
     pub on: Date,
     /// Decisions that may go into making one household smaller.
     pub effort: usize,
-    /// What changed in the text.
+    /// What changed in the text, and in the settings.
     pub changes: Vec<ItemChange>,
-    settings: Option<String>,
+    settings: Option<SettingsChange>,
     /// The new policy without each of the changes, once it is asked for.
     without: OnceCell<Vec<Without>>,
 }
@@ -97,6 +97,8 @@ pub struct Judged {
     pub kind: Kind,
     /// Money a month, all measures together: as it was, as it is.
     pub monthly: (Number, Number),
+    /// Under both it is not determined, for want of facts.
+    pub open: bool,
 }
 
 impl Judged {
@@ -125,10 +127,12 @@ impl<'p> Pair<'p> {
         Pair { old, new, on, effort, changes, settings: None, without: OnceCell::new() }
     }
 
-    /// The settings document the new one is under.
+    /// The settings documents the two are under.
     #[must_use]
-    pub fn under(self, settings: Option<String>) -> Pair<'p> {
-        Pair { settings, ..self }
+    pub fn under(mut self, old: Option<&str>, new: Option<&str>) -> Pair<'p> {
+        let settings = SettingsChange::new(old, new);
+        self.changes.extend(settings.changes(self.new.model()));
+        Pair { settings: Some(settings), ..self }
     }
 }
 
@@ -137,11 +141,12 @@ impl Pair<'_> {
     pub fn judge(&self, old: &Facts, new: &Facts) -> Option<Judged> {
         let before = side(&self.old.decide(old, self.on).ok()?, self.old.model());
         let after = side(&self.new.decide(new, self.on).ok()?, self.new.model());
-        Some(Judged { kind: kind(&before, &after), monthly: (before.monthly, after.monthly) })
+        let open = [before.status, after.status] == [Status::Undetermined; 2];
+        Some(Judged { kind: kind(&before, &after), monthly: (before.monthly, after.monthly), open })
     }
 
     fn without(&self) -> &[Without] {
-        self.without.get_or_init(|| without_each(self.old, self.new, &self.changes, self.settings.as_deref()))
+        self.without.get_or_init(|| without_each(self.old, self.new, &self.changes, self.settings.as_ref()))
     }
 
     /// The changes of the text that can be taken back alone.

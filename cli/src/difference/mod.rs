@@ -17,7 +17,7 @@ mod report;
 mod survey;
 pub(crate) mod words;
 
-pub use items::{Change, ItemChange, changes};
+pub use items::{Change, ItemChange, begins, changes};
 pub use judge::{Judged, Kind, Pair};
 pub use page::{Block, Page};
 pub use report::report;

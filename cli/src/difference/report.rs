@@ -40,6 +40,9 @@ pub fn report(name: &str, pair: &Pair<'_>, survey: &Survey, locale: Locale) -> P
         Of::Register(register) => say(&said::OF_REGISTER, &[register, &on, &survey.decided]),
         Of::MadeUp(seed) => say(&said::MADE_UP, &[&on, &survey.decided, seed]),
     }));
+    if survey.open > 0 {
+        page.add(Block::Paragraph(say(&said::OPEN, &[&survey.open])));
+    }
     undecided(&mut page, survey, locale);
     let changed: Vec<(Kind, usize)> = survey.kinds.iter().map(|(kind, count)| (*kind, *count)).collect();
     if changed.iter().all(|(kind, _)| *kind == Kind::Same) {
@@ -79,6 +82,9 @@ pub fn report(name: &str, pair: &Pair<'_>, survey: &Survey, locale: Locale) -> P
             false => say(&said::RESTS_ON, &[&causes.join(between)]),
         });
         page.add(Block::Paragraph(told.join(if locale == Locale::ZhCn { "；" } else { "; " })));
+        if let Some(id) = &example.of {
+            page.add(Block::Paragraph(say(&said::MADE_FROM, &[id])));
+        }
         page.add(Block::Code(format!("facts on={on}"), example.facts.clone() + "\n"));
         for (which, decision) in [(&said::OLD, &example.decisions.0), (&said::NEW, &example.decisions.1)] {
             page.add(Block::Paragraph(say(which, &[])));

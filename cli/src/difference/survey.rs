@@ -1,6 +1,7 @@
 //! Households → how many gain, lose, move; and the smallest household of each kind of change.
 
 use super::judge::{Judged, Kind, Pair, bind};
+use crate::register::rows::Reason;
 use crate::search::{Budget, Household, Search, Space, shrink};
 use doudi::Facts;
 use doudi::diagnostic::Locale;
@@ -26,6 +27,8 @@ pub struct Survey {
     pub decided: usize,
     /// Those that were not, each with its reason in the language asked for.
     pub undecided: Vec<(String, String)>,
+    /// How many of those are undetermined under both.
+    pub open: usize,
     /// How many of each kind.
     pub kinds: BTreeMap<Kind, usize>,
     /// Money a month of all households together: as it was, as it is.
@@ -53,6 +56,8 @@ pub struct Example {
     pub change: Number,
     /// The changes of the text it rests on, by name.
     pub causes: Vec<String>,
+    /// The household of the register it is made from, with the same causes.
+    pub of: Option<String>,
 }
 
 /// Decides made-up households: so many, at and around the values of both policies.
@@ -97,7 +102,16 @@ struct Surveyor<'s, 'p> {
     survey: Survey,
     /// The smallest households of each kind met so far, up to [`TRIED`]. What is smallest when it is met
     /// is not always what can be made smallest.
-    met: BTreeMap<Kind, Vec<Household>>,
+    met: BTreeMap<Kind, Vec<Met>>,
+}
+
+/// A household met, and what is to stay of it where it is made smaller.
+struct Met {
+    household: Household,
+    /// Its id in the register.
+    id: Option<String>,
+    /// The changes of the text its outcome rests on, by name.
+    causes: Vec<String>,
 }
 
 /// Households of a kind that are made smaller.
@@ -108,6 +122,7 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         let survey = Survey {
             of,
             decided: 0,
+            open: 0,
             undecided: Vec::new(),
             kinds: BTreeMap::new(),
             monthly: (Number::ZERO, Number::ZERO),
@@ -126,8 +141,9 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         let bind = |policy: &doudi::Policy, space: &Space<'_>| {
             let known = |document: &str| space.read(document).map(|household| household.document(space));
             bind(policy, document, known).map_err(|error| {
-                let first = error.diagnostics.first().map(|it| it.message(self.locale));
-                first.unwrap_or_default()
+                let reasons: Vec<String> =
+                    error.diagnostics.iter().map(|it| Reason::from(it).text(self.locale)).collect();
+                reasons.join("; ")
             })
         };
         Ok((bind(self.pair.old, &self.old)?, bind(self.pair.new, &self.new)?))
@@ -159,15 +175,16 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         for cause in &causes {
             *self.survey.causes.entry(cause.item.clone()).or_default() += 1;
         }
-        let causes: Vec<&str> = causes.iter().map(|it| it.item.as_str()).collect();
+        let causes: Vec<String> = causes.iter().map(|it| it.item.clone()).collect();
         let sign = format!("{:?} {causes:?}", judged.kind);
         if let Some(household) = self.new.read(document) {
             let met = self.met.get(&judged.kind).map_or(&[][..], Vec::as_slice);
-            let smaller = met.len() < TRIED || met.iter().any(|met| household.size() < met.size());
-            if smaller && !met.contains(&household) && self.judge(&household).is_some_and(|it| it.kind == judged.kind) {
+            let smaller = met.len() < TRIED || met.iter().any(|met| household.size() < met.household.size());
+            let known = met.iter().any(|met| met.household == household);
+            if smaller && !known && self.shows(&household, judged.kind, &causes) {
                 let met = self.met.entry(judged.kind).or_default();
-                met.push(household);
-                met.sort_by_key(|household| household.size());
+                met.push(Met { household, id: id.map(str::to_owned), causes });
+                met.sort_by_key(|met| met.household.size());
                 met.truncate(TRIED);
             }
         }
@@ -183,6 +200,7 @@ impl<'s, 'p> Surveyor<'s, 'p> {
     fn count(&mut self, judged: &Judged) {
         let survey = &mut self.survey;
         survey.decided += 1;
+        survey.open += usize::from(judged.open);
         *survey.kinds.entry(judged.kind).or_default() += 1;
         let add = |sum: Number, more: Number| sum.checked_add(more).unwrap_or(sum);
         survey.monthly = (add(survey.monthly.0, judged.monthly.0), add(survey.monthly.1, judged.monthly.1));
@@ -191,39 +209,40 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         }
     }
 
-    /// What becomes of a household of the new policy's facts.
-    fn judge(&self, household: &Household) -> Option<Judged> {
-        let (old, new) = self.bound(&household.document(&self.new)).ok()?;
-        self.pair.judge(&old, &new)
+    /// Whether a household of the new policy's facts shows a kind of change that comes from these changes
+    /// of the text.
+    fn shows(&self, household: &Household, kind: Kind, causes: &[String]) -> bool {
+        let document = household.document(&self.new);
+        let Ok((old, new)) = self.bound(&document) else { return false };
+        self.pair.judge(&old, &new).is_some_and(|judged| judged.kind == kind)
+            && self.pair.causes(&document, &new).iter().map(|it| &it.item).eq(causes)
     }
 
     fn finish(mut self) -> Survey {
-        let met = std::mem::take(&mut self.met);
-        for (kind, households) in met {
-            let small = households.iter().map(|household| {
+        for (kind, met) in std::mem::take(&mut self.met) {
+            let small = met.iter().map(|met| {
                 let mut budget = Budget::new(self.pair.effort, 2);
-                shrink(&self.new, household, &mut budget, &mut |it| {
-                    self.judge(it).is_some_and(|judged| judged.kind == kind)
-                })
+                let mut shows = |it: &Household| self.shows(it, kind, &met.causes);
+                (shrink(&self.new, &met.household, &mut budget, &mut shows), met)
             });
-            let smallest = small.min_by_key(|small| (small.size(), small.document(&self.new).len()));
-            self.survey.examples.extend(smallest.and_then(|small| self.example(kind, &small)));
+            let smallest = small.min_by_key(|(small, _)| (small.size(), small.document(&self.new).len()));
+            self.survey.examples.extend(smallest.and_then(|(small, met)| self.example(kind, &small, met)));
         }
         self.survey
     }
 
-    fn example(&self, kind: Kind, household: &Household) -> Option<Example> {
+    fn example(&self, kind: Kind, household: &Household, met: &Met) -> Option<Example> {
         let facts = household.document(&self.new);
         let (old, new) = self.bound(&facts).ok()?;
         let judged = self.pair.judge(&old, &new)?;
-        let causes = self.pair.causes(&facts, &new).into_iter().map(|it| it.item.clone()).collect();
         let told = |policy: &doudi::Policy, facts: &Facts| -> Option<Vec<String>> {
             let record = policy.decide(facts, self.pair.on).ok()?.record();
             Some(summary(&record).lines().filter(|line| !line.starts_with("- ")).map(str::to_owned).collect())
         };
         let (before, after) = (told(self.pair.old, &old)?, told(self.pair.new, &new)?);
         let decisions = (only(&before, &after), only(&after, &before));
-        Some(Example { kind, facts, decisions, change: judged.change(), causes })
+        let (causes, of) = (met.causes.clone(), met.id.clone());
+        Some(Example { kind, facts, decisions, change: judged.change(), causes, of })
     }
 }
 

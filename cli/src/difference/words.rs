@@ -6,8 +6,8 @@ use doudi::diagnostic::Phrase;
 
 phrases! {
     TITLE: "{0}：新旧两版的差别", "{0}: what the new version changes";
-    TEXT: "条文的改动", "What changed in the text";
-    NO_ITEMS: "条文没有改动（排版、注释和先后不算）", "nothing (layout, comments and order are no change)";
+    TEXT: "改动", "What changed";
+    NO_ITEMS: "条文和设定都没有改动（排版、注释和先后不算）", "nothing, in the text or the settings (layout, comments and order are no change)";
     ADDED: "新增", "added";
     REMOVED: "删去", "removed";
     CHANGED: "改动", "changed";
@@ -15,6 +15,8 @@ phrases! {
     OF_REGISTER: "登记册 `{0}`，{1} 当日：两版都作出决定的 {2} 户", "the register `{0}`, on {1}: {2} households decided by both";
     MADE_UP: "{0} 当日，两版都作出决定的 {1} 个模拟家庭（种子 {2}），取在各数值、日期的界限及其前后；各类多少不说明实际户数",
         "{1} households made up (seed {2}), decided by both on {0}, at and around the values and days of the rules; how many there are of a kind says nothing of how many there really are";
+    OPEN: "其中 {0} 户事实不全，在新旧两版下都有未定的规则", "{0} of them lack facts: under both versions some rules are open";
+    MADE_FROM: "由登记册中的 {0} 缩小而成，起因不变", "made smaller from {0} of the register, its causes the same";
     UNDECIDED: "另有 {0} 户没有决定：", "{0} more were not decided:";
     AND_MORE: "……还有 {0} 户", "… and {0} more";
     KIND: "变化", "change";

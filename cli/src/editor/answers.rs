@@ -41,7 +41,7 @@ pub fn capabilities(encoding: Encoding) -> Value {
         code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
         ..CodeActionOptions::default()
     };
-    let signs = [".", "\"", ":", " "].map(str::to_owned);
+    let signs = [".", "\"", "“", ":", "：", " "].map(str::to_owned);
     let capabilities = ServerCapabilities {
         position_encoding: Some(encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
@@ -98,7 +98,9 @@ pub fn answer(server: &mut Server, method: &str, params: Value) -> Result<Value,
             let nothing = server.fault(ErrorCode::InvalidRequest, &Message::new(&words::NO_NAME_HERE, &[]));
             let there = There::of(server, &params.text_document_position)?.ok_or(nothing)?;
             let edit = names::rename(&there.at.known, there.id, &params.new_name, there.at.encoding, server.locale);
-            json!(edit.map_err(|message| Fault { code: ErrorCode::RequestFailed, message })?)
+            let edit = edit.map_err(|message| Fault { code: ErrorCode::RequestFailed, message })?;
+            still_named(server, &there);
+            json!(edit)
         }
         "textDocument/completion" => completed(server, read(params)?)?,
         "textDocument/documentSymbol" => {
@@ -211,20 +213,36 @@ fn formatted(server: &mut Server, params: DocumentFormattingParams) -> Result<Va
     Ok(json!([TextEdit { range: at.known.range(whole, at.encoding), new_text: tidy }]))
 }
 
+/// What stands at a place, and behind it what the pages say of what is wrong there.
 fn hovered(server: &mut Server, params: HoverParams) -> Result<Value, Fault> {
     let place = params.text_document_position_params;
-    let markdown = |text: String, range| json!({ "contents": { "kind": "markdown", "value": text }, "range": range });
-    if let Some(there) = There::of(server, &place)? {
-        let range = there.at.known.range(there.span, there.at.encoding);
-        return Ok(markdown(hover::of_symbol(&there.at.known, there.id, server.locale), range));
-    }
+    let there = There::of(server, &place)?;
     let at = At::of(server, &place.text_document.uri)?;
-    let Some((start, end, wording)) = hover::of_clause(&at.known, at.source, at.offset(place.position)) else {
-        return Ok(Value::Null);
-    };
-    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let span = doudi::source::Span { source: at.source, start: offset(start), end: offset(end) };
-    Ok(markdown(wording, at.known.range(span, at.encoding)))
+    let offset = at.offset(place.position);
+    let named = there.map(|there| (there.span, hover::of_symbol(&there.at.known, there.id, server.locale)));
+    let named = named.or_else(|| {
+        let (start, end, wording) = hover::of_clause(&at.known, at.source, offset)?;
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Some((Span { source: at.source, start: byte(start), end: byte(end) }, wording))
+    });
+    let explained = problems::explained(&at.known, at.source, offset, server.locale);
+    let Some((span, _)) = named.as_ref().or(explained.as_ref()) else { return Ok(Value::Null) };
+    let range = at.known.range(*span, at.encoding);
+    let texts: Vec<String> = [named, explained].into_iter().flatten().map(|(_, text)| text).collect();
+    Ok(json!({ "contents": { "kind": "markdown", "value": texts.join("\n\n---\n\n") }, "range": range }))
+}
+
+/// Says which cases, facts and tables beside the policy name what is renamed: they are not changed.
+fn still_named(server: &mut Server, there: &There) {
+    let Some(name) = there.at.known.symbols.get(there.id).map(|symbol| symbol.name.clone()) else { return };
+    let beside = server.beside(&there.at.path);
+    let naming = names::naming(&beside, &name);
+    if naming.is_empty() {
+        return;
+    }
+    let message = Message::new(&words::STILL_NAMED, &[&name, &naming.len(), &naming.join("、")]).text(server.locale);
+    let params = json!({ "type": 2, "message": message });
+    server.say(json!({ "jsonrpc": "2.0", "method": "window/showMessage", "params": params }));
 }
 
 fn prepared(server: &mut Server, place: &TextDocumentPositionParams) -> Result<Value, Fault> {
@@ -249,9 +267,11 @@ fn completed(server: &mut Server, params: CompletionParams) -> Result<Value, Fau
         label: offer.text.clone(),
         detail: Some(offer.detail).filter(|detail| !detail.is_empty()),
         kind: Some(offer.shape),
+        filter_text: offer.typed.map(str::to_owned),
         sort_text: Some(format!("{}{order:05}", offer.rank)),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(range, offer.text))),
         ..CompletionItem::default()
     };
-    Ok(json!(offers.into_iter().enumerate().map(item).collect::<Vec<_>>()))
+    // What is found by English letters is not what is found by Chinese ones: to be asked at each.
+    Ok(json!({ "isIncomplete": true, "items": offers.into_iter().enumerate().map(item).collect::<Vec<_>>() }))
 }

@@ -4,9 +4,9 @@ use super::folder::Known;
 use super::tokens::{Kind, Token, tokens};
 use super::words;
 use doudi::diagnostic::{Locale, Severity, table};
-use doudi::model;
 use doudi::source::{SourceId, SourceKind, clauses};
 use doudi::symbols::{Symbol, SymbolId, SymbolKind, Symbols};
+use doudi::syntax::keywords::{self as k, Keyword, Script};
 use lsp_types::CompletionItemKind as Shape;
 
 /// Something that may stand at the cursor.
@@ -16,95 +16,49 @@ pub struct Offer {
     pub text: String,
     /// What it is, in words.
     pub detail: String,
+    /// What is typed to find it, where that need not be what is written.
+    pub typed: Option<&'static str>,
     /// How it is drawn.
     pub shape: Shape,
     /// How well it fits: the least first.
     pub rank: u8,
 }
 
-const ITEMS: &[&str] = &[
-    "policy",
-    "instrument",
-    "choice",
-    "entity",
-    "parameter",
-    "reading",
-    "define",
-    "condition",
-    "exception",
-    "measure",
-    "rule",
-    "provision",
-    "duty",
-    "amend parameter",
-    "allow",
-    "property",
-];
-const TYPES: &[&str] = &[
-    "money",
-    "money per month",
-    "money per year",
-    "ratio",
-    "integer",
-    "decimal",
-    "date",
-    "months",
-    "days",
-    "truth",
-    "text",
-];
-const OPERANDS: &[&str] = &[
-    "if",
-    "then",
-    "else",
-    "and",
-    "or",
-    "not",
-    "in",
-    "is none",
-    "is not none",
-    "true",
-    "false",
-    "none",
-    "decision_date",
-    "all of",
-    "any of",
-    "satisfies",
-    "where",
-];
-const MODALITIES: &[&str] = &["must", "may", "case by case"];
-
-/// The words a line of an item may begin with.
-fn clauses_of(item: &str) -> &'static [&'static str] {
+/// The words a line of an item may begin with; the item by its word in English.
+fn clauses_of(item: &str) -> Vec<&'static Keyword> {
+    let cited = [&k::PER, &k::QUOTE];
+    let told = [&k::EXPLAIN_BRIEFLY, &k::EXPLAIN_NEVER];
+    let modality = [&k::MUST, &k::MAY, &k::CASE_BY_CASE];
+    let parts = [&k::ALL_OF, &k::ANY_OF];
+    let dated = [&k::FROM, &k::UNTIL, &k::CONFIRMED, &k::ASSUMED];
     match item {
-        "policy" => &["version", "language", "currency", "amends", "in force"],
-        "instrument" => &["number", "issued", "text"],
-        "entity" => &["default", "previous", "sensitive", "evidence"],
-        "parameter" => &["per", "quote", "explain", "from", "until", "confirmed", "assumed", "unset", "at least"],
-        "amend" => &["per", "quote", "from", "until", "confirmed", "assumed"],
-        "reading" => &["per", "quote", "default"],
-        "define" => &["per", "quote", "in force", "explain"],
-        "condition" => &["per", "quote", "in force", "explain", "all of", "any of"],
-        "exception" => &[
-            "per",
-            "quote",
-            "in force",
-            "when",
-            "must",
-            "may",
-            "case by case",
-            "waive",
-            "then",
-            "disapply",
-            "overrides",
-        ],
-        "rule" => {
-            &["per", "quote", "in force", "explain", "when", "must", "may", "case by case", "otherwise", "overrides"]
+        "policy" => vec![&k::VERSION, &k::LANGUAGE, &k::CURRENCY, &k::AMENDS, &k::IN_FORCE],
+        "instrument" => vec![&k::NUMBER, &k::ISSUED, &k::WORDING],
+        "entity" => vec![&k::DEFAULT, &k::PREVIOUS, &k::SENSITIVE, &k::EVIDENCE, &k::OR_NONE],
+        "measure" => vec![&k::OR_NONE],
+        "parameter" => [&cited[..], &told, &dated, &[&k::UNSET, &k::AT_LEAST]].concat(),
+        "amend" => [&cited[..], &dated].concat(),
+        "reading" => [&cited[..], &[&k::DEFAULT]].concat(),
+        "define" => [&cited[..], &told, &[&k::IN_FORCE, &k::OR_NONE]].concat(),
+        "condition" => [&cited[..], &told, &[&k::IN_FORCE], &parts].concat(),
+        "exception" => {
+            let effects = [&k::WAIVE, &k::REPLACE, &k::DISAPPLY, &k::OVERRIDES];
+            [&cited[..], &[&k::IN_FORCE, &k::WHEN], &parts, &modality, &effects].concat()
         }
-        "property" => &["per", "quote", "in force", "always", "implies", "never", "increases", "decreases"],
-        "provision" => &["per", "quote", "by a person", "not for a machine"],
-        "duty" => &["per", "quote", "in force", "by", "due", "due each", "confirmed", "assumed"],
-        _ => &[],
+        "rule" => {
+            let rest = [&k::OTHERWISE, &k::OVERRIDES];
+            [&cited[..], &[&k::IN_FORCE, &k::EXPLAIN_WHEN_MET, &k::WHEN], &parts, &modality, &rest].concat()
+        }
+        "property" => {
+            let rest = [&k::IN_FORCE, &k::ALWAYS, &k::IMPLIES, &k::NEVER, &k::INCREASES, &k::DECREASES];
+            [&cited[..], &rest].concat()
+        }
+        "provision" => [&cited[..], &[&k::BY_A_PERSON, &k::NOT_FOR_A_MACHINE]].concat(),
+        "duty" => {
+            let due = [&k::DUE, &k::EACH_MONTH, &k::EACH_QUARTER, &k::EACH_YEAR, &k::BY_DAY];
+            [&cited[..], &[&k::IN_FORCE, &k::DOER], &due, &[&k::CONFIRMED, &k::ASSUMED]].concat()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -113,13 +67,20 @@ fn clauses_of(item: &str) -> &'static [&'static str] {
 pub fn offers(known: &Known, names: &Symbols, source: SourceId, offset: usize, locale: Locale) -> (usize, Vec<Offer>) {
     let Some(text) = known.text(source).get(..offset) else { return (offset, Vec::new()) };
     let mut before = tokens(text);
-    let started = before.pop_if(|last| match last.kind {
+    let started = before.last().copied().filter(|last| match last.kind {
         Kind::Word | Kind::Text => last.start + last.text.len() == offset,
         Kind::Comment => true,
         Kind::Number | Kind::Sign => false,
     });
+    if let Some(started) = started {
+        before.retain(|token| token.start < started.start);
+    }
     let here = Here::of(&before, started.is_none_or(|word| word.fresh) && is_fresh(text));
-    let search = Search { known, names, locale, here, found: Vec::new() };
+    let typed = started.map_or("", |word| word.text);
+    // Chinese letters begin a Chinese word, wherever they are typed.
+    let script = if typed.is_ascii() { k::script_at(text, offset) } else { Script::Chinese };
+    let is_latin = !typed.is_empty() && typed.is_ascii();
+    let search = Search { known, names, locale, here, script, is_latin, found: Vec::new() };
     match started {
         Some(comment) if comment.kind == Kind::Comment => (offset, Vec::new()),
         Some(quoted) if quoted.kind == Kind::Text => match quoted.is_open() {
@@ -141,7 +102,7 @@ fn is_fresh(text: &str) -> bool {
 struct Here<'t> {
     /// The tokens of the item up to the cursor, the word at it left out.
     item: Vec<Token<'t>>,
-    /// The word the item begins with.
+    /// The word the item begins with, in English.
     kind: &'t str,
     /// Blocks that are open.
     depth: usize,
@@ -151,25 +112,41 @@ struct Here<'t> {
 
 impl<'t> Here<'t> {
     fn of(before: &[Token<'t>], fresh: bool) -> Self {
-        let is_head =
-            |token: &Token<'_>| token.fresh && ITEMS.iter().any(|item| item.split(' ').next() == Some(token.text));
+        let begins = |word: &str| word == k::ALLOW.en || k::ITEMS.iter().any(|item| item.en == word);
+        let is_head = |token: &Token<'_>| token.fresh && begins(token.word);
         let head = before.iter().rposition(|token| is_head(token) && token.kind == Kind::Word);
         let item: Vec<Token<'t>> = before[head.unwrap_or(before.len())..].to_vec();
-        let count = |sign| item.iter().filter(|token| token.text == sign && token.kind == Kind::Sign).count();
+        let count = |sign| item.iter().filter(|token| token.word == sign && token.kind == Kind::Sign).count();
         let depth = count("{").saturating_sub(count("}"));
-        Here { kind: item.first().map_or("", |token| token.text), depth, fresh, item }
+        Here { kind: item.first().map_or("", |token| token.word), depth, fresh, item }
     }
 
     /// The n-th token before the cursor, the last one first; nothing past the item.
-    fn back(&self, n: usize) -> &'t str {
-        let at = self.item.len().checked_sub(n + 1);
-        at.and_then(|at| self.item.get(at)).map_or("", |token| token.text)
+    fn token(&self, n: usize) -> Option<&Token<'t>> {
+        self.item.get(self.item.len().checked_sub(n + 1)?)
     }
 
-    /// The word behind the first of these.
+    /// Its word in English, or its sign.
+    fn back(&self, n: usize) -> &'t str {
+        self.token(n).map_or("", |token| token.word)
+    }
+
+    /// The name it is.
+    fn name(&self, n: usize) -> &'t str {
+        self.token(n).map_or("", |token| token.text)
+    }
+
+    /// The name behind the first of these words.
     fn behind(&self, word: &str) -> Option<&'t str> {
-        let at = self.item.iter().position(|token| token.text == word)?;
+        let at = self.item.iter().position(|token| token.word == word)?;
         self.item.get(at + 1).map(|token| token.text)
+    }
+
+    /// How many words of a keyword stand before the cursor.
+    fn begun(&self, keyword: &Keyword) -> usize {
+        let words: Vec<&str> = keyword.en.split(' ').collect();
+        let stand = |count: &usize| (0..*count).all(|n| self.back(n) == words[count - 1 - n]);
+        (1..words.len()).rev().find(stand).unwrap_or(0)
     }
 
     /// Whether a block of the item was closed and none is open.
@@ -183,19 +160,51 @@ struct Search<'s> {
     names: &'s Symbols,
     locale: Locale,
     here: Here<'s>,
+    /// The language of the words that are offered.
+    script: Script,
+    /// Latin letters are typed: a Chinese word is found by its English one.
+    is_latin: bool,
     found: Vec<Offer>,
 }
 
 impl Search<'_> {
     // ---- what is found ----
 
-    fn words(&mut self, words: &[&str], rank: u8) {
-        self.found.extend(words.iter().map(|word| Offer {
-            text: (*word).to_owned(),
-            detail: String::new(),
-            shape: Shape::KEYWORD,
-            rank,
-        }));
+    fn word(&mut self, keyword: &'static Keyword, shape: Shape, rank: u8) {
+        let (text, other) = match self.script {
+            Script::English => (keyword.en, keyword.zh),
+            Script::Chinese => (keyword.zh, keyword.en),
+        };
+        let typed = (self.is_latin && self.script == Script::Chinese).then_some(keyword.en);
+        let detail = match shape {
+            Shape::FUNCTION => format!("{} · {other}", words::FUNCTION.fill(self.locale, &[])),
+            _ => other.to_owned(),
+        };
+        self.found.push(Offer { text: text.to_owned(), detail, typed, shape, rank });
+    }
+
+    fn words<'k>(&mut self, words: impl IntoIterator<Item = &'k &'static Keyword>, rank: u8) {
+        words.into_iter().for_each(|keyword| self.word(keyword, Shape::KEYWORD, rank));
+    }
+
+    /// What is left of keywords whose first words stand before the cursor.
+    fn rest(&mut self, keywords: &[&'static Keyword]) {
+        for keyword in keywords {
+            let left: Vec<&str> = keyword.en.split(' ').skip(self.here.begun(keyword)).collect();
+            self.push(left.join(" "), String::new(), Shape::KEYWORD, 0);
+        }
+    }
+
+    fn items(&mut self, rank: u8) {
+        for keyword in k::ITEMS.iter().filter(|keyword| **keyword != &k::AMEND).chain([&&k::ALLOW]) {
+            self.word(keyword, Shape::KEYWORD, rank);
+        }
+        let amend = [&k::AMEND, &k::PARAMETER].map(|keyword| keyword.word(self.script)).join(" ");
+        self.push(amend, String::new(), Shape::KEYWORD, rank);
+    }
+
+    fn push(&mut self, text: String, detail: String, shape: Shape, rank: u8) {
+        self.found.push(Offer { text, detail, typed: None, shape, rank });
     }
 
     fn symbol(&mut self, symbol: &Symbol, rank: u8) {
@@ -208,7 +217,7 @@ impl Search<'_> {
         let label = super::label(symbol, self.locale);
         let ty = symbol.ty.as_deref().map(|ty| format!(": {ty}")).unwrap_or_default();
         let detail = if label.is_empty() { format!("{kind}{ty}") } else { format!("{kind}{ty} · {label}") };
-        self.found.push(Offer { text, detail, shape: shape(symbol.kind), rank });
+        self.push(text, detail, shape(symbol.kind), rank);
     }
 
     fn all(&mut self, kinds: &[SymbolKind], rank: u8) {
@@ -234,7 +243,9 @@ impl Search<'_> {
     fn done(mut self) -> Vec<Offer> {
         self.found.sort_by(|a, b| (a.rank, &a.text, &a.detail).cmp(&(b.rank, &b.text, &b.detail)));
         let mut seen = std::collections::BTreeSet::new();
-        self.found.retain(|offer| seen.insert((offer.text.clone(), offer.detail.clone())));
+        // A word is offered once, whatever it means; names may mean several things.
+        let detail = |offer: &Offer| if offer.shape == Shape::KEYWORD { String::new() } else { offer.detail.clone() };
+        self.found.retain(|offer| seen.insert((offer.text.clone(), detail(offer))));
         self.found
     }
 
@@ -248,16 +259,15 @@ impl Search<'_> {
     fn in_text(mut self) -> Vec<Offer> {
         let (cited, word) = (self.here.back(0), self.here.back(1));
         if word == "per" {
-            for clause in clauses_cited(self.known, cited) {
+            for clause in clauses_cited(self.known, self.here.name(0)) {
                 let detail = clause.wording.chars().take(60).collect();
-                self.found.push(Offer { text: clause.id, detail, shape: Shape::REFERENCE, rank: 0 });
+                self.push(clause.id, detail, Shape::REFERENCE, 0);
             }
             return self.found;
         }
         if cited == "text" && self.here.kind == "instrument" {
             for (_, source) in self.known.sources.iter().filter(|(_, source)| source.kind == SourceKind::Instrument) {
-                let text = source.name.clone();
-                self.found.push(Offer { text, detail: String::new(), shape: Shape::FILE, rank: 0 });
+                self.push(source.name.clone(), String::new(), Shape::FILE, 0);
             }
         }
         self.done()
@@ -268,31 +278,34 @@ impl Search<'_> {
         let (last, second) = (self.here.back(0), self.here.back(1));
         let kind = self.here.kind;
         match (last, second) {
-            (".", owner) => self.of_owner(owner),
-            ("per", "money") => self.words(&["month", "year"], 0),
+            (".", _) => self.of_owner(self.here.name(1)),
+            ("per", "money") => self.rest(&[&k::MONEY_PER_MONTH, &k::MONEY_PER_YEAR]),
             ("per", _) => self.all(&[S::Instrument], 0),
             ("for", _) | ("of", "list") => self.all(&[S::Entity], 0),
             ("or", _) if kind == "measure" && self.here.depth == 0 => self.all(&[S::Entity], 0),
             ("amends", _) => self.all(&[S::Policy], 0),
             ("allow", _) => self.warnings(),
-            (_, "allow") => self.words(&["because"], 0),
-            ("amend", _) => self.words(&["parameter"], 0),
+            (_, "allow") => self.words(&[&k::BECAUSE], 0),
+            ("amend", _) => self.words(&[&k::PARAMETER], 0),
             ("parameter", "amend") | ("least", "at") => self.all(&[S::Parameter], 0),
             ("to", _) if kind == "exception" && self.here.depth == 0 => self.targets(),
             ("define" | "condition", _) => self.all(&[S::Entity], 0),
             ("must" | "may", _) | ("case", "by") if kind == "rule" => self.all(&[S::Measure], 0),
-            ("must" | "may", _) | ("case", "by") => self.words(&["waive", "then", "disapply"], 0),
+            ("must" | "may", _) | ("case", "by") => self.words(&[&k::WAIVE, &k::REPLACE, &k::DISAPPLY], 0),
             ("measure" | "rule", _) if kind == "property" => self.all(&[S::Measure, S::Rule], 0),
-            ("otherwise", _) => self.words(MODALITIES, 0),
+            ("otherwise", _) => self.words(&[&k::MUST, &k::MAY, &k::CASE_BY_CASE], 0),
             ("overrides", _) if kind == "rule" => self.all(&[S::Rule], 0),
             ("overrides", _) => self.all(&[S::Exception], 0),
             ("of", "all" | "any") => self.lists(),
-            ("in", _) if self.here.fresh => self.words(&["force"], 0),
-            ("explain", _) => self.words(&["briefly", "never", "when met"], 0),
+            ("in", _) if self.here.fresh => self.rest(&[&k::IN_FORCE]),
+            ("explain", _) => self.rest(&[&k::EXPLAIN_BRIEFLY, &k::EXPLAIN_NEVER, &k::EXPLAIN_WHEN_MET]),
+            ("each", "due") => self.rest(&[&k::EACH_MONTH, &k::EACH_QUARTER, &k::EACH_YEAR]),
+            ("case", _) => self.rest(&[&k::CASE_BY_CASE]),
+            ("evidence", _) if kind == "entity" => self.words(&[&k::UP, &k::DOWN], 0),
             ("previous", _) => self.of_item(&[S::Field], 0),
             ("default", _) if kind == "reading" => self.of_item(&[S::Variant], 0),
             ("default", _) => {
-                self.words(&["true", "false", "none"], 0);
+                self.words(&[&k::TRUE, &k::FALSE, &k::NONE], 0);
                 self.all(&[S::Variant], 1);
             }
             ("by", _) if kind == "parameter" => self.types(),
@@ -307,14 +320,14 @@ impl Search<'_> {
         let warnings = table::all().filter(|entry| entry.severity == Severity::Warning);
         for entry in warnings {
             let detail = entry.message.fill(self.locale, &[]);
-            self.found.push(Offer { text: entry.code.to_owned(), detail, shape: Shape::CONSTANT, rank: 0 });
+            self.push(entry.code.to_owned(), detail, Shape::CONSTANT, 0);
         }
     }
 
     fn types(&mut self) {
-        self.words(TYPES, 1);
+        self.words(k::TYPES, 1);
         if self.here.kind == "entity" {
-            self.words(&["list of"], 1);
+            self.words(&[&k::LIST_OF], 1);
         }
         self.all(&[SymbolKind::Choice], 0);
     }
@@ -366,36 +379,36 @@ impl Search<'_> {
 
     fn elsewhere(&mut self) {
         if self.here.is_over() {
-            return self.words(ITEMS, 0);
+            return self.items(0);
         }
         if self.amounts() {
             return;
         }
         let kind = self.here.kind;
         if self.here.fresh {
-            self.words(clauses_of(kind), 0);
+            self.words(&clauses_of(kind), 0);
             if self.here.depth == 0 {
-                self.words(ITEMS, 2);
+                self.items(2);
             }
         }
         match kind {
             "define" | "condition" | "rule" | "exception" | "property" => {
                 self.operands();
-                self.words(clauses_of(kind), 3);
+                self.words(&clauses_of(kind), 3);
             }
             "parameter" | "amend" => {
                 self.of_item(&[SymbolKind::Key], 0);
                 self.all(&[SymbolKind::Variant], 1);
-                self.words(clauses_of(kind), 2);
+                self.words(&clauses_of(kind), 2);
             }
-            _ if !self.here.fresh => self.words(clauses_of(kind), 1),
+            _ if !self.here.fresh => self.words(&clauses_of(kind), 1),
             _ => {}
         }
     }
 
     /// The amounts of a measure, where one of them is due.
     fn amounts(&mut self) -> bool {
-        let Some(brace) = self.here.item.iter().rposition(|token| token.text == "{") else { return false };
+        let Some(brace) = self.here.item.iter().rposition(|token| token.word == "{") else { return false };
         let Some(before) = brace.checked_sub(1).and_then(|at| self.here.item.get(at)) else { return false };
         let Some((measure, _)) = self.named(&[SymbolKind::Measure], before.text) else { return false };
         if self.here.kind != "rule" || !(self.here.fresh || self.here.back(0) == "{") {
@@ -423,14 +436,12 @@ impl Search<'_> {
         }
         self.all(&[S::Parameter, S::Reading], 2);
         self.all(&[S::Entity], 4);
-        self.words(OPERANDS, 3);
-        let function = words::FUNCTION.fill(self.locale, &[]);
-        self.found.extend(model::functions().map(|name| Offer {
-            text: name.to_owned(),
-            detail: function.clone(),
-            shape: Shape::FUNCTION,
-            rank: 3,
-        }));
+        let follows_number = self.here.token(0).is_some_and(|token| token.kind == Kind::Number);
+        let is_unit = |keyword: &Keyword| keyword.rule.starts_with("unit_");
+        self.words(k::EXPRESSIONS.iter().filter(|keyword| !is_unit(keyword)), 3);
+        self.words(k::EXPRESSIONS.iter().filter(|keyword| is_unit(keyword) && follows_number), 0);
+        k::FUNCTIONS.iter().for_each(|keyword| self.word(keyword, Shape::FUNCTION, 3));
+        self.words(k::WAYS, 4);
     }
 
     /// The choice of what stands left of `=`, `!=` or `in (`.
@@ -438,14 +449,14 @@ impl Search<'_> {
         use SymbolKind as S;
         let item = &self.here.item;
         let left = match (self.here.back(0), self.here.back(1)) {
-            ("=", "!") => self.here.back(2),
-            ("=", left) => left,
+            ("=", "!") => self.here.name(2),
+            ("=", _) | ("≠", _) => self.here.name(1),
             _ => {
-                let open = item.iter().rposition(|token| token.text == "(")?;
-                let is_in = item.get(open.checked_sub(1)?)?.text == "in";
-                let left = item.get(open.checked_sub(2)?)?.text;
-                let left = if left == "not" { item.get(open.checked_sub(3)?)?.text } else { left };
-                is_in.then_some(left)?
+                let open = item.iter().rposition(|token| token.word == "(")?;
+                let is_in = item.get(open.checked_sub(1)?)?.word == "in";
+                let left = item.get(open.checked_sub(2)?)?;
+                let left = if left.word == "not" { item.get(open.checked_sub(3)?)? } else { left };
+                is_in.then_some(left.text)?
             }
         };
         if let Some((reading, _)) = self.named(&[S::Reading], left) {
@@ -484,7 +495,7 @@ impl Here<'_> {
     fn expects_type(&self) -> bool {
         match self.kind {
             "entity" | "measure" => true,
-            "define" => !self.item.iter().any(|token| token.text == "="),
+            "define" => !self.item.iter().any(|token| token.word == "="),
             "parameter" => self.depth == 0,
             _ => false,
         }
@@ -497,7 +508,7 @@ pub fn clauses_cited(known: &Known, name: &str) -> Vec<doudi::source::Clause> {
     let instrument = symbols.find(|(_, symbol)| symbol.kind == SymbolKind::Instrument && symbol.name == name);
     let Some((_, instrument)) = instrument else { return Vec::new() };
     let declared = tokens(known.sources.slice(instrument.whole));
-    let text = declared.windows(2).find(|pair| pair[0].text == "text").map(|pair| pair[1].said());
+    let text = declared.windows(2).find(|pair| pair[0].word == "text").map(|pair| pair[1].said());
     let wording = text.and_then(|name| known.sources.named(name));
     wording.map(|(_, source)| clauses(&source.text)).unwrap_or_default()
 }

@@ -36,6 +36,8 @@ pub struct Known {
     pub symbols: Symbols,
     /// The policy, where it is sound.
     pub policy: Option<Policy>,
+    /// The folder of the pages on errors, where it is among those opened.
+    pub pages: Option<PathBuf>,
     /// Why the texts could not be read, where they could not.
     pub unread: Option<Message>,
 }
@@ -44,7 +46,10 @@ impl Known {
     /// Reads the policy of a folder.
     pub fn read(folder: &Path, opened: &[PathBuf], open: &Open, bases: &mut Bases) -> Known {
         match texts(folder, opened, open, bases) {
-            Ok(loaded) => Known::of(loaded),
+            Ok(loaded) => {
+                let mut pages = opened.iter().map(|top| top.join("docs/errors"));
+                Known { pages: pages.find(|folder| folder.join("E0101.md").is_file()), ..Known::of(loaded) }
+            }
             Err(message) => Known { unread: Some(message), ..Known::default() },
         }
     }
@@ -63,6 +68,7 @@ impl Known {
             sources,
             diagnostics,
             policy,
+            pages: None,
             unread: None,
         }
     }

@@ -7,6 +7,7 @@ use crate::words::Message;
 use doudi::diagnostic::{Locale, Phrase};
 use doudi::source::SourceId;
 use doudi::symbols::{Symbol, SymbolId, SymbolKind};
+use doudi::syntax::keywords::{UNSET, in_english};
 use std::fmt::Display;
 
 /// Letters of a clause that are shown.
@@ -43,7 +44,7 @@ pub fn of_symbol(known: &Known, id: SymbolId, locale: Locale) -> String {
         .collect();
     match values.as_slice() {
         [] => {}
-        ["unset"] => out += &format!("\n{}\n", say(&words::NO_FURTHER_VALUE, &[])),
+        [value] if in_english(value) == UNSET.en => out += &format!("\n{}\n", say(&words::NO_FURTHER_VALUE, &[])),
         values => out += &format!("\n```doudi\n{}\n```\n", values.join("\n")),
     }
     for citation in symbols.declarations(id).flat_map(|(_, symbol)| &symbol.per) {
@@ -98,7 +99,7 @@ pub fn of_clause(known: &Known, source: SourceId, offset: usize) -> Option<(usiz
         token.kind == Kind::Text && token.start <= offset && offset <= token.start + token.text.len()
     })?;
     let (instrument, per) = (all.get(at.checked_sub(1)?)?, all.get(at.checked_sub(2)?)?);
-    if per.text != "per" {
+    if per.word != "per" {
         return None;
     }
     let token = all[at];

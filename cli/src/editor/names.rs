@@ -3,6 +3,7 @@
 use super::folder::Known;
 use super::position::Encoding;
 use super::{hover, words};
+use crate::load;
 use crate::words::Message;
 use doudi::Limits;
 use doudi::diagnostic::Locale;
@@ -13,6 +14,7 @@ use lsp_types::{
     SymbolInformation, SymbolKind as Drawn, TextEdit, Url, WorkspaceEdit,
 };
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 /// A span as a place of a file; `None` in what is no file.
 pub fn location(known: &Known, span: Span, encoding: Encoding) -> Option<Location> {
@@ -38,6 +40,14 @@ pub fn fixed(known: &Known, id: SymbolId) -> Option<Message> {
     let symbol = known.symbols.get(id)?;
     let elsewhere = declared(known, id).iter().any(|span| known.path(span.source).is_none());
     elsewhere.then(|| Message::new(&words::NOT_YOURS, &[&symbol.name]))
+}
+
+/// Those files, by what they are shown as, in which a name stands as a word.
+pub fn naming(files: &[(String, PathBuf)], name: &str) -> Vec<String> {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let stands = |text: String| text.split(|letter| !is_word(letter)).any(|word| word == name);
+    let naming = files.iter().filter(|(_, path)| load::text(path).is_ok_and(stands));
+    naming.map(|(shown, _)| shown.clone()).collect()
 }
 
 /// The edits that rename a thing.

@@ -3,14 +3,16 @@
 use super::folder::Known;
 use super::position::Encoding;
 use super::words;
+use crate::error_pages;
 use crate::words::Message;
 use doudi::diagnostic::{Diagnostic, Locale, Place, table};
-use doudi::source::Span;
+use doudi::source::{SourceId, Span};
+use doudi::syntax::keywords;
 use lsp_types::{
-    CodeAction, CodeActionKind, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
-    NumberOrString, Range, TextEdit, Url, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    Location, NumberOrString, Range, TextEdit, Url, WorkspaceEdit,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 /// All that is wrong, by file; every file of the policy has its list, be it empty. What belongs to
@@ -67,12 +69,27 @@ fn problem(known: &Known, diagnostic: &Diagnostic, encoding: Encoding, locale: L
         range: span(diagnostic).map(|span| known.range(span, encoding)).unwrap_or_default(),
         severity: Some(if diagnostic.is_error() { DiagnosticSeverity::ERROR } else { DiagnosticSeverity::WARNING }),
         code: Some(NumberOrString::String(diagnostic.entry.code.to_owned())),
+        code_description: known.pages.as_ref().and_then(|pages| {
+            let page = pages.join(format!("{}.md", diagnostic.entry.code));
+            Some(CodeDescription { href: Url::from_file_path(page).ok()? })
+        }),
         source: Some("doudi".to_owned()),
         message: if help.is_empty() { message } else { format!("{message}\n{help}") },
         related_information: (!related.is_empty()).then_some(related),
         tags: (diagnostic.entry.code == table::model::UNUSED.code).then(|| vec![DiagnosticTag::UNNECESSARY]),
         ..lsp_types::Diagnostic::default()
     }
+}
+
+/// What the pages say of all that is marked at a byte of a file, and the first of these marks.
+pub fn explained(known: &Known, source: SourceId, offset: usize, locale: Locale) -> Option<(Span, String)> {
+    let offset = u32::try_from(offset).ok()?;
+    let here = known.diagnostics.iter().filter_map(|diagnostic| Some((span(diagnostic)?, diagnostic.entry.code)));
+    let here = here.filter(|(span, _)| span.source == source && span.start <= offset && offset <= span.end);
+    let here: Vec<(Span, &str)> = here.collect();
+    let codes: BTreeSet<&str> = here.iter().map(|(_, code)| *code).collect();
+    let told: Vec<String> = codes.iter().filter_map(|code| error_pages::told(code, locale)).collect();
+    Some((here.first()?.0, told.join("\n\n---\n\n")))
 }
 
 /// The edits that mend what is wrong in a stretch of a file, and those that allow a warning there.
@@ -105,7 +122,9 @@ pub fn actions(known: &Known, path: &Path, asked: Range, encoding: Encoding, loc
             && let Some(item) = item_around(known, at)
         {
             // The reason is for a person to write: until then it is marked as missing.
-            let allowance = format!("allow {} because \"\"\n", diagnostic.entry.code);
+            let script = keywords::script_at(known.text(item.source), item.start as usize);
+            let [allow, because] = [&keywords::ALLOW, &keywords::BECAUSE].map(|keyword| keyword.word(script));
+            let allowance = format!("{allow} {} {because} \"\"\n", diagnostic.entry.code);
             let place = Span { end: item.start, ..item };
             let title = Message::new(&words::ALLOW, &[&diagnostic.entry.code]);
             actions.extend(text_edit(known, place, allowance, encoding).map(|edit| made(title, false, edit)));

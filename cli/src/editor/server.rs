@@ -3,6 +3,7 @@
 use super::folder::{self, Bases, Known, Open};
 use super::position::{Encoding, Lines};
 use super::{answers, problems, words};
+use crate::load;
 use crate::words::Message;
 use doudi::diagnostic::Locale;
 use lsp_server::{ErrorCode, Message as Incoming, Notification, Request, Response};
@@ -273,6 +274,17 @@ impl Server {
             self.roots.insert(folder, root.clone());
             root
         })
+    }
+
+    /// Cases, facts and tables in the folder of the policy of a file, where it is within those opened.
+    pub fn beside(&mut self, path: &Path) -> Vec<(String, PathBuf)> {
+        let root = self.root(path);
+        if !self.opened.iter().any(|top| root.starts_with(top)) {
+            return Vec::new();
+        }
+        let files = load::walk(&root, &["md", "json", "jsonl", "csv"]).unwrap_or_default();
+        let shown = |file: &PathBuf| file.strip_prefix(&root).unwrap_or(file).display().to_string();
+        files.into_iter().map(|file| (shown(&file), file)).collect()
     }
 
     /// Whether something was typed that has not been looked at.

@@ -1,5 +1,7 @@
 //! text before the cursor → words and signs, whatever is wrong with it.
 
+use doudi::syntax::{keywords, narrow};
+
 /// What a stretch of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -24,6 +26,9 @@ pub struct Token<'t> {
     pub start: usize,
     /// What is written.
     pub text: &'t str,
+    /// What that means: of a keyword the word in English, of a full-width sign that of the keyboard.
+    /// A Chinese keyword that is several words in English is as many tokens, all of the same text.
+    pub word: &'t str,
     /// Whether it is the first of its line.
     pub fresh: bool,
 }
@@ -31,20 +36,13 @@ pub struct Token<'t> {
 impl Token<'_> {
     /// Whether it is a text that is not closed.
     pub fn is_open(&self) -> bool {
-        let inside = self.text.strip_prefix('"').unwrap_or("");
-        let mut escaped = false;
-        self.kind == Kind::Text
-            && !inside.chars().any(|letter| {
-                let closes = letter == '"' && !escaped;
-                escaped = letter == '\\' && !escaped;
-                closes
-            })
+        self.kind == Kind::Text && quoted(self.text).is_none()
     }
 
     /// What a text says, without its quotation marks.
     pub fn said(&self) -> &str {
-        let inside = self.text.strip_prefix('"').unwrap_or(self.text);
-        if self.is_open() { inside } else { inside.strip_suffix('"').unwrap_or(inside) }
+        let inside = self.text.strip_prefix(['"', '“']).unwrap_or(self.text);
+        if self.is_open() { inside } else { inside.strip_suffix(['"', '”']).unwrap_or(inside) }
     }
 }
 
@@ -54,7 +52,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     while let Some(letter) = text[at..].chars().next() {
         let rest = &text[at..];
         let (kind, length) = match letter {
-            '#' => {
+            '#' | '＃' => {
                 let length = rest.find('\n').unwrap_or(rest.len());
                 if length < rest.len() {
                     at += length;
@@ -62,7 +60,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
                 }
                 (Kind::Comment, length)
             }
-            '"' => (Kind::Text, quoted(rest)),
+            '"' | '“' => (Kind::Text, quoted(rest).unwrap_or_else(|| rest.find('\n').unwrap_or(rest.len()))),
             _ if letter.is_numeric() => (Kind::Number, run(rest, char::is_numeric)),
             _ if is_word(letter) => (Kind::Word, run(rest, is_word)),
             _ if letter.is_whitespace() => {
@@ -72,11 +70,26 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
             }
             _ => (Kind::Sign, letter.len_utf8()),
         };
-        tokens.push(Token { kind, start: at, text: &rest[..length], fresh });
-        fresh = false;
+        let text = &rest[..length];
+        let meant: Vec<&str> = match kind {
+            Kind::Word => keywords::in_english(text).split(' ').collect(),
+            Kind::Sign => vec![on_keyboard(letter).unwrap_or(text)],
+            Kind::Text | Kind::Number | Kind::Comment => vec![text],
+        };
+        for word in meant {
+            tokens.push(Token { kind, start: at, text, word, fresh });
+            fresh = false;
+        }
         at += length;
     }
     tokens
+}
+
+/// The sign of the keyboard that a full-width one stands for.
+fn on_keyboard(sign: char) -> Option<&'static str> {
+    const SIGNS: &str = ":,(){}=<>!+-*/%.";
+    let at = SIGNS.find(narrow(sign))?;
+    SIGNS.get(at..=at)
 }
 
 fn is_word(letter: char) -> bool {
@@ -87,15 +100,16 @@ fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|letter| !belongs(letter)).unwrap_or(text.len())
 }
 
-/// Up to the closing quotation mark, or the end of the line.
-fn quoted(text: &str) -> usize {
+/// How long a text with its quotation marks is, if it is closed on its line.
+fn quoted(text: &str) -> Option<usize> {
+    let closing = if text.starts_with('“') { '”' } else { '"' };
     let mut escaped = false;
     for (at, letter) in text.char_indices().skip(1) {
         match letter {
-            '\n' => return at,
-            '"' if !escaped => return at + 1,
+            '\n' => return None,
+            _ if letter == closing && !escaped => return Some(at + letter.len_utf8()),
             _ => escaped = letter == '\\' && !escaped,
         }
     }
-    text.len()
+    None
 }

@@ -13,6 +13,8 @@ phrases! {
         "`{0}` cannot be a name: names are letters, digits and `_`, and do not begin with a digit";
     OTHER_MEANING: "改名为 `{0}` 后，别处会有名称改变所指：请改用别的名称",
         "renamed to `{0}`, some name would mean something else than now: choose another";
+    STILL_NAMED: "`{0}` 已在政策里改名；另有 {1} 个文件还写着它，要另改：{2}",
+        "`{0}` is renamed in the policy; other files still name it and are yours to change ({1}): {2}";
     UNKNOWN_METHOD: "不支持 `{0}`", "`{0}` is not supported";
     NOT_INITIALIZED: "还没有初始化", "not initialized yet";
     ALREADY_SHUT_DOWN: "已经要求关闭", "already shut down";

@@ -1,7 +1,7 @@
 //! Diagnostics → JSON Lines for programs: places in bytes, lines and columns, both languages.
 
 use crate::load::Loaded;
-use doudi::diagnostic::{Diagnostic, Edit, Locale, Phrase, Place, Severity};
+use doudi::diagnostic::{Diagnostic, Edit, Locale, Place, Severity};
 use doudi::model::Allowed;
 use doudi::source::Span;
 use serde::Serialize;
@@ -42,8 +42,8 @@ pub struct Words {
 }
 
 impl Words {
-    fn of(phrase: Phrase, args: &[String]) -> Self {
-        Words { zh: phrase.fill(Locale::ZhCn, args), en: phrase.fill(Locale::En, args) }
+    fn of(words: impl Fn(Locale) -> String) -> Self {
+        Words { zh: words(Locale::ZhCn), en: words(Locale::En) }
     }
 
     /// The words in one language.
@@ -122,7 +122,7 @@ fn one<'a>(diagnostic: &'a Diagnostic, loaded: &'a Loaded) -> Reported<'a> {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        message: Words::of(diagnostic.entry.message, &diagnostic.args),
+        message: Words::of(|locale| diagnostic.message(locale)),
         help: (!en.is_empty()).then_some(Words { zh, en }),
         place: match diagnostic.place {
             Place::Span(span) => stretch(span, loaded),
@@ -132,7 +132,10 @@ fn one<'a>(diagnostic: &'a Diagnostic, loaded: &'a Loaded) -> Reported<'a> {
             .labels
             .iter()
             .filter_map(|label| {
-                Some(Related { place: stretch(label.span, loaded)?, message: Words::of(label.phrase, &label.args) })
+                Some(Related {
+                    place: stretch(label.span, loaded)?,
+                    message: Words::of(|locale| label.phrase.fill(locale, &label.args)),
+                })
             })
             .collect(),
         edit: diagnostic.edit.as_ref().and_then(|edit| change(edit, loaded)),

@@ -4,9 +4,17 @@ use super::{Discretion, Fact, Household, Object, Space};
 use crate::register::generate::Dice;
 use doudi::model::{Base, EntityId, Field, ListBounds};
 use doudi::value::Number;
+use std::collections::BTreeSet;
 
 /// Entries a list of a household made up has beyond the fewest it may have.
 const MORE_ENTRIES: u64 = 3;
+
+/// Of 1,000 lists, those whose entries are all alike, and those as long as the rules ask about.
+const ALIKE: u64 = 200;
+const LONG: u64 = 200;
+
+/// Entries of a list that may have any number.
+const LONGEST: u64 = 12;
 
 /// A list in which nothing else is said about its length has at least one entry more often than not.
 const LENGTHS: [(u64, u64); 4] = [(250, 0), (350, 1), (250, 2), (150, 3)];
@@ -31,10 +39,32 @@ impl Space<'_> {
                 lists.push(None);
                 continue;
             }
-            let entries = (0..length(*bounds, dice)).map(|_| self.made(*child, unknown, dice));
-            lists.push(Some(entries.collect()));
+            lists.push(Some(self.entries(*child, self.length(*bounds, dice), unknown, dice)));
         }
         Object { facts, lists, discretions: self.decided(entity, dice) }
+    }
+
+    /// So many entries. Now and then all alike: what sums and counts have to reach is seldom reached by
+    /// entries that have nothing to do with each other.
+    fn entries(&self, entity: EntityId, count: u64, unknown: u64, dice: &mut Dice) -> Vec<Object> {
+        if count > 1 && dice.permille(ALIKE) {
+            let one = self.made(entity, unknown, dice);
+            return (0..count).map(|_| one.clone()).collect();
+        }
+        (0..count).map(|_| self.made(entity, unknown, dice)).collect()
+    }
+
+    /// How many entries a list has: few, or at and around a number the rules name, or as many as it may.
+    fn length(&self, bounds: ListBounds, dice: &mut Dice) -> u64 {
+        let (low, most) = (u64::from(bounds.low), bounds.high.map_or(LONGEST, u64::from).min(LONGEST));
+        if !dice.permille(LONG) {
+            return few(bounds, dice);
+        }
+        let named = self.counts().flat_map(|count| [count.saturating_sub(1), count, count.saturating_add(1)]);
+        let lengths: BTreeSet<u64> =
+            named.filter(|count| (low..=most).contains(count)).chain([most.max(low)]).collect();
+        let at = usize::try_from(dice.below(lengths.len() as u64)).unwrap_or(0);
+        lengths.into_iter().nth(at).unwrap_or(low)
     }
 
     fn decided(&self, entity: EntityId, dice: &mut Dice) -> Vec<Discretion> {
@@ -145,9 +175,15 @@ impl Space<'_> {
 
     fn vary_list(&self, list: &mut Option<Vec<Object>>, child: EntityId, bounds: ListBounds, dice: &mut Dice) {
         let Some(entries) = list else {
-            *list = Some((0..length(bounds, dice)).map(|_| self.made(child, 0, dice)).collect());
+            *list = Some(self.entries(child, self.length(bounds, dice), 0, dice));
             return;
         };
+        if dice.permille(80) {
+            let length = usize::try_from(self.length(bounds, dice)).unwrap_or(0);
+            let one = entries.last().cloned().unwrap_or_else(|| self.made(child, 0, dice));
+            entries.resize(length, one);
+            return;
+        }
         let at = usize::try_from(dice.below(entries.len() as u64)).unwrap_or(0);
         let room = bounds.high.is_none_or(|high| (entries.len() as u64) < u64::from(high));
         match dice.below(10) {
@@ -158,8 +194,8 @@ impl Space<'_> {
     }
 }
 
-/// How many entries a list has.
-fn length(bounds: ListBounds, dice: &mut Dice) -> u64 {
+/// How many entries most lists have.
+fn few(bounds: ListBounds, dice: &mut Dice) -> u64 {
     let mut thrown = dice.below(1_000);
     let mut more = MORE_ENTRIES;
     for (weight, length) in LENGTHS {

@@ -69,6 +69,12 @@ impl<'m> Space<'m> {
         }
     }
 
+    /// Whole numbers the policy names, which may be lengths of lists.
+    pub fn counts(&self) -> impl Iterator<Item = u64> {
+        let whole = self.constants.numbers.iter().filter(|(base, _)| *base == Base::Integer);
+        whole.filter_map(|(_, number)| number.to_i64()).filter_map(|count| u64::try_from(count).ok())
+    }
+
     /// The values at which something may change for a field, in order.
     pub fn thresholds(&self, field: &Field) -> Vec<Fact> {
         let base = field.ty.base;

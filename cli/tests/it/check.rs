@@ -149,3 +149,25 @@ fn the_page_of_a_code_is_printed() {
     assert!(ran.err.contains("`E9204`") && ran.err.contains("`E0204`"), "{}", ran.err);
     assert_eq!(call.run("check").status, 2, "nothing to check is a fault of the call");
 }
+
+/// A file of a folder is checked with what is around it, and that is said.
+#[test]
+fn a_file_that_is_part_of_a_folder_is_checked_with_it() {
+    let head =
+        "policy demo \"示例\"\ninstrument act \"办法\" { text \"notice/act.txt\" }\nentity Home { rent: money }\n";
+    let rest =
+        "measure aid for Home { }\nrule r for Home { per act \"一\" quote \"给予补助\" when rennt > 1 must aid { } }\n";
+    let set = Call::new("check_part")
+        .with("set/policy/0.policy", head)
+        .with("set/policy/1.policy", rest)
+        .with("set/notice/act.txt", "# 办法\n## 一\n给予补助。\n");
+    let ran = set.run("check set/policy/1.policy");
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("E0204") && !ran.out.contains("E0501") && !ran.out.contains("E0201"), "{}", ran.out);
+    assert!(ran.out.contains("set/policy/1.policy is part of the policy in set:"), "{}", ran.out);
+    // A whole policy is one by itself.
+    let alone = Call::new("check_whole")
+        .with("a.policy", "policy a\nentity E { }\n")
+        .with("b.policy", "policy b\nentity E { }\n");
+    assert!(!alone.run("check a.policy").out.contains("part of"));
+}

@@ -63,7 +63,7 @@ entries! {
     }
     /// {0} name, {1} type wanted.
     PREVIOUS_DIFFERS = Error "E0239" {
-        zh: "`{0}` 不是类型为 {1} 的另一个字段", en: "`{0}` is not another field of type {1}",
+        zh: "`{0}` 不是类型为 {1!} 的另一个字段", en: "`{0}` is not another field of type {1!}",
         help_zh: "上一期的值与本期的值类型相同", help_en: "the value of last time has the type of that of this time",
     }
     /// {0} policy.

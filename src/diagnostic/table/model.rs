@@ -185,27 +185,27 @@ entries! {
 
     /// {0} expected, {1} found.
     TYPE_MISMATCH = Error "E0301" {
-        zh: "这里应为 `{0}`，而这是 `{1}`", en: "expected `{0}`, found `{1}`",
+        zh: "这里应为 `{0!}`，而这是 `{1!}`", en: "expected `{0!}`, found `{1!}`",
         help_zh: "", help_en: "",
     }
     /// {0} left, {1} right, {2} operator.
     OPERATOR_TYPES = Error "E0302" {
-        zh: "`{0}` 与 `{1}` 不能用 `{2}`", en: "`{2}` cannot join `{0}` and `{1}`",
+        zh: "`{0!}` 与 `{1!}` 不能用 `{2}`", en: "`{2}` cannot join `{0!}` and `{1!}`",
         help_zh: "", help_en: "",
     }
     /// Both sides alike, and still no. {0} type, {2} operator.
     OPERATOR_TYPE = Error "E0303" {
-        zh: "两个 `{0}` 不能用 `{2}`", en: "`{2}` cannot join two values of type `{0}`",
+        zh: "两个 `{0!}` 不能用 `{2}`", en: "`{2}` cannot join two values of type `{0!}`",
         help_zh: "", help_en: "",
     }
     /// {0} left, {1} right.
     COMPARED_TYPES = Error "E0304" {
-        zh: "`{0}` 与 `{1}` 不能相比", en: "`{0}` and `{1}` cannot stand side by side",
+        zh: "`{0!}` 与 `{1!}` 不能相比", en: "`{0!}` and `{1!}` cannot stand side by side",
         help_zh: "两边须是同一类型", help_en: "both must be of one type",
     }
     /// Money of different periods. {0} and {1}.
     PERIODS_DIFFER = Error "E0305" {
-        zh: "`{0}` 与 `{1}` 不能混用", en: "`{0}` and `{1}` do not mix",
+        zh: "`{0!}` 与 `{1!}` 不能混用", en: "`{0!}` and `{1!}` do not mix",
         help_zh: "用 `per_year(…)`、`per_month(…)` 换算，或乘以、除以月数，如 `12 months`",
         help_en: "convert with `per_year(…)` or `per_month(…)`, or multiply or divide by months, such as `12 months`",
     }
@@ -222,12 +222,12 @@ entries! {
     }
     /// `none` where a value is needed. {0} expected.
     NONE_NOT_ALLOWED = Error "E0308" {
-        zh: "这里应为 `{0}`，不能是 `none`", en: "expected `{0}`, which cannot be `none`",
+        zh: "这里应为 `{0!}`，不能是 `none`", en: "expected `{0!}`, which cannot be `none`",
         help_zh: "若可以为「无」，在类型后写 `or none`", help_en: "declare the type `or none` if it may be",
     }
     /// {0} operator, {1} type.
     NOT_ORDERED = Error "E0309" {
-        zh: "`{1}` 没有大小先后，不能用 `{0}`", en: "`{1}` has no order, so `{0}` means nothing",
+        zh: "`{1!}` 没有大小先后，不能用 `{0!}`", en: "`{1!}` has no order, so `{0!}` means nothing",
         help_zh: "", help_en: "",
     }
     /// date + months.
@@ -242,27 +242,27 @@ entries! {
     }
     /// {0} type found.
     NUMBER_EXPECTED = Error "E0312" {
-        zh: "这里需要数，而这是 `{0}`", en: "a number is needed here, found `{0}`",
+        zh: "这里需要数，而这是 `{0!}`", en: "a number is needed here, found `{0!}`",
         help_zh: "", help_en: "",
     }
     /// A number with decimals where a whole one is needed. {0} expected.
     WHOLE_NUMBER = Error "E0313" {
-        zh: "这里应为 `{0}`，须是整数", en: "expected `{0}`, a whole number",
+        zh: "这里应为 `{0!}`，须是整数", en: "expected `{0!}`, a whole number",
         help_zh: "", help_en: "",
     }
     /// {0} and {1}: the types of the branches.
     BRANCHES_DIFFER = Error "E0314" {
-        zh: "两个分支类型不同：`{0}` 与 `{1}`", en: "the branches differ in type: `{0}` and `{1}`",
+        zh: "两个分支类型不同：`{0!}` 与 `{1!}`", en: "the branches differ in type: `{0!}` and `{1!}`",
         help_zh: "", help_en: "",
     }
     /// {0} function, {1} wanted, {2} found, {3} its form.
     ARGUMENT_COUNT = Error "E0315" {
-        zh: "`{0}` 要 {1} 个参数，这里有 {2} 个", en: "arguments of `{0}`: {1} wanted, {2} found",
-        help_zh: "写成 `{3}`", help_en: "write `{3}`",
+        zh: "`{0!}` 要 {1} 个参数，这里有 {2} 个", en: "arguments of `{0!}`: {1} wanted, {2} found",
+        help_zh: "写成 `{3!}`", help_en: "write `{3!}`",
     }
     /// {0} function, {1} words.
     WORD_EXPECTED = Error "E0316" {
-        zh: "`{0}` 的这一项应为 {1}", en: "`{0}` takes {1} here",
+        zh: "`{0!}` 的这一项应为 {1!}", en: "`{0!}` takes {1!} here",
         help_zh: "", help_en: "",
     }
     /// The step of round.
@@ -277,7 +277,7 @@ entries! {
     }
     /// `where`, `by`, `on` out of place. {0} word, {1} function.
     CLAUSE_MISPLACED = Error "E0319" {
-        zh: "`{1}` 不能带 `{0}`", en: "`{1}` takes no `{0}`",
+        zh: "`{1!}` 不能带 `{0!}`", en: "`{1!}` takes no `{0!}`",
         help_zh: "", help_en: "",
     }
     /// {0} parameter, {1} wanted, {2} found, {3} its form.
@@ -292,7 +292,7 @@ entries! {
     }
     /// An aggregate over something else. {0} function.
     LIST_EXPECTED = Error "E0322" {
-        zh: "`{0}` 要一个名单，如 `members.wage`", en: "`{0}` takes a list, such as `members.wage`",
+        zh: "`{0!}` 要一个名单，如 `members.wage`", en: "`{0!}` takes a list, such as `members.wage`",
         help_zh: "要合计算出来的值，先用 `define` 给成员定义它", help_en: "to aggregate what is computed, give it a `define` on the element first",
     }
     /// {0} name.
@@ -307,17 +307,17 @@ entries! {
     }
     /// {0} function.
     VALUE_MISSING = Error "E0325" {
-        zh: "`{0}` 要写明名单中每一个的哪个值，如 `members.wage`", en: "`{0}` must say which value of each element, such as `members.wage`",
+        zh: "`{0!}` 要写明名单中每一个的哪个值，如 `members.wage`", en: "`{0!}` must say which value of each element, such as `members.wage`",
         help_zh: "", help_en: "",
     }
     /// {0} function, {1} value.
     VALUE_NOT_COUNTED = Error "E0326" {
-        zh: "`{0}` 数的是名单，不带 `{1}`", en: "`{0}` asks the list itself, without `{1}`",
+        zh: "`{0!}` 数的是名单，不带 `{1}`", en: "`{0!}` asks the list itself, without `{1}`",
         help_zh: "要数其中一部分，写 `where …`", help_en: "to count some of them write `where …`",
     }
     /// {0} function.
     ORDER_MISSING = Error "E0327" {
-        zh: "`{0}` 要用 `by` 说明按什么排序", en: "`{0}` must say by what to order, with `by`",
+        zh: "`{0!}` 要用 `by` 说明按什么排序", en: "`{0!}` must say by what to order, with `by`",
         help_zh: "", help_en: "",
     }
     /// {0} element entity.
@@ -327,7 +327,7 @@ entries! {
     }
     /// {0} type.
     NOT_AGGREGATED = Error "E0329" {
-        zh: "`{0}` 不能这样合计", en: "values of type `{0}` cannot be aggregated like this",
+        zh: "`{0!}` 不能这样合计", en: "values of type `{0!}` cannot be aggregated like this",
         help_zh: "", help_en: "",
     }
     /// Not a constant.
@@ -337,12 +337,12 @@ entries! {
     }
     /// {0} type, {1} places.
     TOO_MANY_PLACES = Error "E0331" {
-        zh: "`{0}` 最多 {1} 位小数", en: "`{0}` has at most {1} decimals",
+        zh: "`{0!}` 最多 {1} 位小数", en: "`{0!}` has at most {1} decimals",
         help_zh: "", help_en: "",
     }
     /// A range of what has none. {0} type.
     RANGE_OF_OTHER = Error "E0332" {
-        zh: "`{0}` 不是数，不能有范围", en: "`{0}` is not a number and has no range",
+        zh: "`{0!}` 不是数，不能有范围", en: "`{0!}` is not a number and has no range",
         help_zh: "", help_en: "",
     }
     /// The low end above the high end.
@@ -406,8 +406,8 @@ entries! {
     }
     /// Combinations without a row. {0} how many, {1} them, {2} the rows to add.
     NO_ROW_FOR = Warning "W0403" {
-        zh: "表中有 {0} 种情形没有值：{1}", en: "cases the table has no row for: {0}, {1}",
-        help_zh: "遇到这些情形将无法判断；补上：{2}", help_en: "such a case cannot be decided; add {2}",
+        zh: "表中有 {0} 种情形没有值：{1!}", en: "cases the table has no row for: {0}, {1!}",
+        help_zh: "遇到这些情形将无法判断；补上：{2!}", help_en: "such a case cannot be decided; add {2!}",
     }
     /// Numbers between two rows that neither fits. {0} lower row's end, {1} upper row's beginning.
     GAP_BETWEEN_ROWS = Warning "W0415" {
@@ -447,7 +447,7 @@ entries! {
     }
     /// {0} type.
     KEY_TYPE = Error "E0410" {
-        zh: "`{0}` 不能作表的键", en: "`{0}` cannot be a key of a table",
+        zh: "`{0!}` 不能作表的键", en: "`{0!}` cannot be a key of a table",
         help_zh: "键可以是选项、`truth` 或数", help_en: "keys are choices, `truth` or numbers",
     }
     /// {0} name.

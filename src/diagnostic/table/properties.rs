@@ -5,7 +5,7 @@ use super::entries;
 entries! {
     /// {0} what is asked.
     ASKED_OUTSIDE_PROPERTY = Error "E0621" {
-        zh: "`{0}` 问的是决定的结果，只能写在 `property` 里", en: "`{0}` asks what is decided, and stands only in a `property`",
+        zh: "`{0!}` 问的是决定的结果，只能写在 `property` 里", en: "`{0!}` asks what is decided, and stands only in a `property`",
         help_zh: "规则、条件和定义只问事实及由事实得出的值", help_en: "rules, conditions and definitions ask for facts and what follows from them",
     }
     /// {0} rule or measure, {1} those it is for, {2} entity asked of.
@@ -16,7 +16,7 @@ entries! {
     }
     /// {0} field, {1} type.
     NOT_AN_AMOUNT = Error "E0623" {
-        zh: "只能问措施中的数额，`{0}` 是 `{1}`", en: "of a measure only an amount can be asked, and `{0}` is `{1}`",
+        zh: "只能问措施中的数额，`{0}` 是 `{1!}`", en: "of a measure only an amount can be asked, and `{0}` is `{1!}`",
         help_zh: "", help_en: "",
     }
     /// What is said to increase or decrease is no fact, or none with an order.

@@ -21,7 +21,7 @@ entries! {
     /// A line outside items that begins none. {0} its first word.
     NOT_AN_ITEM = Error "E0103" {
         zh: "`{0}` 不能作为一项的开头", en: "no item begins with `{0}`",
-        help_zh: "每一项以 `政策`、`文件`、`选项`、`对象`、`参数`、`解读`、`定义`、`条件`、`例外`、`措施`、`规则`、`修订`、`条款`、`职责` 或同义的英文词（`policy`、`rule` 等）开头",
+        help_zh: "每一项以 `policy`、`instrument`、`choice`、`entity`、`parameter`、`reading`、`define`、`condition`、`exception`、`measure`、`rule`、`amend`、`provision` 或 `duty` 开头（中文、英文的词都可以）",
         help_en: "an item begins with `policy`, `instrument`, `choice`, `entity`, `parameter`, `reading`, `define`, `condition`, `exception`, `measure`, `rule`, `amend`, `provision` or `duty`",
     }
     /// A bracket or brace that is never closed. {0} the bracket, {1} its counterpart.
@@ -98,7 +98,7 @@ entries! {
     }
     /// `if` without `then` or `else`. {0} the missing word.
     IF_WITHOUT = Error "E0115" {
-        zh: "这个 `if` 缺少 `{0}`", en: "this `if` lacks its `{0}`",
+        zh: "这个 `if` 缺少 `{0!}`", en: "this `if` lacks its `{0!}`",
         help_zh: "写成 `if 条件 then 值 else 值`", help_en: "write `if question then value else value`",
     }
     /// `a < b < c`
@@ -213,7 +213,7 @@ entries! {
     }
     /// `&&`, `||`, `!`. {0} as written, {1} the word.
     WORD_OPERATOR = Error "E0142" {
-        zh: "`{0}` 用单词写：`{1}`", en: "`{0}` is written as a word: `{1}`",
+        zh: "`{0}` 用单词写：`{1!}`", en: "`{0}` is written as a word: `{1!}`",
         help_zh: "逻辑运算是 `and`、`or` 和 `not`", help_en: "the logical operators are `and`, `or` and `not`",
     }
     /// A mathematician's or another language's sign. {0} as written, {1} what is written here.

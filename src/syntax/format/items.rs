@@ -154,7 +154,7 @@ impl Build {
         let mut test = test(&condition.test);
         // A day behind `..` would be read as its end.
         if ends_open(&condition.attributes) && test.begins_with_number() {
-            let [open, close] = ["(", ")"].map(Doc::sign);
+            let [open, close] = ["(", ")"].map(|sign| Doc::word(Word::Added(sign)));
             test = Doc::Row(vec![open, Doc::nest(1, test), close]);
         }
         lines.push(test);

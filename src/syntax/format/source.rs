@@ -121,15 +121,16 @@ impl Walk<'_> {
         self.dresses.push(Dress::default());
     }
 
-    /// Whether the text has this word; of brackets that are added it has both or neither.
+    /// Whether the text has this word; brackets that are added it need not have.
     fn is_written(&mut self, word: &Word) -> bool {
+        let is_next = length(word, self.tokens.get(self.next..).unwrap_or(&[])).is_some();
         match word {
             Word::Added("(") => {
-                let written = length(word, self.tokens.get(self.next..).unwrap_or(&[])).is_some();
-                self.added.push(written);
-                written
+                self.added.push(is_next);
+                is_next
             }
-            Word::Added(_) => self.added.pop().unwrap_or(false),
+            // One that was written may have closed before.
+            Word::Added(_) => self.added.pop().unwrap_or(false) && is_next,
             _ => true,
         }
     }

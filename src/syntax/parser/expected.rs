@@ -26,7 +26,8 @@ impl Reader<'_> {
         };
         let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
         let (start, found) = token_at(text, at);
-        let expected = Expected { before: text.get(..start).unwrap_or(""), positives, script: script_of(text) };
+        let expected =
+            Expected { before: text.get(..start).unwrap_or(""), positives, script: keywords::script_at(text, 0) };
         if let Some((entry, at, length)) = earlier(&expected, found, &negatives) {
             let span = self.span_of(at, at.saturating_add(length));
             let report = Diagnostic::at(entry, span).arg(text.get(at..at.saturating_add(length)).unwrap_or(""));
@@ -316,11 +317,6 @@ fn ends_in(text: &str, keyword: &Keyword) -> bool {
 /// Whether a text begins with a keyword, in either language.
 fn begins(text: &str, keyword: &Keyword) -> bool {
     text.starts_with(keyword.en) || text.starts_with(keyword.zh)
-}
-
-/// The language the words of an item are in, by the first of them.
-fn script_of(item: &str) -> Script {
-    if keywords::ITEMS.iter().any(|keyword| item.starts_with(keyword.zh)) { Script::Chinese } else { Script::English }
 }
 
 /// The last comma of a text, and how long it is.

@@ -1,6 +1,8 @@
 //! What an analyst does in an afternoon.
 
 use super::client::{Editor, copy, edited, folder, place, range};
+use doudi::source::SourceId;
+use doudi::syntax::keywords::Script;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -37,7 +39,7 @@ fn small(test: &str) -> Editor {
 }
 
 fn texts(answer: &Value) -> Vec<&str> {
-    answer.as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect()
+    answer["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect()
 }
 
 fn formatting(uri: &str) -> Value {
@@ -232,11 +234,32 @@ fn names_are_found_and_changed_and_refused_in_words() {
     editor.leave();
 }
 
+/// What is typed at the end of a text, with what is offered, and what is not.
+type Typed<'t> = (&'t str, &'t [&'t str], &'t [&'t str]);
+
+/// Types one after the other at the end of the file; the letters of the last.
+fn completed(editor: &mut Editor, text: &str, cases: &[Typed<'_>]) -> u32 {
+    let end = text.matches('\n').count() as u32;
+    let mut before = 0;
+    for (version, (typed, wanted, unwanted)) in (2..).zip(cases) {
+        editor.edit("demo.policy", version, (end, 0), (end, before), typed);
+        before = typed.encode_utf16().count() as u32;
+        let offered = editor.ask("textDocument/completion", editor.at("demo.policy", (end, before)));
+        let offered = texts(&offered);
+        for word in *wanted {
+            assert!(offered.contains(word), "{typed}: no {word} in {offered:?}");
+        }
+        for word in *unwanted {
+            assert!(!offered.contains(word), "{typed}: {word} in {offered:?}");
+        }
+    }
+    before
+}
+
 #[test]
 fn what_may_stand_at_the_cursor_is_offered() {
     let mut editor = small("editor-complete");
-    // What is typed at the end of the file, with what is offered first, and what is not.
-    let cases: &[(&str, &[&str], &[&str])] = &[
+    let cases: &[Typed<'_>] = &[
         ("cond", &["condition"], &["rent"]),
         ("rule r for ", &["Home"], &["Area", "rent"]),
         ("rule r for Home { wh", &["when"], &["condition"]),
@@ -262,21 +285,14 @@ fn what_may_stand_at_the_cursor_is_offered() {
         ("property p for Home { always rent > 0 implies measure ", &["aid"], &["rent"]),
         ("property p for Home { aid.", &["monthly"], &["rent"]),
         ("allow ", &["W0230"], &["E0204", "rent"]),
+        ("duty d { by \"x\" due each ", &["month", "quarter"], &["each month"]),
+        ("rule r for Home { when true case ", &["by case"], &["case by case"]),
+        // A Chinese beginning is that of a Chinese word, wherever it is typed.
+        ("规", &["规则", "条件"], &["rule", "condition"]),
+        ("rule r for Home { 当", &["当"], &["when"]),
     ];
+    let mut before = completed(&mut editor, SMALL, cases);
     let end = SMALL.matches('\n').count() as u32;
-    let mut before = 0;
-    for (version, (typed, wanted, unwanted)) in (2..).zip(cases) {
-        editor.edit("demo.policy", version, (end, 0), (end, before), typed);
-        before = typed.encode_utf16().count() as u32;
-        let offered = editor.ask("textDocument/completion", editor.at("demo.policy", (end, before)));
-        let offered = texts(&offered);
-        for word in *wanted {
-            assert!(offered.contains(word), "{typed}: no {word} in {offered:?}");
-        }
-        for word in *unwanted {
-            assert!(!offered.contains(word), "{typed}: {word} in {offered:?}");
-        }
-    }
     // In a comment, and in a label, nothing is.
     for (version, typed) in [(90, "# cond"), (91, "rule r \"")] {
         editor.edit("demo.policy", version, (end, 0), (end, before), typed);
@@ -284,6 +300,64 @@ fn what_may_stand_at_the_cursor_is_offered() {
         let offered = editor.ask("textDocument/completion", editor.at("demo.policy", (end, before)));
         assert_eq!(texts(&offered), [""; 0], "{typed}");
     }
+    editor.leave();
+}
+
+/// The same behind Chinese words: they are offered, and what may stand behind them is known.
+#[test]
+fn chinese_words_are_offered_among_chinese_words() {
+    let text = doudi::syntax::format(SourceId(0), SMALL, Some(Script::Chinese), &doudi::Limits::default()).unwrap();
+    let files = [("demo.policy", text.as_str()), ("act.txt", ACT)];
+    let mut editor = Editor::start(folder("editor-chinese", &files), json!({}));
+    editor.open("demo.policy");
+    assert_eq!(editor.marked("demo.policy"), [""; 0]);
+    let before = completed(
+        &mut editor,
+        &text,
+        &[
+            ("", &["规则", "条件", "修订 参数", "允许"], &["rule", "rent"]),
+            ("条", &["条件"], &["condition", "rent"]),
+            ("规则 r 适用于 ", &["Home"], &["Area", "rent"]),
+            ("规则 r 适用于 Home { ", &["当", "依", "施行"], &["when", "per"]),
+            (
+                "规则 r 适用于 Home { 当 ",
+                &["rent", "needy", "standard", "若", "同时满足", "周岁"],
+                &["winter", "aid", "age"],
+            ),
+            ("规则 r 适用于 Home { 当 area ＝ ", &["town", "village"], &["aid"]),
+            ("规则 r 适用于 Home { 当 area 属于（", &["town"], &["aid"]),
+            ("规则 r 适用于 Home { 当 area 不属于 (", &["town"], &["aid"]),
+            ("规则 r 适用于 Home { 当 Home.", &["rent", "area", "needy"], &["standard"]),
+            ("规则 r 适用于 Home { 当 needy 应 ", &["aid"], &["winter"]),
+            ("规则 r 适用于 Home { 当 needy 视情 ", &["aid"], &["winter"]),
+            ("规则 r 适用于 Home { 当 needy 应 aid { ", &["monthly"], &["rent"]),
+            ("规则 r 适用于 Home { 依 ", &["act"], &["rent"]),
+            ("规则 r 适用于 Home { 依 act “", &["第一条", "第二条"], &["act"]),
+            ("规则 r 适用于 Home { 当 needy 应 aid { monthly: 1 } 优先于 ", &["winter"], &["spared"]),
+            ("例外 e 针对 ", &["Home.needy", "spared"], &["rent"]),
+            ("例外 e 针对 spared { 当 ", &["rent", "needy"], &[]),
+            ("例外 e 针对 Home.needy { 当 是 应 ", &["免除", "不适用", "改为"], &["aid", "waive"]),
+            ("对象 Room { size： ", &["整数", "每月金额", "多个", "Area"], &["rent", "integer"]),
+            ("对象 Room { homes: 多个 ", &["Home"], &["Area"]),
+            ("参数 p: 金额 按 ", &["Area", "整数"], &["rent", "integer"]),
+            ("参数 p: 金额 不低于 ", &["standard"], &["rent"]),
+            ("修订 参数 ", &["standard"], &["rent"]),
+            ("文件 i { 原文 \"", &["act.txt"], &[]),
+            ("性质 p 适用于 Home { 始终 rent > 0 推出 措施 ", &["aid"], &["rent"]),
+            ("允许 ", &["W0230"], &["E0204", "rent"]),
+            ("允许 W0230 ", &["理由"], &["because"]),
+            // English letters find the Chinese word.
+            ("规则 r 适用于 Home { wh", &["当"], &["when"]),
+        ],
+    );
+    let end = text.matches('\n').count() as u32;
+    let offered = editor.ask("textDocument/completion", editor.at("demo.policy", (end, before)));
+    let when = offered["items"].as_array().unwrap().iter().find(|item| item["label"] == "当").unwrap();
+    assert_eq!((&when["filterText"], &when["textEdit"]["newText"]), (&json!("when"), &json!("当")));
+    // The wording of a clause that is cited, as behind `per`.
+    let cited = place(&text, "第一条", 0);
+    let hover = editor.ask("textDocument/hover", editor.at("demo.policy", cited));
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("每月标准由各县公布。"), "{hover}");
     editor.leave();
 }
 
@@ -420,5 +494,43 @@ fn what_is_certain_is_mended_at_once_and_a_warning_allowed() {
         assert_eq!(editor.marked("demo.policy").iter().filter(|mark| mark.starts_with('E')).count(), marked);
     }
     assert_eq!(editor.marked("demo.policy"), [""; 0]);
+    editor.leave();
+}
+
+/// What a code means is shown where it is marked; it links to its page where that is at hand.
+#[test]
+fn a_mark_is_explained_where_it_stands() {
+    let text = SMALL.replace("rent > standard(area)", "rennt > standard(area)");
+    let files = [("demo.policy", text.as_str()), ("act.txt", ACT)];
+    let mut editor = Editor::start(folder("editor-explained", &files), json!({}));
+    editor.open("demo.policy");
+    assert_eq!(editor.marked("demo.policy").len(), 1);
+    assert_eq!(editor.marks[&editor.uri("demo.policy")][0].get("codeDescription"), None);
+    let hover = editor.ask("textDocument/hover", editor.at("demo.policy", place(&text, "rennt", 0)));
+    let told = hover["contents"]["value"].as_str().unwrap();
+    assert!(told.starts_with("**E0204 ") && told.contains("```doudi\n"), "{told}");
+    editor.leave();
+    let files = [files[0], files[1], ("docs/errors/E0101.md", ""), ("docs/errors/E0204.md", "")];
+    let mut editor = Editor::start(folder("editor-pages", &files), json!({}));
+    editor.open("demo.policy");
+    editor.marked("demo.policy");
+    let mark = &editor.marks[&editor.uri("demo.policy")][0];
+    assert_eq!(mark["codeDescription"]["href"], editor.uri("docs/errors/E0204.md"));
+    editor.leave();
+}
+
+/// What is renamed is named in cases too: which ones, is said.
+#[test]
+fn a_rename_says_which_cases_still_have_the_old_name() {
+    let files =
+        [("demo.policy", SMALL), ("act.txt", ACT), ("cases/a.md", "winter = true\n"), ("cases/b.md", "winters\n")];
+    let mut editor = Editor::start(folder("editor-cases", &files), json!({}));
+    editor.open("demo.policy");
+    let mut asked = editor.at("demo.policy", place(SMALL, "winter", 0));
+    asked["newName"] = json!("spring");
+    editor.ask("textDocument/rename", asked);
+    let said = editor.asked.iter().find(|message| message["method"] == "window/showMessage").unwrap();
+    let said = said["params"]["message"].as_str().unwrap();
+    assert!(said.contains("cases/a.md") && !said.contains("cases/b.md"), "{said}");
     editor.leave();
 }

@@ -3,6 +3,11 @@
 //! A policy may be written in either language, and mix them. `grammar.pest` spells out the same
 //! words; a test holds the two side by side.
 
+mod wording;
+
+pub use wording::worded;
+pub(crate) use wording::{Names, with_names};
+
 /// A word, or a few words that belong together, in both languages.
 ///
 /// ```
@@ -212,35 +217,61 @@ pub fn is_reserved(word: &str) -> bool {
     PARTS.contains(&word) || all().any(|keyword| keyword.reserved && (keyword.zh == word || keyword.en == word))
 }
 
+/// A word as it is in English, where it is a keyword by itself; what it is for a rule is not asked.
+///
+/// ```
+/// use doudi::syntax::keywords::in_english;
+/// assert_eq!([in_english("视情"), in_english("rule"), in_english("收入")], ["case by case", "rule", "收入"]);
+/// ```
+pub fn in_english(word: &str) -> &str {
+    let also = ALSO.iter().find(|(other, _)| *other == word).map(|(_, word)| *word);
+    also.or_else(|| all().find(|keyword| keyword.zh == word).map(|keyword| keyword.en)).unwrap_or(word)
+}
+
+/// The language that the words around a byte of a text are in: that of the word which begins the
+/// item there, else that of the first item behind it.
+///
+/// ```
+/// use doudi::syntax::keywords::{Script, script_at};
+/// let text = "rule a …\n  when …\n规则 b …\n  当 …\n";
+/// assert_eq!(script_at(text, 12), Script::English);
+/// assert_eq!(script_at(text, text.len()), Script::Chinese);
+/// ```
+pub fn script_at(text: &str, at: usize) -> Script {
+    let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
+    let of_line = |line: &str| {
+        let word = line.split_whitespace().next()?;
+        let begins = |keyword: &&Keyword| keyword.en == word || keyword.zh == word;
+        let keyword = ITEMS.iter().copied().chain([&ALLOW]).find(begins)?;
+        Some(if keyword.zh == word { Script::Chinese } else { Script::English })
+    };
+    let around = before.lines().rev().find_map(of_line);
+    around.or_else(|| behind.lines().find_map(of_line)).unwrap_or(Script::English)
+}
+
 /// The function called by a Chinese or English name.
 pub fn function(name: &str) -> Option<&'static Keyword> {
     FUNCTIONS.iter().copied().find(|keyword| keyword.zh == name || keyword.en == name)
 }
 
 /// The way a function goes, by its Chinese or English name.
-pub(super) fn way(name: &str) -> Option<&'static Keyword> {
+pub(crate) fn way(name: &str) -> Option<&'static Keyword> {
     WAYS.iter().copied().find(|keyword| keyword.zh == name || keyword.en == name)
 }
 
 /// The functions whose last argument is a way to go.
-pub(super) fn goes_a_way(function: &str) -> bool {
+pub(crate) fn goes_a_way(function: &str) -> bool {
     matches!(function, "round" | "age" | "months_between" | "add")
 }
 
 /// The keyword that a rule of the grammar is, or begins with.
-pub(super) fn of_rule(rule: &str) -> Option<&'static Keyword> {
+pub(crate) fn of_rule(rule: &str) -> Option<&'static Keyword> {
     all().find(|keyword| !rule.is_empty() && keyword.rule == rule)
 }
 
 /// The item a word begins.
-pub(super) fn item(word: &str) -> Option<&'static Keyword> {
+pub(crate) fn item(word: &str) -> Option<&'static Keyword> {
     ITEMS.iter().copied().find(|keyword| keyword.en == word || keyword.zh == word)
-}
-
-/// A word as it is in English, where it is a keyword by itself; what it is for a rule is not asked.
-pub(super) fn in_english(word: &str) -> &str {
-    let also = ALSO.iter().find(|(other, _)| *other == word).map(|(_, word)| *word);
-    also.or_else(|| all().find(|keyword| keyword.zh == word).map(|keyword| keyword.en)).unwrap_or(word)
 }
 
 fn all() -> impl Iterator<Item = &'static Keyword> {
