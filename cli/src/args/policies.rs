@@ -80,7 +80,7 @@ pub struct Diff {
     /// The households of this register: .csv, else JSON Lines. Without it households are made up.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["households", "seed"])]
     pub register: Option<PathBuf>,
-    /// The key or column of the register that households are counted under.
+    /// The key or column of the register that names a county or the like, and is no fact.
     #[arg(long, value_name = "FIELD", default_value = "county")]
     pub group: String,
     /// Households made up.

@@ -18,5 +18,5 @@ mod words;
 
 pub use gather::{Coverage, Spot, gather};
 pub use report::{json, markdown, share, text};
-pub use slice::{Item, ItemKind, rests_on, steps_of_item};
+pub use slice::{Item, ItemKind, refers_to, rests_on, steps_of_item};
 pub use walk::{Way, operands};

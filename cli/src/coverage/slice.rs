@@ -77,17 +77,23 @@ pub fn rests_on(record: &Record, mut waiting: Vec<u32>) -> Vec<bool> {
     while let Some(id) = waiting.pop() {
         let Some(step) = record.trace.get(id as usize) else { continue };
         if !std::mem::replace(&mut seen[id as usize], true) {
-            waiting.extend(step.work.iter().flat_map(steps_of));
-            for tried in &step.exceptions {
-                waiting.extend(tried.step);
-                waiting.extend(match tried.effect {
-                    ExceptionEffect::Then(then) => then,
-                    _ => None,
-                });
-            }
+            waiting.extend(refers_to(step));
         }
     }
     seen
+}
+
+/// The steps that a step's work and exceptions refer to.
+pub fn refers_to(step: &Step) -> Vec<u32> {
+    let mut ids: Vec<u32> = step.work.iter().flat_map(steps_of).collect();
+    for tried in &step.exceptions {
+        ids.extend(tried.step);
+        ids.extend(match tried.effect {
+            ExceptionEffect::Then(then) => then,
+            _ => None,
+        });
+    }
+    ids
 }
 
 /// What the lines of a `values` block name.
@@ -107,7 +113,7 @@ fn steps_of(node: &Node) -> Vec<u32> {
     ids
 }
 
-/// The steps of an item, and the named parts of its test.
+/// The steps of an item, the named parts of its test, and the amounts a rule gives.
 pub fn steps_of_item<'a>(record: &'a Record, (kind, name): &Item) -> Vec<&'a Step> {
     let name = name.rsplit('.').next().unwrap_or_default();
     let is_of = |step: &&Step| {
@@ -122,6 +128,8 @@ pub fn steps_of_item<'a>(record: &'a Record, (kind, name): &Item) -> Vec<&'a Ste
         right && step.name == name
     };
     let mut steps: Vec<&Step> = record.trace.iter().filter(is_of).collect();
+    let given = record.measures.iter().filter(|it| *kind == ItemKind::Rule && *it.by.rule == *name);
+    steps.extend(given.flat_map(|it| &it.fields).filter_map(|amount| record.trace.get(amount.step as usize)));
     let mut at = 0;
     while let Some(step) = steps.get(at) {
         let below = step.work.iter().flat_map(steps_of).filter_map(|id| record.trace.get(id as usize));

@@ -37,7 +37,7 @@ phrases! {
         "give --on: {0} and {1} do not say from which day both are in force";
     BELOW: "{0} 以下", "below {0}";
     FROM: "{0} 起", "{0} and more";
-    BETWEEN: "{0} 至 {1}", "{0} to {1}";
+    BETWEEN: "{0} 至不足 {1}", "{0} to below {1}";
 }
 
 /// What a kind of change is called.

@@ -93,6 +93,7 @@ impl Variants<'_> {
             touches: Touches::Item(item.clone()),
             item: item.1.clone(),
             what: format!("`{written}` -> `{before}{}`", other.id),
+            since: None,
             day: None,
         });
     }

@@ -1,16 +1,26 @@
 //! A file of rules → every small change of it, item by item, as exact edits of its text.
 
+use super::words::{self, said};
 use super::{Edit, Touches, shortened};
 use crate::casebook::Stretch;
 use crate::coverage::ItemKind;
 use doudi::source::{SourceId, Span};
 use doudi::syntax::ast::*;
+use doudi::syntax::keywords::{self, Keyword, Script};
 use doudi::{Date, Limits, syntax};
 
 /// All edits of a text, in its order.
 pub fn edits(file: usize, text: &str) -> Vec<Edit> {
     let (parsed, _) = syntax::parse(SourceId(0), text, &Limits::default());
-    let mut edits = Edits { file, text, item: String::new(), touches: Touches::Everything, found: Vec::new() };
+    let mut edits = Edits {
+        file,
+        text,
+        item: String::new(),
+        script: Script::English,
+        touches: Touches::Everything,
+        since: None,
+        found: Vec::new(),
+    };
     parsed.items.iter().for_each(|item| edits.item(item));
     edits.found
 }
@@ -27,12 +37,17 @@ pub(super) struct Edits<'a> {
     pub(super) file: usize,
     pub(super) text: &'a str,
     pub(super) item: String,
+    /// The words the item is written in.
+    pub(super) script: Script,
     pub(super) touches: Touches,
+    /// The day from which what is at hand counts.
+    pub(super) since: Option<Date>,
     pub(super) found: Vec<Edit>,
 }
 
 impl Edits<'_> {
     fn item(&mut self, item: &Item) {
+        self.script = script(item, self.text);
         match item {
             Item::Policy(policy) => {
                 self.about(policy.name.text.clone(), Touches::Everything);
@@ -42,7 +57,7 @@ impl Edits<'_> {
             Item::Parameter(parameter) => {
                 self.about_item(ItemKind::Parameter, parameter.name.text.clone());
                 if let ParameterValues::Versions(versions) = &parameter.values {
-                    self.versions(versions, "unset");
+                    self.versions(versions, keywords::UNSET.word(self.script));
                 }
             }
             Item::Amendment(amendment) => {
@@ -77,7 +92,7 @@ impl Edits<'_> {
     }
 
     fn about(&mut self, item: String, touches: Touches) {
-        (self.item, self.touches) = (item, touches);
+        (self.item, self.touches, self.since) = (item, touches, None);
     }
 
     fn about_item(&mut self, kind: ItemKind, name: String) {
@@ -99,9 +114,10 @@ impl Edits<'_> {
     /// `alone`: what takes the place of the only version.
     fn versions(&mut self, versions: &[Version], alone: &str) {
         for version in versions {
-            self.dated("from", version.from, range(version.span));
+            self.since = Some(version.from);
+            self.dated(&keywords::FROM, End::First, version.from, range(version.span));
             if let Some(until) = version.until {
-                self.dated("until", until, range(version.span));
+                self.dated(&keywords::UNTIL, End::Last, until, range(version.span));
             }
             if versions.len() > 1 {
                 self.drop(range(version.span));
@@ -126,7 +142,8 @@ impl Edits<'_> {
 
     fn reading(&mut self, reading: &Reading) {
         self.about_item(ItemKind::Reading, reading.name.text.clone());
-        for (default, _) in &reading.defaults {
+        for (default, since) in &reading.defaults {
+            self.since = *since;
             let at = reading.variants.iter().position(|(variant, _)| variant.text == default.text);
             if let Some((other, _)) = at.and_then(|at| reading.variants.get((at + 1) % reading.variants.len())) {
                 self.swap(range(default.span), &other.text);
@@ -161,7 +178,8 @@ impl Edits<'_> {
             rule.grants.iter().for_each(|grant| self.drop(range(grant.span)));
         }
         for grant in &rule.otherwise {
-            if let Some(word) = self.last("otherwise", rule.span.start as usize..grant.span.start as usize) {
+            let before = rule.span.start as usize..grant.span.start as usize;
+            if let Some(word) = self.last(&keywords::OTHERWISE, before) {
                 self.drop(word.start..grant.span.end as usize);
             }
         }
@@ -171,19 +189,19 @@ impl Edits<'_> {
     /// `must` ↔ `may`; the word that stands last in a stretch, or first.
     fn modality(&mut self, modality: Modality, within: std::ops::Range<usize>, last: bool) {
         let (word, other) = match modality {
-            Modality::Must => ("must", "may"),
-            Modality::May => ("may", "must"),
-            Modality::CaseByCase => ("case by case", "must"),
+            Modality::Must => (&keywords::MUST, &keywords::MAY),
+            Modality::May => (&keywords::MAY, &keywords::MUST),
+            Modality::CaseByCase => (&keywords::CASE_BY_CASE, &keywords::MUST),
         };
-        let found = if last { self.last(word, within) } else { self.first(word, within) };
+        let found = if last { self.last(word, within) } else { self.word(word, within) };
         if let Some(found) = found {
-            self.swap(found, other);
+            self.turn(found, other);
         }
     }
 
     fn overrides(&mut self, names: &[Ident]) {
         let (Some(first), Some(last)) = (names.first(), names.last()) else { return };
-        if let Some(word) = self.last("overrides", 0..first.span.start as usize) {
+        if let Some(word) = self.last(&keywords::OVERRIDES, 0..first.span.start as usize) {
             self.drop(word.start..last.span.end as usize);
         }
     }
@@ -191,16 +209,15 @@ impl Edits<'_> {
     fn test(&mut self, test: &Test) {
         let (parts, span, word, other) = match test {
             Test::Expr(expr) => return self.asked(expr),
-            Test::All(parts, span) => (parts, span, "all", "any"),
-            Test::Any(parts, span) => (parts, span, "any", "all"),
+            Test::All(parts, span) => (parts, span, &keywords::ALL_OF, &keywords::ANY_OF),
+            Test::Any(parts, span) => (parts, span, &keywords::ANY_OF, &keywords::ALL_OF),
         };
-        if parts.len() > 1 {
-            let start = span.start as usize;
-            self.put(start..start + word.len(), other, format!("`{word} of` -> `{other} of`"));
+        if let (Some(found), true) = (self.word(word, range(*span)), parts.len() > 1) {
+            self.turn(found, other);
         }
         for part in parts {
             if parts.len() > 1 {
-                self.put(range(part.span), "", format!("drop part {}", part.name.text));
+                self.put(range(part.span), "", said(&words::DROP_PART, self.script, &[&part.name.text]));
             }
             self.test(&part.test);
         }
@@ -209,10 +226,11 @@ impl Edits<'_> {
     /// `in force A .. B`: each end a day earlier and later.
     fn span_of_days(&mut self, span: Option<DateSpan>) {
         let Some(span) = span else { return };
+        self.since = span.from;
         let within = range(span.span);
         for (day, end, found) in [
             (span.from, End::First, span.from.and_then(|day| self.first(&day.to_string(), within.clone()))),
-            (span.to, End::Last, span.to.and_then(|day| self.last(&day.to_string(), within.clone()))),
+            (span.to, End::Last, span.to.and_then(|day| places(self.text, &day.to_string(), within.clone()).pop())),
         ] {
             if let (Some(day), Some(found)) = (day, found) {
                 self.day(day, found, Some(end));
@@ -221,9 +239,8 @@ impl Edits<'_> {
     }
 
     /// `from 2020-01-01`
-    fn dated(&mut self, word: &str, day: Date, within: std::ops::Range<usize>) {
-        let Some(word) = self.first(word, within.clone()) else { return };
-        let end = if self.text[word.clone()] == *"from" { End::First } else { End::Last };
+    fn dated(&mut self, word: &Keyword, end: End, day: Date, within: std::ops::Range<usize>) {
+        let Some(word) = self.word(word, within.clone()) else { return };
         if let Some(found) = self.first(&day.to_string(), word.end..within.end) {
             self.day(day, found, Some(end));
         }
@@ -265,8 +282,14 @@ impl Edits<'_> {
         self.put(at, other, what);
     }
 
+    /// Another keyword in the place of one, in the same words.
+    pub(super) fn turn(&mut self, at: std::ops::Range<usize>, other: &Keyword) {
+        let script = if self.text[at.clone()].is_ascii() { Script::English } else { Script::Chinese };
+        self.swap(at, other.word(script));
+    }
+
     pub(super) fn drop(&mut self, at: std::ops::Range<usize>) {
-        let what = format!("drop `{}`", shortened(&self.text[at.clone()]));
+        let what = said(&words::DROP, self.script, &[&shortened(&self.text[at.clone()])]);
         self.put(at, "", what);
     }
 
@@ -277,6 +300,7 @@ impl Edits<'_> {
             touches: self.touches.clone(),
             item: self.item.clone(),
             what: what.replace(": ", ":"),
+            since: self.since,
             day: None,
         });
     }
@@ -286,9 +310,54 @@ impl Edits<'_> {
         places(self.text, word, within).into_iter().next()
     }
 
-    fn last(&self, word: &str, within: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
-        places(self.text, word, within).pop()
+    /// The first place of a keyword in a stretch, in either language.
+    pub(super) fn word(&self, word: &Keyword, within: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+        places_of(self.text, word, within).into_iter().min_by_key(|found| found.start)
     }
+
+    fn last(&self, word: &Keyword, within: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+        places_of(self.text, word, within).into_iter().max_by_key(|found| found.start)
+    }
+}
+
+/// The language of the word an item begins with.
+fn script(item: &Item, text: &str) -> Script {
+    let span = match item {
+        Item::Policy(it) => it.span,
+        Item::Instrument(it) => it.span,
+        Item::Choice(it) => it.span,
+        Item::Entity(it) => it.span,
+        Item::Parameter(it) => it.span,
+        Item::Reading(it) => it.span,
+        Item::Define(it) => it.span,
+        Item::Condition(it) => it.span,
+        Item::Exception(it) => it.span,
+        Item::Measure(it) => it.span,
+        Item::Rule(it) => it.span,
+        Item::Amendment(it) => it.span,
+        Item::Provision(it) => it.span,
+        Item::Duty(it) => it.span,
+        Item::Property(it) => it.span,
+    };
+    match text[range(span)].starts_with(|letter: char| letter.is_ascii()) {
+        true => Script::English,
+        false => Script::Chinese,
+    }
+}
+
+/// Where a keyword stands, in either language, whatever blanks are between its words.
+fn places_of(text: &str, keyword: &Keyword, within: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    let end = |start: usize| {
+        keyword.en.split(' ').try_fold(start, |at, word| {
+            let rest = &text[at..within.end];
+            let blanks = rest.len() - rest.trim_start().len();
+            rest.trim_start().starts_with(word).then_some(at + blanks + word.len())
+        })
+    };
+    let first = keyword.en.split(' ').next().unwrap_or(keyword.en);
+    let english = places(text, first, within.clone());
+    let english = english.into_iter().filter_map(|found| Some(found.start..end(found.start)?));
+    english.chain(places(text, keyword.zh, within.clone())).collect()
 }
 
 /// Where a word or sign stands by itself, outside comments.

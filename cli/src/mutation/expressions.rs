@@ -2,7 +2,9 @@
 
 use super::edits::{Edits, range};
 use super::shortened;
+use super::words::{self, said};
 use doudi::syntax::ast::*;
+use doudi::syntax::keywords::{self, Keyword};
 
 impl Edits<'_> {
     /// An expression that stands by itself: a truth among them may turn into its opposite.
@@ -16,8 +18,9 @@ impl Edits<'_> {
         use ExprKind as K;
         if matches!(&expr.kind, K::Quantified { .. } | K::Binary(BinaryOp::And | BinaryOp::Or, ..) | K::Path(_)) {
             let at = range(expr.span);
-            let replacement = format!("not ({})", &self.text[at.clone()]);
-            self.put(at, &replacement, format!("not `{}`", shortened(&self.text[range(expr.span)])));
+            let not = keywords::NOT.word(self.script);
+            let replacement = format!("{not} ({})", &self.text[at.clone()]);
+            self.put(at, &replacement, format!("{not} `{}`", shortened(&self.text[range(expr.span)])));
         }
     }
 
@@ -31,13 +34,14 @@ impl Edits<'_> {
                 self.number(at.start + digits..at.end);
             }
             K::Date(day) => self.day(*day, at, None),
-            K::Truth(truth) => self.swap(at, if *truth { "false" } else { "true" }),
+            K::Truth(truth) => self.turn(at, if *truth { &keywords::FALSE } else { &keywords::TRUE }),
             K::None | K::Text(_) | K::DecisionDate | K::Path(_) | K::Asked(_) => {}
             K::Call(call) => self.call(call, at),
             K::Quantified { all, list, filter, test } => {
-                let (word, other) = if *all { ("all", "any") } else { ("any", "all") };
-                if let Some(found) = self.first(word, at.start..list.span.start as usize) {
-                    self.put(found, other, format!("`{word} of` -> `{other} of`"));
+                let (some, each) = (&keywords::SOME_OF, &keywords::EACH_OF);
+                let (word, other) = if *all { (each, some) } else { (some, each) };
+                if let Some(found) = self.word(word, at.start..list.span.start as usize) {
+                    self.turn(found, other);
                 }
                 if let Some(filter) = filter {
                     self.drop(list.span.end as usize..filter.span.end as usize);
@@ -46,9 +50,15 @@ impl Edits<'_> {
                 self.asked(test);
             }
             K::Unary(op, value) => {
-                let word = if *op == UnaryOp::Not { "not" } else { "-" };
-                if let Some(found) = self.first(word, at.start..value.span.start as usize) {
-                    self.put(found, "", format!("drop `{word}` of `{}`", shortened(&self.text[at])));
+                let before = at.start..value.span.start as usize;
+                let found = match op {
+                    UnaryOp::Not => self.word(&keywords::NOT, before),
+                    UnaryOp::Neg => self.first("-", before),
+                };
+                if let Some(found) = found {
+                    let (sign, whole) = (&self.text[found.clone()], shortened(&self.text[at]));
+                    let what = said(&words::DROP_OF, self.script, &[&sign, &whole]);
+                    self.put(found, "", what);
                 }
                 self.expr(value);
             }
@@ -61,10 +71,10 @@ impl Edits<'_> {
             K::In { value, set, negated } => self.membership(value, set, *negated),
             K::IsNone { value, negated } => {
                 let behind = value.span.end as usize..at.end;
-                let (word, other) = if *negated { ("not", "") } else { ("is", "is not") };
-                if let Some(found) = self.first(word, behind) {
-                    let what = if *negated { "`is not none` -> `is none`" } else { "`is none` -> `is not none`" };
-                    self.put(found, other, what.to_owned());
+                let (none, some) = (&keywords::IS_NONE, &keywords::IS_NOT_NONE);
+                let (word, other) = if *negated { (some, none) } else { (none, some) };
+                if let Some(found) = self.word(word, behind) {
+                    self.turn(found, other);
                 }
                 self.expr(value);
             }
@@ -73,8 +83,8 @@ impl Edits<'_> {
 
     fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr) {
         let (sign, others): (&str, &[&str]) = match op {
-            BinaryOp::Or => ("or", &["and"]),
-            BinaryOp::And => ("and", &["or"]),
+            BinaryOp::Or => return self.junction(&keywords::OR, &keywords::AND, left, right),
+            BinaryOp::And => return self.junction(&keywords::AND, &keywords::OR, left, right),
             BinaryOp::Eq => ("=", &["!="]),
             BinaryOp::Ne => ("!=", &["="]),
             BinaryOp::Lt => ("<", &["<=", ">"]),
@@ -89,15 +99,21 @@ impl Edits<'_> {
         if let Some(found) = self.first(sign, left.span.end as usize..right.span.start as usize) {
             others.iter().for_each(|other| self.swap(found.clone(), other));
         }
-        match op {
-            BinaryOp::Or | BinaryOp::And => {
-                self.named(left);
-                self.named(right);
-            }
-            _ => {}
-        }
         self.expr(left);
         self.expr(right);
+    }
+
+    /// `and` ↔ `or`, and each operand turned into its opposite.
+    fn junction(&mut self, word: &Keyword, other: &Keyword, left: &Expr, right: &Expr) {
+        if let Some(found) = self.word(word, left.span.end as usize..right.span.start as usize) {
+            self.turn(found, other);
+        }
+        for operand in [left, right] {
+            self.named(operand);
+        }
+        for operand in [left, right] {
+            self.expr(operand);
+        }
     }
 
     /// An operand of `and` or `or` that is a name or a question over a list.
@@ -116,13 +132,13 @@ impl Edits<'_> {
             })
             .collect();
         let Some(first) = items.first() else { return };
-        let word = if negated { "not" } else { "in" };
-        if let Some(found) = self.first(word, value.span.end as usize..first.start) {
-            let (other, what) = if negated { ("", "`not in` -> `in`") } else { ("not in", "`in` -> `not in`") };
-            self.put(found, other, what.to_owned());
+        let (within, without) = (&keywords::IN, &keywords::NOT_IN);
+        let (word, other) = if negated { (without, within) } else { (within, without) };
+        if let Some(found) = self.word(word, value.span.end as usize..first.start) {
+            self.turn(found, other);
         }
         for (i, item) in items.iter().enumerate().filter(|_| items.len() > 1) {
-            let what = format!("drop `{}`", shortened(&self.text[item.clone()]));
+            let what = said(&words::DROP, self.script, &[&shortened(&self.text[item.clone()])]);
             let at = match items.get(i + 1) {
                 Some(next) => item.start..next.start,
                 None => items[i - 1].end..item.end,
@@ -140,15 +156,16 @@ impl Edits<'_> {
 
     fn call(&mut self, call: &Call, at: std::ops::Range<usize>) {
         match call.name.text.as_str() {
-            "min" => self.swap(range(call.name.span), "max"),
-            "max" => self.swap(range(call.name.span), "min"),
+            "min" => self.turn(range(call.name.span), &keywords::MAX),
+            "max" => self.turn(range(call.name.span), &keywords::MIN),
             _ => {}
         }
         for arg in &call.args {
-            match &self.text[range(arg.span)] {
-                "up" | "half_up" | "half_even" => self.swap(range(arg.span), "down"),
-                "down" => self.swap(range(arg.span), "up"),
-                _ => self.expr(arg),
+            let written = &self.text[range(arg.span)];
+            match keywords::WAYS.iter().find(|way| way.en == written || way.zh == written) {
+                Some(way) if **way == keywords::DOWN => self.turn(range(arg.span), &keywords::UP),
+                Some(_) => self.turn(range(arg.span), &keywords::DOWN),
+                None => self.expr(arg),
             }
         }
         if let (Some(filter), Some(last)) = (&call.filter, call.args.last()) {
@@ -157,15 +174,19 @@ impl Edits<'_> {
         }
         for key in &call.by {
             let behind = key.value.span.end as usize;
-            match self.first("descending", behind..at.end).filter(|_| key.descending) {
+            let descending = keywords::DESCENDING.word(self.script);
+            match self.word(&keywords::DESCENDING, behind..at.end).filter(|_| key.descending) {
                 Some(found) => self.drop(found),
-                None => self.put(behind..behind, " descending", "add `descending`".to_owned()),
+                None => {
+                    let what = said(&words::ADD, self.script, &[&descending]);
+                    self.put(behind..behind, &format!(" {descending}"), what);
+                }
             }
             self.expr(&key.value);
         }
         if let Some(day) = &call.on {
             let from = call.args.last().map_or(call.name.span.end, |last| last.span.end) as usize;
-            if let Some(word) = self.first("on", from..day.span.start as usize) {
+            if let Some(word) = self.word(&keywords::ON, from..day.span.start as usize) {
                 self.drop(word.start..day.span.end as usize);
             }
             self.expr(day);

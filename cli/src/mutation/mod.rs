@@ -3,7 +3,7 @@
 //! ```text
 //! syntax tree ─edits, expressions─┐
 //! model ─choices──────────────────┴▶ edits ─run─▶ what became of each ─report─▶ text, JSON
-//!                                            └─tell─▶ a household that would tell two apart
+//!                                            └─tell, trials─▶ a household that would tell two apart
 //! ```
 //!
 //! What counts as noticed is told in `docs/testing.md`.
@@ -14,6 +14,7 @@ mod expressions;
 mod report;
 mod run;
 mod tell;
+mod trials;
 mod words;
 
 pub use report::{json, text};
@@ -37,6 +38,8 @@ pub struct Edit {
     pub item: String,
     /// The change in short; within an item no two are the same.
     pub what: String,
+    /// The day from which what is changed counts; `None`: from the first.
+    pub since: Option<Date>,
     /// Where a span of days is made a day longer or shorter: that day.
     pub day: Option<Date>,
 }

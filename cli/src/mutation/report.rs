@@ -67,7 +67,10 @@ pub fn text(book: &Casebook, mutation: &Mutation, locale: Locale) -> String {
         [&all, &counts.refused, &counts.equivalent, &counts.noticed, &counts.survived, &counts.explained];
     let alone = (counts.noticed, counts.noticed + counts.survived);
     let mut out = say(&words::COUNTS, locale, &of) + "\n";
-    out += &(say(&words::SCORE, locale, &[&share(alone), &share(mutation.tally())]) + "\n");
+    // Of nothing there is no share.
+    if alone.1 > 0 {
+        out += &(say(&words::SCORE, locale, &[&share(alone), &share(mutation.tally())]) + "\n");
+    }
     let survivors = |wanted: bool| {
         mutation.mutants.iter().filter_map(move |mutant| match &mutant.fate {
             Fate::Survived { reached, explained, telling } if explained.is_some() == wanted => {
@@ -88,7 +91,8 @@ pub fn text(book: &Casebook, mutation: &Mutation, locale: Locale) -> String {
         out += &format!("  {}\n", cases(book, reached, locale));
         out += &match telling {
             Some(telling) => tell(book, telling, locale),
-            None => format!("  {}\n", say(&words::NO_TELLING, locale, &[])),
+            None if mutation.sought => format!("  {}\n", say(&words::NO_TELLING, locale, &[])),
+            None => String::new(),
         };
     }
     let mut listed = |title: &'static Phrase, lines: Vec<String>| {
@@ -128,14 +132,19 @@ fn cases(book: &Casebook, reached: &[usize], locale: Locale) -> String {
 
 fn tell(book: &Casebook, telling: &Telling, locale: Locale) -> String {
     let case = &book.cases[telling.case].1.name;
-    let phrase = match (telling.made_up, &telling.settings) {
-        (false, _) => &words::TELLING,
-        (true, None) => &words::TELLING_MADE_UP,
-        (true, Some(_)) => &words::TELLING_WITH_SETTINGS,
+    let phrase = match (telling.made_up, &telling.settings, telling.chosen) {
+        (false, _, false) => &words::TELLING,
+        (false, _, true) => &words::TELLING_CHOSEN,
+        (true, None, _) => &words::TELLING_MADE_UP,
+        (true, _, true) => &words::TELLING_MADE_UP_CHOSEN,
+        (true, Some(_), false) => &words::TELLING_WITH_SETTINGS,
     };
     let mut out = format!("  {}\n", say(phrase, locale, &[&telling.on, case]));
     out.extend(telling.before.iter().map(|line| format!("    - {line}\n")));
     out.extend(telling.after.iter().map(|line| format!("    + {line}\n")));
+    if let (Some(settings), true) = (&telling.settings, telling.chosen) {
+        out += &format!("```settings\n{}\n```\n", settings.trim_end());
+    }
     if telling.made_up {
         out += &format!("```facts on={}\n{}\n```\n", telling.on, telling.facts.trim_end());
     }
@@ -202,6 +211,7 @@ pub fn json(book: &Casebook, mutation: &Mutation) -> Value {
         "noticed": counts.noticed,
         "survived": counts.survived,
         "explained": counts.explained,
+        "households_sought": mutation.sought,
         "mutants": mutants.collect::<Vec<_>>(),
         "explanations_of_no_survivor": stale.collect::<Vec<_>>(),
     })

@@ -46,6 +46,8 @@ pub struct Mutation {
     pub mutants: Vec<Mutant>,
     /// Explanations that explain no survivor.
     pub stale: Vec<Stale>,
+    /// Whether households were looked for.
+    pub sought: bool,
 }
 
 /// An explanation that explains no survivor.
@@ -126,7 +128,7 @@ pub fn run(book: &Casebook, coverage: &Coverage, wish: &Wish<'_>, progress: &(dy
         .collect();
     let mut mutants: Vec<Mutant> = mutants.into_iter().flatten().collect();
     let stale = excuse(book, &all, &mut mutants);
-    Mutation { mutants, stale }
+    Mutation { mutants, stale, sought: wish.tell }
 }
 
 impl Bench<'_> {

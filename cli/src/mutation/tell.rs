@@ -2,8 +2,10 @@
 //!
 //! The households of the cases come first, each looked at in full, and on the day that a span of days
 //! gains or loses. Then the households of the cases are changed in what the item rests on, and the
-//! search goes on from there; what it finds is made as small as it can be.
+//! search goes on from there; what it finds is made as small as it can be. The same on the day that a
+//! changed version begins, and with other variants of the readings that the item goes by.
 
+use super::trials::{self, Trial};
 use super::{Edit, Touches};
 use crate::casebook::Casebook;
 use crate::coverage;
@@ -12,6 +14,7 @@ use crate::search::{Budget, Household, Search, Sign, Space, near, shrink};
 use doudi::decision::record::{Record, Step, StepKind, Value};
 use doudi::diagnostic::Locale;
 use doudi::{Date, Policy, explain};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A household that tells two policies apart.
@@ -25,15 +28,19 @@ pub struct Telling {
     pub on: Date,
     /// The facts, as a block holds them.
     pub facts: String,
-    /// The settings, where the case has some.
+    /// The settings, where there are some.
     pub settings: Option<String>,
+    /// Whether a reading is chosen in them that the case does not choose.
+    pub chosen: bool,
     /// Lines of the decision as the rules stand that the other does not have.
     pub before: Vec<String>,
     /// The lines in their place.
     pub after: Vec<String>,
 }
 
-/// Decisions for one edit, those that make a household smaller aside.
+/// Households of no particular kind, and decisions for those around where something changes, those that
+/// make a household smaller aside.
+const PLAIN: usize = 150;
 const BUDGET: usize = 400;
 /// Decisions that may go into making one household smaller.
 const SHRINKING: usize = 400;
@@ -42,6 +49,10 @@ const CASES: usize = 60;
 /// Cases whose households are changed in what the item rests on, and changes of each.
 const BASES: usize = 4;
 const CHANGES: usize = 40;
+/// Cases looked through for readings.
+const READ: usize = 12;
+/// Lists of each made longer or shorter.
+const LENGTHS: usize = 10;
 /// The same search every time.
 const SEED: u64 = 1;
 
@@ -60,59 +71,125 @@ pub fn find(
         true => (0..book.cases.len()).filter(of_main).collect(),
         false => reached.iter().copied().filter(of_main).collect(),
     };
-    let twos = || all.iter().filter_map(|case| Two::new(book, *case, edit, before, after));
+    let look = |trial: &Trial| {
+        let twos = || all.iter().filter_map(|case| Two::new(book, *case, trial, edit, before, after));
+        own(book, twos(), trial, edit).or_else(|| made_up(twos(), edit))
+    };
+    let mut bases: Vec<Two<'_>> =
+        all.iter().filter_map(|case| Two::new(book, *case, &Trial::default(), edit, before, after)).collect();
+    bases.sort_by_key(Two::size);
+    let days = match edit.day {
+        Some(_) => vec![Trial::default()],
+        None => trials::days(before, edit.since, &bases.iter().map(|two| two.on).collect::<Vec<_>>()),
+    };
+    days.iter().find_map(look).or_else(|| readings(&bases, edit).iter().find_map(look))
+}
+
+/// The readings that the item goes by in these cases, with their other variants.
+fn readings(bases: &[Two<'_>], edit: &Edit) -> Vec<Trial> {
+    let Touches::Item(item) = &edit.touches else { return Vec::new() };
+    let records = bases.iter().take(READ).filter_map(|two| two.record(two.inputs.facts.as_ref()?));
+    let Some(model) = bases.first().map(|two| two.before.model()) else { return Vec::new() };
+    trials::readings(records, model, item)
+}
+
+/// A household of the cases themselves.
+fn own<'a>(book: &Casebook, twos: impl Iterator<Item = Two<'a>>, trial: &Trial, edit: &Edit) -> Option<Telling> {
     // What looks at the whole decision on its day has been run already.
     let in_part = |two: &Two<'_>| {
         let outputs = &book.cases[two.case].1.outputs;
-        edit.day.is_some() || outputs.iter().all(|output| matches!(output.kind, Output::Values | Output::Given))
+        let elsewhere = edit.day.is_some() || trial.on.is_some() || trial.chosen.is_some();
+        elsewhere || outputs.iter().all(|output| matches!(output.kind, Output::Values | Output::Given))
     };
-    let own = twos().filter(in_part).take(CASES).filter_map(|two| two.telling(two.inputs.facts.as_ref()?, false));
-    if let Some(found) = own.min_by_key(|telling| telling.facts.len()) {
-        return Some(found);
-    }
-    let mut bases: Vec<Two<'_>> = twos().collect();
-    bases.sort_by_key(|two| two.inputs.facts.as_ref().map_or(0, String::len));
+    let found = twos.filter(in_part).take(CASES).filter_map(|two| two.telling(two.inputs.facts.as_ref()?, false));
+    found.min_by_key(|telling| telling.facts.len())
+}
+
+/// A household like theirs, searched for.
+fn made_up<'a>(twos: impl Iterator<Item = Two<'a>>, edit: &Edit) -> Option<Telling> {
+    let mut bases: Vec<Two<'_>> = twos.collect();
+    bases.sort_by_key(Two::size);
     let first = bases.first()?;
     let space = Space::new(first.before.model(), &[first.after.model()], first.on);
-    let mut given: Vec<Household> = Vec::new();
-    for two in bases.iter().filter(|two| two.is_like(first)) {
-        let Some(household) = two.inputs.facts.as_ref().and_then(|facts| space.read(facts)) else { continue };
-        let rests_on = two.rests_on(edit);
-        given.extend(near(&space, &household, &|path| rests_on.contains(path)).into_iter().take(CHANGES));
-        if given.len() >= BASES * CHANGES {
-            break;
-        }
-    }
+    let given = first.given(&space, bases.iter().filter(|two| two.is_like(first)), edit);
     let mut found = None;
-    Search::new(&space, &given, SEED, Budget::new(BUDGET, 2)).run(&mut |household| {
-        let document = household.document(&space);
-        if first.differs(&document).is_some() {
-            found = Some(household.clone());
-            return None;
-        }
-        Some(first.sign(&document, edit))
-    });
+    let mut search = |seed: u64, decisions: usize, goes_on: bool| {
+        Search::new(&space, &given, seed, Budget::new(decisions, 2)).run(&mut |household| {
+            let document = household.document(&space);
+            if first.differs(&document).is_some() {
+                found = Some(household.clone());
+                return None;
+            }
+            Some(if goes_on { first.sign(&document, edit) } else { Sign::new() })
+        });
+        found.clone()
+    };
+    // Many that have little in common come before many around where something changes.
+    let found = search(SEED, 2 * (given.len() + PLAIN), false).or_else(|| search(SEED + 1, BUDGET, true))?;
     let mut budget = Budget::new(SHRINKING, 2);
-    let small = shrink(&space, &found?, &mut budget, &mut |it| first.differs(&it.document(&space)).is_some());
+    let small = shrink(&space, &found, &mut budget, &mut |it| first.differs(&it.document(&space)).is_some());
     first.telling(&(small.document(&space) + "\n"), true)
 }
 
 /// Both policies with the settings of a case, and a day.
 struct Two<'a> {
     case: usize,
-    inputs: &'a Inputs,
+    inputs: Cow<'a, Inputs>,
+    chosen: bool,
     on: Date,
     before: Policy,
     after: Policy,
 }
 
 impl<'a> Two<'a> {
-    /// `None` where the case decides nothing, or nothing that it has not been asked already.
-    fn new(book: &'a Casebook, case: usize, edit: &Edit, before: &Policy, after: &Policy) -> Option<Two<'a>> {
-        let inputs = &book.cases[case].1.inputs;
+    /// `None` where the case decides nothing, or the reading cannot be chosen.
+    fn new(
+        book: &'a Casebook,
+        case: usize,
+        trial: &Trial,
+        edit: &Edit,
+        before: &Policy,
+        after: &Policy,
+    ) -> Option<Two<'a>> {
+        let mut inputs = Cow::Borrowed(&book.cases[case].1.inputs);
+        if let Some(chosen) = &trial.chosen {
+            inputs.to_mut().settings = Some(trials::with_chosen(inputs.settings.as_deref(), chosen)?);
+        }
         let bound = inputs.bind(before);
-        let on = edit.day.or(inputs.date(None, bound.facts.as_ref()?))?;
-        Some(Two { case, inputs, on, before: bound.policy, after: inputs.bind(after).policy })
+        let own = inputs.date(None, bound.facts.as_ref()?);
+        let on = edit.day.or(trial.on).or(own)?;
+        let after = inputs.bind(after).policy;
+        Some(Two { case, inputs, chosen: trial.chosen.is_some(), on, before: bound.policy, after })
+    }
+
+    fn size(&self) -> usize {
+        self.inputs.facts.as_ref().map_or(0, String::len)
+    }
+
+    /// The households of these changed: facts and lists at limits that are no longer the same, lists
+    /// longer and shorter, and what the item rests on.
+    fn given<'t>(&self, space: &Space<'_>, like: impl Iterator<Item = &'t Two<'a>>, edit: &Edit) -> Vec<Household>
+    where
+        'a: 't,
+    {
+        let other = Space::new(self.after.model(), &[], self.on);
+        let (mut limits, mut given): (Vec<Household>, Vec<Household>) = (Vec::new(), Vec::new());
+        for two in like {
+            let Some(household) = two.inputs.facts.as_ref().and_then(|facts| space.read(facts)) else { continue };
+            if let Touches::Facts = edit.touches {
+                limits.extend(trials::at_the_limits(space, &other, &household).into_iter().take(CHANGES));
+            }
+            let rests_on = two.rests_on(edit);
+            given.extend(trials::of_other_lengths(space, &household).into_iter().take(LENGTHS));
+            // Where nothing is known of what it rests on, anything may matter.
+            let matters = |path: &str| rests_on.is_empty() || rests_on.contains(path);
+            given.extend(near(space, &household, &matters).into_iter().take(CHANGES));
+            if given.len() >= BASES * CHANGES {
+                break;
+            }
+        }
+        limits.extend(given);
+        limits
     }
 
     /// Whether a household of the one can be tried with the other's settings and day.
@@ -185,6 +262,7 @@ impl<'a> Two<'a> {
             after: lines(&after, &before),
             facts: document.to_owned(),
             settings: self.inputs.settings.clone(),
+            chosen: self.chosen,
         })
     }
 }

@@ -2,6 +2,113 @@
 
 use crate::program::Call;
 
+/// A policy with every word that a change may turn, and a case of it that an exception decides.
+const WORDS: &str = include_str!("../mutate/words.policy");
+const CASE: &str = "# Case
+
+```policy path=words.policy
+```
+
+```facts on=2020-08-06
+{\"facts\": {\"地\": \"城\", \"款\": null, \"员\": [{\"薪\": 10, \"生\": \"1950-01-01\"}, {\"薪\": 100, \"生\": \"1980-01-01\"}]}}
+```
+
+```decision
+complete
++ 补 (must) by 给: 月 = 400.00
+- 另: 甲, 乙
+= 老 waived 困难
+```
+";
+
+/// Its changes, the keywords in one language.
+fn changes(test: &str, keywords: &str, more: &str) -> Vec<serde_json::Value> {
+    let call = Call::new(test).with("words.policy", WORDS).with("case.md", CASE);
+    assert_eq!(call.run(&format!("fmt words.policy --keywords {keywords}")).status, 0);
+    let ran = call.run(&format!("mutate case.md --format json{more}"));
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    json["mutants"].as_array().expect("the changes").clone()
+}
+
+#[test]
+fn changes_are_the_same_in_either_language_and_in_the_words_of_the_item() {
+    let english = changes("mutate_english", "en", " --no-households");
+    let chinese = changes("mutate_chinese", "zh", " --no-households");
+    assert!(english.len() > 110, "{}", english.len());
+    let known = |all: &[serde_json::Value]| -> Vec<String> {
+        all.iter().map(|it| format!("{} {} {}", it["line"], it["item"], it["fate"])).collect()
+    };
+    assert_eq!(known(&english), known(&chinese));
+    let said: Vec<&str> = chinese.iter().map(|it| it["change"].as_str().expect("a change")).collect();
+    assert!(said.iter().all(|it| !it.contains(|c: char| c.is_ascii_alphabetic())), "{said:#?}");
+    let lines: Vec<&serde_json::Value> = chinese.iter().map(|it| &it["after"]).collect();
+    let mixed = lines.iter().filter(|it| it.to_string().contains(|c: char| c.is_ascii_alphabetic()));
+    assert_eq!(mixed.count(), 0, "{lines:#?}");
+    for change in ["`且` -> `或`", "删去 `优先于 给`", "并非 `困难`", "`不属于` -> `属于`", "`四舍五入` -> `向下`"]
+    {
+        assert!(said.contains(&change), "{change} in {said:#?}");
+    }
+}
+
+/// On the day a version begins, with a reading chosen, with lists longer and shorter.
+#[test]
+fn a_survivor_is_told_apart_wherever_a_household_can() {
+    let changes = changes("mutate_told", "en", "");
+    let survived = || changes.iter().filter(|it| it["fate"] == "survived");
+    let untold = survived().filter(|it| it["told_apart_by"].is_null());
+    let untold: Vec<&str> = untold.map(|it| it["change"].as_str().expect("a change")).collect();
+    // The policy is not in force, nobody is born on a 29th of February, nothing uses it, the same
+    // version, implied by what stands beside it.
+    let never = [
+        "`2020-01-01` -> `2019-12-31`",
+        "`down` -> `up`",
+        "drop `descending`",
+        "`2021-06-01` -> `2021-05-31`",
+        "`2021-06-01` -> `2021-06-02`",
+        "`<` -> `<=` #2",
+        "drop `not` of `not 租`",
+    ];
+    assert!(untold.iter().all(|it| never.contains(it)), "{untold:#?}");
+    assert!(survived().count() > 80);
+    let by = |change: &str| &survived().find(|it| it["change"] == change).expect(change)["told_apart_by"];
+    assert_eq!(by("`1100` -> `1101`")["on"], "2021-01-01");
+    assert_eq!(by("`500` -> `501`")["settings"], "{\"readings\":{\"口径\":\"宽\"}}");
+    assert_eq!(by("`4` -> `3`")["after"][0], "none: at most 3 entries are allowed, 4 given");
+}
+
+#[test]
+fn nothing_is_said_of_households_that_were_not_sought_nor_of_the_share_of_nothing() {
+    let call = Call::new("mutate_unsought").with("cases.md", cases("1200"));
+    let ran = call.run("mutate cases.md --filter household_support --no-households");
+    assert!(ran.out.ends_with("cases that rest on it: 2: Cases > Granted, Cases > Refused\n"), "{}", ran.out);
+    let ran = call.run("mutate cases.md --explained");
+    assert_eq!((ran.status, ran.out.lines().count()), (0, 1), "{}", ran.out);
+    assert!(ran.out.starts_with("changes: 0; "), "{}", ran.out);
+}
+
+/// A household that needs a reading to be chosen comes with the settings, ready to be pasted.
+#[test]
+fn the_settings_that_choose_a_reading_come_with_the_household() {
+    let call = Call::new("mutate_chosen").with("words.policy", WORDS).with("case.md", CASE);
+    let ran = call.run("mutate case.md --filter 给");
+    let (_, told) = ran.out.split_once("给: `500` -> `501`\n").expect("the change");
+    let (_, told) = told.split_once("tells the two apart with these settings, decided on ").expect("settings");
+    let on = told.lines().next().expect("a day");
+    let before = told.lines().find_map(|line| line.strip_prefix("    - ")).expect("a line");
+    let settings = "```settings\n{\"readings\":{\"口径\":\"宽\"}}\n```\n";
+    assert!(told.contains(settings), "{told}");
+    let facts = match told.split_once(&format!("{settings}```facts")) {
+        Some((_, facts)) => format!("```facts{}```\n", facts.split_once("```").expect("its end").0),
+        None => CASE.lines().skip(5).take(3).map(|line| format!("{line}\n")).collect(),
+    };
+    let page =
+        format!("# Pasted\n\n```policy path=words.policy\n```\n\n{settings}\n{facts}\n```decision on={on}\n```\n");
+    let call = call.with("case.md", page);
+    assert_eq!(call.run("test case.md --update").status, 0);
+    assert!(call.read("case.md").contains(before), "{before}: {}", call.read("case.md"));
+}
+
 /// One household of the city below the standard, and one with this income.
 fn cases(wage: &str) -> String {
     format!(
