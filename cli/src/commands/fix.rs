@@ -2,7 +2,7 @@
 
 use crate::load::{self, Loaded};
 use crate::words::{self, Message};
-use doudi::diagnostic::{Diagnostic, Edit};
+use doudi::diagnostic::{Diagnostic, Edit, Place};
 use doudi::source::{SourceId, SourceKind};
 use doudi::{Policy, Sources};
 use similar::TextDiff;
@@ -22,14 +22,57 @@ pub fn fixed(sources: &Sources) -> Sources {
 fn mended_where(sources: &Sources, writable: &dyn Fn(&str) -> bool) -> Sources {
     let mut sources = sources.clone();
     for _ in 0..ROUNDS {
-        let edits = certain(&diagnostics(&sources), &sources, writable);
-        if edits.is_empty() {
-            break;
-        }
-        sources = mended(&sources, &edits);
+        let found = diagnostics(&sources);
+        let mut edits = certain(&found, &sources, writable);
+        // An edit that leaves its place unreadable was not what was meant.
+        let next = loop {
+            if edits.is_empty() {
+                return sources;
+            }
+            let next = mended(&sources, &edits);
+            if !drop_useless(&mut edits, &found, &diagnostics(&next)) {
+                break next;
+            }
+        };
+        sources = next;
     }
     sources
 }
+
+/// Takes out the edits at whose place there is now a slip of grammar that was not there before, and
+/// that no certain edit mends; whether there were any.
+fn drop_useless(edits: &mut BTreeMap<SourceId, Vec<Edit>>, before: &[Diagnostic], after: &[Diagnostic]) -> bool {
+    let slips = |found: &[Diagnostic], source: SourceId, from: i64, to: i64| -> Vec<&'static str> {
+        let at = found.iter().filter(|it| it.entry.code.starts_with("E01"));
+        let open = at.filter(|it| !it.edit.as_ref().is_some_and(|edit| edit.certain));
+        let here = open.filter(|it| match it.place {
+            Place::Span(span) => span.source == source && i64::from(span.start) <= to && from <= i64::from(span.end),
+            _ => false,
+        });
+        here.map(|it| it.entry.code).collect()
+    };
+    let mut dropped = false;
+    for (source, edits) in edits.iter_mut() {
+        edits.sort_by_key(|edit| edit.span.start);
+        let (mut shift, mut kept) = (0i64, Vec::new());
+        for edit in edits.iter() {
+            let (start, end) = (i64::from(edit.span.start), i64::from(edit.span.end));
+            let length = i64::try_from(edit.replacement.len()).unwrap_or(i64::MAX);
+            let was = slips(before, *source, start - BESIDE, end + BESIDE);
+            let is = slips(after, *source, start + shift - BESIDE, start + shift + length + BESIDE);
+            shift += length - (end - start);
+            kept.push(is.iter().all(|code| was.contains(code)));
+        }
+        dropped |= kept.contains(&false);
+        let mut kept = kept.into_iter();
+        edits.retain(|_| kept.next().unwrap_or(false));
+    }
+    edits.retain(|_, edits| !edits.is_empty());
+    dropped
+}
+
+/// Bytes on both sides that belong to the place of an edit: what is next to it, behind a blank.
+const BESIDE: i64 = 1;
 
 /// Mends what is certain and writes the files back; gives what was changed, as a difference.
 pub(super) fn run(loaded: &mut Loaded) -> Result<String, Message> {

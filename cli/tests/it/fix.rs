@@ -183,3 +183,37 @@ fn a_place_is_given_for_each_error() {
         }
     }
 }
+
+/// What another reading is possible of is offered, and not written.
+#[test]
+fn what_may_be_meant_otherwise_is_left() {
+    for (right, wrong) in [
+        ("50, 3000", "50； -3000"),
+        ("village, any: 700", "village, any: 700； -100"),
+        ("village, any: 700\n", "village, any: 700;\n    -100\n"),
+        ("town, 3..: 800", "town, 3..; 5: 800"),
+        ("* 0.5", "* 5.-1"),
+        ("* 0.5", "* .5"),
+        ("* 0.5", "* 0.5元"),
+        ("900.50", "¥900.50"),
+        ("people >= 2", "people => 2"),
+        ("\"示例\"", "'Rule's'"),
+        ("savings <= 20000", "savings =! 20000"),
+    ] {
+        let text = WHOLE.replacen(right, wrong, 1);
+        let fixed = doudi_cli::fixed(&Sources::new().policy("w.policy", text.as_str()));
+        let kept = fixed.iter().all(|(_, source)| source.text == text);
+        assert!(kept, "{wrong}");
+        assert!(!errors(&text).is_empty(), "{wrong}");
+    }
+    // At the end of a line and of a block nothing else can be meant.
+    for (right, wrong) in [
+        ("needy or poor", "needy ｜｜ poor"),
+        ("town, 3..: 800\n", "town, 3..: 800；\n"),
+        ("half_up) }", "half_up); }"),
+    ] {
+        let text = WHOLE.replacen(right, wrong, 1);
+        let fixed = doudi_cli::fixed(&Sources::new().policy("w.policy", text.as_str()));
+        assert_eq!(fixed.iter().next().unwrap().1.text, WHOLE, "{wrong}");
+    }
+}

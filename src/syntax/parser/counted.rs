@@ -4,7 +4,6 @@ use super::scan::shorten;
 use crate::diagnostic::Entry;
 use crate::diagnostic::table::syntax as table;
 use crate::syntax::keywords;
-use crate::syntax::wide::narrow;
 
 /// What is wrong with a stretch that begins with a digit.
 pub(super) struct Slip {
@@ -67,9 +66,8 @@ pub(super) fn slip_of(written: &str, rest: &str, before: &str) -> Option<Slip> {
     }
     let number = written.strip_suffix(word).unwrap_or(written);
     if word == "元" {
-        // `元/月` says more than a currency.
-        let alone = !rest.trim_start().starts_with(|letter| narrow(letter) == '/');
-        return Some(Slip::meant(&table::CURRENCY, number.to_string(), alone));
+        // The policy may reckon in another, and the place may want no amount.
+        return Some(Slip::meant(&table::CURRENCY, number.to_string(), false));
     }
     if FOLLOWING.contains(&keywords::in_english(word)) {
         return Some(Slip::meant(&table::STUCK_TOGETHER, format!("{number} {word}"), true));

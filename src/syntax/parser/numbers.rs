@@ -43,7 +43,7 @@ impl<'a> Scan<'a> {
             let report = Diagnostic::at(&table::TRAILING_POINT, point).arg(shorten(written));
             let goes_on =
                 self.rest().starts_with(XID_CONTINUE) || self.stands_between_digits(self.at.saturating_sub(1));
-            return self.mend(if goes_on { report } else { report.edit(point, written) });
+            return self.mend(if goes_on { report } else { report.guess(point, written) });
         }
         let (most, most_decimals) = (self.limits.integer_digits, self.limits.decimal_digits);
         if whole.len() > most || decimals.len() > most_decimals {

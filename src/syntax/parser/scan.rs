@@ -424,6 +424,11 @@ impl<'a> Scan<'a> {
         self.suspect = None;
     }
 
+    /// Whether a round bracket is the last that is open.
+    pub(super) fn in_brackets(&self) -> bool {
+        self.open.last().is_some_and(|open| open.sign == '(')
+    }
+
     /// Reports a slip with brackets, if it is the first of its item.
     fn unbalanced(&mut self, entry: &'static Entry, at: usize, args: &[&str]) {
         if !self.unbalanced {

@@ -19,7 +19,10 @@ const HABITS: &[Habit] = &[
     ("&", "and", &table::WORD_OPERATOR),
     ("||", "or", &table::WORD_OPERATOR),
     ("|", "or", &table::WORD_OPERATOR),
+    ("｜｜", "or", &table::WORD_OPERATOR),
     ("｜", "or", &table::WORD_OPERATOR),
+    ("＆＆", "and", &table::WORD_OPERATOR),
+    ("＆", "and", &table::WORD_OPERATOR),
     ("!", "not", &table::WORD_OPERATOR),
     ("！", "not", &table::WORD_OPERATOR),
     ("−", "-", &table::FOREIGN_SIGN),
@@ -86,6 +89,12 @@ impl<'a> Scan<'a> {
             // Between two digits nobody can tell what the sign was to say; words stay apart.
             "" if digits => report,
             "" if joins => report.guess(span, " "),
+            // Of which currency, and of what, the sign alone does not say.
+            "" if entry.code == table::CURRENCY.code => report.guess(span, ""),
+            // What stands behind might go on with what stands before.
+            "" if !self.ends_a_line() => report.guess(span, ""),
+            // It may stand for `=`, or for `implies`.
+            ">=" if *sign == "=>" => report.guess(span, ">="),
             "-" if digits => report.guess(span, *here),
             _ if entry.code == table::RANGE_SIGN.code => report.guess(span, *here),
             _ if here.starts_with(char::is_alphabetic) => report.edit(span, self.set_off(start, here)),
@@ -99,6 +108,21 @@ impl<'a> Scan<'a> {
             "}" => self.close('}', start),
             _ => {}
         }
+    }
+
+    /// Whether this is the end of a line or block, outside of round brackets, and what stands on the
+    /// next line begins something new.
+    fn ends_a_line(&self) -> bool {
+        let behind = self.rest().trim_start_matches(|letter| is_blank(letter) && letter != '\n');
+        let mut next = behind;
+        while let Some(comment) = next.trim_start().strip_prefix(['#', '＃']) {
+            next = comment.find('\n').and_then(|end| comment.get(end..)).unwrap_or("");
+        }
+        let ends = behind.is_empty() || behind.starts_with(['\n', '\r', '#', '＃', '}', '｝']);
+        let begins = next.trim_start().chars().next().is_none_or(|letter| {
+            matches!(narrow(letter), '}' | '"' | '“') || XID_CONTINUE(letter) && !letter.is_numeric()
+        });
+        ends && begins && !self.in_brackets()
     }
 
     /// The characters right before `start` and right behind this place.
@@ -143,9 +167,12 @@ impl<'a> Scan<'a> {
         }
         let span = self.span(start, self.at);
         let diagnostic = Diagnostic::at(&table::QUOTATION_MARK, span).arg(opening);
+        // `'Rule's'`: the mark that closes it may be an apostrophe.
+        let goes_on = self.rest().starts_with(XID_CONTINUE);
         self.mend(match inner {
             Some((inner, _)) => {
-                diagnostic.edit(span, format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\"")))
+                let text = format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\""));
+                if goes_on { diagnostic.guess(span, text) } else { diagnostic.edit(span, text) }
             }
             None => diagnostic,
         });
@@ -180,7 +207,7 @@ impl<'a> Scan<'a> {
         self.skip(digits.len());
         let span = self.span(start, self.at);
         let report = Diagnostic::at(&table::LEADING_POINT, span).arg(shorten(digits));
-        // `1 .5`: one number, perhaps.
-        self.mend(if parted { report } else { report.edit(span, format!("0.{digits}")) });
+        // `1 .5` is one number, perhaps, and the point of `.40000` a slip.
+        self.mend(if parted { report } else { report.guess(span, format!("0.{digits}")) });
     }
 }
