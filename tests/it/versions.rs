@@ -139,8 +139,14 @@ fn caused(
 ) -> usize {
     let Some((twice, new, second)) = changed(once, rng).filter(|(.., second)| *second != first) else { return 0 };
     let Some(old) = load(&items.join("\n")) else { return 0 };
-    // Two versions of one name are one change.
-    if changes(&old, &new).len() != 2 {
+    // Two versions of one name are one change, and a version that is renamed is two.
+    let one = |before: &Policy, after: &Policy| match changes(before, after).as_slice() {
+        [change] => Some(change.item.clone()),
+        _ => None,
+    };
+    let between = load(&once.join("\n"));
+    let both = between.and_then(|between| Some((one(&old, &between)?, one(&between, &new)?)));
+    if both.is_none_or(|(first, second)| first == second) {
         return 0;
     }
     let mut asked = 0;
