@@ -71,7 +71,7 @@ pub fn print(file: &File) -> String {
     layout::lay_out(&lines(file, false), &[], Style { plain: true, script: Some(Script::English) })
 }
 
-/// The same with keywords of one language, and lines broken as [`format`] breaks them.
+/// The same with keywords of one language, and lines broken as [`format()`] breaks them.
 ///
 /// ```
 /// use doudi::{Limits, source::SourceId, syntax::{keywords::Script, parse, print_in}};
