@@ -37,6 +37,13 @@ pub enum Script {
     Chinese,
 }
 
+impl Script {
+    /// The language a keyword is written in, by any text that begins with it.
+    pub fn of(written: &str) -> Script {
+        if written.starts_with(|letter: char| letter.is_ascii()) { Script::English } else { Script::Chinese }
+    }
+}
+
 impl Keyword {
     /// The word in one language.
     pub fn word(&self, script: Script) -> &'static str {

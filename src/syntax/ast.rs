@@ -4,6 +4,7 @@
 
 mod expressions;
 mod properties;
+mod spans;
 
 pub use expressions::*;
 pub use properties::*;

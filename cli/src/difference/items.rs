@@ -172,9 +172,7 @@ pub(super) fn items(policy: &Policy) -> BTreeMap<String, Written> {
             let symbol = declared.next();
             let form = (source.name.clone(), print(&File { items: vec![item.clone()], ..File::default() }));
             let written = all.entry(name(&item, Script::English)).or_insert_with(|| {
-                let letter = symbol.and_then(|it| source.text.get(it.whole.start as usize..)?.chars().next());
-                let english = letter.is_none_or(|letter| letter.is_ascii());
-                let script = if english { Script::English } else { Script::Chinese };
+                let script = Script::of(policy.sources().slice(item.span()));
                 let label = symbol.map(|it| in_both(&it.labels)).unwrap_or_default();
                 let title = name(&item, script);
                 Written { forms: Vec::new(), items: Vec::new(), title, script, label, clauses: Vec::new() }

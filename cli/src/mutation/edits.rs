@@ -47,7 +47,7 @@ pub(super) struct Edits<'a> {
 
 impl Edits<'_> {
     fn item(&mut self, item: &Item) {
-        self.script = script(item, self.text);
+        self.script = Script::of(&self.text[range(item.span())]);
         match item {
             Item::Policy(policy) => {
                 self.about(policy.name.text.clone(), Touches::Everything);
@@ -284,7 +284,7 @@ impl Edits<'_> {
 
     /// Another keyword in the place of one, in the same words.
     pub(super) fn turn(&mut self, at: std::ops::Range<usize>, other: &Keyword) {
-        let script = if self.text[at.clone()].is_ascii() { Script::English } else { Script::Chinese };
+        let script = Script::of(&self.text[at.clone()]);
         self.swap(at, other.word(script));
     }
 
@@ -317,31 +317,6 @@ impl Edits<'_> {
 
     fn last(&self, word: &Keyword, within: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
         places_of(self.text, word, within).into_iter().max_by_key(|found| found.start)
-    }
-}
-
-/// The language of the word an item begins with.
-fn script(item: &Item, text: &str) -> Script {
-    let span = match item {
-        Item::Policy(it) => it.span,
-        Item::Instrument(it) => it.span,
-        Item::Choice(it) => it.span,
-        Item::Entity(it) => it.span,
-        Item::Parameter(it) => it.span,
-        Item::Reading(it) => it.span,
-        Item::Define(it) => it.span,
-        Item::Condition(it) => it.span,
-        Item::Exception(it) => it.span,
-        Item::Measure(it) => it.span,
-        Item::Rule(it) => it.span,
-        Item::Amendment(it) => it.span,
-        Item::Provision(it) => it.span,
-        Item::Duty(it) => it.span,
-        Item::Property(it) => it.span,
-    };
-    match text[range(span)].starts_with(|letter: char| letter.is_ascii()) {
-        true => Script::English,
-        false => Script::Chinese,
     }
 }
 

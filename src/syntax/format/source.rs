@@ -147,7 +147,7 @@ impl Walk<'_> {
         }
         let first = tokens.first();
         self.dresses.push(Dress {
-            script: first.map(|token| if token.text.is_ascii() { Script::English } else { Script::Chinese }),
+            script: first.map(|token| Script::of(token.text)),
             spelled: first.filter(|token| token.kind == Kind::Number).map(|token| token.text.to_string()),
             before,
             after: None,
