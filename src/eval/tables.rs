@@ -123,6 +123,11 @@ impl Tables {
 }
 
 impl Bound {
+    /// Whether a deployment supplied it.
+    pub(crate) fn is_set(&self) -> bool {
+        matches!(self.source, Source::Setting(_))
+    }
+
     /// The rows of a sliding scale as (low end, high end, ratio), lowest first.
     pub(crate) fn bands(&self) -> Vec<(Option<crate::value::Number>, Option<crate::value::Number>, Cell)> {
         let mut bands: Vec<_> = self

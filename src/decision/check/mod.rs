@@ -13,6 +13,7 @@ mod outcomes;
 mod policy;
 mod reasons;
 mod shape;
+mod tables;
 mod values;
 mod work;
 

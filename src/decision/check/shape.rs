@@ -1,15 +1,15 @@
 //! Compares the shape of work with the expression it is the work of.
 
 use super::marks::shown;
-use super::policy::{Policy, differs, is_table, same, unit};
+use super::policy::{Policy, differs, same, unit};
 use super::values::widens;
 use super::work::is_above;
 use super::{Checked, MALFORMED};
-use crate::decision::record::{Certainty, MissingDay, Node, Op, RoundMode, Step, StepKind, Unit, Value};
+use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Unit};
 use crate::model::{
-    Aggregate, AggregateKind, Comparison, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem, Test, Type,
+    Aggregate, AggregateKind, Comparison, DatePart, EntityId, Expr, ExprKind, ParameterId, SetItem, Test, Type,
 };
-use crate::value::{self, Number, Rounding};
+use crate::value::{self, Rounding};
 
 /// Of whom an expression is asked.
 #[derive(Clone, Copy)]
@@ -166,114 +166,6 @@ impl<'a> Policy<'a> {
         work.args.iter().zip(keys).try_for_each(|(node, expr)| self.shape(node, expr, at))
     }
 
-    /// A parameter's step: its version, row and value are those of the table.
-    pub(super) fn parameter(&self, step: &'a Step, at: Place<'a>) -> Checked {
-        let found = (0u32..).zip(&self.model.parameters).find(|(_, parameter)| *parameter.name.id == *step.name);
-        let (Some((_, parameter)), Some(work)) = (found, &step.work) else { return differs(&step.name) };
-        let written = matches!(work.op, Op::Lookup { on: true } | Op::Marginal { on: true });
-        let marginal = matches!(work.op, Op::Marginal { .. });
-        let mut per = parameter.per.clone();
-        if let (false, false, Some((_, version))) = (written, marginal, parameter.on(self.date)) {
-            per.extend(version.per.iter().cloned());
-        }
-        let ty = if marginal {
-            work.args.first().map_or(parameter.ty, |_| Type::plain(base_of(step)))
-        } else {
-            parameter.ty
-        };
-        self.named(step, &parameter.name, &per, ty)?;
-        same(is_table(&work.op) && work.unit == step.unit && self.value_fits(&work.value, parameter.ty), &step.name)?;
-        let asked = if marginal { 1 } else { parameter.keys.len() }.saturating_add(usize::from(written));
-        let Some(lookup) = &step.lookup else { return same(work.args.len() == asked, &step.name) };
-        let Some((asked, given)) = work.args.split_at_checked(asked) else { return differs(&step.name) };
-        let single = given.first().is_some_and(|given| given.unit == unit(parameter.ty)) && given.len() == 1;
-        same(marginal || single, &step.name)?;
-        if lookup.certainty == Certainty::Setting {
-            return same(marginal || given.iter().all(|given| given.op == Op::Constant), &step.name);
-        }
-        let version = parameter.on(lookup.on).map(|(_, version)| version);
-        let Some(version) = version.filter(|version| Some(version.from) == lookup.from) else {
-            return differs(&lookup.on);
-        };
-        let (certainty, source) = match &version.certainty {
-            crate::model::Certainty::Confirmed => (Certainty::Confirmed, ""),
-            crate::model::Certainty::Assumed(who) => (Certainty::Assumed, who.as_str()),
-        };
-        same(lookup.certainty == certainty && lookup.source == source, &lookup.source)?;
-        if marginal {
-            return self.bands(step, work, version);
-        }
-        let (Some(row), Some(given)) = (version.rows.get(lookup.row as usize), given.first()) else {
-            return differs(&step.name);
-        };
-        let keys = asked.get(..row.patterns.len()).unwrap_or_default();
-        same(keys.len() == parameter.keys.len(), &step.name)?;
-        for (pattern, key) in row.patterns.iter().zip(keys) {
-            same(self.matches(pattern, &key.value), &step.name)?;
-        }
-        match &row.value.kind {
-            ExprKind::Const(constant) => {
-                let right = given.op == Op::Constant && self.is_const(&given.value, constant);
-                same(right, &step.name)
-            }
-            _ => self.shape(given, &row.value, Place { keys, ..at }),
-        }
-    }
-
-    /// The bands of a sliding scale, up to the last it reaches.
-    fn bands(&self, step: &Step, work: &Node, version: &crate::model::Version) -> Checked {
-        let mut rows: Vec<(Option<Number>, Option<Number>, &Expr)> = Vec::new();
-        for row in &version.rows {
-            match row.patterns.first() {
-                Some(Pattern::Any) => rows.push((None, None, &row.value)),
-                Some(Pattern::Range { low, high, .. }) => rows.push((*low, *high, &row.value)),
-                _ => {}
-            }
-        }
-        rows.sort_by_key(|(low, ..)| *low);
-        let number = |node: &Node| match &node.value {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        };
-        let amount = work.args.first();
-        let whole = amount.and_then(number);
-        let reached = rows.iter().filter(|(low, ..)| whole.is_some_and(|whole| whole > low.unwrap_or(Number::ZERO)));
-        let bands: Vec<&Node> = work.args.iter().filter(|node| node.op == Op::Band).collect();
-        same(bands.len() == reached.clone().count(), &step.name)?;
-        let last = step.lookup.as_ref().is_some_and(|lookup| lookup.row as usize == bands.len().saturating_sub(1));
-        same(last, &step.name)?;
-        for (band, (low, high, rate)) in bands.iter().zip(reached) {
-            let ([part, given], Some(amount)) = (band.args.as_slice(), amount) else { return differs(&step.name) };
-            let [end, begin] = part.args.as_slice() else { return differs(&step.name) };
-            let ends = match high.filter(|high| whole.is_some_and(|whole| *high < whole)) {
-                Some(high) => end.op == Op::Constant && end.unit == amount.unit && number(end) == Some(high),
-                None => end == amount,
-            };
-            let rated = matches!(&rate.kind, ExprKind::Const(constant) if self.is_const(&given.value, constant));
-            let right = ends
-                && rated
-                && number(begin) == Some(low.unwrap_or(Number::ZERO))
-                && (band.unit, part.unit, begin.unit) == (amount.unit, amount.unit, amount.unit)
-                && given.op == Op::Constant
-                && given.unit == unit(rate.ty);
-            same(right, &step.name)?;
-        }
-        Ok(())
-    }
-
-    fn matches(&self, pattern: &Pattern, key: &Value) -> bool {
-        match (pattern, key) {
-            (Pattern::Any, _) => true,
-            (Pattern::Value(crate::model::Const::Truth(true)), Value::Waived) => true,
-            (Pattern::Value(constant), key) => self.is_const(key, constant),
-            (Pattern::Range { low, low_open, high, high_open }, Value::Number(key)) => {
-                let above = low.is_none_or(|low| if *low_open { low < *key } else { low <= *key });
-                above && high.is_none_or(|high| if *high_open { *key < high } else { *key <= high })
-            }
-            _ => false,
-        }
-    }
-
     fn aggregate(&self, node: &'a Node, aggregate: &'a Aggregate, at: Place<'a>) -> Checked {
         let op = aggregate_op(&aggregate.kind);
         let wrong = || differs(&super::work::name(&node.op));
@@ -335,20 +227,6 @@ impl<'a> Policy<'a> {
     /// How many lists lie above a subject.
     fn depth_of(&self, path: &str) -> usize {
         if path.is_empty() { 0 } else { path.split('.').count() }
-    }
-}
-
-/// The type a sliding scale gives: that of its amount.
-fn base_of(step: &Step) -> crate::model::Base {
-    use crate::decision::record::Unit;
-    use crate::model::Base;
-    match step.unit {
-        Unit::Money => Base::Money,
-        Unit::MoneyPerMonth => Base::MoneyPerMonth,
-        Unit::MoneyPerYear => Base::MoneyPerYear,
-        Unit::Ratio => Base::Ratio,
-        Unit::Integer => Base::Integer,
-        _ => Base::Decimal,
     }
 }
 
