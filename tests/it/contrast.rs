@@ -267,7 +267,7 @@ fn every_suggestion_turns_its_rule_and_one_less_does_not() {
     let (mut turned, mut less) = (0, 0);
     for seed in 4_000_000..4_000_250 {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed);
         for _ in 0..3 {
             let date = generate::decision_date(&generated.world, &mut rng);
@@ -315,7 +315,7 @@ fn readings_and_differences_of_generated_policies() {
     let (mut readings, mut differing) = (0, 0);
     for seed in 5_000_000..5_000_150 {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed);
         let date = generate::decision_date(&generated.world, &mut rng);
         let mut records = Vec::new();

@@ -9,7 +9,7 @@ use crate::oracle::outcome::{self, Outcome, RuleOutcome};
 use doudi::decision::check::check;
 use doudi::decision::record::{Node, Step, Value};
 use doudi::value::Fault;
-use doudi::{Date, Policy, Sources};
+use doudi::{Date, Policy};
 
 /// Cases asked of each policy.
 const CASES: usize = 50;
@@ -41,7 +41,7 @@ fn engine_and_oracle_agree() {
         }
         let generated = generate::policy(seed);
         policies += 1;
-        let policy = match Policy::load(Sources::new().policy("generated.policy", generated.text())) {
+        let policy = match Policy::load(generate::sources(generated.text())) {
             Ok(policy) => policy,
             Err(_) => {
                 refused += 1;
@@ -273,7 +273,7 @@ fn same(a: &RuleOutcome, b: &RuleOutcome) -> bool {
 /// Leaves out items and facts one by one, as long as the two still differ.
 fn smallest(generated: &Generated, settings: &str, household: &Household, date: &str) -> String {
     let differs = |items: &[String], household: &Household, settings: &str| {
-        let policy = Policy::load(Sources::new().policy("generated.policy", items.join("\n\n"))).ok()?;
+        let policy = Policy::load(generate::sources(items.join("\n\n"))).ok()?;
         match compare(&policy, settings, household, date) {
             // What became of the facts for want of their fields is no difference.
             Pair::Differs(what) if !what.contains("refused") => Some(what),
@@ -283,7 +283,7 @@ fn smallest(generated: &Generated, settings: &str, household: &Household, date: 
     let (mut items, mut case, mut settings) = (generated.items.clone(), household.clone(), settings.to_string());
     let mut what = differs(&items, &case, &settings);
     if what.is_none() {
-        let policy = Policy::load(Sources::new().policy("generated.policy", generated.text()));
+        let policy = Policy::load(generate::sources(generated.text()));
         if let Ok(Pair::Differs(refused)) = policy.map(|policy| compare(&policy, &settings, &case, date)) {
             return format!("{refused}\n{}", case.text());
         }

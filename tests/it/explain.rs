@@ -171,7 +171,7 @@ fn random_records_are_found_right() {
     let policies = std::env::var("DOUDI_CHECKED").ok().and_then(|text| text.parse().ok()).unwrap_or(60u64);
     for seed in 1..=policies {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed ^ 0xc4ec);
         let settings = generate::settings(&generated.world, &mut rng);
         let policy = policy.with_settings(&policy.settings_json(&settings).unwrap());

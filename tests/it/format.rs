@@ -4,7 +4,7 @@ use crate::oracle::generate::{self, Rng};
 use doudi::source::SourceId;
 use doudi::syntax::keywords::{self, Script};
 use doudi::syntax::{format, parse, print};
-use doudi::{Limits, Policy, Sources};
+use doudi::{Limits, Policy};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -145,7 +145,7 @@ fn generated_policies_in_disorder() {
         if held.is_multiple_of(1000) {
             println!("{held} policies formatted");
         }
-        let load = |text: String| Policy::load(Sources::new().policy("generated.policy", text)).ok();
+        let load = |text: String| Policy::load(generate::sources(text)).ok();
         if let Some(policy) = load(generated.text()) {
             let tidy = load(formatted(&text, Some(Script::Chinese))).expect("it loads, formatted");
             assert_eq!((policy.digest(), policy.print_plan()), (tidy.digest(), tidy.print_plan()), "{text}");

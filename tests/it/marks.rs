@@ -106,8 +106,8 @@ fn no_mark_changes_a_decision() {
     for seed in 2_000_000..2_000_120 {
         let generated = generate::policy(seed);
         let text = generated.text();
-        let Ok(marked) = Policy::load(Sources::new().policy("generated.policy", text.clone())) else { continue };
-        let bare = Policy::load(Sources::new().policy("generated.policy", without_marks(&text))).unwrap();
+        let Ok(marked) = Policy::load(generate::sources(text.clone())) else { continue };
+        let bare = Policy::load(generate::sources(without_marks(&text))).unwrap();
         assert!(!doudi::model::print(bare.model()).contains(" explain "), "a mark is left");
         let mut rng = Rng(seed);
         for _ in 0..4 {

@@ -18,7 +18,7 @@ fn for_policies(law: impl Fn(&generate::Policy, &mut Rng, &Policy, &[(Household,
     for seed in 1_000_000..1_000_000 + POLICIES {
         let generated = generate::policy(seed);
         let mut rng = Rng(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let settings =
             policy.settings_json(&generate::settings(&generated.world, &mut rng)).expect("settings are sound");
         let cases: Vec<(Household, Date)> = (0..CASES)
@@ -49,7 +49,7 @@ fn same_outcomes(what: &str, one: &Policy, other: &Policy, cases: &[(Household, 
 /// Loads a variation of a policy and gives it the same settings.
 fn load(texts: &[String], generated: &generate::Policy, seed: u64) -> Policy {
     let sources =
-        texts.iter().enumerate().fold(Sources::new(), |s, (i, text)| s.policy(format!("{i}.policy"), text.clone()));
+        texts.iter().enumerate().fold(generate::law(), |s, (i, text)| s.policy(format!("{i}.policy"), text.clone()));
     let policy = Policy::load(sources).unwrap_or_else(|error| panic!("{error}\n{}", texts.join("\n\n")));
     let settings =
         policy.settings_json(&generate::settings(&generated.world, &mut Rng(seed))).expect("settings are sound");

@@ -9,7 +9,7 @@ use doudi::contrast::WhatIf;
 use doudi::decision::record::Record;
 use doudi::diagnostic::Locale;
 use doudi::explain::{self, Depth, Document};
-use doudi::{Date, Policy, Sources};
+use doudi::{Date, Policy};
 
 const LOCALES: [Locale; 2] = [Locale::ZhCn, Locale::En];
 const DEPTHS: [Depth; 4] = [Depth::Facts, Depth::Letter, Depth::Page, Depth::Full];
@@ -43,7 +43,7 @@ fn every_printed_comparison_and_equation_is_true() {
     let mut decided = 0;
     for seed in 1..=wanted.div_ceil(HOUSEHOLDS) {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed ^ 0x1a3);
         let mut last: Option<Record> = None;
         for _ in 0..HOUSEHOLDS {

@@ -8,7 +8,7 @@ use doudi::explain::summary;
 use doudi::source::SourceId;
 use doudi::syntax::{parse, print};
 use doudi::value::Number;
-use doudi::{Date, Limits, Policy, Sources, Status};
+use doudi::{Date, Limits, Policy, Status};
 use doudi_cli::difference::{Change, Kind, Of, Pair, Survey, changes, made_up, of_documents};
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ const GENERATED: usize = 4;
 const EFFORT: usize = 60;
 
 fn load(text: &str) -> Option<Policy> {
-    Policy::load(Sources::new().policy("generated.policy", text)).ok()
+    Policy::load(generate::sources(text)).ok()
 }
 
 /// Items of which one is written otherwise, or left out; the policy, and which item that is.

@@ -3,6 +3,9 @@
 use super::expression::{E, Scope};
 use super::{Maker, Parameter, T};
 
+/// Stands for the name of a key that has none.
+const UNNAMED: &str = "";
+
 /// Cells of one key: patterns that do not overlap, and whether a row may compute with the key.
 struct Cells {
     patterns: Vec<String>,
@@ -16,6 +19,9 @@ impl Maker {
         }
         if self.rng.chance(60) {
             self.sliding_scale();
+        }
+        if self.rng.chance(35) {
+            self.floored();
         }
     }
 
@@ -49,12 +55,12 @@ impl Maker {
                     T::Decimal,
                     T::Truth,
                 ]);
-                (self.name(&["size", "key", "人数"]), ty)
+                let name = self.name(&["size", "key", "人数"]);
+                (if self.rng.chance(20) { UNNAMED.into() } else { name }, ty)
             })
             .collect();
         let unset = self.rng.chance(15);
-        let listed: Vec<String> = keys.iter().map(|(name, ty)| format!("{name}: {}", self.type_name(*ty))).collect();
-        let by = if keys.is_empty() { String::new() } else { format!(" by {}", listed.join(", ")) };
+        let by = self.by(&keys);
         let body = if unset { "  unset".to_string() } else { self.version_list(ty, &keys) };
         let certainty = self.certainty();
         let item = format!(
@@ -67,10 +73,72 @@ impl Maker {
         self.items.push(item);
         // A value that a clause fixes cannot be set.
         let settable = unset || (certainty.contains("assumed") && !body.contains("confirmed"));
-        self.world.parameters.push(Parameter { name, ty, keys, scale: false, settable });
+        self.world.parameters.push(Parameter { name, ty, keys, scale: false, settable, within: None });
     }
 
-    fn certainty(&mut self) -> &'static str {
+    /// The keys of a table: mostly named.
+    fn by(&mut self, keys: &[(String, T)]) -> String {
+        let key = |(name, ty): &(String, T)| match name.as_str() {
+            UNNAMED => self.type_name(*ty),
+            name => format!("{name}: {}", self.type_name(*ty)),
+        };
+        let listed: Vec<String> = keys.iter().map(key).collect();
+        if keys.is_empty() { String::new() } else { format!(" by {}", listed.join(", ")) }
+    }
+
+    /// A parameter that is the floor of another, and that other: with the same keys, with none, or
+    /// with the floor's keys given one by one.
+    fn floored(&mut self) {
+        let (floor, above) = (self.name(&["floor", "下限"]), self.name(&["standard", "标准"]));
+        let ty = *self.rng.pick(&[T::Money, T::Monthly, T::Integer]);
+        let choice = self.rng.below(2);
+        let (key, of) = (self.name(&["key", "类"]), T::Choice(choice));
+        let variant = self.rng.pick(&self.world.choices[choice].variants.clone()).clone();
+        let one = vec![(key.clone(), of)];
+        let two = vec![(key.clone(), of), (self.name(&["size"]), T::Truth)];
+        let (floor_keys, keys, asked) = match self.rng.below(4) {
+            0 => (Vec::new(), Vec::new(), String::new()),
+            1 => (one.clone(), one, String::new()),
+            2 => (one, Vec::new(), format!("({variant})")),
+            _ => (two, one, format!("({key}, true)")),
+        };
+        for (name, keys, at_least, within) in [
+            (floor.clone(), floor_keys, String::new(), (0, 5)),
+            (above, keys, format!(" at least {floor}{asked}"), (100, 1000)),
+        ] {
+            let made = Parameter { name, ty, keys, scale: false, settable: self.rng.chance(20), within: Some(within) };
+            let certainty = if made.settable { " assumed \"民政局\"" } else { "" };
+            let values = self.values(&made);
+            let item = format!(
+                "parameter {}{}: {}{}{at_least} {{\n  {}{certainty}\n  from 1950-01-01{values}\n}}",
+                made.name,
+                self.labels(),
+                self.type_name(ty),
+                self.by(&made.keys),
+                self.per(),
+            );
+            self.items.push(item);
+            self.world.parameters.push(made);
+        }
+    }
+
+    /// The values of one version: ` = V` or ` { ROWS }`.
+    pub fn values(&mut self, of: &Parameter) -> String {
+        match of.within {
+            _ if of.scale => format!(" {{ {} }}", self.bands()),
+            None if of.keys.is_empty() => format!(" = {}", self.constant(of.ty)),
+            None => format!(" {{\n{}\n  }}", self.rows(of.ty, &of.keys)),
+            Some((low, high)) if of.keys.is_empty() => format!(" = {}", self.rng.between(low, high)),
+            Some((low, high)) => {
+                let cells = self.cells(of.keys[0].1).patterns;
+                let rest = ", any".repeat(of.keys.len() - 1);
+                let row = |cell| format!("    {cell}{rest}: {}", self.rng.between(low, high));
+                format!(" {{\n{}\n  }}", cells.into_iter().map(row).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+
+    pub fn certainty(&mut self) -> &'static str {
         self.rng.pick::<&str>(&["", "", "", " confirmed", " assumed \"民政局\""])
     }
 
@@ -88,7 +156,8 @@ impl Maker {
             } else {
                 format!(" {{\n{}\n  }}", self.rows(ty, keys))
             };
-            format!("  {span}{certainty}{value}")
+            let per = if self.rng.chance(30) { format!(" {}", self.per()) } else { String::new() };
+            format!("  {span}{per}{certainty}{value}")
         });
         versions.collect::<Vec<_>>().join("\n")
     }
@@ -140,7 +209,7 @@ impl Maker {
     /// A row's value that depends on an integer key: `1200 + 220 * (size - 8)`.
     fn computed(&mut self, ty: T, key: &(String, T)) -> Option<String> {
         let (name, key) = key;
-        if *key != T::Integer || !(ty.is_money() || ty == T::Integer) || self.rng.chance(40) {
+        if name == UNNAMED || *key != T::Integer || !(ty.is_money() || ty == T::Integer) || self.rng.chance(40) {
             return None;
         }
         let places = if ty.is_money() { 2 } else { 0 };
@@ -183,15 +252,22 @@ impl Maker {
         Cells { patterns, open_above: true }
     }
 
-    fn sliding_scale(&mut self) {
-        let name = self.name(&["scale", "分段比例"]);
-        let bands = *self.rng.pick(&[
+    fn bands(&mut self) -> &'static str {
+        self.rng.pick::<&str>(&[
             "..<1000: 0.1  1000..<2600: 0.2  2600..: 0.35",
             "0..500: 30%  500<..1000: 0  1000<..: 12.5%",
             "0..<532: 0.5  532..: 1",
             "100..<532: 0.5  532..1000: 1",
-        ]);
-        let second = if self.rng.chance(30) { "  from 2020-02-29 { 0..: 0.25 }\n" } else { "" };
+            "any: 10%",
+        ])
+    }
+
+    fn sliding_scale(&mut self) {
+        let name = self.name(&["scale", "分段比例"]);
+        let bands = self.bands();
+        let per = if self.rng.chance(40) { format!(" {}", self.per()) } else { String::new() };
+        let second =
+            if self.rng.chance(40) { format!("  from 2020-02-29{per} {{ 0..: 0.25 }}\n") } else { String::new() };
         let unset = self.rng.chance(15);
         let body = if unset { "  unset\n".to_string() } else { format!("  from 1950-01-01 {{ {bands} }}\n{second}") };
         let item = format!("parameter {name}: ratio by money {{\n  {}\n{body}}}", self.per());
@@ -202,6 +278,7 @@ impl Maker {
             keys: vec![("money".into(), T::Money)],
             scale: true,
             settable: unset,
+            within: None,
         });
     }
 

@@ -88,6 +88,7 @@ impl Maker {
             let name = self.rule(entity, &measures, &made);
             made.push((name, entity));
         }
+        self.world.rules = made;
     }
 
     fn measure(&mut self) -> Measure {
@@ -124,6 +125,9 @@ impl Maker {
             .collect();
         let item = format!("measure {name}{} for {for_} {{\n{}\n}}", self.labels(), listed.join("\n"));
         self.items.push(item);
+        let numbers = fields.iter().filter(|(_, ty, optional)| ty.is_number() && !optional);
+        let numbers = numbers.map(|(field, ..)| field.clone()).collect();
+        self.world.measures.push((name.clone(), entities.clone(), numbers));
         Measure { name, entities, fields }
     }
 
