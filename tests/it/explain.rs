@@ -1,6 +1,7 @@
 //! What a decision says, and that no word of its record can be changed unnoticed.
 
 use crate::oracle::generate::{self, Rng};
+use crate::seeds;
 use doudi::decision::check::{check, check_against};
 use doudi::decision::record::{Certainty, Record};
 use doudi::diagnostic::Locale;
@@ -168,8 +169,7 @@ fn no_single_change_goes_unnoticed() {
 /// Random policies and cases: the evaluator's records are found right by the independent checker.
 #[test]
 fn random_records_are_found_right() {
-    let policies = std::env::var("DOUDI_CHECKED").ok().and_then(|text| text.parse().ok()).unwrap_or(60u64);
-    for seed in 1..=policies {
+    for seed in seeds::of("records", seeds::number("DOUDI_CHECKED", 60)) {
         let generated = generate::policy(seed);
         let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed ^ 0xc4ec);

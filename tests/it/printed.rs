@@ -5,6 +5,7 @@ mod forms;
 
 use crate::explain::{CASES, WAIVED, decide};
 use crate::oracle::generate::{self, Rng};
+use crate::seeds;
 use doudi::contrast::WhatIf;
 use doudi::decision::record::Record;
 use doudi::diagnostic::Locale;
@@ -39,9 +40,9 @@ fn every_printed_comparison_and_equation_is_true() {
     for (facts, rate) in CASES {
         judge(&decide(facts, rate).1, &WhatIf::default(), "relief");
     }
-    let wanted = std::env::var("DOUDI_PRINTED").ok().and_then(|text| text.parse().ok()).unwrap_or(600u64);
+    let wanted = seeds::number("DOUDI_PRINTED", 600);
     let mut decided = 0;
-    for seed in 1..=wanted.div_ceil(HOUSEHOLDS) {
+    for seed in seeds::of("printed", wanted.div_ceil(HOUSEHOLDS)) {
         let generated = generate::policy(seed);
         let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed ^ 0x1a3);

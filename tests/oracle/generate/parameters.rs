@@ -214,7 +214,12 @@ impl Maker {
         }
         let places = if ty.is_money() { 2 } else { 0 };
         let (base, step) = (self.number(places), self.number(places));
-        Some(format!("{base} + {step} * ({name} - {})", self.rng.between(0, 8)))
+        let less = self.rng.between(0, 8);
+        Some(match self.rng.below(4) {
+            0 if ty.is_money() => format!("{base} * ({name} - {less}) / 4"),
+            1 => format!("-{base} + {step} * {name}"),
+            _ => format!("{base} + {step} * ({name} - {less})"),
+        })
     }
 
     fn cells(&mut self, ty: T) -> Cells {
@@ -228,8 +233,8 @@ impl Maker {
                     1 => vec![
                         format!("..<{cut}"),
                         format!("{cut}"),
-                        format!("{cut}<..{}", cut + 3),
-                        format!("{}..", cut + 4),
+                        format!("{cut}<..<{}", cut + 3),
+                        format!("{}..", cut + 3),
                     ],
                     2 => vec![format!("..<{cut}"), format!("{cut}..<{}", cut + 2), format!("{}..", cut + 2)],
                     _ => vec![format!("..{cut}"), format!("{cut}<..")],
@@ -297,7 +302,10 @@ impl Maker {
                 self.expression(*ty, scope, deep).text
             })
             .collect();
-        let keys = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
+        let keys = match keys.is_empty() {
+            true => self.rng.pick(&["", "", "()"]).to_string(),
+            false => format!("({})", keys.join(", ")),
+        };
         let on = if self.rng.chance(25) { format!(" on {}", self.leaf(T::Date, scope).text) } else { String::new() };
         let made = if on.is_empty() {
             E::atom(format!("{}{keys}", table.name))
