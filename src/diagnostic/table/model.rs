@@ -7,6 +7,26 @@ use crate::diagnostic::Phrase;
 pub const FIRST_HERE: Phrase = Phrase { zh: "先在这里", en: "first here" };
 /// Label of a declaration.
 pub const DEFINED_HERE: Phrase = Phrase { zh: "在这里定义", en: "defined here" };
+/// A fact or definition behind which `on` stands. {0} name.
+pub const ASKED_ON_ANOTHER_DAY: Phrase = Phrase {
+    zh: "`{0}` 是事实或定义，不能问另一天的：只有参数、`age`、`marginal` 可以，把 `on` 写在定义里用到的参数后面",
+    en: "`{0}` is a fact or definition and has no value of another day: only parameters, `age` and `marginal` have, so put the `on` behind the parameters it is made of",
+};
+/// A fact or definition that is called. {0} name.
+pub const NO_ARGUMENTS: Phrase = Phrase {
+    zh: "`{0}` 是事实或定义，不带参数：写 `{0}` 即可",
+    en: "`{0}` is a fact or definition and takes no arguments: write `{0}`",
+};
+/// A parameter in the value of another. {0} name.
+pub const PARAMETER_OF_PARAMETER: Phrase = Phrase {
+    zh: "参数的值不能由另一个参数算出：用 `define` 写出由 `{0}` 算出的值",
+    en: "the value of a parameter does not rest on another: write what is worked out from `{0}` as a `define`",
+};
+/// Two versions in two policies.
+pub const BY_EXCEPTION: Phrase = Phrase {
+    zh: "修订的政策要换掉别处的算式，写成例外：`exception 名称 to 实体.名称 { when true must then 值 }`",
+    en: "a policy that amends replaces a formula by an exception: `exception name to Entity.name { when true must then value }`",
+};
 /// Label of the type of a name.
 pub const TYPE_HERE: Phrase = Phrase { zh: "类型在这里写明", en: "its type is declared here" };
 /// Label of the range of a field.
@@ -206,14 +226,14 @@ entries! {
     /// Money of different periods. {0} and {1}.
     PERIODS_DIFFER = Error "E0305" {
         zh: "`{0!}` 与 `{1!}` 不能混用", en: "`{0!}` and `{1!}` do not mix",
-        help_zh: "用 `per_year(…)`、`per_month(…)` 换算，或乘以、除以月数，如 `12 months`",
-        help_en: "convert with `per_year(…)` or `per_month(…)`, or multiply or divide by months, such as `12 months`",
+        help_zh: "按年、按月之间用 `per_year(…)`、`per_month(…)` 换算；按月的金额乘以月数（如 `12 months`）是一笔金额，一笔金额除以月数是按月的金额",
+        help_en: "between a month and a year convert with `per_year(…)` or `per_month(…)`; `money per month` times months, such as `12 months`, is `money`, and `money` divided by months is `money per month`",
     }
     /// A value that may be none.
     MAY_BE_NONE = Error "E0306" {
         zh: "这个值可能是「无」（`none`），这里需要一定有的值", en: "this value may be `none`, and a value is needed here",
-        help_zh: "用 `value_or(…, 代替值)` 写明「无」时取什么；只问有无用 `is none`，只比相等用 `=` 或 `in`",
-        help_en: "say what stands for none with `value_or(…, fallback)`; `is none`, `=` and `in` take it as it is",
+        help_zh: "用 `value_or(…, 代替值)` 写明为“无”时取什么，问过 `is none` 的后面也要写；只问有无用 `is none`，只比相等用 `=` 或 `in`",
+        help_en: "say what stands for none with `value_or(…, fallback)`, behind a test of `is none` too; `is none`, `=` and `in` take it as it is",
     }
     /// Asked whether none, and never is.
     NEVER_NONE = Error "E0307" {
@@ -223,7 +243,7 @@ entries! {
     /// `none` where a value is needed. {0} expected.
     NONE_NOT_ALLOWED = Error "E0308" {
         zh: "这里应为 `{0!}`，不能是 `none`", en: "expected `{0!}`, which cannot be `none`",
-        help_zh: "若可以为「无」，在类型后写 `or none`", help_en: "declare the type `or none` if it may be",
+        help_zh: "字段或定义若可以为“无”，在类型后写 `or none`；参数没有“无限额”，用另一个版本的条件来写", help_en: "declare a field or definition `or none` if it may be; a parameter has no `no limit`: write a condition without it",
     }
     /// {0} operator, {1} type.
     NOT_ORDERED = Error "E0309" {
@@ -288,7 +308,7 @@ entries! {
     /// The parameter of marginal.
     SCALE_EXPECTED = Error "E0321" {
         zh: "`marginal` 要一个以金额分档、给出 `ratio` 的参数", en: "`marginal` takes a parameter keyed by one money range and giving a `ratio`",
-        help_zh: "", help_en: "",
+        help_zh: "分档的金额不能累计：档内写比率，或者把各档累计后的金额写成一个表", help_en: "amounts cannot be accumulated: the bands hold ratios, or a table holds the totals",
     }
     /// An aggregate over something else. {0} function.
     LIST_EXPECTED = Error "E0322" {
@@ -303,7 +323,7 @@ entries! {
     /// A list outside an aggregate.
     LIST_OUTSIDE = Error "E0324" {
         zh: "名单只能放在 `sum`、`count`、`any of` 等里面", en: "a list makes sense only inside `sum`, `count`, `any of` and the like",
-        help_zh: "", help_en: "",
+        help_zh: "问有没有人符合：`any of members satisfies wage > 500`；问合计：`sum(members.wage)`", help_en: "whether somebody fits: `any of members satisfies wage > 500`; how much in all: `sum(members.wage)`",
     }
     /// {0} function.
     VALUE_MISSING = Error "E0325" {
@@ -389,7 +409,7 @@ entries! {
     /// A decimal where a ratio is wanted.
     DECIMAL_NOT_RATIO = Error "E0340" {
         zh: "这里应为 `ratio`，而这是 `decimal`", en: "expected `ratio`, found `decimal`",
-        help_zh: "数相除得 `decimal`：把类型声明为 `decimal` 即可，它也能与金额相乘", help_en: "number ÷ number is a `decimal`: declare it so; it multiplies money just as well",
+        help_zh: "把类型声明为 `decimal` 即可，它也能与金额相乘", help_en: "declare it `decimal`: it multiplies money just as well",
     }
 
     // ---- parameters, tables, dates ----
@@ -402,12 +422,12 @@ entries! {
     /// {0} wanted, {1} found, {2} keys.
     PATTERN_COUNT = Error "E0401" {
         zh: "这个表有 {0} 个键（{2}），这一行写了 {1} 个", en: "patterns of this row: {0} wanted ({2}), {1} found",
-        help_zh: "每个键写一项，不限的写 `any`", help_en: "give one pattern a key; `any` where it does not matter",
+        help_zh: "每个键写一项，不限的写 `any`；几项同一个值的，每项写一行", help_en: "give one pattern a key, `any` where it does not matter; several that have one value take a row each",
     }
     /// Two rows that fit the same keys.
     ROWS_OVERLAP = Error "E0402" {
         zh: "有的情形同时符合这一行和前面一行", en: "some keys fit both this row and an earlier one",
-        help_zh: "改窄其中一行，使每种情形只符合一行", help_en: "narrow one of them, so that each case fits one row",
+        help_zh: "改窄其中一行，使每种情形只符合一行；没有“其余”一行，其余各项要写出来", help_en: "narrow one of them, so that each case fits one row; there is no row for all others: write out what is left",
     }
     /// Combinations without a row. {0} how many, {1} them, {2} the rows to add.
     NO_ROW_FOR = Warning "W0403" {
@@ -453,7 +473,7 @@ entries! {
     /// {0} parameter, {1} places.
     ROW_PLACES = Error "E0409" {
         zh: "`{0}` 的值最多 {1} 位小数，这里可能更多", en: "values of `{0}` have at most {1} decimals, this one could have more",
-        help_zh: "", help_en: "",
+        help_zh: "写出能写尽的小数；除不尽的，分子、分母各写一个参数，在算式里相除", help_en: "write a decimal that ends; of a fraction write numerator and denominator as two parameters, and divide them in a formula",
     }
     /// {0} type.
     KEY_TYPE = Error "E0410" {
