@@ -24,7 +24,7 @@ pub const PARAMETER_OF_PARAMETER: Phrase = Phrase {
 };
 /// Two versions in two policies.
 pub const BY_EXCEPTION: Phrase = Phrase {
-    zh: "修订的政策要换掉别处的算式，写成例外：`exception 名称 to 实体.名称 { when true must then 值 }`",
+    zh: "修订的政策要换掉别处的算式，写成例外：`exception 名称 to 对象.名称 { when true must then 值 }`",
     en: "a policy that amends replaces a formula by an exception: `exception name to Entity.name { when true must then value }`",
 };
 /// Label of the type of a name.
@@ -32,7 +32,7 @@ pub const TYPE_HERE: Phrase = Phrase { zh: "类型在这里写明", en: "its typ
 /// Label of the range of a field.
 pub const RANGE_HERE: Phrase = Phrase { zh: "范围在这里写明", en: "the range is declared here" };
 /// Label of another root entity.
-pub const OTHER_ROOT: Phrase = Phrase { zh: "另一个顶层实体", en: "the other root" };
+pub const OTHER_ROOT: Phrase = Phrase { zh: "另一个顶层对象", en: "the other root" };
 /// Label of a row that meets another.
 pub const OTHER_ROW: Phrase = Phrase { zh: "与这一行重叠", en: "this row meets it" };
 /// Label of the policy's own span.
@@ -75,7 +75,7 @@ entries! {
     }
     /// {0} name.
     UNKNOWN_ENTITY = Error "E0205" {
-        zh: "没有实体 `{0}`", en: "there is no entity `{0}`",
+        zh: "没有对象 `{0}`", en: "there is no entity `{0}`",
         help_zh: "", help_en: "",
     }
     /// {0} name.
@@ -91,7 +91,7 @@ entries! {
     }
     /// A bare name of an entity above. {0} name, {1} how to write it.
     NAME_OF_ENTITY_ABOVE = Error "E0208" {
-        zh: "`{0}` 属于上级实体", en: "`{0}` belongs to an entity above",
+        zh: "`{0}` 属于上级对象", en: "`{0}` belongs to an entity above",
         help_zh: "写成 `{1}`", help_en: "write `{1}`",
     }
     /// {0} entity named, {1} entity asked.
@@ -127,22 +127,22 @@ entries! {
     }
     /// No entity at all.
     NO_ENTITY = Error "E0215" {
-        zh: "没有声明任何实体", en: "no entity is declared",
+        zh: "没有声明任何对象", en: "no entity is declared",
         help_zh: "用 `entity` 声明要判断的对象，如家庭", help_en: "declare what is decided about with `entity`, such as a household",
     }
     /// Two entities no list names. {0} this one, {1} the other.
     SECOND_ROOT = Error "E0216" {
         zh: "没有名单列出 `{0}`，也没有名单列出 `{1}`", en: "no list names `{0}`, nor `{1}`",
-        help_zh: "只有一个实体可以在顶层，其余各由一个 `list of` 列出", help_en: "one entity is the root; each other is named by one `list of`",
+        help_zh: "只有一个对象可以在顶层，其余各由一个 `list of` 列出", help_en: "one entity is the root; each other is named by one `list of`",
     }
     /// {0} entity.
     LISTED_TWICE = Error "E0217" {
         zh: "`{0}` 已由另一名单列出", en: "`{0}` is named by another list already",
-        help_zh: "每个实体只能由一个名单列出", help_en: "each entity is named by exactly one list",
+        help_zh: "每个对象只能由一个名单列出", help_en: "each entity is named by exactly one list",
     }
     /// {0} entities.
     ENTITY_CYCLE = Error "E0218" {
-        zh: "这些实体互相列出，没有顶层：{0}", en: "these entities list each other and have no root above them: {0}",
+        zh: "这些对象互相列出，没有顶层：{0}", en: "these entities list each other and have no root above them: {0}",
         help_zh: "", help_en: "",
     }
     /// {0} name.
@@ -172,7 +172,7 @@ entries! {
     }
     /// The first part of a dotted name. {0} name.
     UNKNOWN_OWNER = Error "E0224" {
-        zh: "没有名为 `{0}` 的名单、实体或选项", en: "there is no list, entity or choice named `{0}`",
+        zh: "没有名为 `{0}` 的名单、对象或选项", en: "there is no list, entity or choice named `{0}`",
         help_zh: "", help_en: "",
     }
     /// A member with the name of a parameter or reading. {0} name.
@@ -231,13 +231,13 @@ entries! {
     }
     /// A value that may be none.
     MAY_BE_NONE = Error "E0306" {
-        zh: "这个值可能是「无」（`none`），这里需要一定有的值", en: "this value may be `none`, and a value is needed here",
+        zh: "这个值可能是“无”（`none`），这里需要一定有的值", en: "this value may be `none`, and a value is needed here",
         help_zh: "用 `value_or(…, 代替值)` 写明为“无”时取什么，问过 `is none` 的后面也要写；只问有无用 `is none`，只比相等用 `=` 或 `in`",
         help_en: "say what stands for none with `value_or(…, fallback)`, behind a test of `is none` too; `is none`, `=` and `in` take it as it is",
     }
     /// Asked whether none, and never is.
     NEVER_NONE = Error "E0307" {
-        zh: "这个值永远不会是「无」（`none`）", en: "this value is never `none`",
+        zh: "这个值永远不会是“无”（`none`）", en: "this value is never `none`",
         help_zh: "去掉这一问，或给字段加上 `or none`", help_en: "leave the question out, or declare the field `or none`",
     }
     /// `none` where a value is needed. {0} expected.
@@ -372,7 +372,7 @@ entries! {
     }
     /// A default outside the field's range.
     DEFAULT_OUT_OF_RANGE = Error "E0334" {
-        zh: "缺省值不在字段的范围内", en: "the default lies outside the range of the field",
+        zh: "默认值不在字段的范围内", en: "the default lies outside the range of the field",
         help_zh: "", help_en: "",
     }
     /// The bounds of a list.
@@ -403,7 +403,7 @@ entries! {
 
     /// A whole number above 1 where a ratio is wanted. {0} the number.
     WHOLE_AS_RATIO = Warning "W0341" {
-        zh: "这里是比例，写的 {0} 是 {0} 倍（{0}00%）", en: "this is a ratio, and {0} is {0} times the whole ({0}00%)",
+        zh: "这里是比率，写的 {0} 是 {0} 倍（{0}00%）", en: "this is a ratio, and {0} is {0} times the whole ({0}00%)",
         help_zh: "百分之 {0} 写 `{0}%`；确实是倍数的写 `{0}00%`", help_en: "{0} per cent is written `{0}%`; a multiple is written `{0}00%`",
     }
     /// A decimal where a ratio is wanted.
@@ -540,7 +540,7 @@ entries! {
     /// An exception to something else than a derived value or exception.
     NOT_A_TARGET = Error "E0602" {
         zh: "例外只能针对定义、条件或另一例外", en: "an exception is made to a definition, a condition or another exception",
-        help_zh: "条件写 `to 实体.条件`；要让一条规则让位于另一条，在另一条里写 `overrides 规则名`", help_en: "write `to ENTITY.CONDITION`; for one rule to give way to another, write `overrides RULE` in the other",
+        help_zh: "条件写 `to 对象.条件`；要让一条规则让位于另一条，在另一条里写 `overrides 规则名`", help_en: "write `to ENTITY.CONDITION`; for one rule to give way to another, write `overrides RULE` in the other",
     }
     /// {0} definition.
     WAIVES_DEFINITION = Error "E0603" {
@@ -570,7 +570,7 @@ entries! {
     /// {0} rule, {1} its entity, {2} this rule's entity.
     OVERRIDES_ABOVE = Error "E0608" {
         zh: "`{0}` 是对 `{1}` 的规则，对 `{2}` 的规则不能优先于它", en: "`{0}` is a rule for `{1}`, which a rule for `{2}` cannot override",
-        help_zh: "只能优先于同一实体或其下级实体的规则", help_en: "a rule overrides rules for the same entity or one below it",
+        help_zh: "只能优先于同一对象或其下级对象的规则", help_en: "a rule overrides rules for the same entity or one below it",
     }
     /// {0} measure, {1} its entities, {2} the rule's entity.
     MEASURE_FOR_OTHERS = Error "E0609" {

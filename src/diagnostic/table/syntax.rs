@@ -125,8 +125,8 @@ entries! {
     }
     /// A definition or condition without its entity. {0} as written.
     NOT_A_MEMBER = Error "E0111" {
-        zh: "`{0}` 没有写明属于哪个实体", en: "`{0}` does not say whose it is",
-        help_zh: "写成 `实体.名称`，如 `Household.means_test`", help_en: "write it as `Entity.name`, such as `Household.means_test`",
+        zh: "`{0}` 没有写明属于哪个对象", en: "`{0}` does not say whose it is",
+        help_zh: "写成 `对象.名称`，如 `Household.means_test`", help_en: "write it as `Entity.name`, such as `Household.means_test`",
     }
     /// `2026-03`, `2026年3月`. {0} as written, {1} its first day.
     MONTH_FOR_DATE = Error "E0158" {
@@ -455,12 +455,12 @@ entries! {
     /// `rule r { … }`, `measure m { … }`
     FOR_WHOM = Error "E0180" {
         zh: "没有写明是给谁的", en: "it is not said whom this is for",
-        help_zh: "名称和标签之后写 `for 实体`，如 `for Household`", help_en: "behind the name and its labels write `for ENTITY`, such as `for Household`",
+        help_zh: "名称和标签之后写 `for 对象`，如 `for Household`", help_en: "behind the name and its labels write `for ENTITY`, such as `for Household`",
     }
     /// `exception e { … }`
     EXCEPTION_TO_WHAT = Error "E0181" {
         zh: "没有写明是对什么的例外", en: "it is not said what this is an exception to",
-        help_zh: "名称和标签之后写 `to 实体.条件`，如 `to Household.means_test`，或另一例外的名称",
+        help_zh: "名称和标签之后写 `to 对象.条件`，如 `to Household.means_test`，或另一例外的名称",
         help_en: "behind the name and its labels write `to ENTITY.CONDITION`, such as `to Household.means_test`, or the name of another exception",
     }
     /// `parameter p: money = 5`, `parameter p: money by K { a: 1 }`
@@ -472,7 +472,7 @@ entries! {
     /// `condition c all of { … }`
     BLOCK_WITHOUT_BRACES = Error "E0184" {
         zh: "条件的各部分外面还要一层大括号", en: "a condition with parts has braces of its own around them",
-        help_zh: "写成 `condition 实体.名称 { all of { 甲: x  乙: y } }`", help_en: "write `condition Entity.name { all of { a: x  b: y } }`",
+        help_zh: "写成 `condition 对象.名称 { all of { 甲: x  乙: y } }`", help_en: "write `condition Entity.name { all of { a: x  b: y } }`",
     }
     /// `income money per month`. {0} what stands there.
     COLON_MISSING = Error "E0185" {
