@@ -14,6 +14,7 @@ mod cycles;
 mod declared;
 mod derived;
 mod duties;
+mod elements;
 mod entities;
 mod exceptions;
 mod expression;
