@@ -76,7 +76,9 @@ impl Checker<'_, '_> {
             _ => None,
         };
         let path = path?;
-        let (of, named) = (self.out(path.of), call.named.as_ref());
+        // A rank is that of the one who is asked, whoever else has the same list.
+        let of = self.out(if name == "rank" { path.asked } else { path.of });
+        let named = call.named.as_ref();
         let mut element = self.within_list(Some(&path), written, named);
         let filter = call.filter.as_ref().map(|filter| element.truth(filter));
         let by: Vec<Option<SortKey>> = call.by.iter().map(|key| element.sort_key(key)).collect();
@@ -117,7 +119,7 @@ impl Checker<'_, '_> {
         if call.by.is_empty() && matches!(name, "first" | "nth" | "rank") {
             return self.fail(Diagnostic::at(&table::ORDER_MISSING, span).arg(name));
         }
-        if name == "rank" && self.entity_at(path.of).is_some_and(|asked| asked != path.element) {
+        if name == "rank" && self.entity_at(path.asked).is_some_and(|asked| asked != path.element) {
             let element = self.names.entity_name(path.element);
             return self.fail(Diagnostic::at(&table::RANK_OF_ANOTHER, span).arg(element));
         }

@@ -6,6 +6,7 @@
 
 use super::names::Member;
 use super::paths::ListPath;
+use super::scopes::{self, List};
 use super::typecheck::{Checker, Scope, typed};
 use super::types::Type;
 use super::{EntityId, Expr, ExprKind};
@@ -218,22 +219,23 @@ impl<'a> Checker<'_, 'a> {
         }
     }
 
-    /// Notes what the parts of a path before its list mean, and whose list it is; reports where that
-    /// could be either of two.
-    pub(super) fn list_owner(&mut self, start: &ListStart, path: &ast::Path) -> Option<usize> {
+    /// Notes what the parts of a path before its list mean, and whose list it is: the frame that is
+    /// asked, and the innermost through which the list is reached. Reports where that could be
+    /// either of two.
+    pub(super) fn list_owner(&mut self, start: &ListStart, path: &ast::Path) -> Option<(usize, usize)> {
         let first = path.parts.first()?;
         if let Some(element) = self.element(&first.text) {
             self.note_element(element, first);
             if let (2, Some(owner)) = (start.skipped, path.parts.get(1)) {
                 self.names.note(owner.span, self.names.entities.get(start.root.0));
             }
-            return Some(start.of);
+            return Some((element, start.of));
         }
         if start.skipped == 0 {
-            return Some(self.nearest(self.bare, start.root));
+            return Some((self.bare, self.nearest(self.bare, start.root)));
         }
         self.names.note(first.span, self.names.entities.get(start.root.0));
-        self.whose(start.root, path.parts.get(1), path.span)
+        Some((self.bare, self.whose(start.root, path.parts.get(1), path.span)?))
     }
 
     /// How many scopes out a frame is.
@@ -249,8 +251,11 @@ impl<'a> Checker<'_, 'a> {
     /// A table is looked up by one, so that its line in a decision is about somebody: refuses one
     /// whose keys are of an element and of the one who asks.
     pub(super) fn asked_by_one(&mut self, table: Expr) -> Option<Expr> {
-        let depth = u32::try_from(self.innermost()).unwrap_or(u32::MAX);
-        if super::walk::reads(&table, depth).len() > 1 {
+        let list = |frame: &Frame<'_>| frame.list.map(|(of, root, _)| List { of: of as u32, root });
+        let Some(lists) = self.frames.iter().skip(1).map(list).collect::<Option<Vec<List>>>() else {
+            return Some(table);
+        };
+        if scopes::reads(self.names, &lists, &table, &|_| true).len() > 1 {
             return self.fail(Diagnostic::at(&table::TABLE_OF_TWO, table.span));
         }
         Some(table)

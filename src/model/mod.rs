@@ -36,6 +36,7 @@ mod provisions;
 mod quotes;
 mod resolve;
 mod rules;
+pub(crate) mod scopes;
 mod signatures;
 mod tables;
 mod typecheck;

@@ -14,7 +14,9 @@ use crate::syntax::ast::{self, Ident};
 
 /// A list of the current entity or of one above, and what is asked of its elements.
 pub(super) struct ListPath<'p> {
-    /// The frame of the one whose list it is.
+    /// The frame that is asked for the list.
+    pub(super) asked: usize,
+    /// The innermost frame through which the list is reached.
     pub(super) of: usize,
     pub(super) root: EntityId,
     pub(super) element: EntityId,
@@ -344,7 +346,7 @@ impl Checker<'_, '_> {
         let Some(start) = self.list_start(path) else {
             return self.not_a_list(path);
         };
-        let of = self.list_owner(&start, path)?;
+        let (asked, of) = self.list_owner(&start, path)?;
         let root = start.root;
         let mut element = root;
         let mut parts = path.parts.iter().skip(start.skipped).peekable();
@@ -352,13 +354,13 @@ impl Checker<'_, '_> {
             self.names.note_member(element, part);
             match self.names.member(element, &part.text) {
                 Some(Member::List(inner)) => element = inner,
-                Some(_) if parts.peek().is_none() => return Some(ListPath { of, root, element, value: Some(part) }),
+                Some(_) if parts.peek().is_none() => return Some(ListPath { asked, of, root, element, value: Some(part) }),
                 Some(_) => return self.fail(Diagnostic::at(&table::NOT_A_LIST, part.span).arg(&part.text)),
                 None if self.names.orphans.contains(part.text.as_str()) => return None,
                 None => return self.unknown_member(element, part),
             }
         }
-        Some(ListPath { of, root, element, value: None })
+        Some(ListPath { asked, of, root, element, value: None })
     }
 
     fn not_a_list<T>(&mut self, path: &ast::Path) -> Option<T> {

@@ -1,7 +1,6 @@
 //! Visits every expression within expressions, tests, rules and whole models.
 
-use super::{Aggregate, AggregateKind, Effect, Exception, Expr, ExprKind, Grant, Model, Property, Rule, SetItem, Statement, Test};
-use std::collections::BTreeSet;
+use super::{AggregateKind, Effect, Exception, Expr, ExprKind, Grant, Model, Property, Rule, SetItem, Statement, Test};
 
 /// Calls `visit` for each operand of an expression, not for the expression itself.
 pub(crate) fn operands<'m>(expr: &'m Expr, visit: &mut dyn FnMut(&'m Expr)) {
@@ -53,45 +52,6 @@ pub(crate) fn operands<'m>(expr: &'m Expr, visit: &mut dyn FnMut(&'m Expr)) {
             aggregate.value.iter().chain(&aggregate.filter).chain(keys).for_each(visit);
         }
     }
-}
-
-/// The scopes an expression that stands at a depth reads, by their depth: 0 is that of the one it
-/// is asked of in the first place, and each list it stands within is one deeper.
-pub(crate) fn reads(root: &Expr, depth: u32) -> BTreeSet<u32> {
-    let mut found = BTreeSet::new();
-    into_reads(root, depth, &mut found);
-    found
-}
-
-fn into_reads(root: &Expr, depth: u32, found: &mut BTreeSet<u32>) {
-    match &root.kind {
-        ExprKind::Outer(out, _) => {
-            found.insert(depth.saturating_sub(*out));
-        }
-        ExprKind::IsElement { one, other, .. } => {
-            found.extend([depth.saturating_sub(*one), depth.saturating_sub(*other)]);
-        }
-        ExprKind::Field(..) | ExprKind::Derived(_) | ExprKind::Asked(_) | ExprKind::Key(_) => {
-            found.insert(depth);
-        }
-        ExprKind::Aggregate(aggregate) => {
-            found.insert(depth.saturating_sub(aggregate.of));
-            if let AggregateKind::Nth(n) = &aggregate.kind {
-                into_reads(n, depth, found);
-            }
-            found.extend(reads_of_elements(aggregate, depth.saturating_add(1)));
-        }
-        _ => operands(root, &mut |operand| into_reads(operand, depth, found)),
-    }
-}
-
-/// The scopes further out that what is asked of the elements of a list reads; `depth` is theirs.
-pub(crate) fn reads_of_elements(aggregate: &Aggregate, depth: u32) -> BTreeSet<u32> {
-    let mut found = BTreeSet::new();
-    let keys = aggregate.by.iter().map(|key| &key.value);
-    aggregate.value.iter().chain(&aggregate.filter).chain(keys).for_each(|e| into_reads(e, depth, &mut found));
-    found.remove(&depth);
-    found
 }
 
 /// An expression and everything within it, outermost first.

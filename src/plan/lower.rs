@@ -95,7 +95,7 @@ enum Shared {
 }
 
 pub(super) struct Lowering<'m> {
-    model: &'m Model,
+    pub(super) model: &'m Model,
     literals: &'m [String],
     slots: Vec<Vec<u32>>,
     ops: Vec<Operation>,
@@ -430,7 +430,8 @@ impl<'m> Lowering<'m> {
             K::YearStart { date, first_month } => OpKind::YearStart(self.expr(date, at), *first_month),
             K::PerYear(a) => OpKind::PerYear(self.expr(a, at)),
             K::PerMonth(a) => OpKind::PerMonth(self.expr(a, at)),
-            K::Outer(out, asked) => return self.expr(asked, at.outside(*out)),
+            // Whoever is asked, what they have is read by its name.
+            K::Outer(_, asked) => return self.expr(asked, At::new(&[Link::alone(entity)])),
             K::IsElement { .. } => self.is_element(expr, at),
             K::Aggregate(aggregate) => self.aggregate(aggregate, at),
             K::Asked(asked) => return self.asked(*asked, entity, expr.ty),
@@ -458,7 +459,7 @@ impl<'m> Lowering<'m> {
             model::AggregateKind::Nth(n) => AggregateKind::Nth(self.expr(n, at)),
             model::AggregateKind::Rank => AggregateKind::Rank,
         };
-        let (root, element, hops) = (aggregate.root, aggregate.element, at.hops(aggregate.of));
+        let (root, element, hops) = (aggregate.root, aggregate.element, self.hops(aggregate, at));
         OpKind::Aggregate(Box::new(Aggregate { kind, hops, root, element, scope, value, filter, by }))
     }
 

@@ -16,35 +16,48 @@ use crate::value::{self, Number, Rounding};
 pub(super) struct Place<'a, 'p> {
     pub(super) entity: EntityId,
     pub(super) path: &'a str,
-    /// How many lists the expression stands within.
-    pub(super) depth: u32,
-    /// How many lists the one stands within of whom the work is: fewer where the work is that of
-    /// one who asks.
-    pub(super) within: u32,
-    /// Of an element: where the one stands who asks its list.
+    /// Of the work of an element: where the one stands who asks its list.
     pub(super) asker: Option<&'p Place<'a, 'p>>,
+    /// Whom the expression can ask, innermost first: its subject, and the elements of the lists it
+    /// stands within.
+    pub(super) frames: Option<&'p Frame<'a, 'p>>,
     /// The keys of the table whose row this is.
     pub(super) keys: &'a [Node],
     /// The unit of the step whose outermost work this is: it may be wider than the expression's.
     pub(super) declared: Option<Unit>,
 }
 
+/// One whom an expression can ask; outside all lists there is none but the subject.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a, 'p> {
+    path: &'a str,
+    further: Option<&'p Frame<'a, 'p>>,
+}
+
 impl<'a, 'p> Place<'a, 'p> {
     /// A subject, outside all lists.
     pub(super) fn of(entity: EntityId, path: &'a str) -> Place<'a, 'p> {
-        Place { entity, path, depth: 0, within: 0, asker: None, keys: &[], declared: None }
-    }
-
-    /// An element of a list that is asked here.
-    fn element(&'p self, entity: EntityId, path: &'a str) -> Place<'a, 'p> {
-        let depth = self.depth.saturating_add(1);
-        Place { entity, path, depth, within: depth, asker: Some(self), keys: &[], declared: None }
+        Place { entity, path, asker: None, frames: None, keys: &[], declared: None }
     }
 
     /// The work of the one who asks, of the same expression.
     fn of_asker(self) -> Option<Place<'a, 'p>> {
         let asker = self.asker?;
-        Some(Place { depth: self.depth, keys: self.keys, declared: None, ..*asker })
+        Some(Place { frames: self.frames, keys: self.keys, declared: None, ..*asker })
+    }
+
+    /// The place of an expression that is asked so many lists out, and who that is.
+    fn outside(self, out: u32) -> Option<Place<'a, 'p>> {
+        let mut frames = self.frames;
+        for _ in 0..out {
+            frames = frames?.further;
+        }
+        Some(Place { frames, ..self })
+    }
+
+    /// Whom an expression is asked of.
+    fn asked(self) -> &'a str {
+        self.frames.map_or(self.path, |frame| frame.path)
     }
 }
 
@@ -89,11 +102,11 @@ impl<'a> Policy<'a> {
         if let (Op::Asker, [asked]) = (&node.op, node.args.as_slice()) {
             return at.of_asker().map_or_else(wrong, |at| self.shape(asked, expr, at));
         }
-        let asked_here = at.depth == at.within;
         let leaf = |kind, name: &str, of: EntityId| {
             let step = self.leaf(node, kind, name);
             match step.filter(|step| {
                 self.depth_of(&step.subject.path) == self.depth(of) && is_above(&step.subject.path, at.path)
+                    && is_above(&step.subject.path, at.asked())
             }) {
                 Some(_) => Ok(()),
                 None => wrong(),
@@ -110,10 +123,9 @@ impl<'a> Policy<'a> {
             }
             K::DecisionDate => return leaf(StepKind::DecisionDate, "decision_date", EntityId(0)),
             K::Outer(out, asked) => {
-                return self.shape(node, asked, Place { depth: at.depth.saturating_sub(*out), ..at });
+                return at.outside(*out).map_or_else(wrong, |at| self.shape(node, asked, at));
             }
             K::IsElement { one, other, negated } => return self.is_element(node, (*one, *other), *negated, at),
-            K::Field(..) | K::Derived(_) if !asked_here => return wrong(),
             K::Field(of, field) => {
                 let field = self.entity(*of).and_then(|entity| entity.fields.get(field.index()));
                 return field.map_or_else(wrong, |field| leaf(StepKind::Fact, &field.name.id, *of));
@@ -319,6 +331,8 @@ impl<'a> Policy<'a> {
             self.shape(node, n, at)?;
         }
         let mut outermost = true;
+        // The subject itself is who is asked outside all lists.
+        let own = at.frames.is_none().then_some(Frame { path: at.path, further: None });
         for arg in args {
             let Op::Element { filter, value, subject, descending } = &arg.op else {
                 // The outermost list is the one on the way that belongs to the aggregate's root.
@@ -326,17 +340,21 @@ impl<'a> Policy<'a> {
                 while let (Op::Asker, [inner]) = (&list.op, list.args.as_slice()) {
                     (list, owner) = (inner, owner.and_then(Place::of_asker));
                 }
-                let whose = owner.filter(|owner| at.depth.checked_sub(aggregate.of) == Some(owner.within));
-                let (Op::Step(id), Some(_)) = (&list.op, whose) else { return wrong() };
+                let asked = at.outside(aggregate.of).map(Place::asked);
+                let (Op::Step(id), Some(owner), Some(asked)) = (&list.op, owner, asked) else { return wrong() };
+                let ranks = matches!(aggregate.kind, AggregateKind::Rank);
                 let Some(step) = self.steps.record.trace.get(*id as usize) else { return wrong() };
                 let starts = self.depth_of(&step.subject.path) == self.depth(aggregate.root);
                 let on_the_way = self.on_the_way(&step.name, self.depth_of(&step.subject.path), aggregate.element);
-                same(on_the_way && (starts || !outermost), &step.name)?;
+                let theirs = if ranks { owner.path == asked } else { is_above(&step.subject.path, asked) };
+                same(on_the_way && (starts && theirs || !outermost), &step.name)?;
                 outermost = false;
                 continue;
             };
             same(self.depth_of(subject) == self.depth(aggregate.element), subject)?;
-            let place = at.element(aggregate.element, subject);
+            let frame = Frame { path: subject, further: at.frames.or(own.as_ref()) };
+            let (frames, asker) = (Some(&frame), Some(&at));
+            let place = Place { entity: aggregate.element, path: subject, asker, frames, keys: &[], declared: None };
             let alone = aggregate.filter.is_some() && !value && descending.is_empty();
             let keys = aggregate.by.iter().map(|key| key.descending);
             let right = *filter == aggregate.filter.is_some()
@@ -358,10 +376,10 @@ impl<'a> Policy<'a> {
         for _ in 0..further {
             other = other.and_then(Place::of_asker);
         }
-        let depth = |out: u32| at.depth.checked_sub(out);
+        let asked = |out: u32| at.outside(out).map(Place::asked);
         let right = negated == matches!(node.op, Op::IsNotElement(_))
-            && depth(out.0.min(out.1)) == Some(at.within)
-            && other.is_some_and(|other| depth(out.0.max(out.1)) == Some(other.within));
+            && asked(out.0.min(out.1)) == Some(at.path)
+            && asked(out.0.max(out.1)) == other.map(|other| other.path);
         same(right, &super::work::name(&node.op))
     }
 
