@@ -157,6 +157,7 @@ impl Builder<'_> {
         let ranks = matches!(aggregate.kind, AggregateKind::Rank);
         let found: Vec<(At, bool)> =
             found.map(|element| (element, ranks && is_ranked(frame, aggregate, at, element))).collect();
+        let called: Option<Text> = aggregate.name.as_deref().map(Text::from);
         // Whoever is placed has a place even where it does not count itself.
         for (at, placed) in found {
             let counts = counts(frame, aggregate, at).truth();
@@ -179,6 +180,7 @@ impl Builder<'_> {
                     let element = frame.element(at);
                     self.texts.subject(element.entity, element.instance).path.clone()
                 },
+                called: called.clone(),
                 descending: keys.iter().map(|(_, descending)| *descending).collect(),
             };
             let nodes = filter.into_iter().chain(asked).chain(keys.into_iter().map(|(node, _)| node)).collect();

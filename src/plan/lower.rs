@@ -459,8 +459,9 @@ impl<'m> Lowering<'m> {
             model::AggregateKind::Nth(n) => AggregateKind::Nth(self.expr(n, at)),
             model::AggregateKind::Rank => AggregateKind::Rank,
         };
+        let name = aggregate.name.as_deref().map(Arc::from);
         let (root, element, hops) = (aggregate.root, aggregate.element, self.hops(aggregate, at));
-        OpKind::Aggregate(Box::new(Aggregate { kind, hops, root, element, scope, value, filter, by }))
+        OpKind::Aggregate(Box::new(Aggregate { kind, name, hops, root, element, scope, value, filter, by }))
     }
 
     fn decision_date(&mut self) -> Operand {

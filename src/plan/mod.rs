@@ -240,6 +240,8 @@ pub(crate) struct Lookup {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Aggregate {
     pub(crate) kind: AggregateKind,
+    /// What an element is called.
+    pub(crate) name: Option<Arc<str>>,
     /// How many askers further out the one is whose list it is; of a rank, the one that is ranked.
     pub(crate) hops: u32,
     pub(crate) root: EntityId,

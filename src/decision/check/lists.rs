@@ -83,7 +83,7 @@ impl<'a> Steps<'a> {
         node: &'a Node,
         (place, owner): (Place<'a, '_>, Place<'a, '_>),
     ) -> Checked<Element<'a>> {
-        let Op::Element { filter, value, subject, descending } = &node.op else { return flaw(MALFORMED, &[&name(op)]) };
+        let Op::Element { filter, value, subject, descending, .. } = &node.op else { return flaw(MALFORMED, &[&name(op)]) };
         let placed = *op == Op::Rank && **subject == *owner.subject;
         let place = place.element(subject);
         let mut args = node.args.iter();

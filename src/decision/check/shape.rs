@@ -334,7 +334,7 @@ impl<'a> Policy<'a> {
         // The subject itself is who is asked outside all lists.
         let own = at.frames.is_none().then_some(Frame { path: at.path, further: None });
         for arg in args {
-            let Op::Element { filter, value, subject, descending } = &arg.op else {
+            let Op::Element { filter, value, subject, called, descending } = &arg.op else {
                 // The outermost list is the one on the way that belongs to the aggregate's root.
                 let (mut list, mut owner) = (arg, Some(at));
                 while let (Op::Asker, [inner]) = (&list.op, list.args.as_slice()) {
@@ -357,7 +357,8 @@ impl<'a> Policy<'a> {
             let place = Place { entity: aggregate.element, path: subject, asker, frames, keys: &[], declared: None };
             let alone = aggregate.filter.is_some() && !value && descending.is_empty();
             let keys = aggregate.by.iter().map(|key| key.descending);
-            let right = *filter == aggregate.filter.is_some()
+            let right = called.as_deref() == aggregate.name.as_deref()
+                && *filter == aggregate.filter.is_some()
                 && (alone || (*value == aggregate.value.is_some() && descending.iter().copied().eq(keys)));
             same(right, subject)?;
             let exprs =

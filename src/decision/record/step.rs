@@ -316,6 +316,9 @@ pub enum Op {
         value: bool,
         /// The path of the element in the facts, as in [`Subject::path`].
         subject: Text,
+        /// What the policy calls it; without a name, bare names are its own.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        called: Option<Text>,
         /// One a sort key: whether the greatest comes first.
         descending: Vec<bool>,
     },
