@@ -283,6 +283,9 @@ impl<'a> Page<'a> {
             // Of a member compared with others each comparison is told.
             let shown = match element.called {
                 Some(_) if is_comparison(&value.op) => self.statement(value, subject),
+                Some(_) if matches!(value.op, Op::Any | Op::All) => {
+                    self.view.say(words::GROUP, &[self.statement(value, subject)])
+                }
                 _ => numbers::shown(&value.value, Unit::Truth, self.view.locale),
             };
             Some(self.view.say(words::ANSWERS, &[self.owner(element.subject), shown]))

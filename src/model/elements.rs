@@ -289,8 +289,8 @@ impl<'a> Checker<'_, 'a> {
         };
         let (a, b) = (self.entity_at(first)?, self.entity_at(second)?);
         if a != b || first == second {
-            let (a, b) = (self.names.entity_name(a), self.names.entity_name(b));
-            return self.fail(Diagnostic::at(&table::NEVER_ONE, span).arg(a).arg(b));
+            let written = |name: Option<&Ident>| name.map_or("self", |name| name.text.as_str()).to_string();
+            return self.fail(Diagnostic::at(&table::NEVER_ONE, span).arg(written(one)).arg(written(other)));
         }
         let kind = ExprKind::IsElement { one: self.out(first), other: self.out(second), negated };
         Some(typed(kind, Type::TRUTH, span))

@@ -106,9 +106,9 @@ entries! {
         help_zh: "查表只用其中一个的；两个的关系用 `if` 分开写，例如 `if other.级别 = 级别 then 表(级别) else …`",
         help_en: "look it up for one of them, and tell cases apart by `if`: `if other.class = class then table(class) else …`",
     }
-    /// {0} entity, {1} entity.
+    /// {0} element, {1} element.
     NEVER_ONE = Error "E0248" {
-        zh: "这样比较，答案总是一样：一边是 `{0}`，另一边是 `{1}`", en: "this has always the same answer: one is of `{0}`, the other of `{1}`",
+        zh: "`{0}` 与 `{1}` 是不是同一个，答案总是一样", en: "whether `{0}` and `{1}` are one has always the same answer",
         help_zh: "比较的应是同一种对象的两个：名单中起了名称的一个，与另一个名称或 `self`", help_en: "compare two of one kind: an element that has a name with another, or with `self`",
     }
     /// {0} variant, {1} choice, {2} those there are, if few (zh), {3} (en).
