@@ -27,9 +27,7 @@ impl PageReport {
     pub fn tally(&self) -> (usize, usize) {
         match &self.outcome {
             Err(_) => (0, 1),
-            Ok(report) => {
-                report.tests.iter().map(TestResult::tally).fold((0, 0), |(p, f), (q, g)| (p + q, f + g))
-            }
+            Ok(report) => report.tests.iter().map(TestResult::tally).fold((0, 0), |(p, f), (q, g)| (p + q, f + g)),
         }
     }
 

@@ -47,7 +47,8 @@ fn an_update_fills_in_what_must_come_out() {
     let call = call("table_update", &empty);
     let ran = call.run("test cases.md");
     assert_eq!(ran.status, 1);
-    let said = ["cases.md:12: `table`: 4 of 4 rows fail\n", "  columns that differ: `= household_support` 4, `= monthly` 4\n"];
+    let said =
+        ["cases.md:12: `table`: 4 of 4 rows fail\n", "  columns that differ: `= household_support` 4, `= monthly` 4\n"];
     assert!(said.iter().all(|it| ran.out.contains(it)), "{}", ran.out);
     let said = "  cases.md:15: on the limit, `= household_support`: not filled in yet, false actually\n";
     assert!(ran.out.contains(said), "{}", ran.out);
@@ -66,14 +67,34 @@ fn what_leaves_a_table_without_effect_is_an_error() {
     wrong("table_value", "= monthly", "= montly", "the trace holds no `montly`");
     wrong("table_fact", "members[1].wage", "members[1].wages", "`wages`");
     wrong("table_row", "on the limit", "one fen below", "a name of its own: `one fen below`");
-    wrong("table_header", "case,", "name,", "the first column of a table is `case`, the name of the row; here it is `name`");
+    wrong(
+        "table_header",
+        "case,",
+        "name,",
+        "the first column of a table is `case`, the name of the row; here it is `name`",
+    );
     wrong("table_near", "= monthly", "= montly", "the trace holds no `montly`; did you mean `monthly`?");
     wrong("table_worked_out", "area,on", "monthly,on", "`monthly` is no fact but worked out: write `= monthly`");
     wrong("table_twice", "area,on", "on,on", "the table has two columns called `on`");
-    wrong("table_outputs", "on,= household_support,= monthly", "on,area,note", "the table has two columns called `area`");
-    wrong("table_no_output", "= household_support,= monthly", "note,more", "no column of the table says what must come out");
+    wrong(
+        "table_outputs",
+        "on,= household_support,= monthly",
+        "on,area,note",
+        "the table has two columns called `area`",
+    );
+    wrong(
+        "table_no_output",
+        "= household_support,= monthly",
+        "note,more",
+        "no column of the table says what must come out",
+    );
     wrong("table_within", "= monthly", "= monthly within x", "behind `within` stands a number that is not below 0");
-    wrong("table_within_truth", "= household_support", "= household_support within 1", "`household_support` is `true` and no number");
+    wrong(
+        "table_within_truth",
+        "= household_support",
+        "= household_support within 1",
+        "`household_support` is `true` and no number",
+    );
     wrong("table_cells", "on the limit,", "", "cases.md:15: row `1000`: this row has 6 cells, the header has 7");
     wrong("table_path", "table\n", "table path=wages.csv\n", "a block with path= must be empty");
     wrong("table_day", "2020-07-01", "2020-07-32", "`2020-07-32` is not a date");
@@ -127,9 +148,17 @@ fn rows_that_are_wrong_do_not_hide_those_that_differ() {
         .replace("1000,1000,,,false", "1000,1000,,,true");
     let call = call("table_both", &table);
     let ran = call.run("test cases.md");
-    let said = [":14: row `one fen below`: the policy", ":16: row `in a village`: `2020-07-32` is not a date", ":12: `table`: 3 of 4 rows fail"];
+    let said = [
+        ":14: row `one fen below`: the policy",
+        ":16: row `in a village`: `2020-07-32` is not a date",
+        ":12: `table`: 3 of 4 rows fail",
+    ];
     assert!(said.iter().all(|it| ran.out.contains(it)), "{}", ran.out);
-    assert!(ran.out.contains(":15: on the limit, `= household_support`: true in the file, false actually\n"), "{}", ran.out);
+    assert!(
+        ran.out.contains(":15: on the limit, `= household_support`: true in the file, false actually\n"),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("\n1 passed, 3 failed\n"), "{}", ran.out);
     // What can be mended is.
     let ran = call.run("test cases.md --update");
@@ -225,7 +254,11 @@ fn nothing_passes_by_being_misspelt() {
     // Beside a block that is right, and where it may not stand.
     let call = call("misspelt_too", &format!("{TABLE}\n```decison\ncomplete\n```\n\n> ```Values\n> x = 1\n> ```\n"));
     let ran = call.run("test cases.md");
-    assert!(ran.status == 1 && ran.out.contains("`Values` blocks must start at the beginning of the line"), "{}", ran.out);
+    assert!(
+        ran.status == 1 && ran.out.contains("`Values` blocks must start at the beginning of the line"),
+        "{}",
+        ran.out
+    );
     let call = call.with("cases.md", format!("{HEAD}{TABLE}\n```decison\ncomplete\n```\n"));
     let ran = call.run("test cases.md");
     assert!(ran.status == 1 && ran.out.contains("did you mean `decision`?"), "{}", ran.out);
@@ -246,7 +279,11 @@ fn what_checks_nothing_is_no_test() {
     says("nothing_facts", HEAD.replace("\n## Limits\n", ""), "cases.md:6: no test uses this `facts` block");
     let facts = "```facts on=2020-05-06\n{ \"facts\": {} }\n```\n";
     let duties = "```duties from=2020-04-01 to=2020-06-30\n```\n";
-    says("nothing_duties", format!("```policy path=demo.policy\n```\n{facts}{duties}"), "no test uses this `facts` block");
+    says(
+        "nothing_duties",
+        format!("```policy path=demo.policy\n```\n{facts}{duties}"),
+        "no test uses this `facts` block",
+    );
     let settings = "# A\n```policy path=demo.policy\n```\n```settings\n{}\n```\n";
     says("nothing_settings", settings.to_owned(), "cases.md:4: no test uses this `settings` block");
     // An output that is always empty.
