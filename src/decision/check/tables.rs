@@ -42,7 +42,7 @@ impl<'a> Asked<'a> {
 
 impl<'a> Policy<'a> {
     /// A parameter's step: its version, row and value are those of the table.
-    pub(super) fn parameter(&self, step: &'a Step, at: Place<'a>) -> Checked {
+    pub(super) fn parameter(&self, step: &'a Step, at: Place<'a, '_>) -> Checked {
         let found = self.model.parameters.iter().find(|parameter| *parameter.name.id == *step.name);
         let Some(parameter) = found else { return differs(&step.name) };
         let Some(asked) = Asked::of(step, parameter, self.date) else { return differs(&step.name) };

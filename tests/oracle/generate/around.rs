@@ -64,7 +64,7 @@ impl Maker {
 
     fn property(&mut self) {
         let entity = self.rng.below(self.world.entities.len());
-        let scope = Scope { entity, before: self.world.derived.len() };
+        let scope = Scope::base(entity, self.world.derived.len());
         let (name, labels) = (self.name(&["promise", "承诺"]), self.labels());
         let per = if self.rng.chance(50) { format!("{} ", self.per()) } else { String::new() };
         let span = self.in_force(30);
