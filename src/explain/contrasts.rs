@@ -238,13 +238,13 @@ impl<'a> Page<'a> {
             name = view.say(words::OF, &[view.subject(&change.subject), name]);
         }
         let sides = [&change.came.before, &change.came.after];
-        let text = self.turned(name, sides.map(|side| view.with_unit(&side.value, change.unit)));
+        let mut shown = sides.map(|side| view.with_unit(&side.value, change.unit));
         // What is not tested any more, on whose word.
         let waived = view.step(change.came.after.step).filter(|_| change.came.after.value == Value::Waived);
-        let text = match waived.and_then(|step| Some((trail::standing(step)?, step))) {
-            Some((tried, step)) => view.say(words::BRACKETS, &[text, self.exception_words(tried, step)]),
-            None => text,
-        };
+        if let Some((tried, step)) = waived.and_then(|step| Some((trail::standing(step)?, step))) {
+            shown[1] = self.exception_words(tried, step);
+        }
+        let text = self.turned(name, shown);
         let citations = if change.came.after.citations.is_empty() { sides[0] } else { sides[1] };
         self.cited_line(depth, Mark::Item, text, &citations.citations);
     }

@@ -5,6 +5,7 @@
 //! 1,596.00 ÷ 3                numbers
 //! ```
 
+use super::asked;
 use super::numbers;
 use super::view::{View, holds, is_above, lacks};
 use super::words::{self, Phrase};
@@ -77,34 +78,42 @@ pub(super) fn name(view: View<'_>, step: &Step) -> String {
 
 /// The same under another name for the left side.
 pub(super) fn equation<'a>(view: View<'a>, step: &'a Step, name: String) -> String {
-    let value = view.with_unit(&step.value, step.unit);
-    if matches!(step.value, Value::Unknown | Value::Error(_)) {
-        return view.say(words::ANSWERS, &[name, value]);
+    match step.work.as_ref().filter(|work| work.value == step.value) {
+        Some(work) => come_about(view, Some(name), work, &step.subject),
+        None if step.unit == Unit::Truth || lacks(&step.value) || matches!(step.value, Value::Error(_)) => {
+            view.say(words::ANSWERS, &[name, view.with_unit(&step.value, step.unit)])
+        }
+        None => chain(view, vec![name], &step.value, step.unit),
     }
-    let work = step.work.as_ref().filter(|work| work.value == step.value);
-    if let Some(chosen) = work.and_then(|work| chosen(view, work, &step.subject, &name)) {
-        return chosen;
-    }
-    let sides: Vec<String> = work.map(|work| sides_of(view, work, &step.subject)).unwrap_or_default();
-    if step.unit == Unit::Truth {
-        return view.say(words::ANSWERS, &[name, chain(view, sides, &step.value, step.unit)]);
-    }
-    chain(view, std::iter::once(name).chain(sides).collect(), &step.value, step.unit)
 }
 
-/// `甲：若 乙 则 1，否则 2；因 乙 成立，取 1`: which branch was taken, and why.
-fn chosen<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject, name: &str) -> Option<String> {
-    let [question, yes, no] = work.args.as_slice() else { return None };
-    let (taken, why) = match (&work.op, &question.value) {
-        (Op::If, Value::Truth(true) | Value::Waived) => (yes, words::HOLDS),
-        (Op::If, Value::Truth(false)) => (no, words::NOT_TRUE),
-        _ => return None,
+/// How a piece of work comes to its value: the formula as it is written, then its numbers; where
+/// questions chose what counts, why.
+pub(super) fn come_about<'a>(view: View<'a>, name: Option<String>, work: &'a Node, subject: &'a Subject) -> String {
+    let named = |text: String| match &name {
+        Some(name) => view.say(words::ANSWERS, &[name.clone(), text]),
+        None => text,
     };
-    let named = names(view, question, subject);
-    let asked = if is_relation(&question.op) { numbers(view, question, subject) } else { named };
-    let sides = sides_of(view, taken, subject);
-    let result = chain(view, sides, &taken.value, taken.unit);
-    Some(view.say(words::CHOSEN, &[name.to_owned(), names(view, work, subject), view.say(why, &[asked]), result]))
+    if matches!(work.value, Value::Unknown | Value::Error(_)) {
+        return named(view.with_unit(&work.value, work.unit));
+    }
+    let mut sides = sides_of(view, work, subject);
+    let why = asked::reasons(view, &asked::questions(work), subject);
+    if !why.is_empty() && !sides.is_empty() {
+        let formula = sides.remove(0);
+        let result = chain(view, sides, &work.value, work.unit);
+        return named(view.say(words::CHOSEN, &[formula, why.join(&view.word(words::PAUSE)), result]));
+    }
+    if work.unit == Unit::Truth {
+        return named(chain(view, sides, &work.value, work.unit));
+    }
+    chain(view, name.into_iter().chain(sides).collect(), &work.value, work.unit)
+}
+
+/// `有残疾等级`, `没有残疾等级`: whether an optional value is there.
+pub(super) fn presence<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject, there: bool) -> String {
+    let writer = Writer { view, leaves: Leaves::Names, subject: &subject.path };
+    view.say(if there { words::IS_NOT_NONE } else { words::IS_NONE }, &writer.args(&node.args))
 }
 
 /// Joins the sides of an equation to its value, leaving out what says the same twice.
@@ -133,7 +142,7 @@ pub(super) fn is_relation(op: &Op) -> bool {
 
 /// The formula with names and, where it says more, with numbers.
 pub(super) fn sides_of<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject) -> Vec<String> {
-    let work = unrounded(work);
+    let work = row(work);
     if matches!(work.op, Op::Lookup { .. } | Op::Constant) {
         return Vec::new();
     }
@@ -141,18 +150,23 @@ pub(super) fn sides_of<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject)
         return vec![names(view, work, subject)];
     }
     let mut sides = vec![names(view, work, subject)];
-    if !too_long(work) {
+    if !too_long(work) && !is_already_round(work) {
         sides.push(numbers(view, work, subject));
     }
     sides
 }
 
-/// The rounding that did not change its number is left out.
-fn unrounded(node: &Node) -> &Node {
-    match (&node.op, node.args.first()) {
-        (Op::Round { .. }, Some(inner)) if inner.value == node.value => inner,
-        _ => node,
-    }
+/// The formula that a row of a table holds, where it holds one.
+fn row(work: &Node) -> &Node {
+    let known = !matches!(work.value, Value::Unknown | Value::Error(_));
+    let row = work.args.last().filter(|row| known && row.op != Op::Constant && row.value == work.value);
+    row.filter(|_| matches!(work.op, Op::Lookup { .. })).unwrap_or(work)
+}
+
+/// Whether it rounds a named value that is round already: its numbers would only repeat it.
+fn is_already_round(work: &Node) -> bool {
+    let inner = work.args.first().filter(|inner| matches!(inner.op, Op::Step(_)) && inner.value == work.value);
+    matches!(work.op, Op::Round { .. }) && inner.is_some()
 }
 
 /// Whether it holds an aggregate over too many elements to write out.
@@ -190,12 +204,22 @@ impl<'a> Writer<'a> {
             Op::Le => self.infix(args, " ≤ ", Binding::Compare),
             Op::Gt => self.infix(args, " > ", Binding::Compare),
             Op::Ge => self.infix(args, " ≥ ", Binding::Compare),
-            Op::If => self.choice(args),
+            Op::If => match asked::taken(node).filter(|_| self.leaves == Leaves::Numbers) {
+                Some(taken) => self.body(taken),
+                None => self.choice(args),
+            },
             Op::In => (Binding::Compare, self.member(args, words::IN)),
             Op::NotIn => (Binding::Compare, self.member(args, words::NOT_IN)),
             Op::Range => (Binding::Compare, self.view.say(words::RANGE, &self.args(args))),
             Op::IsNone => (Binding::Compare, self.view.say(words::IS_NONE, &self.args(args))),
             Op::IsNotNone => (Binding::Compare, self.view.say(words::IS_NOT_NONE, &self.args(args))),
+            Op::ValueOr if self.leaves == Leaves::Numbers && is_absent(args) => {
+                (Binding::Atom, self.view.say(words::NONE_SO, &self.args(args)))
+            }
+            // Said only of whom it makes a difference for.
+            Op::Age(MissingDay::Up) if !is_leap_born(args) => {
+                (Binding::Atom, self.view.say(words::AGE_DOWN, &self.args(args)))
+            }
             Op::Round { step, mode } => (Binding::Atom, self.round(args, *step, *mode, node.unit)),
             // Only ever written as part of its aggregate.
             Op::Element { .. } => args.last().map_or((Binding::Atom, String::new()), |last| self.body(last)),
@@ -283,18 +307,8 @@ impl<'a> Writer<'a> {
         (if loose { Binding::Mul } else { Binding::Atom }, text)
     }
 
-    /// `若 A 则 B，否则 C`; with numbers, the branch taken.
+    /// `若 A 则 B，否则 C`
     fn choice(self, args: &'a [Node]) -> (Binding, String) {
-        if let ([question, yes, no], Leaves::Numbers) = (args, self.leaves) {
-            let taken = match question.value {
-                Value::Truth(true) | Value::Waived => Some(yes),
-                Value::Truth(false) => Some(no),
-                _ => None,
-            };
-            if let Some(taken) = taken {
-                return self.body(taken);
-            }
-        }
         let args: Vec<String> = args.iter().map(|node| self.write(node, Binding::Or)).collect();
         (Binding::Choice, self.view.say(words::IF, &args))
     }
@@ -438,6 +452,17 @@ impl<'a> Element<'a> {
     pub(super) fn counts(&self) -> bool {
         self.filter.is_none_or(|filter| holds(&filter.value))
     }
+}
+
+/// Whether an optional value is not there, so that what stands for it counts.
+fn is_absent(args: &[Node]) -> bool {
+    args.first().is_some_and(|value| value.value == Value::None)
+}
+
+/// Whether somebody was born on 29 February.
+fn is_leap_born(args: &[Node]) -> bool {
+    let born = args.first().map(|born| &born.value);
+    matches!(born, Some(Value::Date(date)) if (date.month(), date.day()) == (2, 29))
 }
 
 /// The words of a call.

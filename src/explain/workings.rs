@@ -1,0 +1,193 @@
+//! work → how it comes about: each value below what uses it, in the order of the formula.
+//!
+//! A value stands once on a page, where it is first used; a condition that a value rests on is told
+//! part by part, unless the checklist of a rule tells it.
+
+use super::asked;
+use super::document::Mark;
+use super::formula::{self, Element};
+use super::numbers::{self, safe};
+use super::page::Page;
+use super::relations::ELEMENTS;
+use super::trail;
+use super::view::{holds, is_above, is_test};
+use super::words;
+use crate::decision::record::{Certainty, Node, Op, Shown, Step, StepKind, Subject, Value};
+
+/// Values and tests nested deeper than this are told in a list of their own.
+pub(super) const DEPTH: usize = 12;
+
+impl<'a> Page<'a> {
+    /// What a piece of work rests on, below it.
+    pub(super) fn rests(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+        match &node.op {
+            Op::Step(_) => {
+                if let Some(step) = self.view.leaf(node) {
+                    self.value(step, subject, depth);
+                }
+            }
+            Op::Any | Op::All => self.quantified(node, subject, depth),
+            _ => {
+                self.who_counts(node, subject, depth);
+                for arg in trail::relevant(node) {
+                    self.rests(arg, subject, depth);
+                }
+            }
+        }
+    }
+
+    /// What was put off, as it was nested too deeply.
+    pub(super) fn put_off(&mut self, depth: usize) {
+        while !self.postponed.is_empty() {
+            for id in std::mem::take(&mut self.postponed) {
+                let Some(step) = self.view.step(id) else { continue };
+                if is_test(step) {
+                    self.test_step(step, &step.subject, depth);
+                } else {
+                    self.value(step, &step.subject, depth);
+                }
+            }
+        }
+    }
+
+    /// A named value, and below it what it rests on; once on the page.
+    fn value(&mut self, step: &'a Step, subject: &'a Subject, depth: usize) {
+        let blank = matches!(step.value, Value::Unknown | Value::Error(_));
+        match step.kind {
+            StepKind::Condition | StepKind::Part if blank => {}
+            StepKind::Condition | StepKind::Part => {
+                if !self.told.contains(&step.id) && !self.listed.contains(&step.id) {
+                    self.test_step(step, subject, depth);
+                }
+            }
+            StepKind::Definition | StepKind::Parameter => {
+                if depth > DEPTH {
+                    return self.postponed.push(step.id);
+                }
+                if !self.worked.insert(step.id) {
+                    return;
+                }
+                if self.mark(step) != Some(Shown::Never) && !blank {
+                    self.working(step, subject, depth);
+                }
+                if let Some(work) = self.put_in_place(step).filter(|_| self.mark(step).is_none()) {
+                    self.rests(work, &step.subject, depth.saturating_add(1));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The work that gives a step its value: what an exception put in place, else its own.
+    fn put_in_place(&self, step: &'a Step) -> Option<&'a Node> {
+        match trail::applied(step) {
+            Some(id) => self.view.step(id).and_then(|step| step.work.as_ref()),
+            None => step.work.as_ref(),
+        }
+    }
+
+    /// `人均月收入 = … = 532.00 元/月`, with its clause; of what an exception put in place, that and
+    /// why it applies.
+    fn working(&mut self, step: &'a Step, subject: &'a Subject, depth: usize) {
+        let view = self.view;
+        let mut name = formula::name(view, step);
+        if !is_above(&step.subject.path, &subject.path) {
+            name = view.say(words::OF, &[view.subject(&step.subject), name]);
+        }
+        if let Some(work) = step.work.as_ref().filter(|_| step.kind == StepKind::Parameter) {
+            name = self.keyed(step, work, name);
+        }
+        let replaced = trail::applied(step).and_then(|id| view.step(id)?.work.as_ref());
+        let mut text = match (self.mark(step), replaced) {
+            (Some(_), _) => formula::chain(view, vec![name], &step.value, step.unit),
+            (None, Some(work)) => formula::come_about(view, Some(name), work, &step.subject),
+            (None, None) => formula::equation(view, step, name),
+        };
+        if step.given {
+            text = view.say(words::GIVEN, &[text]);
+        }
+        let standing = trail::standing(step);
+        let mut notes = Vec::new();
+        notes.extend(standing.map(|tried| self.exception_words(tried, step)));
+        notes.extend(self.looked_up(step));
+        if !notes.is_empty() {
+            text = view.say(words::BRACKETS, &[text, notes.join(&view.word(words::SEMICOLON))]);
+        }
+        match standing {
+            Some(tried) => {
+                self.cited_line(depth, Mark::Plain, text, &tried.citations);
+                if self.has_ground(tried) {
+                    self.ground(tried, depth);
+                }
+            }
+            None => self.cited_line(depth, Mark::Plain, text, &step.citations),
+        }
+    }
+
+    /// A table's name with the keys it was asked at: `标准（第三类、农村）`.
+    pub(super) fn keyed(&self, step: &'a Step, work: &'a Node, name: String) -> String {
+        let Op::Lookup { on } = work.op else { return name };
+        let behind = usize::from(on).saturating_add(usize::from(step.lookup.is_some()));
+        let keys: Vec<String> = work
+            .args
+            .iter()
+            .take(work.args.len().saturating_sub(behind))
+            .map(|key| numbers::shown(&key.value, key.unit, self.view.locale))
+            .collect();
+        if keys.is_empty() { name } else { self.view.say(words::FOR_KEYS, &[name, self.view.list(&keys)]) }
+    }
+
+    /// Which version of a parameter, and who says so.
+    fn looked_up(&self, step: &Step) -> Vec<String> {
+        let view = self.view;
+        let Some(lookup) = &step.lookup else { return Vec::new() };
+        let mut notes = Vec::new();
+        if lookup.on != view.record.date {
+            notes.push(view.say(words::LOOKED_UP_ON, &[lookup.on.to_string()]));
+        }
+        if let Some(from) = lookup.from {
+            notes.push(view.say(words::SINCE, &[from.to_string()]));
+        }
+        match lookup.certainty {
+            Certainty::Confirmed => {}
+            Certainty::Assumed => notes.push(view.say(words::ASSUMED, &[safe(&lookup.source)])),
+            Certainty::Setting => notes.push(view.say(words::SUPPLIED, &[safe(&lookup.source)])),
+        }
+        notes
+    }
+
+    /// The elements that decide an `any` or an `all`, each with its test; what their comparisons rest
+    /// on.
+    fn quantified(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+        self.who_counts(node, subject, depth);
+        for element in trail::deciding(node).into_iter().take(ELEMENTS) {
+            element.filter.into_iter().for_each(|filter| self.rests(filter, subject, depth));
+            let Some(value) = element.value else { continue };
+            match self.view.leaf(value).filter(|step| is_test(step)) {
+                Some(step) => self.test_step(step, subject, depth),
+                None if self.is_test(asked::Asked::of(value).node) => self.test(value, subject, depth),
+                None => self.rests(value, subject, depth),
+            }
+        }
+    }
+
+    /// Of a list of which only some count, the comparisons that say who: one line for all of them.
+    fn who_counts(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+        let view = self.view;
+        let mut texts = Vec::new();
+        let elements = node.args.iter().filter_map(Element::of).take(ELEMENTS);
+        for (element, filter) in elements.filter_map(|element| Some((element.subject, element.filter?))) {
+            let compares = asked::parts(filter).into_iter().any(|part| formula::is_relation(&part.op));
+            if compares && (matches!(filter.value, Value::Truth(_)) || holds(&filter.value)) {
+                let why = asked::reasons(view, &[filter], self.element(element, subject)).join(&view.word(words::PAUSE));
+                texts.push(view.say(words::ANSWERS, &[self.owner(element), why]));
+            }
+        }
+        if !texts.is_empty() {
+            let text = view.say(words::WHO_COUNTS, &[texts.join(&view.word(words::SEMICOLON))]);
+            if self.counted.insert(text.clone()) {
+                self.line(depth, Mark::Plain, text);
+            }
+        }
+    }
+}
