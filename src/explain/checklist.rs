@@ -7,7 +7,7 @@ use super::page::Page;
 use super::asked::Asked;
 use super::relations::is_comparison;
 use super::trail;
-use super::view::{is_above, is_test, path};
+use super::view::{holds, is_above, is_test, path};
 use super::words;
 use super::workings::DEPTH;
 use crate::decision::record::{ExceptionState, ExceptionTried, Node, Op, Shown, Step, StepKind, Subject, Value};
@@ -27,15 +27,17 @@ impl<'a> Page<'a> {
         match &node.op {
             Op::And | Op::Or => {
                 let settled = node.op == Op::And && node.args.iter().any(|arg| self.settles(arg));
-                let failed = node.op == Op::And && node.value == Value::Truth(false);
+                let first = self.first_that_decides(node);
                 for arg in &node.args {
-                    if self.is_beside_the_point(arg, failed, settled) {
+                    if self.is_beside_the_point(node, arg, first, settled) {
                         self.in_brief(arg, subject, depth);
                     } else {
                         self.test(arg, subject, depth);
                     }
                 }
             }
+            // What always holds was not asked.
+            Op::Constant if node.value == Value::Truth(true) => {}
             _ => match self.view.leaf(node).filter(|step| is_test(step)) {
                 Some(step) => self.test_step(step, subject, depth),
                 None => self.question(node, subject, depth),
@@ -49,14 +51,29 @@ impl<'a> Page<'a> {
         node.value == Value::Truth(false) && !parts
     }
 
-    /// Whether a part is told in one line: it is met where another fails and nothing in it was waived;
-    /// or it fails too, where a plainer one refuses the rule already.
-    fn is_beside_the_point(&self, node: &'a Node, failed: bool, settled: bool) -> bool {
-        let step = self.view.leaf(node).filter(|step| is_test(step));
-        let met = failed && node.value == Value::Truth(true) && !self.is_waived(node);
-        let has_parts = |step: &'a Step| self.has_parts(step) && !self.told.contains(&step.id);
-        let idle = self.refused && settled && node.value == Value::Truth(false) && step.is_some_and(has_parts);
-        self.depth != Depth::Full && (met || idle)
+    /// Of a truth that one of its parts is enough for, the part that is gone into: the first that has
+    /// no parts itself, else the first.
+    fn first_that_decides(&self, node: &'a Node) -> Option<&'a Node> {
+        let one = matches!((&node.op, &node.value), (Op::And, Value::Truth(false)) | (Op::Or, Value::Truth(true)));
+        let mut deciding = node.args.iter().filter(|arg| one && decides(node, arg));
+        let first = deciding.clone().next();
+        deciding.find(|arg| !self.is_made_of_parts(arg)).or(first)
+    }
+
+    /// Whether a part is told in one line: where one part is enough, what is not that part. Of a
+    /// refused rule all that refuses it is told, unless a plainer part does so already. What was
+    /// waived is always told.
+    fn is_beside_the_point(&self, node: &'a Node, arg: &'a Node, first: Option<&'a Node>, settled: bool) -> bool {
+        let Some(first) = first.filter(|_| self.depth != Depth::Full && !self.is_waived(arg)) else { return false };
+        if decides(node, arg) && self.refused && node.op == Op::And {
+            let told = self.view.leaf(arg).is_some_and(|step| self.told.contains(&step.id));
+            return settled && self.is_made_of_parts(arg) && !told;
+        }
+        !std::ptr::eq(arg, first)
+    }
+
+    fn is_made_of_parts(&self, node: &'a Node) -> bool {
+        self.view.leaf(node).filter(|step| is_test(step)).is_some_and(|step| self.has_parts(step))
     }
 
     /// Whether something was waived on the way to a truth.
@@ -101,7 +118,12 @@ impl<'a> Page<'a> {
     }
 
     fn with_statement(&self, named: String, statement: String) -> String {
-        let said = statement.is_empty() || statement == named;
+        // A mark says of a truth what its value would.
+        let answers = [words::YES, words::NO].map(|answer| {
+            let answer = self.view.word(answer);
+            self.view.say(words::EQUALS, &[named.clone(), answer])
+        });
+        let said = statement.is_empty() || statement == named || answers.contains(&statement);
         if said { named } else { self.view.say(words::ANSWERS, &[named, statement]) }
     }
 
@@ -254,6 +276,8 @@ impl<'a> Page<'a> {
         // What is denied, or chosen by a question, is a test of its own.
         if !std::ptr::eq(asked, node) && self.is_test(asked) {
             self.test(asked, subject, below);
+        } else if matches!(asked.op, Op::Any | Op::All) {
+            self.quantified(asked, subject, below);
         } else {
             self.rests(asked, subject, below);
         }
@@ -272,6 +296,9 @@ impl<'a> Page<'a> {
             return;
         }
         let text = formula::come_about(self.view, None, side, subject);
+        if !self.counted.insert((subject.path.clone(), text.clone())) {
+            return;
+        }
         self.line(depth.saturating_add(1), Mark::Plain, text);
     }
 
@@ -323,4 +350,10 @@ impl<'a> Page<'a> {
             self.view.say(words::OF, &[self.view.subject(&step.subject), label])
         }
     }
+}
+
+/// Whether a part has the value that decides the whole: it fails as the whole fails, or holds as it
+/// holds.
+fn decides(whole: &Node, part: &Node) -> bool {
+    matches!(part.value, Value::Truth(_) | Value::Waived) && holds(&part.value) == holds(&whole.value)
 }

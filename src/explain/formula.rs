@@ -204,22 +204,12 @@ impl<'a> Writer<'a> {
             Op::Le => self.infix(args, " ≤ ", Binding::Compare),
             Op::Gt => self.infix(args, " > ", Binding::Compare),
             Op::Ge => self.infix(args, " ≥ ", Binding::Compare),
-            Op::If => match asked::taken(node).filter(|_| self.leaves == Leaves::Numbers) {
-                Some(taken) => self.body(taken),
-                None => self.choice(args),
-            },
+            Op::If => self.choice(node),
             Op::In => (Binding::Compare, self.member(args, words::IN)),
             Op::NotIn => (Binding::Compare, self.member(args, words::NOT_IN)),
             Op::Range => (Binding::Compare, self.view.say(words::RANGE, &self.args(args))),
             Op::IsNone => (Binding::Compare, self.view.say(words::IS_NONE, &self.args(args))),
             Op::IsNotNone => (Binding::Compare, self.view.say(words::IS_NOT_NONE, &self.args(args))),
-            Op::ValueOr if self.leaves == Leaves::Numbers && is_absent(args) => {
-                (Binding::Atom, self.view.say(words::NONE_SO, &self.args(args)))
-            }
-            // Said only of whom it makes a difference for.
-            Op::Age(MissingDay::Up) if !is_leap_born(args) => {
-                (Binding::Atom, self.view.say(words::AGE_DOWN, &self.args(args)))
-            }
             Op::Round { step, mode } => (Binding::Atom, self.round(args, *step, *mode, node.unit)),
             // Only ever written as part of its aggregate.
             Op::Element { .. } => args.last().map_or((Binding::Atom, String::new()), |last| self.body(last)),
@@ -242,7 +232,17 @@ impl<'a> Writer<'a> {
                 Binding::Atom,
                 self.view.say(words::YEAR_START, &[self.arg(args, 0, Binding::Choice), month.to_string()]),
             ),
-            op => (Binding::Atom, self.view.say(call(op, node.unit), &self.args(args))),
+            _ => (Binding::Atom, self.view.say(self.call(node), &self.args(args))),
+        }
+    }
+
+    /// The words of a call, as they fit what it is asked of.
+    fn call(self, node: &Node) -> Phrase {
+        match node.op {
+            Op::ValueOr if self.leaves == Leaves::Numbers && is_absent(&node.args) => words::NONE_SO,
+            // Said only of whom it makes a difference for.
+            Op::Age(MissingDay::Up) if !is_leap_born(&node.args) => words::AGE_DOWN,
+            _ => call(&node.op, node.unit),
         }
     }
 
@@ -307,9 +307,15 @@ impl<'a> Writer<'a> {
         (if loose { Binding::Mul } else { Binding::Atom }, text)
     }
 
-    /// `若 A 则 B，否则 C`
-    fn choice(self, args: &'a [Node]) -> (Binding, String) {
-        let args: Vec<String> = args.iter().map(|node| self.write(node, Binding::Or)).collect();
+    /// `若 A 则 B，否则 C`; with numbers, the branch taken.
+    fn choice(self, node: &'a Node) -> (Binding, String) {
+        if let Some(taken) = asked::taken(node).filter(|_| self.leaves == Leaves::Numbers) {
+            return self.body(taken);
+        }
+        // What comes after the last `else` needs no brackets: `否则若 丙 则 3，否则 4`.
+        let around = |position: usize| if position == 2 { Binding::Choice } else { Binding::Or };
+        let args = node.args.iter().enumerate();
+        let args: Vec<String> = args.map(|(at, node)| self.write(node, around(at))).collect();
         (Binding::Choice, self.view.say(words::IF, &args))
     }
 
@@ -435,7 +441,7 @@ pub(super) struct Element<'a> {
     pub(super) subject: &'a str,
     pub(super) filter: Option<&'a Node>,
     pub(super) value: Option<&'a Node>,
-    keys: Vec<&'a Node>,
+    pub(super) keys: Vec<&'a Node>,
 }
 
 impl<'a> Element<'a> {

@@ -232,6 +232,7 @@ impl<'a> Page<'a> {
                         _ => reasons.texts.extend(self.reason(test, held, reasons.depth)),
                     }
                 }
+                (Op::Constant, None) if holds(&node.value) => {}
                 (_, None) => reasons.texts.push(self.unnamed(node, subject, reasons.depth)),
             }
         }
@@ -289,7 +290,8 @@ impl<'a> Page<'a> {
         {
             return self.view.say(words::ANSWERS, &[named, denied]);
         }
-        if statement.is_empty() || statement == named || !self.tells(node) && holds(&node.value) {
+        let told = self.tells(node) || !holds(&node.value);
+        if statement.is_empty() || statement == named || !told {
             return named;
         }
         self.view.say(words::ANSWERS, &[named, statement])

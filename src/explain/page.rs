@@ -9,7 +9,7 @@ use super::words::{self, Phrase};
 use crate::contrast::WhatIf;
 use crate::decision::record::{
     Amount, Branch, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Op, Record,
-    RuleRef, Shown, Status, Step, StepKind, Subject, Unit, Value,
+    RuleRef, Shown, Status, Step, StepKind, Subject, Text, Unit, Value,
 };
 use crate::diagnostic::Locale;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,8 +57,8 @@ pub(super) struct Page<'a> {
     pub(super) listed: BTreeSet<u32>,
     /// Named values that have been worked out.
     pub(super) worked: BTreeSet<u32>,
-    /// Lists of which it has been told who counts.
-    pub(super) counted: BTreeSet<String>,
+    /// Values without a name that have been worked out, and for whom.
+    pub(super) counted: BTreeSet<(Text, String)>,
     /// Clauses whose words have been quoted.
     quoted: BTreeSet<(&'a str, &'a str, &'a str)>,
     /// Instruments that have been named with their number.
@@ -361,7 +361,7 @@ impl<'a> Page<'a> {
 /// Whether a measure's value is told by how it comes about, not only by what it is.
 fn is_worked_out(view: View<'_>, step: &Step) -> bool {
     let plain = |work: &Node| match view.leaf(work) {
-        Some(step) => !matches!(step.kind, StepKind::Definition | StepKind::Parameter),
+        Some(step) => !matches!(step.kind, StepKind::Definition | StepKind::Parameter | StepKind::Condition),
         None => work.op == Op::Constant,
     };
     !matches!(step.unit, Unit::Choice | Unit::Text | Unit::Truth) || step.work.as_ref().is_some_and(|work| !plain(work))

@@ -4,7 +4,7 @@ use super::asked::{self, Asked};
 use super::formula;
 use super::numbers;
 use super::page::Page;
-use super::view::{View, holds, lacks};
+use super::view::{View, holds, is_test, lacks};
 use super::words;
 use crate::decision::record::{Node, Op, Step, StepKind, Subject, Unit, Value};
 
@@ -24,7 +24,12 @@ impl<'a> Page<'a> {
         }
         let asked = Asked::of(node);
         let said = self.relation(&asked, node, subject);
-        let why = asked::reasons(view, &asked.questions, subject).join(&view.word(words::PAUSE));
+        let mut questions = asked.questions.clone();
+        // The sides of a comparison are told below it.
+        if !is_comparison(&asked.node.op) && formula::is_relation(&asked.node.op) {
+            questions.extend(asked::questions(asked.node));
+        }
+        let why = asked::reasons(view, &questions, subject).join(&view.word(words::PAUSE));
         match (why.is_empty(), said.is_empty()) {
             (true, _) => said,
             (false, true) => view.say(words::ONLY_AS, &[why]),
@@ -51,9 +56,9 @@ impl<'a> Page<'a> {
             }
             (Op::Any | Op::All, _) if std::ptr::eq(inner, node) => self.elements(node, subject),
             (Op::Any | Op::All | Op::And | Op::Or, _) => String::new(),
-            (Op::Step(_), _) if std::ptr::eq(inner, node) => {
-                let shown = numbers::shown(&node.value, node.unit, view.locale);
-                view.say(words::EQUALS, &[formula::names(view, node, subject), shown])
+            (Op::Step(_), _) if std::ptr::eq(inner, node) || !view.leaf(inner).is_some_and(is_test) => {
+                let shown = numbers::shown(&inner.value, inner.unit, view.locale);
+                view.say(words::EQUALS, &[formula::names(view, inner, subject), shown])
             }
             (Op::Step(_), _) => String::new(),
             (Op::Constant, _) if !std::ptr::eq(inner, node) => String::new(),

@@ -57,7 +57,7 @@ words! {
     CHOSEN: "{0}；因 {1}，取 {2}", "{0}; as {1}: {2}";
     AS: "因 {0}：{1}", "as {0}: {1}";
     ONLY_AS: "因 {0}", "as {0}";
-    IS_NOT_TESTED: "{0} 未核对", "{0} not tested";
+    IS_NOT_TESTED: "{0} 未核对", "{0} was not tested";
     NONE_SO: "（无，按 {2} 计）", "(none, so {2})";
     HOLDS: "{0} 成立", "{0}";
     IN: "{0} 属于 {1}", "{0} is one of {1}";

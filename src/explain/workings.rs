@@ -10,7 +10,7 @@ use super::numbers::{self, safe};
 use super::page::Page;
 use super::relations::ELEMENTS;
 use super::trail;
-use super::view::{holds, is_above, is_test};
+use super::view::{is_above, is_test};
 use super::words;
 use crate::decision::record::{Certainty, Node, Op, Shown, Step, StepKind, Subject, Value};
 
@@ -26,7 +26,13 @@ impl<'a> Page<'a> {
                     self.value(step, subject, depth);
                 }
             }
-            Op::Any | Op::All => self.quantified(node, subject, depth),
+            // A question about a list that stands within a formula is told on a line of its own.
+            Op::Any | Op::All => {
+                let named = formula::names(self.view, node, subject);
+                if self.counted.insert((subject.path.clone(), named)) {
+                    self.test(node, subject, depth);
+                }
+            }
             _ => {
                 self.who_counts(node, subject, depth);
                 for arg in trail::relevant(node) {
@@ -158,34 +164,41 @@ impl<'a> Page<'a> {
 
     /// The elements that decide an `any` or an `all`, each with its test; what their comparisons rest
     /// on.
-    fn quantified(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    pub(super) fn quantified(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
         self.who_counts(node, subject, depth);
         for element in trail::deciding(node).into_iter().take(ELEMENTS) {
             element.filter.into_iter().for_each(|filter| self.rests(filter, subject, depth));
             let Some(value) = element.value else { continue };
             match self.view.leaf(value).filter(|step| is_test(step)) {
                 Some(step) => self.test_step(step, subject, depth),
-                None if self.is_test(asked::Asked::of(value).node) => self.test(value, subject, depth),
+                None if self.is_test(asked::Asked::of(value).node) => {
+                    self.line(depth, Mark::of(&value.value), self.owner(element.subject));
+                    self.test(value, self.element(element.subject, subject), depth.saturating_add(1));
+                }
                 None => self.rests(value, subject, depth),
             }
         }
     }
 
-    /// Of a list of which only some count, the comparisons that say who: one line for all of them.
+    /// Of a list of which only some count, or that is put in order, what says who comes where: one
+    /// line for all of them.
     fn who_counts(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
         let view = self.view;
         let mut texts = Vec::new();
-        let elements = node.args.iter().filter_map(Element::of).take(ELEMENTS);
-        for (element, filter) in elements.filter_map(|element| Some((element.subject, element.filter?))) {
-            let compares = asked::parts(filter).into_iter().any(|part| formula::is_relation(&part.op));
-            if compares && (matches!(filter.value, Value::Truth(_)) || holds(&filter.value)) {
-                let why = asked::reasons(view, &[filter], self.element(element, subject)).join(&view.word(words::PAUSE));
-                texts.push(view.say(words::ANSWERS, &[self.owner(element), why]));
+        for element in node.args.iter().filter_map(Element::of).take(ELEMENTS) {
+            let whom = self.element(element.subject, subject);
+            let compares = |filter: &&Node| asked::parts(filter).into_iter().any(|part| formula::is_relation(&part.op));
+            let filter = element.filter.filter(|filter| matches!(filter.value, Value::Truth(_)) && compares(filter));
+            let mut said = filter.map_or_else(Vec::new, |filter| asked::reasons(view, &[filter], whom));
+            said.extend(element.keys.iter().map(|key| formula::come_about(view, None, key, whom)));
+            if !said.is_empty() {
+                let said = said.join(&view.word(words::PAUSE));
+                texts.push(view.say(words::ANSWERS, &[self.owner(element.subject), said]));
             }
         }
         if !texts.is_empty() {
             let text = view.say(words::WHO_COUNTS, &[texts.join(&view.word(words::SEMICOLON))]);
-            if self.counted.insert(text.clone()) {
+            if self.counted.insert((subject.path.clone(), text.clone())) {
                 self.line(depth, Mark::Plain, text);
             }
         }
