@@ -1,10 +1,10 @@
 //! tests → checklist: ✓ met, ✗ not met and by how much, – waived, ? unknown, ! in error.
 
+use super::asked::Asked;
 use super::document::{Depth, Mark};
 use super::formula;
 use super::numbers;
 use super::page::Page;
-use super::asked::Asked;
 use super::relations::is_comparison;
 use super::trail;
 use super::view::{holds, is_above, is_test, path};
@@ -12,6 +12,7 @@ use super::words;
 use super::workings::DEPTH;
 use crate::decision::record::{ExceptionState, ExceptionTried, Node, Op, Shown, Step, StepKind, Subject, Value};
 use crate::value::Fault;
+use std::collections::BTreeSet;
 
 impl<'a> Page<'a> {
     /// The parts of a rule's or exception's test, then those that were nested too deeply.
@@ -43,6 +44,33 @@ impl<'a> Page<'a> {
                 None => self.question(node, subject, depth),
             },
         }
+    }
+
+    /// The conditions and parts that the checklists of the rules go into, those of the rules that are
+    /// refused apart: an amount that asks them says only what they come to.
+    pub(super) fn asked_by_rules(&self) -> BTreeSet<u32> {
+        let record = self.view.record;
+        let refused: BTreeSet<u32> = record.refused.iter().map(|refused| refused.step).collect();
+        let rules = record.trace.iter().filter(|step| step.kind == StepKind::Rule && !refused.contains(&step.id));
+        let mut steps: Vec<&Step> = rules.collect();
+        let mut found = BTreeSet::new();
+        while let Some(step) = steps.pop() {
+            let mut nodes = trail::sources(self.view, step);
+            while let Some(node) = nodes.pop() {
+                match node.op {
+                    Op::And | Op::Or => {
+                        let first = self.first_that_decides(node);
+                        nodes.extend(node.args.iter().filter(|arg| !self.is_beside_the_point(node, arg, first, false)));
+                    }
+                    _ => {
+                        let ends = |step: &Step| matches!(self.mark(step), Some(Shown::Never | Shown::Briefly));
+                        let test = self.view.leaf(node).filter(|step| is_test(step));
+                        steps.extend(test.filter(|step| !ends(step) && found.insert(step.id)));
+                    }
+                }
+            }
+        }
+        found
     }
 
     /// Whether a part alone refuses a rule, and a line says why.
@@ -283,23 +311,14 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A side of a comparison that is work itself: `人均金融资产 = 36,000.00 ÷ 3 = 12,000.00 元`.
-    /// Where the comparison itself has told the value, only work that shows more.
+    /// A side of a comparison that is work itself. Where the comparison itself has told the value,
+    /// only work that shows more.
     fn side(&mut self, side: &'a Node, subject: &'a Subject, depth: usize, told: bool) {
-        let plain = matches!(side.op, Op::Step(_) | Op::Constant);
-        if plain || matches!(side.value, Value::Unknown | Value::Error(_)) {
-            return;
-        }
         let sides = formula::sides_of(self.view, side, subject);
         let value = numbers::exact(&side.value, side.unit, self.view.locale);
-        if told && sides.get(1).is_none_or(|numbers| *numbers == value) {
-            return;
+        if !told || sides.get(1).is_some_and(|numbers| *numbers != value) {
+            self.unnamed(side, subject, depth.saturating_add(1));
         }
-        let text = formula::come_about(self.view, None, side, subject);
-        if !self.counted.insert((subject.path.clone(), text.clone())) {
-            return;
-        }
-        self.line(depth.saturating_add(1), Mark::Plain, text);
     }
 
     /// The facts and parameters that are missing, by name and path.

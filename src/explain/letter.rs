@@ -63,7 +63,7 @@ impl<'a> Page<'a> {
         let unknown: Vec<_> = unknown.collect();
         self.grouped(unknown, words::LETTER_UNKNOWN);
         for open in &record.open {
-            let text = self.open_words(open);
+            let text = self.open_words(open, view.discretion(open.declined));
             self.line(0, Mark::Plain, view.say(words::LETTER_OPEN, &[text]));
         }
         let yielded: Vec<_> = record
@@ -233,7 +233,7 @@ impl<'a> Page<'a> {
                     }
                 }
                 (Op::Constant, None) if holds(&node.value) => {}
-                (_, None) => reasons.texts.push(self.unnamed(node, subject, reasons.depth)),
+                (_, None) => reasons.texts.push(self.unnamed_reason(node, subject, reasons.depth)),
             }
         }
     }
@@ -282,7 +282,7 @@ impl<'a> Page<'a> {
         formula::is_relation(&asked.op) && !formula::names_its_value(asked.node)
     }
 
-    fn unnamed(&self, node: &'a Node, subject: &'a Subject, depth: usize) -> String {
+    fn unnamed_reason(&self, node: &'a Node, subject: &'a Subject, depth: usize) -> String {
         let named = formula::names(self.view, node, subject);
         let (_, statement) = self.asked_words(node, subject);
         if !holds(&node.value)

@@ -8,8 +8,8 @@ use super::view::View;
 use super::words::{self, Phrase};
 use crate::contrast::WhatIf;
 use crate::decision::record::{
-    Amount, Branch, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Op, Record,
-    RuleRef, Shown, Status, Step, StepKind, Subject, Text, Unit, Value,
+    Amount, Branch, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Op, Record, RuleRef, Shown,
+    Status, Step, StepKind, Subject, Text, Unit, Value,
 };
 use crate::diagnostic::Locale;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,9 +90,7 @@ impl<'a> Page<'a> {
             waived: trail::waived(record),
             refused: false,
         };
-        page.listed = trail::listed(record, &|step| {
-            page.is_quiet(step) || matches!(page.mark(step), Some(Shown::Never | Shown::Briefly))
-        });
+        page.listed = page.asked_by_rules();
         page
     }
 

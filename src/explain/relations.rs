@@ -51,9 +51,7 @@ impl<'a> Page<'a> {
                 let relation = formula::membership(view, inner, op, subject);
                 if met { relation } else { view.say(words::NOT_TRUE, &[relation]) }
             }
-            (Op::IsNone | Op::IsNotNone, _) => {
-                formula::presence(view, inner, subject, (*op == Op::IsNotNone) == met)
-            }
+            (Op::IsNone | Op::IsNotNone, _) => formula::presence(view, inner, subject, (*op == Op::IsNotNone) == met),
             (Op::Any | Op::All, _) if std::ptr::eq(inner, node) => self.elements(node, subject),
             (Op::Any | Op::All | Op::And | Op::Or, _) => String::new(),
             (Op::Step(_), _) if std::ptr::eq(inner, node) || !view.leaf(inner).is_some_and(is_test) => {
@@ -93,7 +91,8 @@ impl<'a> Page<'a> {
                     Op::Gt => words::AGE_NOT_OVER,
                     _ => words::AGE_OVER,
                 };
-                return view.say(phrase, &[left, right].map(|side| numbers::shown(&side.value, side.unit, view.locale)));
+                return view
+                    .say(phrase, &[left, right].map(|side| numbers::shown(&side.value, side.unit, view.locale)));
             }
             _ => {}
         }
@@ -161,9 +160,7 @@ fn is_nothing(node: &Node) -> bool {
 fn is_least(op: &Op, limit: &Node) -> bool {
     match (op, &limit.value) {
         (Op::Gt, Value::Number(number)) => number.is_zero(),
-        (Op::Ge, Value::Number(number)) => {
-            limit.unit == Unit::Integer && *number == crate::value::Number::from_int(1)
-        }
+        (Op::Ge, Value::Number(number)) => limit.unit == Unit::Integer && *number == crate::value::Number::from_int(1),
         _ => false,
     }
 }

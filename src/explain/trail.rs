@@ -1,7 +1,7 @@
 //! What a piece of work rests on: the steps reached from it, found without recursion over steps.
 
 use super::formula::Element;
-use super::view::{View, holds, is_test, lacks};
+use super::view::{View, holds, lacks};
 use crate::decision::record::{
     ExceptionEffect, ExceptionState, ExceptionTried, Node, Op, Record, Step, StepKind, Value,
 };
@@ -151,29 +151,6 @@ pub(super) fn waivers<'a>(view: View<'a>, waived: &BTreeSet<u32>, from: &[&'a St
             next.extend(used.filter(|step| seen.insert(step.id)));
         }
         steps.extend(next.into_iter().rev());
-    }
-    found
-}
-
-/// Conditions and parts that a rule which is not refused is asked by: those its checklist goes into,
-/// as far as `ends` lets it.
-pub(super) fn listed(record: &Record, ends: &dyn Fn(&Step) -> bool) -> BTreeSet<u32> {
-    let view = View { record, locale: Locale::En };
-    let refused: BTreeSet<u32> = record.refused.iter().map(|refused| refused.step).collect();
-    let rules = record.trace.iter().filter(|step| step.kind == StepKind::Rule && !refused.contains(&step.id));
-    let mut steps: Vec<&Step> = rules.collect();
-    let mut found = BTreeSet::new();
-    while let Some(step) = steps.pop() {
-        let mut nodes: Vec<&Node> = step.work.iter().filter(|_| standing(step).is_none()).collect();
-        while let Some(node) = nodes.pop() {
-            match node.op {
-                Op::And | Op::Or => nodes.extend(&node.args),
-                _ => {
-                    let test = view.leaf(node).filter(|step| is_test(step));
-                    steps.extend(test.filter(|step| found.insert(step.id) && !ends(step)));
-                }
-            }
-        }
     }
     found
 }

@@ -271,6 +271,8 @@ words! {
     BEGUN: "另给予：{0}（{1}，{2}）", "given besides: {0} ({1}, {2})";
     ENDED: "不再给予：{0}（{1}，{2}）", "no longer given: {0} ({1}, {2})";
     CHANGED: "改变：{0}（{1}，{2}）", "changed: {0} ({1}, {2})";
+    OPEN_BEGUN: "另有可由有权人员决定的：{0}", "open to an officer besides: {0}";
+    OPEN_ENDED: "不再由有权人员决定：{0}", "no longer open to an officer: {0}";
     FROM_TO: "{0}：{1} → {2}", "{0}: {1} → {2}";
     AGAINST: "两个决定的比较：{0}", "Two decisions side by side: {0}";
     MADE_FROM: "依据的不同", "What they were made from";

@@ -77,10 +77,38 @@ impl<'a> Page<'a> {
                     self.working(step, subject, depth);
                 }
                 if let Some(work) = self.put_in_place(step).filter(|_| self.mark(step).is_none()) {
-                    self.rests(work, &step.subject, depth.saturating_add(1));
+                    let below = depth.saturating_add(1);
+                    if step.kind == StepKind::Parameter && !blank {
+                        self.asked_at(work, &step.subject, below);
+                    }
+                    self.rests(work, &step.subject, below);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What a parameter is asked at, where that is reckoned on the spot: a key, an amount, a day.
+    fn asked_at(&mut self, work: &'a Node, subject: &'a Subject, depth: usize) {
+        let keys = match &work.op {
+            Op::Lookup { .. } => work.args.len().saturating_sub(1),
+            Op::Marginal { on } => 1_usize.saturating_add(usize::from(*on)),
+            _ => 0,
+        };
+        for key in work.args.iter().take(keys) {
+            self.unnamed(key, subject, depth);
+        }
+    }
+
+    /// How a value without a name comes about: `24 个月 × 标准 = 24 个月 × 600.00 = 14,400.00 元`.
+    pub(super) fn unnamed(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+        let plain = matches!(node.op, Op::Step(_) | Op::Constant);
+        if plain || matches!(node.value, Value::Unknown | Value::Error(_)) {
+            return;
+        }
+        let text = formula::come_about(self.view, None, node, subject);
+        if self.counted.insert((subject.path.clone(), text.clone())) {
+            self.line(depth, Mark::Plain, text);
         }
     }
 

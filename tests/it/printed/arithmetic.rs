@@ -24,7 +24,9 @@ pub fn line_holds(line: &str) -> Option<bool> {
     match mark {
         Some(_) if several => {
             let pieces = rest.split('；').flat_map(|part| part.split("; "));
-            let said = |piece: &'_ str| piece.rsplit_once('：').or_else(|| piece.rsplit_once(": ")).map(|(_, said)| said.to_owned());
+            let said = |piece: &'_ str| {
+                piece.rsplit_once('：').or_else(|| piece.rsplit_once(": ")).map(|(_, said)| said.to_owned())
+            };
             found.extend(pieces.filter_map(said).filter_map(|said| piece_holds(&said, true)));
         }
         Some(mark) => {

@@ -37,7 +37,15 @@ impl<'a> Printed<'a> {
                 entries.extend(&entry.entries);
             }
         }
-        Printed { record, lines, known: BTreeMap::new(), waived: BTreeMap::new(), given: false, sought: 0, lacking: Vec::new() }
+        Printed {
+            record,
+            lines,
+            known: BTreeMap::new(),
+            waived: BTreeMap::new(),
+            given: false,
+            sought: 0,
+            lacking: Vec::new(),
+        }
     }
 
     /// Looks for everything that the rules told and the amounts given rest on.
@@ -110,8 +118,12 @@ impl<'a> Printed<'a> {
             let rest = line.strip_prefix(&**label);
             rest.is_some_and(|rest| rest.starts_with(" = ") || rest.starts_with(": ") || rest.starts_with(" of "))
         };
-        let printed = |line: &String| line.matches("round half ").count() + line.matches("round up to ").count()
-            + line.matches("round down to ").count() >= rounded;
+        let printed = |line: &String| {
+            line.matches("round half ").count()
+                + line.matches("round up to ").count()
+                + line.matches("round down to ").count()
+                >= rounded
+        };
         let found = rounded == 0 || self.lines.iter().filter(begins).any(printed);
         if !found {
             self.lacking.push(format!("{label} is not printed with its {rounded} roundings"));
@@ -130,7 +142,8 @@ impl<'a> Printed<'a> {
             (Op::Step(id), _) => self.step(*id),
             (Op::And | Op::Or, args) => {
                 let truth = holds(&node.value);
-                let mut deciding: Vec<&Node> = args.iter().filter(|arg| known(arg) && holds(&arg.value) == truth).collect();
+                let mut deciding: Vec<&Node> =
+                    args.iter().filter(|arg| known(arg) && holds(&arg.value) == truth).collect();
                 if (node.op == Op::And) == truth {
                     return all(self, &mut deciding.drain(..));
                 }
