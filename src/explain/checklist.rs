@@ -138,7 +138,9 @@ impl<'a> Page<'a> {
         let named = self.test_name(step, subject);
         let work = step.work.as_ref().filter(|_| trail::standing(step).is_none());
         let text = match work {
-            _ if self.has_parts(step) => view.say(words::NOT_GONE_INTO, &[named]),
+            _ if self.told.contains(&step.id) => view.say(words::SEE_ABOVE, &[named]),
+            // A condition may still be gone into elsewhere.
+            _ if step.kind == StepKind::Condition || self.has_parts(step) => view.say(words::NOT_GONE_INTO, &[named]),
             Some(work) => self.with_statement(named, self.statement(work, &step.subject)),
             None => named,
         };

@@ -270,8 +270,24 @@ impl<'a> Printed<'a> {
                 }
             }
         }
-        let twice = made.into_iter().filter(|(text, times)| self.occurs(text) > *times);
-        twice.map(|(text, times)| format!("{text} stands {} times, and is made {times}", self.occurs(&text))).collect()
+        let stands = |text: &str| -> usize {
+            // Not within a name that ends in a number: `wage 11 ≥ 8`.
+            let begins = |line: &str| {
+                ["", ": ", "as ", ", ", "; ", "("]
+                    .iter()
+                    .any(|sign| line.ends_with(sign) && (!sign.is_empty() || line.is_empty()))
+            };
+            let whole = |line: &str, at: usize| {
+                let after = line[at + text.len()..].chars().next();
+                let grouped = line[at + text.len()..]
+                    .strip_prefix(',')
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+                begins(&line[..at]) && !grouped && !after.is_some_and(|c| c.is_ascii_digit() || "./%".contains(c))
+            };
+            self.lines.iter().map(|line| line.match_indices(text).filter(|(at, _)| whole(line, *at)).count()).sum()
+        };
+        let twice = made.into_iter().filter(|(text, times)| stands(text) > *times);
+        twice.map(|(text, times)| format!("{text} stands {} times, and is made {times}", stands(&text))).collect()
     }
 }
 
