@@ -105,7 +105,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether something was waived on the way to a truth.
-    fn is_waived(&self, node: &Node) -> bool {
+    pub(super) fn is_waived(&self, node: &Node) -> bool {
         matches!(node.op, Op::Step(id) if self.waived.contains(&id))
             || trail::relevant(node).into_iter().any(|arg| self.is_waived(arg))
     }
@@ -237,7 +237,7 @@ impl<'a> Page<'a> {
             Some(work) => {
                 let text = self.with_statement(named, self.statement(work, &step.subject));
                 self.cited_line(depth, Mark::of(&step.value), text, &step.citations);
-                self.details(work, &step.subject, depth);
+                self.details(work, &step.subject, depth, false);
             }
             None => {
                 let text =
@@ -272,7 +272,7 @@ impl<'a> Page<'a> {
     fn question(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
         let (named, statement) = self.asked_words(node, subject);
         self.line(depth, Mark::of(&node.value), self.with_statement(named, statement));
-        self.details(node, subject, depth);
+        self.details(node, subject, depth, true);
     }
 
     /// A question in its own words, and what it comes to.
@@ -287,8 +287,9 @@ impl<'a> Page<'a> {
         (named, statement)
     }
 
-    /// How the numbers in a question come about, and the elements that decide it.
-    fn details(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    /// How the numbers in a question come about, and the elements that decide it; `told` where the
+    /// question stands above with its own words.
+    fn details(&mut self, node: &'a Node, subject: &'a Subject, depth: usize, told: bool) {
         if matches!(node.value, Value::Unknown | Value::Error(_)) {
             return;
         }
@@ -300,7 +301,7 @@ impl<'a> Page<'a> {
         let asked = asked.node;
         if is_comparison(&asked.op) {
             for side in &asked.args {
-                self.side(side, subject, depth, formula::names_its_value(asked));
+                self.side(side, subject, depth, told || formula::names_its_value(asked));
             }
         }
         // What is denied, or chosen by a question, is a test of its own.
@@ -375,6 +376,6 @@ impl<'a> Page<'a> {
 
 /// Whether a part has the value that decides the whole: it fails as the whole fails, or holds as it
 /// holds.
-fn decides(whole: &Node, part: &Node) -> bool {
+pub(super) fn decides(whole: &Node, part: &Node) -> bool {
     matches!(part.value, Value::Truth(_) | Value::Waived) && holds(&part.value) == holds(&whole.value)
 }

@@ -4,6 +4,7 @@
 //! part by part, unless the checklist of a rule tells it.
 
 use super::asked;
+use super::checklist::decides;
 use super::document::Mark;
 use super::formula::{self, Element};
 use super::numbers::{self, safe};
@@ -31,6 +32,13 @@ impl<'a> Page<'a> {
                 let named = formula::names(self.view, node, subject);
                 if self.counted.insert((subject.path.clone(), named)) {
                     self.test(node, subject, depth);
+                }
+            }
+            Op::And | Op::Or if matches!(node.value, Value::Truth(_)) => {
+                for arg in &node.args {
+                    if decides(node, arg) || self.is_waived(arg) {
+                        self.rests(arg, subject, depth);
+                    }
                 }
             }
             _ => {
