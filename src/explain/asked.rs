@@ -1,9 +1,9 @@
 //! questions → why a value is what it is: the parts that decide a question, with their numbers.
 
-use super::formula;
+use super::formula::{self, Frames};
 use super::view::{View, holds, is_test};
 use super::words;
-use crate::decision::record::{Node, Op, Subject, Value};
+use crate::decision::record::{Node, Op, Value};
 
 /// What a question asks in the end: without the `not`s before it, and of a choice the branch that
 /// was taken; its relation turned where an odd number of `not`s stood there.
@@ -71,7 +71,7 @@ fn gather<'a>(node: &'a Node, found: &mut Vec<&'a Node>) {
 }
 
 /// Why questions were answered as they were, in words: `2 < 1 不成立，1 < 2 成立`.
-pub(super) fn reasons<'a>(view: View<'a>, questions: &[&'a Node], subject: &'a Subject) -> Vec<String> {
+pub(super) fn reasons<'a>(view: View<'a>, questions: &[&'a Node], subject: Frames<'a>) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for question in questions {
         for part in parts(question) {
@@ -109,7 +109,7 @@ fn decided(node: &Node) -> bool {
 }
 
 /// One part with its numbers, and whether it holds.
-fn reason<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) -> String {
+fn reason<'a>(view: View<'a>, node: &'a Node, subject: Frames<'a>) -> String {
     let named = || formula::names(view, node, subject);
     let truth = holds(&node.value);
     match &node.op {

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::document::{Depth, Mark};
-use super::formula;
+use super::formula::{self, Frames};
 use super::numbers;
 use super::page::Page;
 use super::relations::is_comparison;
@@ -18,13 +18,13 @@ impl<'a> Page<'a> {
     /// The parts of a rule's or exception's test, then those that were nested too deeply.
     pub(super) fn checklist(&mut self, step: &'a Step) {
         if let Some(work) = &step.work {
-            self.test(work, &step.subject, 1);
+            self.test(work, Frames::of(&step.subject.path), 1);
         }
         self.put_off(1);
     }
 
     /// A test: its named parts one by one, anything else by its formula.
-    pub(super) fn test(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    pub(super) fn test(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
         match &node.op {
             Op::And | Op::Or => {
                 let settled = node.op == Op::And && node.args.iter().any(|arg| self.settles(arg));
@@ -126,7 +126,7 @@ impl<'a> Page<'a> {
     }
 
     /// One line for what does not decide.
-    fn in_brief(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    fn in_brief(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
         let view = self.view;
         let Some(step) = view.leaf(node).filter(|step| is_test(step)) else {
             let (named, statement) = self.asked_words(node, subject);
@@ -141,7 +141,7 @@ impl<'a> Page<'a> {
             _ if self.told.contains(&step.id) => view.say(words::SEE_ABOVE, &[named]),
             // A condition may still be gone into elsewhere.
             _ if step.kind == StepKind::Condition || self.has_parts(step) => view.say(words::NOT_GONE_INTO, &[named]),
-            Some(work) => self.with_statement(named, self.statement(work, &step.subject)),
+            Some(work) => self.with_statement(named, self.statement(work, Frames::of(&step.subject.path))),
             None => named,
         };
         self.line(depth, Mark::of(&step.value), text);
@@ -158,7 +158,7 @@ impl<'a> Page<'a> {
     }
 
     /// A part or condition with its own parts below it.
-    pub(super) fn test_step(&mut self, step: &'a Step, asked: &Subject, depth: usize) {
+    pub(super) fn test_step(&mut self, step: &'a Step, asked: Frames<'a>, depth: usize) {
         let named = self.test_name(step, asked);
         // What does not hold is never left out: it may be the reason.
         match self.mark(step) {
@@ -218,7 +218,7 @@ impl<'a> Page<'a> {
             if let Some((put, work)) = put.and_then(|put| Some((put, put.work.as_ref()?)))
                 && work.op != Op::Constant
             {
-                self.test(work, &put.subject, depth.saturating_add(1));
+                self.test(work, Frames::of(&put.subject.path), depth.saturating_add(1));
             }
             return;
         }
@@ -232,12 +232,12 @@ impl<'a> Page<'a> {
                 let one = work.op == Op::Or && work.args.len() > 1;
                 let named = if one { self.view.say(words::ONE_SUFFICES, &[named]) } else { named };
                 self.cited_line(depth, Mark::of(&step.value), named, &step.citations);
-                self.test(work, &step.subject, below);
+                self.test(work, Frames::of(&step.subject.path), below);
             }
             Some(work) => {
-                let text = self.with_statement(named, self.statement(work, &step.subject));
+                let text = self.with_statement(named, self.statement(work, Frames::of(&step.subject.path)));
                 self.cited_line(depth, Mark::of(&step.value), text, &step.citations);
-                self.details(work, &step.subject, depth, false);
+                self.details(work, Frames::of(&step.subject.path), depth, false);
             }
             None => {
                 let text =
@@ -264,19 +264,19 @@ impl<'a> Page<'a> {
             && depth < DEPTH
             && let Some(work) = &step.work
         {
-            self.test(work, &step.subject, depth.saturating_add(1));
+            self.test(work, Frames::of(&step.subject.path), depth.saturating_add(1));
         }
     }
 
     /// A question without a name of its own.
-    fn question(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    fn question(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
         let (named, statement) = self.asked_words(node, subject);
         self.line(depth, Mark::of(&node.value), self.with_statement(named, statement));
         self.details(node, subject, depth, true);
     }
 
     /// A question in its own words, and what it comes to.
-    pub(super) fn asked_words(&self, node: &'a Node, subject: &'a Subject) -> (String, String) {
+    pub(super) fn asked_words(&self, node: &'a Node, subject: Frames<'a>) -> (String, String) {
         let named = formula::names(self.view, node, subject);
         let plain = matches!(node.op, Op::Step(_)) && matches!(node.value, Value::Truth(_));
         let statement = if plain {
@@ -289,7 +289,7 @@ impl<'a> Page<'a> {
 
     /// How the numbers in a question come about, and the elements that decide it; `told` where the
     /// question stands above with its own words.
-    fn details(&mut self, node: &'a Node, subject: &'a Subject, depth: usize, told: bool) {
+    fn details(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize, told: bool) {
         if matches!(node.value, Value::Unknown | Value::Error(_)) {
             return;
         }
@@ -316,7 +316,7 @@ impl<'a> Page<'a> {
 
     /// A side of a comparison that is work itself. Where the comparison itself has told the value,
     /// only work that shows more.
-    fn side(&mut self, side: &'a Node, subject: &'a Subject, depth: usize, told: bool) {
+    fn side(&mut self, side: &'a Node, subject: Frames<'a>, depth: usize, told: bool) {
         let sides = formula::sides_of(self.view, side, subject);
         let value = numbers::exact(&side.value, side.unit, self.view.locale);
         if !told || sides.get(1).is_some_and(|numbers| *numbers != value) {
@@ -364,9 +364,9 @@ impl<'a> Page<'a> {
     }
 
     /// A part's or condition's label, with its owner where another is asked.
-    pub(super) fn test_name(&self, step: &Step, asked: &Subject) -> String {
+    pub(super) fn test_name(&self, step: &Step, asked: Frames<'_>) -> String {
         let label = self.view.label(&step.label);
-        if is_above(&step.subject.path, &asked.path) {
+        if is_above(&step.subject.path, asked.bare()) {
             label
         } else {
             self.view.say(words::OF, &[self.view.subject(&step.subject), label])

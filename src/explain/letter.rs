@@ -5,12 +5,12 @@
 
 use super::asked::{self, Asked};
 use super::document::{Depth, Document, Mark};
-use super::formula;
+use super::formula::{self, Frames};
 use super::page::Page;
 use super::view::{View, holds, is_test};
 use super::words;
 use crate::decision::record::{
-    Amount, Branch, Citation, Measure, Node, Op, Record, Refused, RuleRef, Status, Step, Subject, Value,
+    Amount, Branch, Citation, Measure, Node, Op, Record, Refused, RuleRef, Status, Step, Value,
 };
 use crate::diagnostic::Locale;
 use std::collections::BTreeSet;
@@ -120,7 +120,7 @@ impl<'a> Page<'a> {
         }
         if let Some(step) = view.step(measure.step) {
             let mut reasons = self.reasons(step, measure.branch != Branch::Otherwise).texts;
-            reasons.extend(self.waivers(&self.behind(measure), &measure.by.subject));
+            reasons.extend(self.waivers(&self.behind(measure), &measure.by.subject.path));
             if !reasons.is_empty() {
                 sentences.push(view.say(words::LETTER_REASONS, &[reasons.join(&view.word(words::SEMICOLON))]));
             }
@@ -151,7 +151,7 @@ impl<'a> Page<'a> {
         }
         match (step, node) {
             (Some(step), Some(work)) if is_sum(&work.op) && work.value == field.value => {
-                let numbers = formula::sides_of(view, work, &step.subject).pop();
+                let numbers = formula::sides_of(view, work, Frames::of(&step.subject.path)).pop();
                 let sides = std::iter::once(view.label(&field.label)).chain(numbers).collect();
                 formula::chain(view, sides, &field.value, step.unit)
             }
@@ -193,15 +193,15 @@ impl<'a> Page<'a> {
     pub(super) fn reasons(&self, step: &'a Step, held: bool) -> Reasons {
         let mut reasons = Reasons::default();
         if let Some(work) = &step.work {
-            self.add_reasons(work, &step.subject, held, &mut reasons);
+            self.add_reasons(work, Frames::of(&step.subject.path), held, &mut reasons);
         }
         reasons
     }
 
     /// Why a test holds, or why it does not.
-    fn add_reasons(&self, test: &'a Node, subject: &'a Subject, held: bool, reasons: &mut Reasons) {
+    fn add_reasons(&self, test: &'a Node, subject: Frames<'a>, held: bool, reasons: &mut Reasons) {
         let mut seen = BTreeSet::new();
-        let mut nodes: Vec<(&'a Node, &'a Subject, bool)> = vec![(test, subject, false)];
+        let mut nodes: Vec<(&'a Node, Frames<'a>, bool)> = vec![(test, subject, false)];
         while let Some((node, subject, brief)) = nodes.pop() {
             match (&node.op, self.view.leaf(node).filter(|step| is_test(step))) {
                 (Op::And | Op::Or, _) => {
@@ -227,7 +227,7 @@ impl<'a> Page<'a> {
                             reasons.texts.push(self.view.say(words::NOT_MET, &[self.view.label(&test.label)]));
                         }
                         Some(work) if super::trail::standing(test).is_none() => {
-                            nodes.push((work, &test.subject, false));
+                            nodes.push((work, Frames::of(&test.subject.path), false));
                         }
                         _ => reasons.texts.extend(self.reason(test, held, reasons.depth)),
                     }
@@ -250,8 +250,13 @@ impl<'a> Page<'a> {
             return Some(view.say(words::ANSWERS, &[label, self.exception_words(tried, test)]));
         }
         let work = test.work.as_ref().filter(|work| self.tells(work));
-        let statement = work.map(|work| self.statement(work, &test.subject)).filter(|text| !text.is_empty());
-        let denied = test.work.as_ref().filter(|_| !held).and_then(|work| self.denied(work, &test.subject, depth));
+        let statement =
+            work.map(|work| self.statement(work, Frames::of(&test.subject.path))).filter(|text| !text.is_empty());
+        let denied = test
+            .work
+            .as_ref()
+            .filter(|_| !held)
+            .and_then(|work| self.denied(work, Frames::of(&test.subject.path), depth));
         Some(match (held, statement.or(denied)) {
             (true, None) => label,
             (true, Some(statement)) => view.say(words::BRACKETS, &[label, statement]),
@@ -262,7 +267,7 @@ impl<'a> Page<'a> {
 
     /// What holds where it must not, or fails where it must hold: what stands behind a `not`, and in
     /// the branch of a choice that was taken.
-    fn denied(&self, work: &'a Node, subject: &'a Subject, depth: usize) -> Option<String> {
+    fn denied(&self, work: &'a Node, subject: Frames<'a>, depth: usize) -> Option<String> {
         let asked = Asked::of(work);
         if std::ptr::eq(asked.node, work) || !self.is_test(asked.node) || depth >= DEPTH {
             return None;
@@ -272,7 +277,7 @@ impl<'a> Page<'a> {
         self.add_reasons(asked.node, subject, held, &mut inner);
         // What was waived counts as met, and is told as what it is.
         let steps: Vec<&Step> = self.view.leaf(asked.node).into_iter().collect();
-        inner.texts.extend(self.waivers(&steps, subject));
+        inner.texts.extend(self.waivers(&steps, subject.bare()));
         (!inner.texts.is_empty()).then(|| inner.texts.join(&self.view.word(words::PAUSE)))
     }
 
@@ -282,7 +287,7 @@ impl<'a> Page<'a> {
         formula::is_relation(&asked.op) && !formula::names_its_value(asked.node)
     }
 
-    fn unnamed_reason(&self, node: &'a Node, subject: &'a Subject, depth: usize) -> String {
+    fn unnamed_reason(&self, node: &'a Node, subject: Frames<'a>, depth: usize) -> String {
         let named = formula::names(self.view, node, subject);
         let (_, statement) = self.asked_words(node, subject);
         if !holds(&node.value)
@@ -304,10 +309,10 @@ impl<'a> Page<'a> {
     }
 
     /// What was not tested on the way to these, of whom, and on whose word.
-    pub(super) fn waivers(&self, from: &[&'a Step], asked: &Subject) -> Vec<String> {
+    pub(super) fn waivers(&self, from: &[&'a Step], asked: &str) -> Vec<String> {
         let told = |step: &'a Step| {
             let how = self.exception_words(super::trail::standing(step)?, step);
-            Some(self.view.say(words::ANSWERS, &[self.test_name(step, asked), how]))
+            Some(self.view.say(words::ANSWERS, &[self.test_name(step, Frames::of(asked)), how]))
         };
         super::trail::waivers(self.view, &self.waived, from).into_iter().filter_map(told).collect()
     }

@@ -151,11 +151,6 @@ impl<'a> Page<'a> {
         self.owners.get(path).map_or_else(|| safe(path), |subject| self.view.subject(subject))
     }
 
-    /// The subject with this path, for the elements of a list that somebody else asks about.
-    pub(super) fn element(&self, path: &str, asker: &'a Subject) -> &'a Subject {
-        self.owners.get(path).copied().unwrap_or(asker)
-    }
-
     /// Clauses, each with its words the first time it is cited; without them, once.
     pub(super) fn cite(&mut self, citations: &'a [Citation]) -> String {
         let mut cited = Vec::new();
@@ -235,7 +230,7 @@ impl<'a> Page<'a> {
         };
         let said = |measure: &'a Measure| {
             let values: Vec<_> = measure.fields.iter().map(|field| (&field.name, &field.value)).collect();
-            let waivers = self.waivers(&self.behind(measure), &measure.by.subject);
+            let waivers = self.waivers(&self.behind(measure), &measure.by.subject.path);
             (&measure.by.rule, &measure.measure, measure.branch, measure.modality, measure.discretion, values, waivers)
         };
         let mut groups: Vec<Vec<&'a Measure>> = Vec::new();
@@ -267,7 +262,7 @@ impl<'a> Page<'a> {
             self.line(1, Mark::Plain, self.granted(words::GRANTED, discretion));
         }
         let rule: Vec<&Step> = view.step(measure.step).into_iter().collect();
-        for waived in self.waivers(&rule, &measure.by.subject) {
+        for waived in self.waivers(&rule, &measure.by.subject.path) {
             self.line(1, Mark::Waived, waived);
         }
         for field in &measure.fields {
@@ -275,7 +270,7 @@ impl<'a> Page<'a> {
                 Some(step) => {
                     let text = formula::equation(view, step, view.label(&field.label));
                     self.line(1, Mark::Plain, text);
-                    step.work.iter().for_each(|work| self.rests(work, &step.subject, 2));
+                    step.work.iter().for_each(|work| self.rests(work, formula::Frames::of(&step.subject.path), 2));
                 }
                 None => self.line(1, Mark::Plain, self.field_words(field)),
             }
@@ -308,7 +303,7 @@ impl<'a> Page<'a> {
         for (position, alike) in self.alike().into_iter().enumerate() {
             self.line(0, Mark::Number(position.saturating_add(1)), self.measure_words(&alike));
             let Some(measure) = alike.first() else { continue };
-            for waived in self.waivers(&self.behind(measure), &measure.by.subject) {
+            for waived in self.waivers(&self.behind(measure), &measure.by.subject.path) {
                 self.line(1, Mark::Waived, waived);
             }
             for field in &measure.fields {

@@ -1,12 +1,12 @@
 //! comparisons → words: what a question comes to, with the numbers that decide it.
 
 use super::asked::{self, Asked};
-use super::formula;
+use super::formula::{self, Frames};
 use super::numbers;
 use super::page::Page;
 use super::view::{View, holds, is_test, lacks};
 use super::words;
-use crate::decision::record::{Node, Op, Step, StepKind, Subject, Unit, Value};
+use crate::decision::record::{Node, Op, Step, StepKind, Unit, Value};
 
 /// So many elements of a list are gone into.
 pub(super) const ELEMENTS: usize = 30;
@@ -14,7 +14,7 @@ pub(super) const ELEMENTS: usize = 30;
 impl<'a> Page<'a> {
     /// What a question comes to, with the numbers that decide it; nothing where that is told by the
     /// mark before it, or below it.
-    pub(super) fn statement(&self, node: &'a Node, subject: &'a Subject) -> String {
+    pub(super) fn statement(&self, node: &'a Node, subject: Frames<'a>) -> String {
         let view = self.view;
         if lacks(&node.value) {
             return self.lacking(node);
@@ -37,7 +37,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn relation(&self, asked: &Asked<'a>, node: &'a Node, subject: &'a Subject) -> String {
+    fn relation(&self, asked: &Asked<'a>, node: &'a Node, subject: Frames<'a>) -> String {
         let view = self.view;
         let (inner, op, met) = (asked.node, &asked.op, holds(&node.value));
         match (op, inner.args.as_slice()) {
@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
     }
 
     /// `612.50 ≤ 500.00 不成立（相差 112.50 元/月）`; of what is not a measured amount, as one would say it.
-    fn not_true(&self, op: &Op, relation: String, left: &'a Node, right: &'a Node, subject: &'a Subject) -> String {
+    fn not_true(&self, op: &Op, relation: String, left: &'a Node, right: &'a Node, subject: Frames<'a>) -> String {
         let view = self.view;
         let value = |node: &Node| {
             let shown = numbers::shown(&node.value, node.unit, view.locale);
@@ -117,7 +117,7 @@ impl<'a> Page<'a> {
     }
 
     /// `家庭成员 1：600.00 > 500.00；家庭成员 2：否`, or that there is nobody to ask.
-    fn elements(&self, node: &'a Node, subject: &'a Subject) -> String {
+    fn elements(&self, node: &'a Node, subject: Frames<'a>) -> String {
         let elements: Vec<_> = node.args.iter().filter_map(formula::Element::of).filter(|e| e.counts()).collect();
         if elements.len() > ELEMENTS {
             return numbers::shown(&node.value, node.unit, self.view.locale);
@@ -125,8 +125,17 @@ impl<'a> Page<'a> {
         let each = |element: &formula::Element<'a>| {
             let value = element.value?;
             let plain = numbers::shown(&value.value, Unit::Truth, self.view.locale);
-            let relation = formula::is_relation(&Asked::of(value).node.op);
-            let said = if relation { self.statement(value, self.element(element.subject, subject)) } else { plain };
+            let asked = Asked::of(value).node;
+            // Of an element that has a name, so is a question about others.
+            let others =
+                element.called.is_some() && matches!(asked.op, Op::Any | Op::All) && std::ptr::eq(asked, value);
+            let relation = formula::is_relation(&asked.op);
+            let told = || self.statement(value, subject.element(element.subject, element.called));
+            let said = match (relation, others) {
+                (true, _) => told(),
+                (false, true) => self.view.say(words::GROUP, &[told()]),
+                (false, false) => plain,
+            };
             Some(self.view.say(words::ANSWERS, &[self.owner(element.subject), said]))
         };
         let texts: Vec<String> = elements.iter().filter_map(each).collect();

@@ -6,21 +6,21 @@
 use super::asked;
 use super::checklist::decides;
 use super::document::Mark;
-use super::formula::{self, Element};
+use super::formula::{self, Element, Frames};
 use super::numbers::{self, safe};
 use super::page::Page;
 use super::relations::ELEMENTS;
 use super::trail;
 use super::view::{is_above, is_test};
 use super::words;
-use crate::decision::record::{Certainty, Node, Op, Shown, Step, StepKind, Subject, Value};
+use crate::decision::record::{Certainty, Node, Op, Shown, Step, StepKind, Value};
 
 /// Values and tests nested deeper than this are told in a list of their own.
 pub(super) const DEPTH: usize = 12;
 
 impl<'a> Page<'a> {
     /// What a piece of work rests on, below it.
-    pub(super) fn rests(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    pub(super) fn rests(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
         match &node.op {
             Op::Step(_) => {
                 if let Some(step) = self.view.leaf(node) {
@@ -30,7 +30,7 @@ impl<'a> Page<'a> {
             // A question about a list that stands within a formula is told on a line of its own.
             Op::Any | Op::All => {
                 let named = formula::names(self.view, node, subject);
-                if self.counted.insert((subject.path.clone(), named)) {
+                if self.counted.insert((subject.path().into(), named)) {
                     self.test(node, subject, depth);
                 }
             }
@@ -41,6 +41,13 @@ impl<'a> Page<'a> {
                     }
                 }
             }
+            Op::Element { subject: path, called, .. } => {
+                let subject = subject.element(path, called.as_deref());
+                for arg in trail::relevant(node) {
+                    self.rests(arg, subject, depth);
+                }
+            }
+            Op::Asker => node.args.iter().for_each(|arg| self.rests(arg, subject.outside(1), depth)),
             _ => {
                 self.who_counts(node, subject, depth);
                 for arg in trail::relevant(node) {
@@ -56,17 +63,19 @@ impl<'a> Page<'a> {
             for id in std::mem::take(&mut self.postponed) {
                 let Some(step) = self.view.step(id) else { continue };
                 if is_test(step) {
-                    self.test_step(step, &step.subject, depth);
+                    self.test_step(step, Frames::of(&step.subject.path), depth);
                 } else {
-                    self.value(step, &step.subject, depth);
+                    self.value(step, Frames::of(&step.subject.path), depth);
                 }
             }
         }
     }
 
     /// A named value, and below it what it rests on; once on the page.
-    fn value(&mut self, step: &'a Step, subject: &'a Subject, depth: usize) {
+    fn value(&mut self, step: &'a Step, subject: Frames<'a>, depth: usize) {
         let blank = matches!(step.value, Value::Unknown | Value::Error(_));
+        // Of an element of a list it is said whose the value is.
+        let subject = subject.root();
         match step.kind {
             StepKind::Condition | StepKind::Part if blank => {}
             StepKind::Condition | StepKind::Part => {
@@ -87,9 +96,9 @@ impl<'a> Page<'a> {
                 if let Some(work) = self.put_in_place(step).filter(|_| self.mark(step).is_none()) {
                     let below = depth.saturating_add(1);
                     if step.kind == StepKind::Parameter && !blank {
-                        self.asked_at(work, &step.subject, below);
+                        self.asked_at(work, Frames::of(&step.subject.path), below);
                     }
-                    self.rests(work, &step.subject, below);
+                    self.rests(work, Frames::of(&step.subject.path), below);
                 }
             }
             _ => {}
@@ -97,7 +106,7 @@ impl<'a> Page<'a> {
     }
 
     /// What a parameter is asked at, where that is reckoned on the spot: a key, an amount, a day.
-    fn asked_at(&mut self, work: &'a Node, subject: &'a Subject, depth: usize) {
+    fn asked_at(&mut self, work: &'a Node, subject: Frames<'a>, depth: usize) {
         let keys = match &work.op {
             Op::Lookup { .. } => work.args.len().saturating_sub(1),
             Op::Marginal { on } => 1_usize.saturating_add(usize::from(*on)),
@@ -109,13 +118,13 @@ impl<'a> Page<'a> {
     }
 
     /// How a value without a name comes about: `24 个月 × 标准 = 24 个月 × 600.00 = 14,400.00 元`.
-    pub(super) fn unnamed(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    pub(super) fn unnamed(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
         let plain = matches!(node.op, Op::Step(_) | Op::Constant);
         if plain || matches!(node.value, Value::Unknown | Value::Error(_)) {
             return;
         }
         let text = formula::come_about(self.view, None, node, subject);
-        if self.counted.insert((subject.path.clone(), text.clone())) {
+        if self.counted.insert((subject.path().into(), text.clone())) {
             self.line(depth, Mark::Plain, text);
         }
     }
@@ -130,10 +139,10 @@ impl<'a> Page<'a> {
 
     /// `人均月收入 = … = 532.00 元/月`, with its clause; of what an exception put in place, that and
     /// why it applies.
-    fn working(&mut self, step: &'a Step, subject: &'a Subject, depth: usize) {
+    fn working(&mut self, step: &'a Step, subject: Frames<'a>, depth: usize) {
         let view = self.view;
         let mut name = formula::name(view, step);
-        if !is_above(&step.subject.path, &subject.path) {
+        if !is_above(&step.subject.path, subject.bare()) {
             name = view.say(words::OF, &[view.subject(&step.subject), name]);
         }
         if let Some(work) = step.work.as_ref().filter(|_| step.kind == StepKind::Parameter) {
@@ -142,7 +151,7 @@ impl<'a> Page<'a> {
         let replaced = trail::applied(step).and_then(|id| view.step(id)?.work.as_ref());
         let mut text = match (self.mark(step), replaced) {
             (Some(_), _) => formula::chain(view, vec![name], &step.value, step.unit),
-            (None, Some(work)) => formula::come_about(view, Some(name), work, &step.subject),
+            (None, Some(work)) => formula::come_about(view, Some(name), work, Frames::of(&step.subject.path)),
             (None, None) => formula::equation(view, step, name),
         };
         if step.given {
@@ -200,29 +209,30 @@ impl<'a> Page<'a> {
 
     /// The elements that decide an `any` or an `all`, each with its test; what their comparisons rest
     /// on.
-    pub(super) fn quantified(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    pub(super) fn quantified(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
         self.who_counts(node, subject, depth);
         for element in trail::deciding(node).into_iter().take(ELEMENTS) {
-            element.filter.into_iter().for_each(|filter| self.rests(filter, subject, depth));
+            let within = subject.element(element.subject, element.called);
+            element.filter.into_iter().for_each(|filter| self.rests(filter, within, depth));
             let Some(value) = element.value else { continue };
             match self.view.leaf(value).filter(|step| is_test(step)) {
                 Some(step) => self.test_step(step, subject, depth),
                 None if self.is_test(asked::Asked::of(value).node) => {
                     self.line(depth, Mark::of(&value.value), self.owner(element.subject));
-                    self.test(value, self.element(element.subject, subject), depth.saturating_add(1));
+                    self.test(value, within, depth.saturating_add(1));
                 }
-                None => self.rests(value, subject, depth),
+                None => self.rests(value, within, depth),
             }
         }
     }
 
     /// Of a list of which only some count, or that is put in order, what says who comes where: one
     /// line for all of them.
-    fn who_counts(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    fn who_counts(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
         let view = self.view;
         let mut texts = Vec::new();
         for element in node.args.iter().filter_map(Element::of).take(ELEMENTS) {
-            let whom = self.element(element.subject, subject);
+            let whom = subject.element(element.subject, element.called);
             let compares = |filter: &&Node| asked::parts(filter).into_iter().any(|part| formula::is_relation(&part.op));
             let filter = element.filter.filter(|filter| matches!(filter.value, Value::Truth(_)) && compares(filter));
             let mut said = filter.map_or_else(Vec::new, |filter| asked::reasons(view, &[filter], whom));
@@ -234,7 +244,7 @@ impl<'a> Page<'a> {
         }
         if !texts.is_empty() {
             let text = view.say(words::WHO_COUNTS, &[texts.join(&view.word(words::SEMICOLON))]);
-            if self.counted.insert((subject.path.clone(), text.clone())) {
+            if self.counted.insert((subject.path().into(), text.clone())) {
                 self.line(depth, Mark::Plain, text);
             }
         }
