@@ -217,6 +217,10 @@ impl<'a> Page<'a> {
             let Some(value) = element.value else { continue };
             match self.view.leaf(value).filter(|step| is_test(step)) {
                 Some(step) => self.test_step(step, subject, depth),
+                // Told element by element where the question stands.
+                None if element.called.is_some() && matches!(value.op, Op::Any | Op::All) => {
+                    self.quantified(value, within, depth);
+                }
                 None if self.is_test(asked::Asked::of(value).node) => {
                     self.line(depth, Mark::of(&value.value), self.owner(element.subject));
                     self.test(value, within, depth.saturating_add(1));
