@@ -12,15 +12,21 @@ pub(super) struct Asked<'a> {
     pub(super) op: Op,
     /// The questions by which a branch was chosen, in their order.
     pub(super) questions: Vec<&'a Node>,
+    /// How many lists further out it is asked.
+    pub(super) out: u32,
 }
 
 impl<'a> Asked<'a> {
     pub(super) fn of(node: &'a Node) -> Asked<'a> {
-        let (mut node, mut denied, mut questions) = (node, false, Vec::new());
+        let (mut node, mut denied, mut questions, mut out) = (node, false, Vec::new(), 0_u32);
         loop {
             node = match (&node.op, node.args.as_slice()) {
                 (Op::Not, [inner]) => {
                     denied = !denied;
+                    inner
+                }
+                (Op::Asker, [inner]) => {
+                    out = out.saturating_add(1);
                     inner
                 }
                 (Op::If, [question, ..]) => match taken(node) {
@@ -34,7 +40,7 @@ impl<'a> Asked<'a> {
                 _ => break,
             };
         }
-        Asked { node, op: if denied { turned(&node.op) } else { node.op.clone() }, questions }
+        Asked { node, op: if denied { turned(&node.op) } else { node.op.clone() }, questions, out }
     }
 }
 
@@ -74,8 +80,8 @@ fn gather<'a>(node: &'a Node, found: &mut Vec<&'a Node>) {
 pub(super) fn reasons<'a>(view: View<'a>, questions: &[&'a Node], subject: Frames<'a>) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for question in questions {
-        for part in parts(question) {
-            let text = reason(view, part, subject);
+        for (part, out) in parts(question) {
+            let text = reason(view, part, subject.outside(out));
             if !texts.contains(&text) {
                 texts.push(text);
             }
@@ -85,20 +91,21 @@ pub(super) fn reasons<'a>(view: View<'a>, questions: &[&'a Node], subject: Frame
 }
 
 /// The parts of a truth that decide it: those that fail of what fails together, those that hold of
-/// what holds by one.
-pub(super) fn parts(node: &Node) -> Vec<&Node> {
+/// what holds by one. With each, how many lists further out it is asked.
+pub(super) fn parts(node: &Node) -> Vec<(&Node, u32)> {
     let mut found = Vec::new();
-    let mut nodes = vec![node];
-    while let Some(node) = nodes.pop() {
+    let mut nodes = vec![(node, 0_u32)];
+    while let Some((node, out)) = nodes.pop() {
         match (&node.op, taken(node)) {
-            (Op::Not, _) => nodes.extend(&node.args),
-            (Op::If, Some(branch)) => nodes.push(branch),
+            (Op::Not, _) => nodes.extend(node.args.iter().map(|arg| (arg, out))),
+            (Op::Asker, _) => nodes.extend(node.args.iter().map(|arg| (arg, out.saturating_add(1)))),
+            (Op::If, Some(branch)) => nodes.push((branch, out)),
             (Op::And | Op::Or, _) => {
                 let truth = holds(&node.value);
                 let decides = |arg: &&Node| decided(arg) && holds(&arg.value) == truth;
-                nodes.extend(node.args.iter().rev().filter(decides));
+                nodes.extend(node.args.iter().rev().filter(decides).map(|arg| (arg, out)));
             }
-            _ => found.push(node),
+            _ => found.push((node, out)),
         }
     }
     found

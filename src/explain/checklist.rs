@@ -298,7 +298,7 @@ impl<'a> Page<'a> {
         for question in asked.questions {
             self.rests(question, subject, below);
         }
-        let asked = asked.node;
+        let (asked, subject) = (asked.node, subject.outside(asked.out));
         if is_comparison(&asked.op) {
             for side in &asked.args {
                 self.side(side, subject, depth, told || formula::names_its_value(asked));

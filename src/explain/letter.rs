@@ -257,10 +257,13 @@ impl<'a> Page<'a> {
             .as_ref()
             .filter(|_| !held)
             .and_then(|work| self.denied(work, Frames::of(&test.subject.path), depth));
-        Some(match (held, statement.or(denied)) {
+        Some(match (held, statement) {
             (true, None) => label,
             (true, Some(statement)) => view.say(words::BRACKETS, &[label, statement]),
-            (false, None) => view.say(words::NOT_MET, &[label]),
+            (false, None) => match denied {
+                Some(denied) => view.say(words::BRACKETS, &[view.say(words::NOT_MET, &[label]), denied]),
+                None => view.say(words::NOT_MET, &[label]),
+            },
             (false, Some(statement)) => view.say(words::ANSWERS, &[label, statement]),
         })
     }
@@ -274,7 +277,7 @@ impl<'a> Page<'a> {
         }
         let mut inner = Reasons { depth: depth.saturating_add(1), ..Reasons::default() };
         let held = holds(&asked.node.value);
-        self.add_reasons(asked.node, subject, held, &mut inner);
+        self.add_reasons(asked.node, subject.outside(asked.out), held, &mut inner);
         // What was waived counts as met, and is told as what it is.
         let steps: Vec<&Step> = self.view.leaf(asked.node).into_iter().collect();
         inner.texts.extend(self.waivers(&steps, subject.bare()));
@@ -293,7 +296,7 @@ impl<'a> Page<'a> {
         if !holds(&node.value)
             && let Some(denied) = self.denied(node, subject, depth)
         {
-            return self.view.say(words::ANSWERS, &[named, denied]);
+            return self.view.say(words::BRACKETS, &[named, denied]);
         }
         let told = self.tells(node) || !holds(&node.value);
         if statement.is_empty() || statement == named || !told {

@@ -40,6 +40,7 @@ impl<'a> Page<'a> {
     fn relation(&self, asked: &Asked<'a>, node: &'a Node, subject: Frames<'a>) -> String {
         let view = self.view;
         let (inner, op, met) = (asked.node, &asked.op, holds(&node.value));
+        let subject = subject.outside(asked.out);
         match (op, inner.args.as_slice()) {
             (Op::Eq, _) if *op == inner.op && formula::names_its_value(inner) => formula::names(view, inner, subject),
             (op, [left, right]) if is_comparison(op) => {
@@ -52,7 +53,7 @@ impl<'a> Page<'a> {
                 if met { relation } else { view.say(words::NOT_TRUE, &[relation]) }
             }
             (Op::IsNone | Op::IsNotNone, _) => formula::presence(view, inner, subject, (*op == Op::IsNotNone) == met),
-            (Op::Any | Op::All, _) if std::ptr::eq(inner, node) => self.elements(node, subject),
+            (Op::Any | Op::All, _) if std::ptr::eq(inner, bare(node)) => self.elements(inner, subject),
             (Op::Any | Op::All | Op::And | Op::Or, _) => String::new(),
             (Op::Step(_), _) if std::ptr::eq(inner, node) || !view.leaf(inner).is_some_and(is_test) => {
                 let shown = numbers::shown(&inner.value, inner.unit, view.locale);
@@ -127,8 +128,7 @@ impl<'a> Page<'a> {
             let plain = numbers::shown(&value.value, Unit::Truth, self.view.locale);
             let asked = Asked::of(value).node;
             // Of an element that has a name, so is a question about others.
-            let others =
-                element.called.is_some() && matches!(asked.op, Op::Any | Op::All) && std::ptr::eq(asked, value);
+            let others = element.called.is_some() && matches!(asked.op, Op::Any | Op::All);
             let relation = formula::is_relation(&asked.op);
             let told = || self.statement(value, subject.element(element.subject, element.called));
             let said = match (relation, others) {
@@ -143,6 +143,14 @@ impl<'a> Page<'a> {
             return formula::names(self.view, node, subject);
         }
         texts.join(&self.view.word(words::SEMICOLON))
+    }
+}
+
+/// A question without saying who is asked.
+fn bare(node: &Node) -> &Node {
+    match node.args.first().filter(|_| node.op == Op::Asker) {
+        Some(inner) => bare(inner),
+        None => node,
     }
 }
 

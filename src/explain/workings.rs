@@ -237,7 +237,8 @@ impl<'a> Page<'a> {
         let mut texts = Vec::new();
         for element in node.args.iter().filter_map(Element::of).take(ELEMENTS) {
             let whom = subject.element(element.subject, element.called);
-            let compares = |filter: &&Node| asked::parts(filter).into_iter().any(|part| formula::is_relation(&part.op));
+            let compares =
+                |filter: &&Node| asked::parts(filter).into_iter().any(|(part, _)| formula::is_relation(&part.op));
             let filter = element.filter.filter(|filter| matches!(filter.value, Value::Truth(_)) && compares(filter));
             let mut said = filter.map_or_else(Vec::new, |filter| asked::reasons(view, &[filter], whom));
             said.extend(element.keys.iter().map(|key| formula::come_about(view, None, key, whom)));
