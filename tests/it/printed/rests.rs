@@ -89,7 +89,8 @@ impl<'a> Printed<'a> {
         }
         self.known.insert(id, true);
         let step = &self.record.trace[id as usize];
-        if step.value == Value::Waived && !step.exceptions.is_empty() {
+        let applied = |step: &Step| step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
+        if step.value == Value::Waived && applied(step) {
             self.waived.insert(id, self.given);
         }
         let blank = matches!(step.value, Value::Unknown | Value::Error(_));
