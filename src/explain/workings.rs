@@ -77,9 +77,9 @@ impl<'a> Page<'a> {
         // Of an element of a list it is said whose the value is.
         let subject = subject.root();
         match step.kind {
-            StepKind::Condition | StepKind::Part if blank => {}
             StepKind::Condition | StepKind::Part => {
-                if !self.told.contains(&step.id) && !self.listed.contains(&step.id) {
+                let elsewhere = self.told.contains(&step.id) || self.listed.contains(&step.id);
+                if !blank && !elsewhere {
                     self.test_step(step, subject, depth);
                 }
             }
