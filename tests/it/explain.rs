@@ -142,27 +142,69 @@ fn corruptions(value: &Value, path: &str, found: &mut Vec<(String, Value)>) {
 
 #[test]
 fn no_single_change_goes_unnoticed() {
+    let cases = [(WAIVED, "0.3"), (UNKNOWN, ""), (EMPTY, "0")].map(|(facts, rate)| decide(facts, rate));
+    let missed: Vec<String> = cases.iter().flat_map(|(policy, record)| unnoticed(policy, record)).collect();
+    assert!(missed.is_empty(), "{} changes went unnoticed:\n{}", missed.len(), missed.join("\n"));
+}
+
+/// The changes of a record in one place that the checker takes for right.
+fn unnoticed(policy: &Policy, record: &Record) -> Vec<String> {
     let mut missed = Vec::new();
-    for (facts, rate) in [(WAIVED, "0.3"), (UNKNOWN, ""), (EMPTY, "0")] {
-        let (policy, record) = decide(facts, rate);
-        let mut whole = serde_json::to_value(&record).unwrap();
-        let mut found = Vec::new();
-        corruptions(&whole, "", &mut found);
-        for (path, new) in found {
-            if is_free(&path, &record) {
-                continue;
-            }
-            let place = whole.pointer_mut(&path).unwrap();
-            let old = std::mem::replace(place, new.clone());
-            let changed = Record::deserialize(&whole);
-            *whole.pointer_mut(&path).unwrap() = old;
-            let Ok(changed) = changed else { continue };
-            if changed != record && check_against(&changed, policy.model()).is_ok() {
-                missed.push(format!("{path} -> {new}"));
-            }
+    let mut whole = serde_json::to_value(record).unwrap();
+    let mut found = Vec::new();
+    corruptions(&whole, "", &mut found);
+    for (path, new) in found {
+        if is_free(&path, record) {
+            continue;
+        }
+        let place = whole.pointer_mut(&path).unwrap();
+        let old = std::mem::replace(place, new.clone());
+        let changed = Record::deserialize(&whole);
+        *whole.pointer_mut(&path).unwrap() = old;
+        let Ok(changed) = changed else { continue };
+        if changed != *record && check_against(&changed, policy.model()).is_ok() {
+            missed.push(format!("{path} -> {new}"));
         }
     }
+    missed
+}
+
+/// Members compared with one another: whose a value is cannot be changed unnoticed either.
+#[test]
+fn whose_a_value_is_cannot_be_changed() {
+    let text = "policy p \"P\" language en in force 2020-01-01 ..
+entity Household \"household\" { members: list of Person \"members\" }
+entity Person \"person\" { wage: money per month \"wage\"  pays: list of Pay \"pays\" }
+entity Pay \"pay\" { amount: money per month \"amount\" }
+define Person.more \"more\": integer = count(Household.members as other where other is not self and other.wage > wage)
+define Person.place \"place\": integer = rank(Household.members as other by other.wage + wage)
+condition Household.same \"same\" = any of members as one satisfies any of members as other
+  satisfies other is not one and other.wage = one.wage and one.more = 0
+condition Person.mine \"mine\" = any of Household.members as other satisfies any of pays as pay satisfies pay.amount > other.wage
+measure aid \"aid\" for Person { more: integer \"more\" }
+rule r \"r\" for Person { when not Household.same or mine or place > 1 must aid { more: more } }";
+    let policy = Policy::load(Sources::new().policy("p.policy", text)).unwrap_or_else(|error| panic!("{error}"));
+    let facts = r#"{"facts": {"members": [{"wage": 5, "pays": []}, {"wage": 5, "pays": [{"amount": 7}]}]}}"#;
+    let facts = policy.facts_json(facts).unwrap();
+    let record = policy.decide(&facts, Date::parse("2020-05-06").unwrap()).unwrap().record();
+    check_against(&record, policy.model()).unwrap();
+    let missed = unnoticed(&policy, &record);
     assert!(missed.is_empty(), "{} changes went unnoticed:\n{}", missed.len(), missed.join("\n"));
+    // Two members alike, and what is one's in the place of what is the other's: every number stays right.
+    let whole = record.to_json();
+    let wage = |at: usize| {
+        let path = format!("members[{at}]");
+        let own = record.trace.iter().find(|step| *step.subject.path == *path && *step.name == *"wage");
+        format!("{{\"step\":{}}}", own.unwrap().id)
+    };
+    let (mine, yours) = (wage(0), wage(1));
+    let places: Vec<usize> = whole.match_indices(&mine).map(|(at, _)| at).collect();
+    assert!(places.len() > 4);
+    for at in places {
+        let changed = format!("{}{yours}{}", &whole[..at], &whole[at + mine.len()..]);
+        let changed = Record::from_json(&changed).unwrap();
+        assert!(check_against(&changed, policy.model()).is_err(), "{}", &whole[at.saturating_sub(200)..at + 60]);
+    }
 }
 
 /// Random policies and cases: the evaluator's records are found right by the independent checker.

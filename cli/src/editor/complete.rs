@@ -535,7 +535,9 @@ fn shape(kind: SymbolKind) -> Shape {
         SymbolKind::Choice => Shape::ENUM,
         SymbolKind::Variant => Shape::ENUM_MEMBER,
         SymbolKind::Entity => Shape::CLASS,
-        SymbolKind::Field | SymbolKind::List | SymbolKind::Amount | SymbolKind::Key | SymbolKind::Element => Shape::FIELD,
+        SymbolKind::Field | SymbolKind::List | SymbolKind::Amount | SymbolKind::Key | SymbolKind::Element => {
+            Shape::FIELD
+        }
         SymbolKind::Parameter | SymbolKind::Reading => Shape::CONSTANT,
         SymbolKind::Definition | SymbolKind::Condition | SymbolKind::Part => Shape::PROPERTY,
         SymbolKind::Exception | SymbolKind::Rule | SymbolKind::Duty | SymbolKind::Property => Shape::EVENT,
