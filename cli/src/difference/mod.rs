@@ -12,6 +12,7 @@ mod causes;
 mod html;
 mod items;
 mod judge;
+mod money;
 mod page;
 mod report;
 mod survey;
@@ -19,6 +20,7 @@ pub(crate) mod words;
 
 pub use items::{Change, ItemChange, begins, changes};
 pub use judge::{Judged, Kind, Pair};
+pub use money::{Line, Money, Period};
 pub use page::{Block, Page};
 pub use report::report;
 pub use survey::{Example, Of, Survey, made_up, of_documents};

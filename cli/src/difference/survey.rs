@@ -1,12 +1,12 @@
 //! Households → how many gain, lose, move; and the smallest household of each kind of change.
 
 use super::judge::{Judged, Kind, Pair, bind};
+use super::money::Money;
 use crate::register::rows::Reason;
 use crate::search::{Budget, Household, Search, Space, shrink};
 use doudi::Facts;
 use doudi::diagnostic::Locale;
 use doudi::explain::summary;
-use doudi::value::Number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose households they are.
@@ -31,10 +31,10 @@ pub struct Survey {
     pub open: usize,
     /// How many of each kind.
     pub kinds: BTreeMap<Kind, usize>,
-    /// Money a month of all households together: as it was, as it is.
-    pub monthly: (Number, Number),
-    /// By how much a month, for each household whose money changes.
-    pub changes: Vec<Number>,
+    /// Money of all households together: as it was, as it is.
+    pub money: (Money, Money),
+    /// By how much, for each household whose money changes.
+    pub changes: Vec<Money>,
     /// How many of the changes rest on each change of the text, by its name; none on some, it may be.
     pub causes: BTreeMap<String, usize>,
     /// How many rest on no single one.
@@ -52,8 +52,8 @@ pub struct Example {
     pub facts: String,
     /// The decisions in short, as it was and as it is: the status, and what the other does not say.
     pub decisions: (String, String),
-    /// How much more a month.
-    pub change: Number,
+    /// By how much its money changes.
+    pub change: Money,
     /// The changes of the text it rests on, by name.
     pub causes: Vec<String>,
     /// The household of the register it is made from, with the same causes.
@@ -119,13 +119,14 @@ const TRIED: usize = 4;
 
 impl<'s, 'p> Surveyor<'s, 'p> {
     fn new(pair: &'s Pair<'p>, of: Of, locale: Locale) -> Self {
+        let none = |policy: &doudi::Policy| Money::none_of(&policy.model().measures);
         let survey = Survey {
             of,
             decided: 0,
             open: 0,
             undecided: Vec::new(),
             kinds: BTreeMap::new(),
-            monthly: (Number::ZERO, Number::ZERO),
+            money: (none(pair.old), none(pair.new)),
             changes: Vec::new(),
             causes: BTreeMap::new(),
             together: 0,
@@ -202,10 +203,10 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         survey.decided += 1;
         survey.open += usize::from(judged.open);
         *survey.kinds.entry(judged.kind).or_default() += 1;
-        let add = |sum: Number, more: Number| sum.checked_add(more).unwrap_or(sum);
-        survey.monthly = (add(survey.monthly.0, judged.monthly.0), add(survey.monthly.1, judged.monthly.1));
-        if !judged.change().is_zero() {
-            survey.changes.push(judged.change());
+        survey.money.0.add_all(&judged.money.0);
+        survey.money.1.add_all(&judged.money.1);
+        if judged.change.lines().next().is_some() {
+            survey.changes.push(judged.change.clone());
         }
     }
 
@@ -242,7 +243,7 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         let (before, after) = (told(self.pair.old, &old)?, told(self.pair.new, &new)?);
         let decisions = (only(&before, &after), only(&after, &before));
         let (causes, of) = (met.causes.clone(), met.id.clone());
-        Some(Example { kind, facts, decisions, change: judged.change(), causes, of })
+        Some(Example { kind, facts, decisions, change: judged.change, causes, of })
     }
 }
 
