@@ -3,7 +3,7 @@
 use crate::analysis::{self, Law, Occurrence};
 use crate::contrast::WhatIf;
 use crate::decision::record::Text;
-use crate::decision::{self, Decision, Labels, Outcomes, Standing, Verdict};
+use crate::decision::{self, Asking, Decision, Distance, Goal, Labels, Outcomes, Reach, Standing, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::explain::{Depth, Document};
@@ -291,7 +291,17 @@ impl Policy {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn properties(&self) -> Properties<'_> {
-        let plan = plan::lower_with_properties(Arc::clone(&self.shared.plan.model), self.shared.plan.literals.clone());
+        self.asking(None)
+    }
+
+    /// The same of one property alone, by its position in [`Model::properties`](crate::model::Model::properties).
+    pub fn property(&self, position: usize) -> Properties<'_> {
+        self.asking(Some(position))
+    }
+
+    fn asking(&self, only: Option<usize>) -> Properties<'_> {
+        let model = Arc::clone(&self.shared.plan.model);
+        let plan = plan::lower_with_properties(model, self.shared.plan.literals.clone(), only);
         Properties { decider: self.decider(), plan, memory: Memory::default() }
     }
 
@@ -379,11 +389,39 @@ impl Properties<'_> {
     /// # Errors
     /// As [`Policy::decide`].
     pub fn ask<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<(Verdict<'a>, Vec<Standing>), DecideError> {
+        self.asked(facts, date, None).map(|(verdict, asking)| (verdict, asking.standings))
+    }
+
+    /// The same, and how far the case is from a goal: what a search goes by.
+    ///
+    /// # Errors
+    /// As [`Policy::decide`].
+    pub fn ask_for<'a>(
+        &'a mut self,
+        facts: &'a Facts,
+        date: Date,
+        goal: Goal,
+    ) -> Result<(Verdict<'a>, Vec<Standing>, Option<Distance>), DecideError> {
+        let (verdict, asking) = self.asked(facts, date, Some(goal))?;
+        Ok((verdict, asking.standings, asking.distance))
+    }
+
+    /// The facts a goal rests on, and how many comparisons it reaches.
+    pub fn reach(&self, goal: Goal, date: Date) -> Reach {
+        decision::reach(&self.plan, goal, date)
+    }
+
+    fn asked<'a>(
+        &'a mut self,
+        facts: &'a Facts,
+        date: Date,
+        goal: Option<Goal>,
+    ) -> Result<(Verdict<'a>, Asking), DecideError> {
         let limit = self.decider.policy.shared.limits.steps;
         let verdict = self.decider.decide(facts, date)?;
         let context = Context { plan: &self.plan, ..verdict.context };
         eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
-        Ok((verdict, decision::standings(verdict, &self.plan, &mut self.memory)))
+        Ok((verdict, decision::asking(verdict, &self.plan, &mut self.memory, goal)))
     }
 }
 

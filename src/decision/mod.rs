@@ -6,6 +6,7 @@
 mod assemble;
 pub mod check;
 mod difference;
+mod distance;
 mod labels;
 mod outcome;
 mod properties;
@@ -17,7 +18,8 @@ mod words;
 mod work;
 
 pub use difference::{Change, Difference, difference};
-pub(crate) use properties::standings;
+pub use distance::{Distance, Goal, Reach};
+pub(crate) use properties::{Asking, asking, reach};
 pub use properties::{PropertyState, Standing};
 pub use record::{Record, Status};
 

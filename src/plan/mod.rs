@@ -18,6 +18,7 @@ mod lower;
 mod order;
 mod print;
 
+pub(crate) use cost::each_operand;
 pub(crate) use lower::constant_cell;
 pub(crate) use lower::lower_with_properties;
 pub use lower::{TooLarge, lower};
@@ -45,8 +46,8 @@ pub struct Plan {
     /// For each exception, the slots of its `when` and of what it puts in place.
     pub(crate) exceptions: Vec<ExceptionSlots>,
     pub(crate) rules: Vec<RulePlan>,
-    /// What each property asks; empty in a plan that only decides.
-    pub(crate) properties: Vec<PropertyPlan>,
+    /// What properties ask, by their position in the model; empty in a plan that only decides.
+    pub(crate) properties: Vec<(usize, PropertyPlan)>,
     /// What they ask of the decision, and the slot that is filled with the answer.
     pub(crate) asked: Vec<(Asked, Operand)>,
     pub(crate) parts: Vec<PartName>,
@@ -267,6 +268,11 @@ impl Operation {
 }
 
 impl Plan {
+    /// What a property asks; `None` where the plan was made without it.
+    pub(crate) fn property(&self, position: usize) -> Option<PropertyPlan> {
+        self.properties.iter().find(|(of, _)| *of == position).map(|(_, lowered)| *lowered)
+    }
+
     /// The operation that fills a slot.
     pub(crate) fn op_of(&self, entity: EntityId, slot: u32) -> Option<(u32, &Operation)> {
         let op = *self.slots.get(entity.index())?.get(slot as usize)?;
