@@ -3,14 +3,14 @@
 use crate::analysis::{self, Law, Occurrence};
 use crate::contrast::WhatIf;
 use crate::decision::record::Text;
-use crate::decision::{self, Asking, Decision, Distance, Goal, Labels, Outcomes, Reach, Standing, Verdict};
+use crate::decision::{self, Aim, Asking, Decision, Distance, Labels, Outcomes, Standing, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::explain::{Depth, Document};
 use crate::facts::{self, Facts, FactsBuilder, InputError, Schema, Settings};
 use crate::graph::Graph;
 use crate::limits::{self, Limits};
-use crate::model::{self, Allowed, Model};
+use crate::model::{self, Allowed, Model, RuleId};
 use crate::plan::{self, Plan};
 use crate::source::{SourceKind, Sources};
 use crate::syntax;
@@ -392,7 +392,7 @@ impl Properties<'_> {
         self.asked(facts, date, None).map(|(verdict, asking)| (verdict, asking.standings))
     }
 
-    /// The same, and how far the case is from a goal: what a search goes by.
+    /// The same, and how far the case is from an aim: what a search goes by.
     ///
     /// # Errors
     /// As [`Policy::decide`].
@@ -400,28 +400,34 @@ impl Properties<'_> {
         &'a mut self,
         facts: &'a Facts,
         date: Date,
-        goal: Goal,
+        aim: &Aim,
     ) -> Result<(Verdict<'a>, Vec<Standing>, Option<Distance>), DecideError> {
-        let (verdict, asking) = self.asked(facts, date, Some(goal))?;
+        let (verdict, asking) = self.asked(facts, date, Some(aim))?;
         Ok((verdict, asking.standings, asking.distance))
     }
 
-    /// The facts a goal rests on, and how many comparisons it reaches.
-    pub fn reach(&self, goal: Goal, date: Date) -> Reach {
-        decision::reach(&self.plan, goal, date)
+    /// The aims of a search for households that a property speaks of, that break it, and at the edge of
+    /// each comparison it reaches.
+    pub fn aims(&self, property: usize, date: Date) -> Vec<Aim> {
+        decision::aims(&self.plan, property, date)
+    }
+
+    /// The aim that the condition of a rule holds of somebody, or does not.
+    pub fn aim_of_rule(&self, rule: RuleId, wanted: bool) -> Aim {
+        decision::aim_of_rule(rule, wanted)
     }
 
     fn asked<'a>(
         &'a mut self,
         facts: &'a Facts,
         date: Date,
-        goal: Option<Goal>,
+        aim: Option<&Aim>,
     ) -> Result<(Verdict<'a>, Asking), DecideError> {
         let limit = self.decider.policy.shared.limits.steps;
         let verdict = self.decider.decide(facts, date)?;
         let context = Context { plan: &self.plan, ..verdict.context };
         eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
-        Ok((verdict, decision::asking(verdict, &self.plan, &mut self.memory, goal)))
+        Ok((verdict, decision::asking(verdict, &self.plan, &mut self.memory, aim)))
     }
 }
 

@@ -1,30 +1,30 @@
-//! Decision + goal → how far the case is from the goal, and the facts the goal rests on: what a search
+//! Decision + goal → how far the case is from the goal, and the facts that lie in the way: what a search
 //! goes by.
 //!
 //! A goal is that something is so. Of what stands in its way each comparison that comes out otherwise
 //! counts once, and by how much it is missed is added up. The measure is rough, and nothing is decided
 //! by it: whoever searches looks at what a household comes to.
 
+use super::edge::Edge;
 use super::properties::is_or_above;
+use super::reach::{Aim, Goal, asked_of, reached};
 use super::{State, Verdict};
 use crate::eval::{At, Context, Frame, elements};
 use crate::facts::DiscretionTarget;
-use crate::model::{
-    Asked, Comparison, EntityId, ExprKind, FieldId, MeasureId, Modality, Property, RuleId, Statement, walk,
-};
-use crate::plan::{Aggregate, AggregateKind, Candidate, Effect, OpKind, Operand, Operation, Plan, each_operand};
-use crate::value::{Cell, Date, Number};
+use crate::model::{Asked, Comparison, EntityId, ExprKind, FieldId, Modality, Property, RuleId, Statement, walk};
+use crate::plan::{Aggregate, AggregateKind, Candidate, Effect, OpKind, Operand, Operation};
+use crate::value::{Cell, Number};
 use std::cell;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// How far something is from being so; less is nearer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Far {
-    open: u32,
-    short: Number,
+pub(super) struct Far {
+    pub(super) open: u32,
+    pub(super) short: Number,
     /// The first of what has to come out otherwise.
-    first: Option<Operand>,
+    pub(super) first: Option<Operand>,
 }
 
 impl Ord for Far {
@@ -50,38 +50,15 @@ pub struct Distance {
     pub facts: BTreeSet<(EntityId, FieldId)>,
 }
 
-/// What a search wants of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Goal {
-    /// That a property says something of it: what stands before `implies` is so, an amount it asks, or
-    /// the number it speaks of, is above zero.
-    Asked(usize),
-    /// That a property does not hold of it; of one of more and less, as `Asked`.
-    Broken(usize),
-    /// As `Asked`, and the sides of one of the comparisons in [`Reach::comparisons`] are equal.
-    Edge(usize, usize),
-    /// That the `when` of a rule holds of someone, or does not.
-    Rule(RuleId, bool),
-}
-
-/// What a goal rests on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reach {
-    /// The facts.
-    pub facts: BTreeSet<(EntityId, FieldId)>,
-    /// How many comparisons of a more and a less.
-    pub comparisons: usize,
-}
-
 /// What cannot be, or lies too deep to be looked at.
-const FAR: Far = Far { open: 1_000, short: Number::ZERO, first: None };
+pub(super) const FAR: Far = Far { open: 1_000, short: Number::ZERO, first: None };
 
 /// Nothing stands in the way.
-const THERE: Far = Far { open: 0, short: Number::ZERO, first: None };
+pub(super) const THERE: Far = Far { open: 0, short: Number::ZERO, first: None };
 
 /// Operations looked at for one goal, and how many within each other.
 const MOST: u32 = 20_000;
-const DEEPEST: u32 = 48;
+pub(super) const DEEPEST: u32 = 48;
 
 impl Distance {
     /// Whether the case is as the goal wants it.
@@ -96,39 +73,39 @@ impl Distance {
 }
 
 impl Far {
-    fn of(open: u32) -> Far {
+    pub(super) fn of(open: u32) -> Far {
         Far { open, ..THERE }
     }
 
     /// Both have to be so.
-    fn and(self, other: Far) -> Far {
+    pub(super) fn and(self, other: Far) -> Far {
         let short = self.short.checked_add(other.short).unwrap_or(self.short.max(other.short));
         Far { open: self.open.saturating_add(other.open), short, first: self.first.or(other.first) }
     }
 }
 
-fn all(each: impl Iterator<Item = Far>) -> Far {
+pub(super) fn all(each: impl Iterator<Item = Far>) -> Far {
     each.fold(THERE, Far::and)
 }
 
-fn any(each: impl Iterator<Item = Far>) -> Far {
+pub(super) fn any(each: impl Iterator<Item = Far>) -> Far {
     each.min().unwrap_or(FAR)
 }
 
 /// How far a case is from a goal. The frame is of a plan with the property the goal names, and holds
 /// what the decision answers to it.
-pub(super) fn distance(verdict: Verdict<'_>, frame: &Frame<'_>, goal: Goal) -> Distance {
-    let found = far(verdict, frame, goal);
-    let facts = found.first.map(|first| reached_from(frame.context.plan, vec![first], frame.context.date).0);
+pub(super) fn distance(verdict: Verdict<'_>, frame: &Frame<'_>, aim: &Aim) -> Distance {
+    let found = far(verdict, frame, aim);
+    let facts = found.first.map(|first| reached(frame.context.plan, vec![first], frame.context.date).0);
     Distance { open: found.open, short: found.short, facts: facts.unwrap_or_default() }
 }
 
-fn far(verdict: Verdict<'_>, frame: &Frame<'_>, goal: Goal) -> Far {
+fn far(verdict: Verdict<'_>, frame: &Frame<'_>, aim: &Aim) -> Far {
     let gauge = Gauge { verdict, frame, left: cell::Cell::new(MOST) };
     let plan = frame.context.plan;
     let subjects = |entity| (0..frame.context.count(entity)).map(move |instance| frame.at(entity, instance));
     let property = |position: usize| plan.model.properties.get(position).zip(plan.property(position));
-    match goal {
+    match aim.goal {
         Goal::Rule(rule, wanted) => {
             let Some(declared) = plan.model.rules.get(rule.index()) else { return FAR };
             any(subjects(declared.entity).map(|at| gauge.rule(rule, at, wanted)))
@@ -148,109 +125,26 @@ fn far(verdict: Verdict<'_>, frame: &Frame<'_>, goal: Goal) -> Far {
                 }
             }))
         }
-        Goal::Edge(position, which) => {
-            let Some((property, lowered)) = property(position) else { return FAR };
-            let asked = any(subjects(property.entity).map(|at| gauge.asked(property, lowered.given, lowered.value, at)));
-            let comparisons = reached(plan, Goal::Asked(position), frame.context.date).1;
-            let Some((entity, a, b)) = comparisons.get(which).copied() else { return FAR };
-            let apart = subjects(entity).filter_map(|at| gap(frame.read(a, at), frame.read(b, at)));
-            let Some(apart) = apart.min() else { return FAR };
-            let first = if matches!(a, Operand::Const(_)) { b } else { a };
-            let edge = Far { open: 1, short: apart, first: Some(first) };
-            asked.and(if apart.is_zero() { THERE } else { edge })
-        }
-    }
-}
-
-/// Facts and comparisons a goal rests on, those of rules it asks of the decision among them.
-pub(super) fn reach(plan: &Plan, goal: Goal, date: Date) -> Reach {
-    let (facts, comparisons) = reached(plan, goal, date);
-    Reach { facts, comparisons: comparisons.len() }
-}
-
-type Compared = (EntityId, Operand, Operand);
-
-fn reached(plan: &Plan, goal: Goal, date: Date) -> (BTreeSet<(EntityId, FieldId)>, Vec<Compared>) {
-    let open: Vec<Operand> = match goal {
-        Goal::Rule(rule, _) => of_rule(plan, rule).collect(),
-        Goal::Asked(position) | Goal::Broken(position) | Goal::Edge(position, _) => {
-            plan.property(position).into_iter().flat_map(|it| it.given.into_iter().chain([it.value])).collect()
-        }
-    };
-    reached_from(plan, open, date)
-}
-
-fn reached_from(
-    plan: &Plan,
-    mut open: Vec<Operand>,
-    date: Date,
-) -> (BTreeSet<(EntityId, FieldId)>, Vec<Compared>) {
-    let (mut facts, mut compared, mut seen) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
-    while let Some(operand) = open.pop() {
-        if !seen.insert(operand) {
-            continue;
-        }
-        match operand {
-            Operand::Const(_) => {}
-            Operand::Field(entity, field) => drop(facts.insert((entity, field))),
-            Operand::Slot(entity, slot) => {
-                let Some((_, operation)) = plan.op_of(entity, slot) else { continue };
-                match &operation.kind {
-                    OpKind::Asked(asked) => {
-                        for (rule, _) in asked_of(plan, *asked, date) {
-                            open.extend(of_rule(plan, rule));
-                        }
-                    }
-                    OpKind::Compare(_, a, b) if has_order(plan, *a) => compared.push((entity, *a, *b)),
-                    _ => {}
+        Goal::Edge(position, _) | Goal::AskedAtEdge(position, _) => {
+            let (Some((property, lowered)), Some(edge)) = (property(position), aim.edge) else { return FAR };
+            let edge = Edge { gauge: &gauge, compared: edge, above: &aim.above };
+            let asked = |at| match aim.goal {
+                Goal::AskedAtEdge(..) => gauge.asked(property, lowered.given, lowered.value, at),
+                _ => THERE,
+            };
+            any(subjects(property.entity).map(|at| match lowered.given {
+                None => asked(at).and(edge.of(lowered.value, at, 0)),
+                Some(given) => {
+                    let in_value = gauge.truth(given, at, true, 0).and(edge.of(lowered.value, at, 0));
+                    asked(at).and(in_value.min(edge.of(given, at, 0)))
                 }
-                each_operand(&operation.kind, &mut |operand| open.push(operand));
-            }
+            }))
         }
     }
-    (facts, compared)
-}
-
-fn of_rule(plan: &Plan, rule: RuleId) -> impl Iterator<Item = Operand> {
-    let rule = plan.rules.get(rule.index());
-    rule.into_iter().flat_map(|rule| {
-        [rule.when].into_iter().chain(rule.grants.iter().chain(&rule.otherwise).flatten().copied())
-    })
-}
-
-/// The rules in force that may give what is asked, each with its grants that do: under `otherwise`, and
-/// the position. A rule that is itself asked after has none.
-fn asked_of(plan: &Plan, asked: Asked, date: Date) -> Vec<(RuleId, Vec<(bool, usize)>)> {
-    let wanted = |measure: MeasureId| match asked {
-        Asked::AnyMeasure => true,
-        Asked::Measure(it) | Asked::Amount(it, _) => it == measure,
-        Asked::Rule(_) => false,
-    };
-    let rules = (0u32..).map(RuleId).zip(&plan.model.rules).filter(|(_, rule)| rule.in_force.holds(date));
-    let found = rules.map(|(id, rule)| {
-        let of = |otherwise: bool| if otherwise { &rule.otherwise } else { &rule.grants };
-        let both = [false, true].into_iter().flat_map(|otherwise| {
-            of(otherwise).iter().enumerate().map(move |(at, grant)| (otherwise, at, grant.measure))
-        });
-        (id, both.filter(|(.., measure)| wanted(*measure)).map(|(otherwise, at, _)| (otherwise, at)).collect())
-    });
-    found.filter(|(id, grants): &(_, Vec<_>)| asked == Asked::Rule(*id) || !grants.is_empty()).collect()
-}
-
-fn has_order(plan: &Plan, operand: Operand) -> bool {
-    let base = match operand {
-        Operand::Const(at) => plan.constants.get(at as usize).map(|(_, ty)| ty.base),
-        Operand::Field(entity, field) => {
-            let entity = plan.model.entities.get(entity.index());
-            entity.and_then(|it| it.fields.get(field.index())).map(|field| field.ty.base)
-        }
-        Operand::Slot(entity, slot) => plan.op_of(entity, slot).map(|(_, operation)| operation.ty.base),
-    };
-    base.is_some_and(|base| base.is_ordered())
 }
 
 /// How far two values are apart.
-fn gap(a: Cell, b: Cell) -> Option<Number> {
+pub(super) fn gap(a: Cell, b: Cell) -> Option<Number> {
     let apart = match (a, b) {
         (Cell::Number(a), Cell::Number(b)) => a.checked_sub(b)?,
         (Cell::Date(a), Cell::Date(b)) => Number::from_int(a.days_since(b)),
@@ -272,9 +166,9 @@ pub(super) fn amounts(property: &Property) -> BTreeSet<Asked> {
 }
 
 /// Measures one case.
-struct Gauge<'v, 'f, 'a> {
+pub(super) struct Gauge<'v, 'f, 'a> {
     verdict: Verdict<'v>,
-    frame: &'f Frame<'a>,
+    pub(super) frame: &'f Frame<'a>,
     /// Operations that may still be looked at.
     left: cell::Cell<u32>,
 }
@@ -294,7 +188,7 @@ impl<'a> Gauge<'_, '_, 'a> {
     }
 
     /// The operation of a slot, and the instance it is of; `None` where enough was looked at.
-    fn looked(&self, entity: EntityId, slot: u32, at: At, depth: u32) -> Option<(&'a Operation, At)> {
+    pub(super) fn looked(&self, entity: EntityId, slot: u32, at: At, depth: u32) -> Option<(&'a Operation, At)> {
         let left = self.left.get().checked_sub(1).filter(|_| depth < DEEPEST)?;
         self.left.set(left);
         let (_, operation) = self.frame.context.plan.op_of(entity, slot)?;
@@ -302,7 +196,7 @@ impl<'a> Gauge<'_, '_, 'a> {
     }
 
     /// How far a truth is from being as wanted.
-    fn truth(&self, operand: Operand, at: At, wanted: bool, depth: u32) -> Far {
+    pub(super) fn truth(&self, operand: Operand, at: At, wanted: bool, depth: u32) -> Far {
         let cell = self.frame.read(operand, at);
         match cell.truth() {
             Some(truth) if truth == wanted => return THERE,
@@ -404,13 +298,13 @@ impl<'a> Gauge<'_, '_, 'a> {
         Some(if together == wanted { all(each) } else { each.min().unwrap_or(Far::of(3)) })
     }
 
-    fn elements(&self, aggregate: &Aggregate, at: At) -> impl Iterator<Item = At> {
+    pub(super) fn elements(&self, aggregate: &Aggregate, at: At) -> impl Iterator<Item = At> {
         let (instances, _) = elements(self.frame, aggregate, at);
         instances.map(|instance| self.frame.at(aggregate.element, instance))
     }
 
     /// How far a number is from being above zero.
-    fn above_zero(&self, operand: Operand, at: At, depth: u32) -> Far {
+    pub(super) fn above_zero(&self, operand: Operand, at: At, depth: u32) -> Far {
         let cell = self.frame.read(operand, at);
         let here = match cell {
             Cell::Number(number) if !number.is_negative() && !number.is_zero() => return THERE,
@@ -457,7 +351,7 @@ impl<'a> Gauge<'_, '_, 'a> {
     }
 
     /// The rules of a subject, and of those above it, that may give what is asked.
-    fn rules(&self, asked: Asked, at: At) -> Vec<(RuleId, At, Vec<(bool, usize)>)> {
+    pub(super) fn rules(&self, asked: Asked, at: At) -> Vec<(RuleId, At, Vec<(bool, usize)>)> {
         let plan = self.frame.context.plan;
         let found = asked_of(plan, asked, self.frame.context.date).into_iter().filter_map(|(rule, grants)| {
             let entity = plan.model.rules.get(rule.index())?.entity;
@@ -508,7 +402,7 @@ impl<'a> Gauge<'_, '_, 'a> {
 
     /// How far the `when` of a rule is from holding of a subject, or from not holding; with those out
     /// of the way it gives way to.
-    fn rule(&self, rule: RuleId, subject: At, wanted: bool) -> Far {
+    pub(super) fn rule(&self, rule: RuleId, subject: At, wanted: bool) -> Far {
         let plan = self.frame.context.plan;
         let Some(lowered) = plan.rules.get(rule.index()) else { return FAR };
         let when = self.truth(lowered.when, subject, wanted, 0);

@@ -1,13 +1,14 @@
 //! Decision + properties → what each property comes to for each of its subjects.
 
-use super::distance::{Distance, Goal, Reach, amounts, distance, is_asked};
+use super::distance::{Distance, amounts, distance, is_asked};
 use super::outcome::{Outcome, Unsettled, unsettled};
+use super::reach::Aim;
 use super::{State, Verdict, words};
 use crate::eval::{Context, Frame, Memory};
 use crate::facts::DiscretionTarget;
 use crate::model::{Asked, EntityId, Grant, MeasureId, Modality, Rule, RuleId, Statement};
 use crate::plan::{Operand, Plan, PropertyPlan};
-use crate::value::{Cell, Date, Fault, Number};
+use crate::value::{Cell, Fault, Number};
 
 /// What a property comes to for one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub(crate) struct Asking {
 }
 
 /// Asks the properties of a decision. `plan` is that of the verdict, with properties.
-pub(crate) fn asking(verdict: Verdict<'_>, plan: &Plan, memory: &mut Memory, goal: Option<Goal>) -> Asking {
+pub(crate) fn asking(verdict: Verdict<'_>, plan: &Plan, memory: &mut Memory, aim: Option<&Aim>) -> Asking {
     let context = Context { plan, ..verdict.context };
     let found = answers(verdict, &Frame::new(context, memory));
     let frame = Frame::with(context, memory, &found);
@@ -71,12 +72,7 @@ pub(crate) fn asking(verdict: Verdict<'_>, plan: &Plan, memory: &mut Memory, goa
             standings.push(Standing { property: *position, subject, state, tested });
         }
     }
-    Asking { standings, distance: goal.map(|goal| distance(verdict, &frame, goal)) }
-}
-
-/// The facts and comparisons a goal rests on.
-pub(crate) fn reach(plan: &Plan, goal: Goal, date: Date) -> Reach {
-    super::distance::reach(plan, goal, date)
+    Asking { standings, distance: aim.map(|aim| distance(verdict, &frame, aim)) }
 }
 
 fn state(

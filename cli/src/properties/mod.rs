@@ -18,7 +18,7 @@ pub use report::text;
 
 use crate::register::generate::Dice;
 use crate::search::{Budget, Climb, Household, Measured, Search, Sign, Space, shrink};
-use doudi::decision::{Distance, Goal, PropertyState, Standing};
+use doudi::decision::{Aim, Distance, Goal, PropertyState, Standing};
 use doudi::value::Fault;
 use doudi::{Date, Policy, Properties, Verdict};
 use monotone::Monotone;
@@ -44,7 +44,7 @@ const SHRINKING: usize = 600;
 const CLIMB: usize = 300;
 
 /// Households of which the property says something that are looked for first.
-const WANTED: usize = 6;
+const WANTED: usize = 8;
 
 /// So often a property is put to the test before it is said that no counterexample was found.
 pub const ENOUGH: usize = 100;
@@ -129,12 +129,12 @@ struct Hunt<'p, 's> {
 }
 
 impl Hunt<'_, '_> {
-    /// Asks the property of a household; how far it is from a goal.
-    fn visit(&mut self, household: &Household, goal: Option<Goal>) -> Option<(Sign, Option<Distance>)> {
+    /// Asks the property of a household; how far it is from an aim.
+    fn visit(&mut self, household: &Household, aim: Option<&Aim>) -> Option<(Sign, Option<Distance>)> {
         self.spent += 1;
-        let (sign, standings, distance) = self.asker.ask_for(household, goal)?;
+        let (sign, standings, distance) = self.asker.ask_for(household, aim)?;
         self.seen.note(&mut self.found, household, &standings);
-        if let (Some(of), None) = (self.monotone, goal) {
+        if let (Some(of), None) = (self.monotone, aim) {
             self.spent += monotone::note(&of, self, household, &standings);
             self.turn += 1;
         }
@@ -142,39 +142,46 @@ impl Hunt<'_, '_> {
     }
 
     /// Households of which the property says something, of which it might not hold, and at the edge of
-    /// each comparison it reaches. At most half of the decisions go into them.
+    /// each comparison it reaches. At most three quarters of the decisions go into them.
     fn aimed(&mut self, plan: &Plan, given: &[Household]) -> Vec<Household> {
         let space = self.asker.space;
         let property = self.found.property;
         let mut dice = Dice::new([plan.seed, 0x61_69_6d, 0]);
-        let half = plan.budget / 2;
-        for household in given.iter().take(half) {
+        for household in given.iter().take(plan.budget / 4) {
             self.visit(household, None);
-            self.scan(household, plan.budget);
+            self.scan(household, plan.budget / 2);
             if self.seen.has() {
                 return Vec::new();
             }
         }
-        let comparisons = self.asker.properties.reach(Goal::Asked(property), plan.on).comparisons;
         let mut found: Vec<Household> = Vec::new();
-        let mut goals = vec![Goal::Asked(property); WANTED];
-        goals.extend(vec![Goal::Broken(property); WANTED]);
-        goals.extend((0..comparisons).map(|at| Goal::Edge(property, at)));
-        let shares = [half / 4, half / 2, half];
-        for goal in goals {
-            let share = match goal {
-                Goal::Asked(_) => shares[0],
-                Goal::Broken(_) => shares[1],
-                _ => shares[2],
+        let (mut edges, first): (Vec<Aim>, Vec<Aim>) =
+            self.asker.properties.aims(property, plan.on).into_iter().partition(|aim| aim.goal().is_edge());
+        let mut aims: Vec<Aim> = first.into_iter().flat_map(|aim| vec![aim; WANTED]).collect();
+        while !edges.is_empty() {
+            let at = usize::try_from(dice.below(edges.len() as u64)).unwrap_or(0);
+            aims.push(edges.swap_remove(at));
+        }
+        let begun = self.spent;
+        for (turn, aim) in aims.iter().enumerate() {
+            let of_budget = |parts: usize| begun.max(plan.budget * parts / 8);
+            let share = match aim.goal() {
+                Goal::Asked(_) if found.is_empty() => of_budget(4),
+                Goal::Asked(_) => of_budget(1),
+                Goal::Broken(_) => of_budget(2),
+                _ => of_budget(6),
             };
             let most = CLIMB.min(share.saturating_sub(self.spent));
-            let near = given.iter().chain(&found).nth(usize::try_from(dice.below((given.len() + found.len()) as u64)).unwrap_or(0));
-            let start = match near.filter(|_| !matches!(goal, Goal::Asked(_)) || dice.permille(500)) {
+            let known = given.len() + found.len();
+            let near = usize::try_from(dice.below(known as u64)).ok();
+            let near = near.and_then(|at| given.iter().chain(&found).nth(at));
+            let start = match near.filter(|_| !matches!(aim.goal(), Goal::Asked(_)) || dice.permille(500)) {
                 Some(near) => near.clone(),
+                None if turn % 2 == 0 => space.plain(),
                 None => space.household(&mut dice),
             };
             let mut budget = Budget::new(most, 1);
-            let mut measure = |household: &Household| match self.visit(household, Some(goal)) {
+            let mut measure = |household: &Household| match self.visit(household, Some(aim)) {
                 _ if self.seen.has() => Measured::Enough,
                 found => Measured::At(found.and_then(|(_, distance)| distance)),
             };
@@ -217,12 +224,12 @@ impl Asker<'_, '_> {
     fn ask_for(
         &mut self,
         household: &Household,
-        goal: Option<Goal>,
+        aim: Option<&Aim>,
     ) -> Option<(Sign, Vec<Standing>, Option<Distance>)> {
         let facts = self.policy.facts_json(&household.document(self.space)).ok()?;
         let date = self.space.date();
-        let (verdict, standings, distance) = match goal {
-            Some(goal) => self.properties.ask_for(&facts, date, goal).ok()?,
+        let (verdict, standings, distance) = match aim {
+            Some(aim) => self.properties.ask_for(&facts, date, aim).ok()?,
             None => self.properties.ask(&facts, date).map(|(verdict, standings)| (verdict, standings, None)).ok()?,
         };
         Some((sign(verdict, &standings), standings, distance))
