@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 pub(super) struct Far {
     pub(super) open: u32,
     pub(super) short: Number,
-    /// The first of what has to come out otherwise.
-    pub(super) first: Option<Operand>,
+    /// Some of what has to come out otherwise.
+    pub(super) first: [Option<Operand>; 4],
 }
 
 impl Ord for Far {
@@ -46,15 +46,15 @@ pub struct Distance {
     pub open: u32,
     /// By how much the comparisons among them are missed, units aside, all together.
     pub short: Number,
-    /// The facts that one of what has to come out otherwise rests on.
+    /// Facts that what has to come out otherwise rests on.
     pub facts: BTreeSet<(EntityId, FieldId)>,
 }
 
 /// What cannot be, or lies too deep to be looked at.
-pub(super) const FAR: Far = Far { open: 1_000, short: Number::ZERO, first: None };
+pub(super) const FAR: Far = Far { open: 1_000, short: Number::ZERO, first: [None; 4] };
 
 /// Nothing stands in the way.
-pub(super) const THERE: Far = Far { open: 0, short: Number::ZERO, first: None };
+pub(super) const THERE: Far = Far { open: 0, short: Number::ZERO, first: [None; 4] };
 
 /// Operations looked at for one goal, and how many within each other.
 const MOST: u32 = 20_000;
@@ -77,10 +77,20 @@ impl Far {
         Far { open, ..THERE }
     }
 
+    /// The same, and what it is that has to come out otherwise.
+    pub(super) fn at(self, operand: Operand) -> Far {
+        Far { first: [Some(operand), None, None, None], ..self }
+    }
+
+    fn first_of(self, other: Far) -> [Option<Operand>; 4] {
+        let mut all = self.first.into_iter().chain(other.first).flatten();
+        [all.next(), all.next(), all.next(), all.next()]
+    }
+
     /// Both have to be so.
     pub(super) fn and(self, other: Far) -> Far {
         let short = self.short.checked_add(other.short).unwrap_or(self.short.max(other.short));
-        Far { open: self.open.saturating_add(other.open), short, first: self.first.or(other.first) }
+        Far { open: self.open.saturating_add(other.open), short, first: self.first_of(other) }
     }
 }
 
@@ -96,8 +106,9 @@ pub(super) fn any(each: impl Iterator<Item = Far>) -> Far {
 /// what the decision answers to it.
 pub(super) fn distance(verdict: Verdict<'_>, frame: &Frame<'_>, aim: &Aim) -> Distance {
     let found = far(verdict, frame, aim);
-    let facts = found.first.map(|first| reached(frame.context.plan, vec![first], frame.context.date).0);
-    Distance { open: found.open, short: found.short, facts: facts.unwrap_or_default() }
+    let first = found.first.into_iter().flatten().collect();
+    let (facts, _) = reached(frame.context.plan, first, frame.context.date);
+    Distance { open: found.open, short: found.short, facts }
 }
 
 fn far(verdict: Verdict<'_>, frame: &Frame<'_>, aim: &Aim) -> Far {
@@ -202,7 +213,7 @@ impl<'a> Gauge<'_, '_, 'a> {
             Some(truth) if truth == wanted => return THERE,
             _ => {}
         }
-        let here = Far { first: Some(operand), ..Far::of(if cell.is_known() { 1 } else { 2 }) };
+        let here = Far::of(if cell.is_known() { 1 } else { 2 }).at(operand);
         let Operand::Slot(entity, slot) = operand else {
             return if matches!(operand, Operand::Const(_)) { FAR } else { here };
         };
@@ -218,6 +229,12 @@ impl<'a> Gauge<'_, '_, 'a> {
             OpKind::Not(a) => truth(*a, !wanted),
             OpKind::And(of) => each(of, true),
             OpKind::Or(of) => each(of, false),
+            OpKind::Compare(Comparison::Gt | Comparison::Ne, a, zero) if wanted && self.is_zero(*zero) => {
+                self.above_zero(*a, at, depth)
+            }
+            OpKind::Compare(Comparison::Lt | Comparison::Ne, zero, a) if wanted && self.is_zero(*zero) => {
+                self.above_zero(*a, at, depth)
+            }
             OpKind::Compare(how, a, b) => {
                 let (a, b) = (self.frame.read(*a, at), self.frame.read(*b, at));
                 // What is to be unequal is so with the smallest step.
@@ -248,6 +265,12 @@ impl<'a> Gauge<'_, '_, 'a> {
             },
             _ => here,
         }
+    }
+
+    fn is_zero(&self, operand: Operand) -> bool {
+        let Operand::Const(at) = operand else { return false };
+        let constant = self.frame.context.plan.constants.get(at as usize);
+        constant.is_some_and(|(cell, _)| *cell == Cell::Number(Number::ZERO))
     }
 
     /// How far a base is from what is wanted, as its exceptions leave it.
@@ -309,9 +332,9 @@ impl<'a> Gauge<'_, '_, 'a> {
         let here = match cell {
             Cell::Number(number) if !number.is_negative() && !number.is_zero() => return THERE,
             Cell::Number(number) => {
-                Far { open: 1, short: number.checked_neg().unwrap_or(number), first: Some(operand) }
+                Far { short: number.checked_neg().unwrap_or(number), ..Far::of(1).at(operand) }
             }
-            _ => Far { first: Some(operand), ..Far::of(2) },
+            _ => Far::of(2).at(operand),
         };
         let Operand::Slot(entity, slot) = operand else {
             return if matches!(operand, Operand::Const(_)) { FAR } else { here };

@@ -32,8 +32,8 @@ impl Edge<'_, '_, '_, '_> {
             let OpKind::Compare(_, a, b) = &operation.kind else { return FAR };
             return match gap(gauge.frame.read(*a, at), gauge.frame.read(*b, at)) {
                 Some(apart) if apart.is_zero() => THERE,
-                Some(apart) => Far { open: 1, short: apart, first: Some(operand) },
-                None => Far { first: Some(operand), ..Far::of(2) },
+                Some(apart) => Far { short: apart, ..Far::of(1).at(operand) },
+                None => Far::of(2).at(operand),
             };
         }
         let of = |operand: Operand| self.of(operand, at, depth);

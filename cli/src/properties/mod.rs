@@ -185,7 +185,7 @@ impl Hunt<'_, '_> {
                 _ if self.seen.has() => Measured::Enough,
                 found => Measured::At(found.and_then(|(_, distance)| distance)),
             };
-            let mut climb = Climb { space, budget: &mut budget, dice: &mut dice, measure: &mut measure };
+            let mut climb = Climb::new(space, &mut budget, &mut dice, &mut measure);
             if let Some(there) = climb.from(&start) {
                 self.visit(&there, None);
                 self.scan(&there, plan.budget);

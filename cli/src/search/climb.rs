@@ -23,8 +23,9 @@ pub enum Measured {
 /// Values tried in one place besides the step that bridges the distance.
 const VALUES: usize = 8;
 
-/// Times a household that no single change brings nearer is changed in several places.
-const SHAKEN: usize = 3;
+/// Times a household that no single change brings nearer is gone on from: another as near, or one that
+/// is changed in several places.
+const SHAKEN: usize = 6;
 
 /// Looks for households that are as a goal wants them.
 pub struct Climb<'t, 's> {
@@ -36,12 +37,24 @@ pub struct Climb<'t, 's> {
     pub dice: &'t mut Dice,
     /// How far a household is from the goal.
     pub measure: &'t mut dyn FnMut(&Household) -> Measured,
+    /// The last one met that was as near as the one gone on from.
+    level: Option<(Household, Distance)>,
 }
 
 /// No decisions are left, or enough was seen.
 struct Spent;
 
-impl Climb<'_, '_> {
+impl<'t, 's> Climb<'t, 's> {
+    /// Measured as is told.
+    pub fn new(
+        space: &'t Space<'s>,
+        budget: &'t mut Budget,
+        dice: &'t mut Dice,
+        measure: &'t mut dyn FnMut(&Household) -> Measured,
+    ) -> Climb<'t, 's> {
+        Climb { space, budget, dice, measure, level: None }
+    }
+
     /// From a household to one at the goal; `None`: it was not reached.
     pub fn from(&mut self, start: &Household) -> Option<Household> {
         self.climb(start).ok().flatten()
@@ -51,6 +64,7 @@ impl Climb<'_, '_> {
         let mut here = start.clone();
         let Some(mut distance) = self.measured(&here)? else { return Ok(None) };
         let mut shaken = 0;
+        self.level = None;
         while !distance.is_none() {
             if self.nearer(&mut here, &mut distance)? {
                 continue;
@@ -59,6 +73,10 @@ impl Climb<'_, '_> {
                 return Ok(None);
             }
             shaken += 1;
+            if let Some(level) = self.level.take() {
+                (here, distance) = level;
+                continue;
+            }
             here = self.space.varied(&here, self.dice);
             let Some(found) = self.measured(&here)? else { return Ok(None) };
             distance = found;
@@ -109,8 +127,11 @@ impl Climb<'_, '_> {
             let at = usize::try_from(self.dice.below(others.len() as u64)).unwrap_or(0);
             let other = others.swap_remove(at);
             let found = self.measured(&other)?;
-            if go(here, distance, other, found) {
+            if go(here, distance, &other, &found) {
                 return Ok(true);
+            }
+            if let Some(found) = found.filter(|found| found.open == distance.open) {
+                self.level = Some((other, found));
             }
         }
         Ok(false)
@@ -166,7 +187,7 @@ impl Climb<'_, '_> {
                 let far = far.map(|fact| place.with(here, fact)).collect::<Vec<_>>();
                 for other in far {
                     let found = self.measured(&other)?;
-                    if go(here, distance, other, found) {
+                    if go(here, distance, &other, &found) {
                         return Ok(true);
                     }
                 }
@@ -179,10 +200,10 @@ impl Climb<'_, '_> {
 }
 
 /// Goes to another household if it is nearer.
-fn go(here: &mut Household, distance: &mut Distance, other: Household, found: Option<Distance>) -> bool {
+fn go(here: &mut Household, distance: &mut Distance, other: &Household, found: &Option<Distance>) -> bool {
     match found {
         Some(found) if found.is_below(distance) => {
-            (*here, *distance) = (other, found);
+            (*here, *distance) = (other.clone(), found.clone());
             true
         }
         _ => false,
