@@ -24,19 +24,7 @@ pub(super) struct Far {
     pub(super) open: u32,
     pub(super) short: Number,
     /// Some of what has to come out otherwise.
-    pub(super) first: [Option<Operand>; 4],
-}
-
-impl Ord for Far {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (self.open, self.short).cmp(&(other.open, other.short))
-    }
-}
-
-impl PartialOrd for Far {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+    pub(super) first: [Option<Operand>; LEAVES],
 }
 
 /// How far a case is from a goal.
@@ -51,10 +39,13 @@ pub struct Distance {
 }
 
 /// What cannot be, or lies too deep to be looked at.
-pub(super) const FAR: Far = Far { open: 1_000, short: Number::ZERO, first: [None; 4] };
+pub(super) const FAR: Far = Far { open: 1_000, short: Number::ZERO, first: [None; LEAVES] };
+
+/// So much of what has to come out otherwise is kept.
+const LEAVES: usize = 16;
 
 /// Nothing stands in the way.
-pub(super) const THERE: Far = Far { open: 0, short: Number::ZERO, first: [None; 4] };
+pub(super) const THERE: Far = Far { open: 0, short: Number::ZERO, first: [None; LEAVES] };
 
 /// Operations looked at for one goal, and how many within each other.
 const MOST: u32 = 20_000;
@@ -79,12 +70,31 @@ impl Far {
 
     /// The same, and what it is that has to come out otherwise.
     pub(super) fn at(self, operand: Operand) -> Far {
-        Far { first: [Some(operand), None, None, None], ..self }
+        let mut first = [None; LEAVES];
+        first[0] = Some(operand);
+        Far { first, ..self }
     }
 
-    fn first_of(self, other: Far) -> [Option<Operand>; 4] {
+    fn first_of(self, other: Far) -> [Option<Operand>; LEAVES] {
         let mut all = self.first.into_iter().chain(other.first).flatten();
-        [all.next(), all.next(), all.next(), all.next()]
+        [(); LEAVES].map(|()| all.next())
+    }
+
+    /// One of them has to be so: the nearer. Of two as near either may be tried, and by how much one is
+    /// missed shows the way.
+    pub(super) fn or(self, other: Far) -> Far {
+        match self.open.cmp(&other.open) {
+            Ordering::Less => self,
+            Ordering::Greater => other,
+            Ordering::Equal => {
+                let short = match (self.short.is_zero(), other.short.is_zero()) {
+                    (true, _) => other.short,
+                    (_, true) => self.short,
+                    _ => self.short.min(other.short),
+                };
+                Far { open: self.open, short, first: self.first_of(other) }
+            }
+        }
     }
 
     /// Both have to be so.
@@ -99,7 +109,7 @@ pub(super) fn all(each: impl Iterator<Item = Far>) -> Far {
 }
 
 pub(super) fn any(each: impl Iterator<Item = Far>) -> Far {
-    each.min().unwrap_or(FAR)
+    each.reduce(Far::or).unwrap_or(FAR)
 }
 
 /// How far a case is from a goal. The frame is of a plan with the property the goal names, and holds
@@ -147,7 +157,7 @@ fn far(verdict: Verdict<'_>, frame: &Frame<'_>, aim: &Aim) -> Far {
                 None => asked(at).and(edge.of(lowered.value, at, 0)),
                 Some(given) => {
                     let in_value = gauge.truth(given, at, true, 0).and(edge.of(lowered.value, at, 0));
-                    asked(at).and(in_value.min(edge.of(given, at, 0)))
+                    asked(at).and(in_value.or(edge.of(given, at, 0)))
                 }
             }))
         }
@@ -296,7 +306,7 @@ impl<'a> Gauge<'_, '_, 'a> {
                 Effect::Waive | Effect::Disapply => None,
             }
         });
-        none.min(any(by))
+        none.or(any(by))
     }
 
     /// `any of`, `all of`: `None` for other questions.
@@ -313,12 +323,12 @@ impl<'a> Gauge<'_, '_, 'a> {
             match together {
                 // It counts and holds; or it does not count, or does not hold.
                 false if wanted => truth(aggregate.filter, true).and(truth(aggregate.value, true)),
-                false => truth(aggregate.filter, false).min(truth(aggregate.value, false)),
-                true if wanted => truth(aggregate.filter, false).min(truth(aggregate.value, true)),
+                false => truth(aggregate.filter, false).or(truth(aggregate.value, false)),
+                true if wanted => truth(aggregate.filter, false).or(truth(aggregate.value, true)),
                 true => truth(aggregate.filter, true).and(truth(aggregate.value, false)),
             }
         });
-        Some(if together == wanted { all(each) } else { each.min().unwrap_or(Far::of(3)) })
+        Some(if together == wanted { all(each) } else { each.reduce(Far::or).unwrap_or(Far::of(3)) })
     }
 
     pub(super) fn elements(&self, aggregate: &Aggregate, at: At) -> impl Iterator<Item = At> {
@@ -350,7 +360,7 @@ impl<'a> Gauge<'_, '_, 'a> {
             OpKind::Max(of) => any(of.iter().map(|it| above(*it))),
             OpKind::Min(of) => all(of.iter().map(|it| above(*it))),
             OpKind::Clamp(a, ..) | OpKind::Div(a, _) => above(*a),
-            OpKind::Add(a, b) | OpKind::ValueOr(a, b) => above(*a).min(above(*b)),
+            OpKind::Add(a, b) | OpKind::ValueOr(a, b) => above(*a).or(above(*b)),
             OpKind::Mul(a, b, _) => above(*a).and(above(*b)),
             OpKind::Versions(versions) => {
                 let date = self.frame.context.date;
@@ -366,7 +376,7 @@ impl<'a> Gauge<'_, '_, 'a> {
                     filter.and(value.map_or(THERE, |value| self.above_zero(value, element, depth)))
                 });
                 // Where each counts already, more of them are wanted, or others.
-                let nearest = each.min().unwrap_or(Far::of(3));
+                let nearest = each.reduce(Far::or).unwrap_or(Far::of(3));
                 if nearest.open == 0 { here } else { nearest }
             }
             _ => here,

@@ -67,10 +67,10 @@ impl Edge<'_, '_, '_, '_> {
                 let in_force = || candidates.iter().filter(|it| it.in_force.holds(date));
                 let none = all(in_force().map(|it| truth(it.when, false))).and(of(*base));
                 let by = in_force().map(|it| match it.effect {
-                    Effect::Then(then) => of(it.when).min(truth(it.when, true).and(of(then))),
+                    Effect::Then(then) => of(it.when).or(truth(it.when, true).and(of(then))),
                     Effect::Waive | Effect::Disapply => of(it.when),
                 });
-                none.min(any(by))
+                none.or(any(by))
             }
             OpKind::Aggregate(aggregate) => any(gauge.elements(aggregate, at).map(|element| {
                 let filter = aggregate.filter.map_or(FAR, |it| self.of(it, element, depth));
@@ -83,12 +83,12 @@ impl Edge<'_, '_, '_, '_> {
                     AggregateKind::All => of_it.map_or(THERE, |it| gauge.truth(it, element, false, depth)),
                     _ => THERE,
                 };
-                filter.and(turns).min(counts.and(value))
+                filter.and(turns).or(counts.and(value))
             })),
             OpKind::Asked(asked) => self.of_rules(*asked, at, depth),
             kind => {
                 let mut nearest = FAR;
-                crate::plan::each_operand(kind, &mut |operand| nearest = nearest.min(of(operand)));
+                crate::plan::each_operand(kind, &mut |operand| nearest = nearest.or(of(operand)));
                 nearest
             }
         }
@@ -104,7 +104,7 @@ impl Edge<'_, '_, '_, '_> {
                 let amounts = amounts.into_iter().flatten().map(|it| self.of(*it, subject, depth));
                 self.gauge.rule(rule, subject, !otherwise).and(any(amounts))
             }));
-            self.of(lowered.when, subject, depth).min(in_amounts)
+            self.of(lowered.when, subject, depth).or(in_amounts)
         }))
     }
 }

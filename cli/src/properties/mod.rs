@@ -41,7 +41,7 @@ pub struct Plan {
 const SHRINKING: usize = 600;
 
 /// Decisions for the way from one household to a goal.
-const CLIMB: usize = 300;
+const CLIMB: usize = 400;
 
 /// Households of which the property says something that are looked for first.
 const WANTED: usize = 8;
