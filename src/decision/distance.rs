@@ -146,11 +146,11 @@ fn far(verdict: Verdict<'_>, frame: &Frame<'_>, aim: &Aim) -> Far {
                 }
             }))
         }
-        Goal::Edge(position, _) | Goal::AskedAtEdge(position, _) => {
+        Goal::Edge(position, _) | Goal::AskedAndRests(position, _) => {
             let (Some((property, lowered)), Some(edge)) = (property(position), aim.edge) else { return FAR };
-            let edge = Edge { gauge: &gauge, compared: edge, above: &aim.above };
+            let edge = Edge { gauge: &gauge, compared: edge, above: &aim.above, equal: matches!(aim.goal, Goal::Edge(..)) };
             let asked = |at| match aim.goal {
-                Goal::AskedAtEdge(..) => gauge.asked(property, lowered.given, lowered.value, at),
+                Goal::AskedAndRests(..) => gauge.asked(property, lowered.given, lowered.value, at),
                 _ => THERE,
             };
             any(subjects(property.entity).map(|at| match lowered.given {

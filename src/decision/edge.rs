@@ -16,6 +16,8 @@ pub(super) struct Edge<'g, 'v, 'f, 'a> {
     pub(super) compared: (EntityId, u32),
     /// The comparison, and what rests on it.
     pub(super) above: &'g BTreeSet<Operand>,
+    /// Whether its sides are to be equal.
+    pub(super) equal: bool,
 }
 
 impl Edge<'_, '_, '_, '_> {
@@ -29,6 +31,9 @@ impl Edge<'_, '_, '_, '_> {
         let Some((operation, at)) = gauge.looked(entity, slot, at, depth) else { return FAR };
         let depth = depth.saturating_add(1);
         if self.compared == (entity, slot) {
+            if !self.equal {
+                return THERE;
+            }
             let OpKind::Compare(_, a, b) = &operation.kind else { return FAR };
             return match gap(gauge.frame.read(*a, at), gauge.frame.read(*b, at)) {
                 Some(apart) if apart.is_zero() => THERE,

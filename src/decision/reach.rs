@@ -16,8 +16,8 @@ pub enum Goal {
     Broken(usize),
     /// That the sides of a comparison are equal and the property rests on it: which of those it reaches.
     Edge(usize, usize),
-    /// Both.
-    AskedAtEdge(usize, usize),
+    /// As `Asked`, and the property rests on the comparison, on which side of it whatever.
+    AskedAndRests(usize, usize),
     /// That the `when` of a rule holds of someone, or does not.
     Rule(RuleId, bool),
 }
@@ -25,7 +25,7 @@ pub enum Goal {
 impl Goal {
     /// Whether it is at the edge of a comparison.
     pub fn is_edge(self) -> bool {
-        matches!(self, Goal::Edge(..) | Goal::AskedAtEdge(..))
+        matches!(self, Goal::Edge(..) | Goal::AskedAndRests(..))
     }
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn aims(plan: &Plan, property: usize, date: Date) -> Vec<Aim> {
     let compared = reached(plan, roots.collect(), date).1;
     let edges = compared.into_iter().enumerate().flat_map(|(at, compared)| {
         let above = above(plan, compared, date);
-        let goals = [Goal::AskedAtEdge(property, at), Goal::Edge(property, at)];
+        let goals = [Goal::AskedAndRests(property, at), Goal::Edge(property, at)];
         goals.map(|goal| Aim { goal, edge: Some(compared), above: above.clone() })
     });
     [plain(Goal::Asked(property)), plain(Goal::Broken(property))].into_iter().chain(edges).collect()

@@ -46,6 +46,9 @@ const CLIMB: usize = 400;
 /// Households of which the property says something that are looked for first.
 const WANTED: usize = 8;
 
+/// Households from which the first of them are looked for.
+const STARTS: usize = 24;
+
 /// So often a property is put to the test before it is said that no counterexample was found.
 pub const ENOUGH: usize = 100;
 
@@ -157,7 +160,11 @@ impl Hunt<'_, '_> {
         let mut found: Vec<Household> = Vec::new();
         let (mut edges, first): (Vec<Aim>, Vec<Aim>) =
             self.asker.properties.aims(property, plan.on).into_iter().partition(|aim| aim.goal().is_edge());
-        let mut aims: Vec<Aim> = first.into_iter().flat_map(|aim| vec![aim; WANTED]).collect();
+        let mut aims: Vec<Aim> = Vec::new();
+        for aim in first {
+            let times = if matches!(aim.goal(), Goal::Asked(_)) { STARTS } else { WANTED };
+            aims.extend(vec![aim; times]);
+        }
         while !edges.is_empty() {
             let at = usize::try_from(dice.below(edges.len() as u64)).unwrap_or(0);
             aims.push(edges.swap_remove(at));
@@ -167,7 +174,8 @@ impl Hunt<'_, '_> {
             let of_budget = |parts: usize| begun.max(plan.budget * parts / 8);
             let share = match aim.goal() {
                 Goal::Asked(_) if found.is_empty() => of_budget(4),
-                Goal::Asked(_) => of_budget(1),
+                Goal::Asked(_) if found.len() < WANTED => of_budget(1),
+                Goal::Asked(_) => begun,
                 Goal::Broken(_) => of_budget(2),
                 _ => of_budget(6),
             };
