@@ -299,6 +299,11 @@ impl Policy {
         self.asking(Some(position))
     }
 
+    /// What measures how far cases are from aims that are about rules alone.
+    pub fn deciding(&self) -> Properties<'_> {
+        self.asking(Some(usize::MAX))
+    }
+
     fn asking(&self, only: Option<usize>) -> Properties<'_> {
         let model = Arc::clone(&self.shared.plan.model);
         let plan = plan::lower_with_properties(model, self.shared.plan.literals.clone(), only);

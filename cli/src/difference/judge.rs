@@ -1,7 +1,7 @@
 //! One household, decided by both policies → what kind of change it is, by how much, and by which change
 //! of the text.
 
-use super::causes::{SettingsChange, Without, without_each};
+use super::causes::{SettingsChange, Without, may_decide, without_each};
 use super::items::{ItemChange, changes};
 use super::money::{Money, Turn, is_owed};
 use crate::search::Space;
@@ -149,8 +149,22 @@ impl Pair<'_> {
         self.old.model().policy.currency == self.new.model().policy.currency
     }
 
-    fn without(&self) -> &[Without] {
+    /// Whether a policy gives a household something else than the new one.
+    pub(super) fn differ(&self, policy: &Policy, facts: &Facts, new: &Facts) -> bool {
+        let (Ok(before), Ok(after)) = (policy.decide(facts, self.on), self.new.decide(new, self.on)) else {
+            return false;
+        };
+        side(&before, policy.model()) != side(&after, self.new.model())
+    }
+
+    /// The new policy without each of the changes that can be taken back alone.
+    pub(super) fn without(&self) -> &[Without] {
         self.without.get_or_init(|| without_each(self.old, self.new, &self.changes, self.settings.as_ref()))
+    }
+
+    /// Whether a change may decide something and cannot be taken back alone.
+    pub fn is_bound(&self, item: &str) -> bool {
+        may_decide(item) && self.may_cause().all(|it| it.item != item)
     }
 
     /// The changes of the text that can be taken back alone.

@@ -48,8 +48,22 @@ pub fn report(name: &str, pair: &Pair<'_>, survey: &Survey, locale: Locale) -> P
     }
     undecided(&mut page, survey, locale);
     let changed: Vec<(Kind, usize)> = survey.kinds.iter().map(|(kind, count)| (*kind, *count)).collect();
-    if changed.iter().all(|(kind, _)| *kind == Kind::Same) {
-        page.add(Block::Paragraph(say(&said::NO_CHANGE, &[])));
+    if survey.searched > 0 {
+        page.add(Block::Paragraph(say(&said::SEARCHED, &[&survey.searched])));
+    }
+    let nobody = changed.iter().all(|(kind, _)| *kind == Kind::Same);
+    if nobody {
+        page.add(Block::Paragraph(say(
+            match &survey.of {
+                _ if items.is_empty() => &said::NO_CHANGE,
+                Of::Register(_) => &said::NONE_IN_REGISTER,
+                Of::MadeUp(_) => &said::NONE_FOUND,
+            },
+            &[],
+        )));
+    }
+    untouched(&mut page, pair, survey, locale);
+    if nobody {
         return page;
     }
     let owed = survey.money.0.lines().chain(survey.money.1.lines()).any(|line| line.owed);
@@ -132,6 +146,23 @@ fn changes(change: &Money, policy: &Policy, locale: Locale) -> Vec<String> {
 fn currency(policy: &Policy, locale: Locale) -> &str {
     let words = &policy.model().policy.currency;
     if locale == Locale::ZhCn { &words.zh } else { &words.en }
+}
+
+/// The changes of the text that nobody's outcome rests on, and those that were not looked at by themselves.
+fn untouched(page: &mut Page, pair: &Pair<'_>, survey: &Survey, locale: Locale) {
+    let mut tell = |phrase: &'static Phrase, names: Vec<String>| {
+        if !names.is_empty() {
+            let between = if locale == Locale::ZhCn { "、" } else { ", " };
+            page.add(Block::Paragraph(Message::new(phrase, &[&names.join(between)]).text(locale)));
+        }
+    };
+    let named = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+        pair.changes.iter().filter(|it| wanted(&it.item)).map(|it| it.label(locale)).collect()
+    };
+    let of_register = matches!(survey.of, Of::Register(_));
+    let phrase = if of_register { &said::UNTOUCHED_IN_REGISTER } else { &said::UNTOUCHED };
+    tell(phrase, named(&|item| survey.untouched.iter().any(|it| it == item)));
+    tell(&said::NOT_ALONE, named(&|item| !of_register && pair.is_bound(item)));
 }
 
 fn undecided(page: &mut Page, survey: &Survey, locale: Locale) {

@@ -1,5 +1,6 @@
 //! Households → how many gain, lose, move; and the smallest household of each kind of change.
 
+use super::direct;
 use super::judge::{Judged, Kind, Pair, bind};
 use super::money::Money;
 use crate::register::rows::Reason;
@@ -37,6 +38,10 @@ pub struct Survey {
     pub changes: Vec<Money>,
     /// How many of the changes rest on each change of the text, by its name; none on some, it may be.
     pub causes: BTreeMap<String, usize>,
+    /// How many of the households were looked for because a change of the text had touched none.
+    pub searched: usize,
+    /// Changes of the text that no household rests on, those looked for among them, by name.
+    pub untouched: Vec<String>,
     /// How many rest on no single one.
     pub together: usize,
     /// The smallest household of each kind, in order of kind.
@@ -74,6 +79,7 @@ pub fn made_up(pair: &Pair<'_>, households: usize, seed: u64, locale: Locale) ->
             Some(surveyor.add(None, &document).unwrap_or_default())
         });
     }
+    surveyor.look_for_the_untouched(seed);
     surveyor.finish()
 }
 
@@ -129,6 +135,8 @@ impl<'s, 'p> Surveyor<'s, 'p> {
             money: (none(pair.old), none(pair.new)),
             changes: Vec::new(),
             causes: BTreeMap::new(),
+            searched: 0,
+            untouched: Vec::new(),
             together: 0,
             examples: Vec::new(),
         };
@@ -192,6 +200,22 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         Some(sign)
     }
 
+    /// For each change that nobody's outcome rests on: somebody's that does, if one is found.
+    fn look_for_the_untouched(&mut self, seed: u64) {
+        let pair = self.pair;
+        for change in pair.without() {
+            let Some(name) = pair.changes.get(change.change).map(|it| it.item.as_str()) else { continue };
+            if self.survey.causes.get(name).copied().unwrap_or(0) > 0 {
+                continue;
+            }
+            let met: Vec<Household> = self.met.values().flatten().map(|met| met.household.clone()).collect();
+            if let Some(found) = direct::find(pair, change, &met, seed) {
+                self.survey.searched += 1;
+                self.add(None, &found.document(&self.new));
+            }
+        }
+    }
+
     fn not_decided(&self, old: &Facts, new: &Facts) -> String {
         let old = self.pair.old.decide(old, self.pair.on).err();
         let new = self.pair.new.decide(new, self.pair.on).err();
@@ -220,6 +244,10 @@ impl<'s, 'p> Surveyor<'s, 'p> {
     }
 
     fn finish(mut self) -> Survey {
+        let causes = &self.survey.causes;
+        let names = self.pair.without().iter().filter_map(|it| self.pair.changes.get(it.change));
+        let untouched = names.map(|it| it.item.clone()).filter(|it| causes.get(it).copied().unwrap_or(0) == 0);
+        self.survey.untouched = untouched.collect();
         for (kind, met) in std::mem::take(&mut self.met) {
             let small = met.iter().map(|met| {
                 let mut budget = Budget::new(self.pair.effort, 2);

@@ -35,6 +35,15 @@ phrases! {
     OLD: "旧", "old";
     NEW: "新", "new";
     NO_CHANGE: "没有一户受影响", "no household is affected";
+    NONE_FOUND: "没有找到受影响的家庭。没有找到不等于没有", "no household was found that is affected; that none was found does not mean there is none";
+    NONE_IN_REGISTER: "登记册中没有一户受影响", "no household of the register is affected";
+    SEARCHED: "其中 {0} 户是另外查找的：抽取的家庭没有触及某处改动，就在这处改动的新旧值之间找一户",
+        "{0} of them were looked for: where none of those made up rests on a change, one was sought between its old and its new value";
+    UNTOUCHED: "没有一户触及的改动（抽取的家庭没有，专门在新旧值之间查找也没有找到）：{0}",
+        "changes that no household rests on, neither of those made up nor of those sought between the old and the new value: {0}";
+    UNTOUCHED_IN_REGISTER: "登记册中没有一户触及的改动：{0}", "changes that no household of the register rests on: {0}";
+    NOT_ALONE: "不能单独改回、因此没有专门查找的改动：{0}",
+        "changes that cannot be taken back alone, for which no household was sought: {0}";
     BOTH_IN_FORCE: "给出 --on：{0} 和 {1} 从哪天起都施行，条文没有写明",
         "give --on: {0} and {1} do not say from which day both are in force";
     BELOW: "{0} 以下", "below {0}";
