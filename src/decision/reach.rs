@@ -1,7 +1,7 @@
 //! Plan + goal → the facts and comparisons it rests on, those of rules it asks of the decision among
 //! them: what a search is told before it begins.
 
-use crate::model::{Asked, EntityId, FieldId, MeasureId, RuleId};
+use crate::model::{Asked, EntityId, FieldId, MeasureId, RuleId, Statement};
 use crate::plan::{OpKind, Operand, Plan, each_operand};
 use crate::value::Date;
 use std::collections::BTreeSet;
@@ -51,7 +51,11 @@ impl Aim {
 pub(crate) fn aims(plan: &Plan, property: usize, date: Date) -> Vec<Aim> {
     let plain = |goal| Aim { goal, edge: None, above: BTreeSet::new() };
     let roots = plan.property(property).into_iter().flat_map(|it| it.given.into_iter().chain([it.value]));
-    let compared = reached(plan, roots.collect(), date).1;
+    let mut compared = reached(plan, roots.collect(), date).1;
+    // Of two households that differ in one fact, those comparisons tell that rest on it.
+    if let Some(Statement::Monotone { fact, .. }) = plan.model.properties.get(property).map(|it| &it.statement) {
+        compared.retain(|(entity, slot)| reached(plan, vec![Operand::Slot(*entity, *slot)], date).0.contains(fact));
+    }
     let edges = compared.into_iter().enumerate().flat_map(|(at, compared)| {
         let above = above(plan, compared, date);
         let goals = [Goal::AskedAndRests(property, at), Goal::Edge(property, at)];

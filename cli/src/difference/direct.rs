@@ -13,11 +13,11 @@ use doudi::{Date, Policy, Properties};
 use std::collections::BTreeSet;
 
 /// Decisions for the search of one change, and for the way from one household.
-const SEARCH: usize = 3_000;
-const CLIMB: usize = 250;
+const SEARCH: usize = 6_000;
+const CLIMB: usize = 400;
 
 /// Households from which each aim is tried.
-const STARTS: usize = 4;
+const STARTS: usize = 6;
 
 /// Households like one to whom a rule applies under both.
 const BESIDE: usize = 40;
@@ -41,7 +41,7 @@ pub(super) fn find(pair: &Pair<'_>, change: &Without, met: &[Household], seed: u
         for turn in 0..STARTS {
             let start = match turn {
                 0 => space.plain(),
-                _ => pick(met, &mut dice).filter(|_| turn == 1).unwrap_or_else(|| space.household(&mut dice)),
+                _ => pick(met, &mut dice).filter(|_| turn % 2 == 1).unwrap_or_else(|| space.household(&mut dice)),
             };
             let mut own = Budget::new(CLIMB.min(budget.left()), 2);
             let before = own.left();

@@ -46,6 +46,9 @@ const CLIMB: usize = 400;
 /// Households of which the property says something that are looked for first.
 const WANTED: usize = 8;
 
+/// Edges of comparisons that are looked for at least.
+const EDGES: usize = 24;
+
 /// Households from which the first of them are looked for.
 const STARTS: usize = 24;
 
@@ -158,16 +161,20 @@ impl Hunt<'_, '_> {
             }
         }
         let mut found: Vec<Household> = Vec::new();
-        let (mut edges, first): (Vec<Aim>, Vec<Aim>) =
+        let (edges, first): (Vec<Aim>, Vec<Aim>) =
             self.asker.properties.aims(property, plan.on).into_iter().partition(|aim| aim.goal().is_edge());
         let mut aims: Vec<Aim> = Vec::new();
         for aim in first {
             let times = if matches!(aim.goal(), Goal::Asked(_)) { STARTS } else { WANTED };
             aims.extend(vec![aim; times]);
         }
-        while !edges.is_empty() {
-            let at = usize::try_from(dice.below(edges.len() as u64)).unwrap_or(0);
-            aims.push(edges.swap_remove(at));
+        // Of few comparisons each is looked for again and again.
+        for _ in 0..EDGES.div_ceil(edges.len().max(1)) {
+            let mut round = edges.clone();
+            while !round.is_empty() {
+                let at = usize::try_from(dice.below(round.len() as u64)).unwrap_or(0);
+                aims.push(round.swap_remove(at));
+            }
         }
         let begun = self.spent;
         for (turn, aim) in aims.iter().enumerate() {

@@ -25,7 +25,7 @@ const VALUES: usize = 8;
 
 /// Times a household that no single change brings nearer is gone on from: another as near, or one that
 /// is changed in several places.
-const SHAKEN: usize = 6;
+const SHAKEN: usize = 8;
 
 /// Looks for households that are as a goal wants them.
 pub struct Climb<'t, 's> {
@@ -64,8 +64,8 @@ impl<'t, 's> Climb<'t, 's> {
         let mut here = start.clone();
         let Some(mut distance) = self.measured(&here)? else { return Ok(None) };
         let mut shaken = 0;
-        self.level = None;
         while !distance.is_none() {
+            self.level = None;
             if self.nearer(&mut here, &mut distance)? {
                 continue;
             }
@@ -131,7 +131,11 @@ impl<'t, 's> Climb<'t, 's> {
                 return Ok(true);
             }
             if let Some(found) = found.filter(|found| found.open == distance.open) {
-                self.level = Some((other, found));
+                // Rather one in whose way something else stands.
+                let turns = found.facts != distance.facts;
+                if turns || self.level.is_none() {
+                    self.level = Some((other, found));
+                }
             }
         }
         Ok(false)
