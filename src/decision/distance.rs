@@ -331,9 +331,8 @@ impl<'a> Gauge<'_, '_, 'a> {
         Some(if together == wanted { all(each) } else { each.reduce(Far::or).unwrap_or(Far::of(3)) })
     }
 
-    pub(super) fn elements(&self, aggregate: &Aggregate, at: At) -> impl Iterator<Item = At> {
-        let (instances, _) = elements(self.frame, aggregate, at);
-        instances.map(|instance| self.frame.at(aggregate.element, instance))
+    pub(super) fn elements<'e>(&'e self, aggregate: &'e Aggregate, at: At) -> impl Iterator<Item = At> + 'e {
+        elements(self.frame, aggregate, at).0
     }
 
     /// How far a number is from being above zero.

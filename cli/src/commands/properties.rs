@@ -6,6 +6,7 @@ use crate::args::Properties;
 use crate::fixture::Page;
 use crate::load;
 use crate::properties::{Plan, search, text};
+use crate::register::columns::Names;
 use crate::suite;
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
@@ -27,7 +28,7 @@ pub fn run(call: &Properties, locale: Locale) -> Result<Done, Stop> {
         given.extend(Page::read("", &text).map(|page| page.facts()).unwrap_or_default());
     }
     if let Some(path) = &call.register {
-        let rows = documents(path, &call.group, policy.model(), locale)?;
+        let rows = documents(path, &Names { id: &call.id, group: &call.group }, policy.model(), locale)?;
         given.extend(rows.into_iter().filter_map(|row| row.ok().map(|(_, document)| document)));
     }
     let plan = Plan { on, budget: call.budget, seed: call.seed, given };
