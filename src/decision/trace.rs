@@ -7,7 +7,7 @@ use super::labels::Titled;
 use super::record::*;
 use super::words::{Texts, unit};
 use super::work::list_value;
-use crate::eval::{self, At, Context, Frame, band_part};
+use crate::eval::{self, At, Context, Frame};
 use crate::facts::DiscretionTarget;
 use crate::model::{self, EntityId, ExceptionId, FieldId};
 use crate::plan::{OpKind, Operand, Operation, StepName};
@@ -137,9 +137,7 @@ impl<'a> Builder<'a> {
                 step.lookup = self.version(*parameter, *on, at, |tables, on| {
                     let Cell::Number(amount) = amount else { return None };
                     let (version, bound) = tables.on(*parameter, on).ok()?;
-                    let bands = bound.bands();
-                    let reached =
-                        bands.iter().filter(|(low, high, _)| band_part(amount, *low, *high).is_some()).count();
+                    let reached = bound.bands(amount)?.len();
                     Some((version, u32::try_from(reached.saturating_sub(1)).unwrap_or(u32::MAX)))
                 });
             }

@@ -7,7 +7,8 @@ use super::work::is_above;
 use super::{Checked, MALFORMED};
 use crate::decision::record::{Certainty, MissingDay, Node, Op, RoundMode, Step, StepKind, Unit, Value};
 use crate::model::{
-    Aggregate, AggregateKind, Comparison, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem, Test, Type,
+    Aggregate, AggregateKind, Comparison, Const, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem,
+    Test, Type,
 };
 use crate::value::{self, Number, Rounding};
 
@@ -220,39 +221,48 @@ impl<'a> Policy<'a> {
         }
     }
 
-    /// The bands of a sliding scale, up to the last it reaches.
+    /// The bands of a sliding scale, up to the amount: one of them holds it, and each goes on where the
+    /// one before it ended.
     fn bands(&self, step: &Step, work: &Node, version: &crate::model::Version) -> Checked {
-        let mut rows: Vec<(Option<Number>, Option<Number>, &Expr)> = Vec::new();
-        for row in &version.rows {
-            match row.patterns.first() {
-                Some(Pattern::Any) => rows.push((None, None, &row.value)),
-                Some(Pattern::Range { low, high, .. }) => rows.push((*low, *high, &row.value)),
-                _ => {}
-            }
-        }
-        rows.sort_by_key(|(low, ..)| *low);
+        let Some(amount) = work.args.first() else { return differs(&step.name) };
         let number = |node: &Node| match &node.value {
             Value::Number(number) => Some(*number),
             _ => None,
         };
-        let amount = work.args.first();
-        let whole = amount.and_then(number);
-        let reached = rows.iter().filter(|(low, ..)| whole.is_some_and(|whole| whole > low.unwrap_or(Number::ZERO)));
+        let Some(whole) = number(amount) else { return differs(&step.name) };
+        let mut rows: Vec<(Option<Number>, Option<Number>, &Expr)> = Vec::new();
+        let mut held = false;
+        for row in &version.rows {
+            let Some(pattern) = row.patterns.first() else { return differs(&step.name) };
+            held = held || self.matches(pattern, &amount.value);
+            rows.push(match pattern {
+                Pattern::Any => (None, None, &row.value),
+                Pattern::Range { low, high, .. } => (*low, *high, &row.value),
+                Pattern::Value(Const::Number(only)) => (Some(*only), Some(*only), &row.value),
+                Pattern::Value(_) => return differs(&step.name),
+            });
+        }
+        same(held, &step.name)?;
+        rows.sort_by_key(|(low, high, _)| (*low, high.is_none(), *high));
+        // Counting begins with the lowest band, at 0 where that has no lower end.
+        let start = rows.first().and_then(|(low, ..)| *low).unwrap_or(Number::ZERO);
+        rows.retain(|(low, high, _)| whole > low.unwrap_or(start).max(start) && high.is_none_or(|high| high > start));
         let bands: Vec<&Node> = work.args.iter().filter(|node| node.op == Op::Band).collect();
-        same(bands.len() == reached.clone().count(), &step.name)?;
+        let begun = rows.first().is_none_or(|(low, ..)| low.unwrap_or(start) <= start);
+        same(bands.len() == rows.len() && begun && (whole <= start || !rows.is_empty()), &step.name)?;
         let last = step.lookup.as_ref().is_some_and(|lookup| lookup.row as usize == bands.len().saturating_sub(1));
         same(last, &step.name)?;
-        for (band, (low, high, rate)) in bands.iter().zip(reached) {
-            let ([part, given], Some(amount)) = (band.args.as_slice(), amount) else { return differs(&step.name) };
+        for (band, (low, high, rate)) in bands.iter().zip(rows) {
+            let [part, given] = band.args.as_slice() else { return differs(&step.name) };
             let [end, begin] = part.args.as_slice() else { return differs(&step.name) };
-            let ends = match high.filter(|high| whole.is_some_and(|whole| *high < whole)) {
+            let ends = match high.filter(|high| *high < whole) {
                 Some(high) => end.op == Op::Constant && end.unit == amount.unit && number(end) == Some(high),
                 None => end == amount,
             };
-            let rated = matches!(&rate.kind, ExprKind::Const(constant) if self.is_const(&given.value, constant));
+            let rated = rate.constant().is_some_and(|rate| number(given) == Some(rate));
             let right = ends
                 && rated
-                && number(begin) == Some(low.unwrap_or(Number::ZERO))
+                && number(begin) == Some(low.unwrap_or(start).max(start))
                 && (band.unit, part.unit, begin.unit) == (amount.unit, amount.unit, amount.unit)
                 && given.op == Op::Constant
                 && given.unit == unit(rate.ty);
@@ -264,7 +274,7 @@ impl<'a> Policy<'a> {
     fn matches(&self, pattern: &Pattern, key: &Value) -> bool {
         match (pattern, key) {
             (Pattern::Any, _) => true,
-            (Pattern::Value(crate::model::Const::Truth(true)), Value::Waived) => true,
+            (Pattern::Value(Const::Truth(true)), Value::Waived) => true,
             (Pattern::Value(constant), key) => self.is_const(key, constant),
             (Pattern::Range { low, low_open, high, high_open }, Value::Number(key)) => {
                 let above = low.is_none_or(|low| if *low_open { low < *key } else { low <= *key });

@@ -190,8 +190,8 @@ impl<'a> Steps<'a> {
         for (position, band) in bands.iter().enumerate() {
             let last = position.saturating_add(1) == bands.len();
             let (end, product) = self.band(band, place, *amount, reached)?;
-            // Below the last, a band ends below the amount; the last may end at the amount itself.
-            if end > *amount || end == *amount && (!last || band_end(band) != Some(node)) {
+            // The bands reach up to the amount, the last of them to the amount itself.
+            if last != (end == *amount) || last && band_end(band) != Some(node) {
                 return flaw(WRONG_BANDS, &[]);
             }
             reached = Some(end);
@@ -215,7 +215,7 @@ impl<'a> Steps<'a> {
         let [end, begin] = part.args.as_slice() else { return flaw(WRONG_BANDS, &[]) };
         let (ends, begins) = (self.node(end, place)?, self.node(begin, place)?);
         let (Val::Number(ends), Val::Number(begins)) = (ends, begins) else { return flaw(WRONG_BANDS, &[]) };
-        let follows = reached.is_none_or(|reached| reached <= begins) && begins < amount && begins <= ends;
+        let follows = reached.is_none_or(|reached| reached == begins) && begins < amount && begins <= ends;
         if band.op != Op::Band || part.op != Op::Sub || begin.op != Op::Constant || !follows {
             return flaw(WRONG_BANDS, &[]);
         }

@@ -320,7 +320,8 @@ pub enum Op {
         on: bool,
     },
     /// amount, then the day where one is written (`on`), then one `Band` a band the amount reaches,
-    /// upwards; its value their sum. Only as the work of a parameter step.
+    /// upwards, each from where the one before it ends, the last up to the amount; its value their
+    /// sum. Without a value the bands are left out. Only as the work of a parameter step.
     Marginal {
         /// Whether the day is written.
         on: bool,
