@@ -19,6 +19,7 @@ mod exceptions;
 mod expression;
 mod fields;
 mod floors;
+mod keys;
 mod lookalikes;
 mod marks;
 mod meant;
@@ -349,6 +350,9 @@ impl Parameter {
 pub struct Key {
     /// As written, else the name of its type.
     pub name: String,
+    /// What a page calls it, which is what its choice is called where it has no name of its own; a
+    /// key that is only a number or a truth is not called anything.
+    pub called: Option<Name>,
     /// What a row is looked up by.
     pub ty: Type,
     /// Where it is declared.

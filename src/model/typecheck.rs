@@ -10,7 +10,7 @@ use super::signatures::{KeySignature, Signatures, type_words};
 use super::types::{Base, Places, Type};
 use super::{Comparison, Const, EntityId, Expr, ExprKind, SetItem};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{keys, model as table};
 use crate::source::Span;
 use crate::syntax::ast::{self, BinaryOp, DurationUnit, UnaryOp};
 use crate::value::Number;
@@ -147,7 +147,7 @@ impl<'c, 'a> Checker<'c, 'a> {
     fn mismatch(&self, expr: &Expr, want: Type) -> Diagnostic {
         let (wanted, is) = (type_words(self.names, want), type_words(self.names, expr.ty));
         if want.base.is_number() && expr.ty.base.is_duration() {
-            let report = Diagnostic::at(&table::DURATION_NOT_A_NUMBER, expr.span).arg(wanted).arg(is);
+            let report = Diagnostic::at(&keys::DURATION_NOT_A_NUMBER, expr.span).arg(wanted).arg(is);
             let report = report.arg(one_of(expr.ty.base));
             let written = self.names.sources.slice(expr.span);
             let report = match want.base.is_scalar() {
@@ -274,9 +274,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         let (mut a, mut b) = self.pair(left, right, None)?;
         let (before_a, before_b) = (a.ty, b.ty);
         let Some(ty) = self.unify(&mut a, &mut b) else {
-            let report = self.disagree(symbol_of(comparison), before_a, before_b, span);
-            let report = self.declared(self.as_a_number(report, &a, &b), &[&a, &b]);
-            return self.fail(report);
+            return self.refuse_operands(symbol_of(comparison), (before_a, &a), (before_b, &b), span);
         };
         self.warn_of_percent(&a, before_a.base);
         self.warn_of_percent(&b, before_b.base);
@@ -303,7 +301,7 @@ impl<'c, 'a> Checker<'c, 'a> {
             (Base::Months, Base::Days) | (Base::Days, Base::Months) => &table::MONTHS_AND_DAYS,
             (a, b) if a.is_duration() && b.is_number() || a.is_number() && b.is_duration() => {
                 let (duration, unit) = if a.is_duration() { (left, a) } else { (right, b) };
-                return Diagnostic::at(&table::DURATION_BESIDE_NUMBER, span)
+                return Diagnostic::at(&keys::DURATION_BESIDE_NUMBER, span)
                     .arg(self.words(left))
                     .arg(self.words(right))
                     .arg(symbol)
@@ -318,10 +316,19 @@ impl<'c, 'a> Checker<'c, 'a> {
         Diagnostic::at(entry, span).arg(left).arg(right).arg(symbol)
     }
 
+    /// Reports two values an operator makes nothing of. (Apart, as what stands in an operand nests: a
+    /// level takes little of the stack.)
+    #[inline(never)]
+    fn refuse_operands(&mut self, symbol: &str, a: (Type, &Expr), b: (Type, &Expr), span: Span) -> Option<Expr> {
+        let report = self.disagree(symbol, a.0, b.0, span);
+        let report = self.declared(self.as_a_number(report, a.1, b.1), &[a.1, b.1]);
+        self.fail(report)
+    }
+
     /// The report with the edit that makes a number of the duration among two values.
     fn as_a_number(&self, report: Diagnostic, a: &Expr, b: &Expr) -> Diagnostic {
         let duration = if a.ty.base.is_duration() { a } else { b };
-        if report.entry != &table::DURATION_BESIDE_NUMBER {
+        if report.entry != &keys::DURATION_BESIDE_NUMBER {
             return report;
         }
         let written = self.names.sources.slice(duration.span);
@@ -335,7 +342,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         let quotient = factor.span.to(divisor.span);
         let written = self.names.sources.slice(quotient);
         if let Some(report) = self.found.get_mut(before).filter(|report| {
-            bare && report.entry == &table::DURATION_BESIDE_NUMBER
+            bare && report.entry == &keys::DURATION_BESIDE_NUMBER
                 && report.edit.as_ref().is_some_and(|edit| edit.span == factor.span)
         }) {
             *report = report.clone().guess(quotient, format!("({written})"));
@@ -377,12 +384,7 @@ impl<'c, 'a> Checker<'c, 'a> {
             _ if is_one_unit(&b) && a.ty.base == b.ty.base => Some(Base::Integer),
             _ => operators::divide(a.ty.base, b.ty.base),
         };
-        let Some(base) = base else {
-            let report = self.disagree(symbol(op), left, right, span);
-            let report = self.as_a_number(report, &a, &b);
-            let report = self.declared(report, &[&a, &b]);
-            return self.fail(report);
-        };
+        let Some(base) = base else { return self.refuse_operands(symbol(op), (left, &a), (right, &b), span) };
         let is_zero = match &b.kind {
             ExprKind::Const(Const::Number(number)) => number.is_zero(),
             ExprKind::Const(Const::Months(count) | Const::Days(count)) => *count == 0,

@@ -283,7 +283,7 @@ entries! {
     /// {0} parameter, {1} wanted, {2} found, {3} what each place is.
     KEY_COUNT = Error "E0320" {
         zh: "参数 `{0}` 要 {1} 个键，这里有 {2} 个", en: "keys of `{0}`: {1} wanted, {2} found",
-        help_zh: "括号里依次写每个键在这里的值：{3}", help_en: "in the brackets stand, in this order, the values of its keys here: {3}",
+        help_zh: "括号里给每个键写一个值：{3}", help_en: "in the brackets stands a value for each key: {3}",
     }
     /// The parameter of marginal.
     SCALE_EXPECTED = Error "E0321" {
@@ -390,18 +390,6 @@ entries! {
     DECIMAL_NOT_RATIO = Error "E0340" {
         zh: "这里应为 `ratio`，而这是 `decimal`", en: "expected `ratio`, found `decimal`",
         help_zh: "数相除得 `decimal`：把类型声明为 `decimal` 即可，它也能与金额相乘", help_en: "number ÷ number is a `decimal`: declare it so; it multiplies money just as well",
-    }
-    /// A duration beside a number. {0} left, {1} right, {2} operator, {3} the duration's type, {4} its unit.
-    DURATION_BESIDE_NUMBER = Error "E0343" {
-        zh: "`{0!}` 与 `{1!}` 不能用 `{2}`：`{3!}` 是时长，不是数", en: "`{2}` cannot join `{0!}` and `{1!}`: `{3!}` is a length of time and no number",
-        help_zh: "先除以它的单位，得到有多少个：`rate * (stay / {4!})`",
-        help_en: "divide it by its unit first, which says how many there are: `rate * (stay / {4!})`",
-    }
-    /// A duration where a number is wanted. {0} expected, {1} found, {2} its unit.
-    DURATION_NOT_A_NUMBER = Error "E0344" {
-        zh: "这里应为 `{0!}`，而这是时长 `{1!}`，不是数", en: "expected `{0!}`, found `{1!}`, a length of time and no number",
-        help_zh: "除以它的单位得到有多少个，再用这个数计算：`… / {2!}`",
-        help_en: "divide it by its unit, which says how many there are, and reckon with that: `… / {2!}`",
     }
 
     // ---- parameters, tables, dates ----

@@ -77,6 +77,8 @@ pub enum SetItem {
 pub struct Call {
     pub name: Ident,
     pub args: Vec<Expr>,
+    /// One an argument: the key of a table it is written for, `children: count(members)`.
+    pub names: Vec<Option<Ident>>,
     pub filter: Option<Expr>,
     pub by: Vec<SortKey>,
     pub on: Option<Expr>,

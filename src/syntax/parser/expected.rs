@@ -471,6 +471,7 @@ impl Expected<'_> {
             | Rule::asked
             | Rule::path
             | Rule::name
+            | Rule::for_key
                 if value =>
             {
                 None
@@ -509,7 +510,7 @@ impl Expected<'_> {
             {
                 None
             }
-            Rule::percent | Rule::unit | Rule::reserved | Rule::next_row | Rule::entry => None,
+            Rule::percent | Rule::unit | Rule::reserved | Rule::next_row | Rule::entry | Rule::for_key => None,
             Rule::name
             | Rule::path
             | Rule::variant

@@ -104,6 +104,7 @@ impl Reader<'_> {
             Rule::kw_if => self.choice_of(first, tokens, depth),
             Rule::quantifier => self.quantified(first, tokens, depth),
             Rule::open_bracket => self.group(first, tokens, depth),
+            Rule::for_key => Err(self.misplaced(&first)),
             // The functions of these names have to be called: the words themselves are reserved.
             Rule::kw_year | Rule::kw_month if tokens.peek().and_then(power_of) != Some(power::CALL) => {
                 Err(slip(&table::RESERVED, self.span(&first), &[first.text()]))
@@ -245,6 +246,11 @@ impl Reader<'_> {
         let mut below = 0;
         let mut slot = Slot::Argument;
         loop {
+            let named = tokens.next_if(Rule::for_key);
+            match slot {
+                Slot::Argument => call.names.push(named.map(|node| self.key_name(node)).transpose()?),
+                _ => named.map_or(Ok(()), |node| Err(self.misplaced(&node)))?,
+            }
             let value = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
             below = below.max(value.height);
             match slot.fill(&mut call, value, tokens) {
@@ -257,6 +263,12 @@ impl Reader<'_> {
         }
     }
 
+    /// `children:` before an argument.
+    #[inline(never)]
+    pub(super) fn key_name(&self, node: Node<'_>) -> Parsed<Ident> {
+        Ok(self.ident(&self.parts(node).need(Rule::name)?))
+    }
+
     /// The call of a name, without its arguments yet.
     fn callee(&self, callee: Tree, opening: &Node<'_>) -> Parsed<Box<Call>> {
         let span = callee.span();
@@ -266,7 +278,7 @@ impl Reader<'_> {
         if let Some(function) = keywords::function(&name.text) {
             name.text = function.en.to_string();
         }
-        Ok(Box::new(Call { name, args: Vec::new(), filter: None, by: Vec::new(), on: None }))
+        Ok(Box::new(Call { name, args: Vec::new(), names: Vec::new(), filter: None, by: Vec::new(), on: None }))
     }
 
     /// `p(k) on DATE`, `p on DATE`
@@ -278,7 +290,7 @@ impl Reader<'_> {
             ExprKind::Call(call) if call.on.is_none() => call,
             ExprKind::Path(path) => {
                 let name = single(path).ok_or_else(alone)?;
-                Box::new(Call { name, args: Vec::new(), filter: None, by: Vec::new(), on: None })
+                Box::new(Call { name, args: Vec::new(), names: Vec::new(), filter: None, by: Vec::new(), on: None })
             }
             _ => return Err(alone()),
         };
