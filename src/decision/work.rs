@@ -98,7 +98,8 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        (Op::Lookup { on: lookup.on.is_some() }, args)
+        let keys = self.texts.labels.keys.get(parameter.index()).cloned().unwrap_or_default();
+        (Op::Lookup { on: lookup.on.is_some(), keys }, args)
     }
 
     fn marginal(

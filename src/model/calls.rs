@@ -81,7 +81,9 @@ impl Checker<'_, '_> {
             self.names.note(call.name.span, self.names.parameters.get(id.0));
             self.refuse_clauses(call, (false, false, true));
             return match self.scope {
-                Scope::Entity(_) | Scope::Unknown(_) => self.parameter(id, (&call.args, &call.names), call.on.as_ref(), span),
+                Scope::Entity(_) | Scope::Unknown(_) => {
+                    self.parameter(id, (&call.args, &call.names), call.on.as_ref(), span)
+                }
                 _ => self.fail(Diagnostic::at(&table::CONSTANT_EXPECTED, span)),
             };
         }

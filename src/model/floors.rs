@@ -101,9 +101,10 @@ impl Resolver<'_, '_> {
 fn own_keys(own: &[KeySignature], theirs: &[KeySignature]) -> Option<Vec<FloorKey>> {
     let by_name = go_by_name(theirs);
     let fits = |(at, key): (usize, &KeySignature)| {
-        let (own_at, _) = own.iter().enumerate().find(|(own_at, own)| {
-            own.ty == key.ty && if by_name { own.name == key.name } else { *own_at == at }
-        })?;
+        let (own_at, _) = own
+            .iter()
+            .enumerate()
+            .find(|(own_at, own)| own.ty == key.ty && if by_name { own.name == key.name } else { *own_at == at })?;
         Some(FloorKey::Own(own_at))
     };
     theirs.iter().enumerate().map(fits).collect()

@@ -109,7 +109,8 @@ impl Checker<'_, '_> {
             _ => {}
         }
         let by_name = go_by_name(&signature.keys);
-        let form = |key: &KeySignature| if by_name { format!("`{}: …`", key.name) } else { format!("`{}`", key.name) };
+        let form =
+            |key: &KeySignature| if by_name { format!("`{}: …`", key.name) } else { format!("`{}`", key.name) };
         let keys: Vec<String> = signature.keys.iter().map(form).collect();
         let count = Diagnostic::at(&table::KEY_COUNT, span).arg(&item.name.text).arg(keys.len()).arg(args.len());
         if let Some(written) = written {

@@ -350,8 +350,7 @@ impl Parameter {
 pub struct Key {
     /// As written, else the name of its type.
     pub name: String,
-    /// What a page calls it, which is what its choice is called where it has no name of its own; a
-    /// key that is only a number or a truth is not called anything.
+    /// What a page calls it; a key without a name of its own is told by its value alone.
     pub called: Option<Name>,
     /// What a row is looked up by.
     pub ty: Type,

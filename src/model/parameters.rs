@@ -6,7 +6,7 @@ use super::signatures::{KeySignature, ParameterSignature, type_words};
 use super::tables;
 use super::typecheck::Scope;
 use super::types::{Base, Type};
-use super::{Certainty, Const, Expr, ExprKind, Key, Name, Parameter, ParameterId, Pattern, Row, Shown, Version, walk};
+use super::{Certainty, Const, Expr, ExprKind, Key, Parameter, ParameterId, Pattern, Row, Shown, Version, walk};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{law, limits, model as table};
 use crate::source::Span;
@@ -81,31 +81,19 @@ impl Resolver<'_, '_> {
         let floor = item.floor.as_ref().map(|floor| self.floor(floor, signature));
         let versions = overlaid(versions?, amended?);
         self.report_values_behind(&versions);
-        let called: Vec<Option<Name>> = item.keys.iter().map(|key| self.called(key)).collect();
-        let key = |(key, called): (&KeySignature, Option<Name>)| {
+        let key = |(key, item): (&KeySignature, &ast::Key)| {
+            let called = item.name.as_ref().map(|name| self.name(name, &item.labels));
             Some(Key { name: key.name.clone(), called, ty: key.ty?, span: key.span })
         };
         Some(Parameter {
             name: self.name(&item.name, &item.labels),
             ty: signature.ty?,
-            keys: signature.keys.iter().zip(called).map(key).collect::<Option<_>>()?,
+            keys: signature.keys.iter().zip(&item.keys).map(key).collect::<Option<_>>()?,
             floor: floor.map_or(Some(None), |floor| floor.map(Some))?,
             per: per?,
             shown: self.shown(item.attributes.explain, &[Shown::Briefly, Shown::Never]),
             versions,
         })
-    }
-
-    /// What a page calls a key.
-    fn called(&self, key: &ast::Key) -> Option<Name> {
-        match (&key.name, &key.ty.kind) {
-            (Some(name), _) => Some(self.name(name, &key.labels)),
-            (None, ast::TypeKind::Named(choice)) => {
-                let (_, choice) = self.names.choice(choice)?;
-                Some(self.name(&choice.name, &choice.labels))
-            }
-            _ => None,
-        }
     }
 
     /// Warns of values for days behind the policy's last.

@@ -1,11 +1,13 @@
 //! Compares the shape of work with the expression it is the work of.
 
 use super::marks::shown;
-use super::policy::{Policy, differs, is_table, same, unit};
+use super::policy::{Policy, differs, is_table, same, unit, words};
 use super::values::widens;
 use super::work::is_above;
 use super::{Checked, MALFORMED};
-use crate::decision::record::{Certainty, MissingDay, Node, Op, RoundMode, Step, StepKind, Unit, Value};
+use crate::decision::record::{
+    Certainty, End, MissingDay, Node, Op, RoundMode, RowPattern, Step, StepKind, Unit, Value, Words,
+};
 use crate::model::{
     Aggregate, AggregateKind, Comparison, Const, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem,
     Test, Type,
@@ -97,11 +99,13 @@ impl<'a> Policy<'a> {
             K::Key(index) => return if at.keys.get(*index) == Some(node) { Ok(()) } else { wrong() },
             K::Parameter { id, keys, on } => {
                 let keys: Vec<&Expr> = keys.iter().chain(on.as_deref()).collect();
-                return self.asked(node, *id, &keys, Op::Lookup { on: on.is_some() }, at);
+                let written = on.is_some();
+                return self.asked(node, *id, &keys, at, |op| matches!(op, Op::Lookup { on, .. } if *on == written));
             }
             K::Marginal { id, amount, on } => {
                 let keys: Vec<&Expr> = std::iter::once(&**amount).chain(on.as_deref()).collect();
-                return self.asked(node, *id, &keys, Op::Marginal { on: on.is_some() }, at);
+                let written = on.is_some();
+                return self.asked(node, *id, &keys, at, |op| *op == Op::Marginal { on: written });
             }
             K::Aggregate(aggregate) => {
                 self.typed(node, expr, declared)?;
@@ -156,11 +160,18 @@ impl<'a> Policy<'a> {
     }
 
     /// A parameter asked at these keys: a leaf, whose step has them in its work.
-    fn asked(&self, node: &'a Node, id: ParameterId, keys: &[&'a Expr], op: Op, at: Place<'a>) -> Checked {
-        let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&super::work::name(&op)) };
+    fn asked(
+        &self,
+        node: &'a Node,
+        id: ParameterId,
+        keys: &[&'a Expr],
+        at: Place<'a>,
+        is: impl Fn(&Op) -> bool,
+    ) -> Checked {
+        let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&id.index()) };
         let name = &parameter.name.id;
         let step = self.leaf(node, StepKind::Parameter, name).filter(|step| is_above(&step.subject.path, at.path));
-        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| work.op == op) else {
+        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| is(&work.op)) else {
             return differs(name);
         };
         same(work.args.len() >= keys.len(), name)?;
@@ -171,7 +182,7 @@ impl<'a> Policy<'a> {
     pub(super) fn parameter(&self, step: &'a Step, at: Place<'a>) -> Checked {
         let found = (0u32..).zip(&self.model.parameters).find(|(_, parameter)| *parameter.name.id == *step.name);
         let (Some((_, parameter)), Some(work)) = (found, &step.work) else { return differs(&step.name) };
-        let written = matches!(work.op, Op::Lookup { on: true } | Op::Marginal { on: true });
+        let written = matches!(work.op, Op::Lookup { on: true, .. } | Op::Marginal { on: true });
         let marginal = matches!(work.op, Op::Marginal { .. });
         let mut per = parameter.per.clone();
         if let (false, false, Some((_, version))) = (written, marginal, parameter.on(self.date)) {
@@ -184,6 +195,14 @@ impl<'a> Policy<'a> {
         };
         self.named(step, &parameter.name, &per, ty)?;
         same(is_table(&work.op) && work.unit == step.unit && self.value_fits(&work.value, parameter.ty), &step.name)?;
+        if let Op::Lookup { keys, .. } = &work.op {
+            let called = parameter.keys.iter().map(|key| key.called.as_ref());
+            let right = called.zip(keys.iter()).all(|(called, said)| match called {
+                Some(called) => words(said, called),
+                None => *said == Words::default(),
+            });
+            same(right && keys.len() == parameter.keys.len(), &step.name)?;
+        }
         let asked = if marginal { 1 } else { parameter.keys.len() }.saturating_add(usize::from(written));
         let Some(lookup) = &step.lookup else { return same(work.args.len() == asked, &step.name) };
         let Some((asked, given)) = work.args.split_at_checked(asked) else { return differs(&step.name) };
@@ -209,8 +228,9 @@ impl<'a> Policy<'a> {
         };
         let keys = asked.get(..row.patterns.len()).unwrap_or_default();
         same(keys.len() == parameter.keys.len(), &step.name)?;
-        for (pattern, key) in row.patterns.iter().zip(keys) {
-            same(self.matches(pattern, &key.value), &step.name)?;
+        same(lookup.patterns.len() == row.patterns.len(), &step.name)?;
+        for ((pattern, said), key) in row.patterns.iter().zip(&lookup.patterns).zip(keys) {
+            same(self.matches(pattern, &key.value) && is_pattern(said, pattern), &step.name)?;
         }
         match &row.value.kind {
             ExprKind::Const(constant) => {
@@ -345,6 +365,22 @@ impl<'a> Policy<'a> {
     /// How many lists lie above a subject.
     fn depth_of(&self, path: &str) -> usize {
         if path.is_empty() { 0 } else { path.split('.').count() }
+    }
+}
+
+/// Whether a record tells a pattern as it is.
+fn is_pattern(said: &RowPattern, pattern: &Pattern) -> bool {
+    let is_end = |said: &Option<End>, at: Option<Number>, open: bool| match (said, at) {
+        (Some(said), Some(at)) => said.at == at && said.open == open,
+        (None, None) => true,
+        _ => false,
+    };
+    match (said, pattern) {
+        (RowPattern::Any, Pattern::Any) | (RowPattern::Exact, Pattern::Value(_)) => true,
+        (RowPattern::Range { low: said_low, high: said_high }, Pattern::Range { low, low_open, high, high_open }) => {
+            is_end(said_low, *low, *low_open) && is_end(said_high, *high, *high_open)
+        }
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     Checked, LATER_STEP, MALFORMED, NO_WORK, OTHER_LEAF, OTHER_SUBJECT, Steps, TOO_DEEP, WRONG_BANDS, WRONG_LOOKUP,
     WRONG_VALUE, flaw,
 };
-use crate::decision::record::{Node, Op, Step, StepKind, WORK_DEPTH};
+use crate::decision::record::{End, Node, Op, RowPattern, Step, StepKind, WORK_DEPTH};
 use crate::value::{Fault, Number};
 use std::cmp::Ordering;
 
@@ -31,7 +31,7 @@ impl<'a> Steps<'a> {
     pub(super) fn work(&self, step: &'a Step, work: &'a Node) -> Checked<Val<'a>> {
         let place = Place { step, subject: &step.subject.path, depth: 0 };
         let value = match (&work.op, step.kind) {
-            (Op::Lookup { on }, StepKind::Parameter) => self.lookup(work, *on, place)?,
+            (Op::Lookup { on, .. }, StepKind::Parameter) => self.lookup(work, *on, place)?,
             (Op::Marginal { on }, StepKind::Parameter) => self.marginal(work, *on, place)?,
             (_, StepKind::Parameter) => return flaw(MALFORMED, &[&name(&work.op)]),
             _ => return self.outermost(step, work, place),
@@ -134,6 +134,7 @@ impl<'a> Steps<'a> {
         };
         let asked = self.args(asked, place)?;
         self.day(place.step, on.then(|| asked.last().copied()).flatten(), on)?;
+        self.keys(work, on, place.step, &asked)?;
         if let Some(row) = row.first() {
             let value = self.node(row, place)?;
             // A row that asks nothing of a key holds whatever the key.
@@ -144,6 +145,28 @@ impl<'a> Steps<'a> {
             };
         }
         self.unfound(work, &asked)
+    }
+
+    /// A name for each key; and each lies where the row that was taken says.
+    fn keys(&self, work: &Node, on: bool, step: &Step, asked: &[Val<'a>]) -> Checked {
+        let Op::Lookup { keys: called, .. } = &work.op else { return Ok(()) };
+        let keys = asked.get(..asked.len().saturating_sub(usize::from(on))).unwrap_or_default();
+        if called.len() != keys.len() {
+            return flaw(MALFORMED, &[&name(&work.op)]);
+        }
+        let Some(lookup) = &step.lookup else { return Ok(()) };
+        let lies_in = |(key, pattern): (&Val<'a>, &RowPattern)| match (pattern, key) {
+            (RowPattern::Any, _) => true,
+            (RowPattern::Exact, key) => key.is_known(),
+            (RowPattern::Range { low, high }, Val::Number(key)) => {
+                let above = |low: &End| if low.open { low.at < *key } else { low.at <= *key };
+                let below = |high: &End| if high.open { *key < high.at } else { *key <= high.at };
+                low.as_ref().is_none_or(above) && high.as_ref().is_none_or(below)
+            }
+            _ => false,
+        };
+        let right = lookup.patterns.len() == keys.len() && keys.iter().zip(&lookup.patterns).all(lies_in);
+        if right { Ok(()) } else { flaw(WRONG_LOOKUP, &[&step.name]) }
     }
 
     /// A table that gave nothing: for want of a key, a version, a row, or a value at all.

@@ -185,8 +185,8 @@ impl Maker {
         } else {
             String::new()
         };
-        let text = match self.rng.below(6) {
-            5 => {
+        let text = match self.rng.below(7) {
+            6 => {
                 let (ty, unit) = *self.rng.pick(&[(T::Months, "1 month"), (T::Days, "1 days")]);
                 let duration = self.expression(ty, scope, depth - 1);
                 return E::compound(format!("{} / {unit}", duration.inner())).sized(4, 0, false);
@@ -195,7 +195,7 @@ impl Maker {
                 let born = self.expression(T::Date, scope, depth - 1);
                 format!("age({}, {}){on}", born.text, self.way())
             }
-            1 => {
+            1 | 5 => {
                 let part = *self.rng.pick(&["year", "month", "day"]);
                 format!("{part}({})", self.expression(T::Date, scope, depth - 1).text)
             }
