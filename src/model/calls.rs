@@ -7,10 +7,11 @@ use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
 use super::{Const, DatePart, Expr, ExprKind};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{model as table, syntax};
 use crate::source::Span;
 use crate::syntax::ast::{self, Call};
-use crate::syntax::keywords;
+use crate::syntax::foreign_word;
+use crate::syntax::keywords::{self, foreign};
 use crate::value::{MissingDay, Number, Rounding};
 
 /// What may stand in the brackets of a call, and behind it.
@@ -82,7 +83,7 @@ impl Checker<'_, '_> {
             self.refuse_clauses(call, (false, false, true));
             return match self.scope {
                 Scope::Entity(_) | Scope::Unknown(_) => {
-                    self.parameter(id, (&call.args, &call.names), call.on.as_ref(), span)
+                    self.parameter(id, (&call.args, &call.keys), call.on.as_ref(), span)
                 }
                 _ => self.fail(Diagnostic::at(&table::CONSTANT_EXPECTED, span)),
             };
@@ -196,6 +197,16 @@ impl Checker<'_, '_> {
     }
 
     fn unknown_function(&mut self, call: &Call) -> Option<Expr> {
+        let (name, span) = (call.name.text.as_str(), call.name.span);
+        if let Some(foreign) = foreign::unnamed(name) {
+            let mut report = foreign_word(foreign, name, span);
+            // What is called is more than its name; `not` alone goes on with the brackets.
+            report.edit = report.edit.filter(|_| foreign.here == "not");
+            return self.fail(report);
+        }
+        if let Some(report) = self.no_call(call) {
+            return self.fail(report);
+        }
         let functions = keywords::FUNCTIONS.iter().flat_map(|function| [function.en, function.zh]);
         let among = functions.chain(self.names.parameters.names());
         let near = near(self.found, &call.name.text, among);
@@ -210,7 +221,7 @@ impl Checker<'_, '_> {
     /// Reports names before the arguments of a function, which go by place.
     #[inline(never)]
     fn refuse_names(&mut self, call: &Call, shape: &Shape) -> bool {
-        let named = call.names.iter().flatten().next();
+        let named = call.keys.iter().flatten().next();
         if let Some(name) = named {
             let written = format!("{}:", name.text);
             self.found.push(Diagnostic::at(&table::CLAUSE_MISPLACED, name.span).arg(written).arg(shape.name));
@@ -218,9 +229,25 @@ impl Checker<'_, '_> {
         named.is_none()
     }
 
+    /// A field, definition or condition that is called, or asked of another day.
+    fn no_call(&self, call: &Call) -> Option<Diagnostic> {
+        let (name, span) = (call.name.text.as_str(), call.name.span);
+        let here = self.current().is_some_and(|entity| self.names.member(entity, name).is_some());
+        if !here && !self.is_anywhere(name) {
+            return None;
+        }
+        Some(match &call.on {
+            Some(on) if call.args.is_empty() => {
+                Diagnostic::at(&syntax::ON_WITHOUT_CALL, on.span).hint(table::ASKED_ON_ANOTHER_DAY, &[&name])
+            }
+            _ => Diagnostic::at(&syntax::CALL_OF_PATH, span).arg(name).hint(table::NO_ARGUMENTS, &[&name]),
+        })
+    }
+
     /// Reports a `where`, `by` or `on` that this call has no use for.
     pub(super) fn refuse_clauses(&mut self, call: &Call, (filter, by, on): (bool, bool, bool)) -> bool {
         let stray = [
+            call.named.as_ref().filter(|_| !filter).map(|name| ("as", name.span)),
             call.filter.as_ref().filter(|_| !filter).map(|expr| ("where", expr.span)),
             call.by.first().filter(|_| !by).map(|key| ("by", key.value.span)),
             call.on.as_ref().filter(|_| !on).map(|expr| ("on", expr.span)),
@@ -387,6 +414,6 @@ impl Checker<'_, '_> {
         }
         let (amount, on) = (self.expect(amount, key), self.on(call));
         let kind = ExprKind::Marginal { id, amount: Box::new(amount?), on: on? };
-        Some(typed(kind, key, span))
+        self.asked_by_one(typed(kind, key, span))
     }
 }

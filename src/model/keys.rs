@@ -73,7 +73,7 @@ impl Checker<'_, '_> {
             Some(day) => Some(Box::new(self.expect(day, Type::plain(Base::Date))?)),
             None => None,
         };
-        Some(typed(ExprKind::Parameter { id, keys: keys?, on }, signature.ty?, span))
+        self.asked_by_one(typed(ExprKind::Parameter { id, keys: keys?, on }, signature.ty?, span))
     }
 
     fn in_order(&mut self, args: &[ast::Expr], keys: &[KeySignature], order: &[usize]) -> Option<Vec<Expr>> {

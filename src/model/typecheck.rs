@@ -4,6 +4,7 @@
 //! its unit; the type that is found flows up. `None` means: reported already, say no more.
 
 use super::adopt::adopt;
+use super::elements::Frame;
 use super::names::Names;
 use super::operators;
 use super::signatures::{KeySignature, Signatures, type_words};
@@ -33,6 +34,10 @@ pub(super) struct Checker<'c, 'a> {
     pub(super) names: &'c Names<'a>,
     pub(super) signatures: &'c Signatures,
     pub(super) scope: Scope<'c>,
+    /// Who can be asked, outermost first; the last is the one an expression is asked of.
+    pub(super) frames: Vec<Frame<'c>>,
+    /// The frame whose names are bare: the scope's.
+    pub(super) bare: usize,
     /// Whether it may be asked what is decided.
     pub(super) in_property: bool,
     pub(super) found: &'c mut Vec<Diagnostic>,
@@ -44,11 +49,6 @@ pub(super) fn typed(kind: ExprKind, ty: Type, span: Span) -> Expr {
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
-    /// The same checker, asking another entity.
-    pub(super) fn asking(&mut self, entity: EntityId) -> Checker<'_, 'a> {
-        self.within(Scope::Entity(entity))
-    }
-
     /// An expression of the wanted type; reports one of another.
     pub(super) fn expect(&mut self, written: &ast::Expr, want: Type) -> Option<Expr> {
         let mut expr = self.infer(written, Some(want))?;
@@ -98,8 +98,8 @@ impl<'c, 'a> Checker<'c, 'a> {
             },
             ast::ExprKind::Path(path) => self.path(path, hint),
             ast::ExprKind::Call(call) => self.call(call, span, hint),
-            ast::ExprKind::Quantified { all, list, filter, test } => {
-                self.quantified(*all, list, filter.as_deref(), test, span)
+            ast::ExprKind::Quantified { all, list, named, filter, test } => {
+                self.quantified(*all, (list, named.as_ref()), filter.as_deref(), test, span)
             }
             ast::ExprKind::Unary(UnaryOp::Neg, value) => self.negative(value, span, hint),
             ast::ExprKind::Unary(UnaryOp::Not, value) => {
@@ -114,6 +114,9 @@ impl<'c, 'a> Checker<'c, 'a> {
             ast::ExprKind::If(question, yes, no) => self.alternative(question, yes, no, span, hint),
             ast::ExprKind::In { value, set, negated } => self.membership(value, set, *negated, span),
             ast::ExprKind::IsNone { value, negated } => self.is_none(value, *negated, span),
+            ast::ExprKind::IsElement { value, other, negated } => {
+                self.is_element(value, other.as_ref(), *negated, span)
+            }
             ast::ExprKind::Asked(asked) => self.asked(asked, span),
         }
     }
@@ -163,7 +166,9 @@ impl<'c, 'a> Checker<'c, 'a> {
             (_, Base::None) => &table::NONE_NOT_ALLOWED,
             _ => &table::TYPE_MISMATCH,
         };
-        self.declared(Diagnostic::at(entry, expr.span).arg(wanted).arg(is), &[expr])
+        let report = Diagnostic::at(entry, expr.span).arg(wanted).arg(is);
+        let constant = !matches!(self.scope, Scope::Entity(_));
+        self.declared(super::advice::expected(report, want, expr, constant), &[expr])
     }
 
     /// The report of a value that may be none where one is needed.
@@ -299,7 +304,8 @@ impl<'c, 'a> Checker<'c, 'a> {
             (a, b) if a.is_money() && b.is_money() && a != b && symbol != "*" => &table::PERIODS_DIFFER,
             (Base::Date, Base::Months) if symbol == "+" || symbol == "-" => &table::DATE_AND_MONTHS,
             (Base::Months, Base::Days) | (Base::Days, Base::Months) => &table::MONTHS_AND_DAYS,
-            (a, b) if a.is_duration() && b.is_number() || a.is_number() && b.is_duration() => {
+            // What is so much a month or a year, or is added, asks for something else.
+            (a, b) if !matches!(symbol, "+" | "-") && (counts(a, b) || counts(b, a)) => {
                 let (duration, unit) = if a.is_duration() { (left, a) } else { (right, b) };
                 return Diagnostic::at(&keys::DURATION_BESIDE_NUMBER, span)
                     .arg(self.words(left))
@@ -321,6 +327,7 @@ impl<'c, 'a> Checker<'c, 'a> {
     #[inline(never)]
     fn refuse_operands(&mut self, symbol: &str, a: (Type, &Expr), b: (Type, &Expr), span: Span) -> Option<Expr> {
         let report = self.disagree(symbol, a.0, b.0, span);
+        let report = super::advice::joined(report, symbol, a.1, b.1);
         let report = self.declared(self.as_a_number(report, a.1, b.1), &[a.1, b.1]);
         self.fail(report)
     }
@@ -489,6 +496,11 @@ impl<'c, 'a> Checker<'c, 'a> {
         }
         Some(typed(ExprKind::IsNone { value: Box::new(value), negated }, Type::TRUTH, span))
     }
+}
+
+/// Whether one is a length of time, and the other what is had for each unit of it.
+fn counts(duration: Base, other: Base) -> bool {
+    duration.is_duration() && (other.is_scalar() || other == Base::Money)
 }
 
 /// The unit a duration is counted in, once.
