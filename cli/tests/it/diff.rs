@@ -169,7 +169,9 @@ fn every_kind_of_money_is_counted_by_itself_and_in_the_policys_currency() {
         assert!(ran.out.contains(line), "{line}: {}", ran.out);
     }
     let ran = call.run_in(&format!("{diff} --lang zh"));
-    for line in ["\n每年合计：240.00 → 264.00（+24.00）\n", "\n一次性增减（€）\n", "\n每年 +12.00 €；一次性 +6.00 €；起因："] {
+    for line in
+        ["\n每年合计：240.00 → 264.00（+24.00）\n", "\n一次性增减（€）\n", "\n每年 +12.00 €；一次性 +6.00 €；起因："]
+    {
         assert!(ran.out.contains(line), "{line}: {}", ran.out);
     }
     for language in ["zh", "en"] {
