@@ -4,6 +4,7 @@
 //! positions in the vectors of [`Model`]; entities stand parents before children, the root first.
 
 mod adopt;
+mod advice;
 mod aggregates;
 mod allowances;
 mod apart;
@@ -14,6 +15,7 @@ mod cycles;
 mod declared;
 mod derived;
 mod duties;
+mod elements;
 mod entities;
 mod exceptions;
 mod expression;
@@ -35,6 +37,7 @@ mod provisions;
 mod quotes;
 mod resolve;
 mod rules;
+pub(crate) mod scopes;
 mod signatures;
 mod tables;
 mod typecheck;

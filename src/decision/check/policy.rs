@@ -114,7 +114,7 @@ impl<'a> Policy<'a> {
     /// A step is what the policy says of its name.
     fn step(&self, step: &'a Step) -> Checked {
         let entity = self.subject(&step.subject)?;
-        let at = Place { entity, path: &step.subject.path, keys: &[], declared: None };
+        let at = Place::of(entity, &step.subject.path);
         self.marks(step, entity)?;
         match step.kind {
             StepKind::Fact => self.fact(step, entity),
@@ -223,7 +223,7 @@ impl<'a> Policy<'a> {
         same(self.value_fits(&step.value, ty) && (by_setting || chosen), &step.name)
     }
 
-    fn derived(&self, step: &'a Step, at: Place<'a>) -> Checked {
+    fn derived(&self, step: &'a Step, at: Place<'a, '_>) -> Checked {
         let Some(derived) = self.find(at.entity, &step.name) else { return differs(&step.name) };
         let kind = if derived.kind == DerivedKind::Condition { StepKind::Condition } else { StepKind::Definition };
         let version = derived.versions.iter().find(|version| version.in_force.holds(self.date));
@@ -246,7 +246,7 @@ impl<'a> Policy<'a> {
     }
 
     /// An exception's ground, or what it puts in place.
-    fn exception(&self, step: &'a Step, at: Place<'a>) -> Checked {
+    fn exception(&self, step: &'a Step, at: Place<'a, '_>) -> Checked {
         let Some(exception) = self.model.exceptions.iter().find(|e| *e.name.id == *step.name && e.entity == at.entity)
         else {
             return differs(&step.name);
@@ -320,7 +320,7 @@ impl<'a> Policy<'a> {
     }
 
     /// Whether a step is a field of some measure of some rule asked of its subject.
-    fn is_amount(&self, step: &'a Step, at: Place<'a>) -> bool {
+    fn is_amount(&self, step: &'a Step, at: Place<'a, '_>) -> bool {
         let rules = self.model.rules.iter().filter(|rule| rule.entity == at.entity);
         rules.flat_map(|rule| rule.grants.iter().chain(&rule.otherwise)).any(|grant| {
             let fields =
@@ -329,7 +329,7 @@ impl<'a> Policy<'a> {
         })
     }
 
-    fn amount(&self, step: &'a Step, field: &model::MeasureField, expr: &'a model::Expr, at: Place<'a>) -> Checked {
+    fn amount(&self, step: &'a Step, field: &model::MeasureField, expr: &'a model::Expr, at: Place<'a, '_>) -> Checked {
         self.named(step, &field.name, &[], field.ty)?;
         same(self.value_fits(&step.value, field.ty), &step.name)?;
         step.work.as_ref().map_or_else(
@@ -388,7 +388,7 @@ impl<'a> Policy<'a> {
         let record = self.record();
         let entity = self.subject(&step.subject)?;
         let Some(rule) = self.rule(&step.name, entity) else { return differs(&step.name) };
-        let at = Place { entity, path: &step.subject.path, keys: &[], declared: None };
+        let at = Place::of(entity, &step.subject.path);
         let (grants, branch) = match step.value {
             Value::Truth(false) => (&rule.otherwise, Branch::Otherwise),
             _ => (&rule.grants, Branch::When),
