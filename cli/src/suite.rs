@@ -151,7 +151,7 @@ pub fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
             pages.push(path.clone());
             continue;
         }
-        let found = load::walk(path, &["md"])?;
+        let found = load::walk(path, &["md", "markdown"])?;
         if found.is_empty() {
             return Err(Message::new(&words::NO_FIXTURES, &[&path.display()]));
         }
