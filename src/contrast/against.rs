@@ -227,9 +227,7 @@ fn parameters(traces: &Traces<'_>) -> Vec<StepChange> {
 fn keys(step: &Step) -> impl Iterator<Item = &Value> {
     let args = step.work.as_ref().map(|work| work.args.as_slice()).unwrap_or_default();
     let keys = match step.work.as_ref().map(|work| &work.op) {
-        // Without a value there is no row: all arguments are keys.
-        Some(Op::Lookup { .. }) if step.lookup.is_none() => args,
-        Some(Op::Lookup { .. }) => args.split_last().map_or(args, |(_, keys)| keys),
+        Some(Op::Lookup { on, keys }) => args.get(..keys.len().saturating_add(usize::from(*on))).unwrap_or_default(),
         _ => args.get(..1).unwrap_or_default(),
     };
     keys.iter().map(|key| &key.value)

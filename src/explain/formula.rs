@@ -6,6 +6,7 @@
 //! ```
 
 use super::asked;
+use super::keys;
 use super::numbers;
 use super::view::{View, holds, is_above, lacks};
 use super::words::{self, Phrase};
@@ -64,7 +65,13 @@ pub(super) fn membership<'a>(view: View<'a>, node: &'a Node, op: &Op, subject: F
 
 /// `人均月收入 = 可计算收入合计 ÷ 家庭人口 = 1,596.00 ÷ 3 = 532.00 元/月`: a step worked once.
 pub(super) fn worked<'a>(view: View<'a>, step: &'a Step) -> String {
-    equation(view, step, name(view, step))
+    let name = name(view, step);
+    let name = step.work.as_ref().map_or_else(|| name.clone(), |work| keys::keyed(view, work, name.clone()));
+    let text = equation(view, step, name);
+    match keys::row(view, step) {
+        Some(row) => view.say(words::BRACKETS, &[text, row]),
+        None => text,
+    }
 }
 
 /// What a step is called. A scale gives amounts, so that it is not called by its ratios alone.

@@ -13,6 +13,7 @@ mod contrasts;
 mod document;
 mod formula;
 mod html;
+mod keys;
 mod letter;
 mod markdown;
 mod numbers;

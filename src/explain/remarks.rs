@@ -1,6 +1,7 @@
 //! What stands after the rules: what is open, what gave way, and what the decision rests on.
 
 use super::document::Mark;
+use super::keys;
 use super::numbers::safe;
 use super::page::Page;
 use super::words::{self, Phrase};
@@ -167,7 +168,7 @@ impl<'a> Page<'a> {
             AssumptionKind::Parameter => words::ASSUMED,
             AssumptionKind::Setting => words::SUPPLIED,
         };
-        let name = step.work.as_ref().map_or_else(|| label.clone(), |work| self.keyed(step, work, label.clone()));
+        let name = step.work.as_ref().map_or_else(|| label.clone(), |work| keys::keyed(view, work, label.clone()));
         let source = view.say(source, &[safe(&assumption.source)]);
         // Of a scale the bands are taken on trust, not what they come to for one amount.
         let scale = step.work.as_ref().is_some_and(|work| matches!(work.op, Op::Marginal { .. }));

@@ -202,6 +202,17 @@ words! {
 // Parameters.
 words! {
     FOR_KEYS: "{0}（{1}）", "{0} ({1})";
+    KEY: "{0} {1}", "{0} {1}";
+    ROW: "表中“{0}”一行", "row “{0}”";
+    ANY_KEY: "任意", "any";
+    FROM: "{0} 及以上", "{0} or more";
+    OVER: "超过 {0}", "over {0}";
+    UP_TO: "{0} 及以下", "{0} or less";
+    BELOW: "不足 {0}", "below {0}";
+    FROM_UP_TO: "{0} 至 {1}", "{0} to {1}";
+    FROM_TO_BELOW: "{0} 及以上、不足 {1}", "{0} or more, below {1}";
+    OVER_UP_TO: "超过 {0} 至 {1}", "over {0}, up to {1}";
+    OVER_TO_BELOW: "超过 {0}、不足 {1}", "over {0}, below {1}";
     SINCE: "自 {0} 起", "from {0}";
     LOOKED_UP_ON: "查 {0}", "as of {0}";
     ASSUMED: "假定，来源：{0}", "assumed, source: {0}";

@@ -7,7 +7,8 @@ use super::asked;
 use super::checklist::decides;
 use super::document::Mark;
 use super::formula::{self, Element, Frames};
-use super::numbers::{self, safe};
+use super::keys;
+use super::numbers::safe;
 use super::page::Page;
 use super::relations::ELEMENTS;
 use super::trail;
@@ -146,7 +147,7 @@ impl<'a> Page<'a> {
             name = view.say(words::OF, &[view.subject(&step.subject), name]);
         }
         if let Some(work) = step.work.as_ref().filter(|_| step.kind == StepKind::Parameter) {
-            name = self.keyed(step, work, name);
+            name = keys::keyed(view, work, name);
         }
         let replaced = trail::applied(step).and_then(|id| view.step(id)?.work.as_ref());
         let mut text = match (self.mark(step), replaced) {
@@ -175,24 +176,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A table's name with the keys it was asked at: `标准（第三类、农村）`.
-    pub(super) fn keyed(&self, step: &'a Step, work: &'a Node, name: String) -> String {
-        let Op::Lookup { on } = work.op else { return name };
-        let behind = usize::from(on).saturating_add(usize::from(step.lookup.is_some()));
-        let keys: Vec<String> = work
-            .args
-            .iter()
-            .take(work.args.len().saturating_sub(behind))
-            .map(|key| numbers::shown(&key.value, key.unit, self.view.locale))
-            .collect();
-        if keys.is_empty() { name } else { self.view.say(words::FOR_KEYS, &[name, self.view.list(&keys)]) }
-    }
-
     /// Which version of a parameter, and who says so.
     fn looked_up(&self, step: &Step) -> Vec<String> {
         let view = self.view;
         let Some(lookup) = &step.lookup else { return Vec::new() };
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = keys::row(view, step).into_iter().collect();
         if lookup.on != view.record.date {
             notes.push(view.say(words::LOOKED_UP_ON, &[lookup.on.to_string()]));
         }
