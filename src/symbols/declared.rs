@@ -156,7 +156,8 @@ impl Declared<'_> {
             // A key without a name of its own is called like its type, and declared there.
             let Some(name) = &key.name else { continue };
             let ty = Some(self.slice(key.ty.span).to_owned());
-            let key = symbol(SymbolKind::Key, name, &Labels::default(), name.span.to(key.ty.span));
+            let last = key.labels.english.as_ref().or(key.labels.first.as_ref()).map_or(key.ty.span, |text| text.span);
+            let key = symbol(SymbolKind::Key, name, &key.labels, name.span.to(last));
             self.add(Symbol { within: Some(id), ty, ..key });
         }
     }

@@ -174,6 +174,10 @@ const CONSTRUCTS: &[&str] = &[
     " descending",
     " where ",
     " currency ",
+    " / 1 days",
+    " / 1 month",
+    // A key by its name.
+    "(size",
     "any of ",
     "all of ",
     " satisfies ",

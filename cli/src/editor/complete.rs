@@ -429,9 +429,33 @@ impl Search<'_> {
         true
     }
 
+    /// The keys of a table, where an argument of its call begins.
+    fn keys(&mut self) {
+        if !matches!(self.here.back(0), "(" | ",") {
+            return;
+        }
+        let mut open = 0usize;
+        let bracket = self.here.item.iter().rposition(|token| match token.word {
+            ")" => {
+                open += 1;
+                false
+            }
+            "(" if open > 0 => {
+                open -= 1;
+                false
+            }
+            word => word == "(",
+        });
+        let called = bracket.and_then(|at| self.here.item.get(at.checked_sub(1)?)).map_or("", |token| token.text);
+        if let Some((table, _)) = self.named(&[SymbolKind::Parameter], called) {
+            self.within(table, &[SymbolKind::Key], 0);
+        }
+    }
+
     /// What an expression may go on with.
     fn operands(&mut self) {
         use SymbolKind as S;
+        self.keys();
         if let Some(choice) = self.compared() {
             self.within(choice, &[S::Variant], 0);
         }

@@ -288,6 +288,15 @@ fn what_checks_nothing_is_no_test() {
     says("nothing_settings", settings.to_owned(), "cases.md:4: no test uses this `settings` block");
     // An output that is always empty.
     says("nothing_properties", format!("{HEAD}\n```properties\n```\n"), "this `properties` block checks nothing");
+    // A wording that no policy calls for; a value that the case itself fixed.
+    let wording = format!("{HEAD}{TABLE}").replace("## Limits", "```wording name=a.txt\nwords\n```\n\n## Limits");
+    says("nothing_wording", wording, "cases.md:10: no policy calls for the wording `a.txt`");
+    let given = "\n```facts on=2020-05-06\n{\"facts\": {\"area\": \"city\", \"members\": [{}]}, \"given\": {\"人均收入\": 5}}\n```\n\n\
+                 ```values\n人均收入 = 5\n```\n";
+    let bare = HEAD.replace("```facts on=2020-05-06\n{ \"facts\": { \"area\": \"city\" } }\n```\n", "");
+    says("nothing_given", format!("{bare}{given}"), "all that is looked at here was fixed by the case itself");
+    let given = "\n```table\ncase,members[0].wage,given 人均收入,= 人均收入\na,,5,5\n```\n";
+    says("nothing_given_row", format!("{HEAD}{given}"), "all that is looked at here was fixed by the case itself");
     // Explanations of gaps are no test.
     says("nothing_gaps", "```gaps\na: b: c\n```\n".to_owned(), "there is no test: these files hold no case");
 }

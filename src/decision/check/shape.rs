@@ -1,13 +1,16 @@
 //! Compares the shape of work with the expression it is the work of.
 
 use super::marks::shown;
-use super::policy::{Policy, differs, is_table, same, unit};
+use super::policy::{Policy, differs, is_table, same, unit, words};
 use super::values::widens;
 use super::work::is_above;
 use super::{Checked, MALFORMED};
-use crate::decision::record::{Certainty, MissingDay, Node, Op, RoundMode, Step, StepKind, Unit, Value};
+use crate::decision::record::{
+    Certainty, End, MissingDay, Node, Op, RoundMode, RowPattern, Step, StepKind, Unit, Value, Words,
+};
 use crate::model::{
-    Aggregate, AggregateKind, Comparison, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem, Test, Type,
+    Aggregate, AggregateKind, Comparison, Const, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem,
+    Test, Type,
 };
 use crate::value::{self, Number, Rounding};
 
@@ -144,11 +147,13 @@ impl<'a> Policy<'a> {
             K::Key(index) => return if at.keys.get(*index) == Some(node) { Ok(()) } else { wrong() },
             K::Parameter { id, keys, on } => {
                 let keys: Vec<&Expr> = keys.iter().chain(on.as_deref()).collect();
-                return self.asked(node, *id, &keys, Op::Lookup { on: on.is_some() }, at);
+                let written = on.is_some();
+                return self.asked(node, *id, &keys, at, |op| matches!(op, Op::Lookup { on, .. } if *on == written));
             }
             K::Marginal { id, amount, on } => {
                 let keys: Vec<&Expr> = std::iter::once(&**amount).chain(on.as_deref()).collect();
-                return self.asked(node, *id, &keys, Op::Marginal { on: on.is_some() }, at);
+                let written = on.is_some();
+                return self.asked(node, *id, &keys, at, |op| *op == Op::Marginal { on: written });
             }
             K::Aggregate(aggregate) => {
                 self.typed(node, expr, declared)?;
@@ -203,11 +208,18 @@ impl<'a> Policy<'a> {
     }
 
     /// A parameter asked at these keys: a leaf, whose step has them in its work.
-    fn asked(&self, node: &'a Node, id: ParameterId, keys: &[&'a Expr], op: Op, at: Place<'a, '_>) -> Checked {
-        let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&super::work::name(&op)) };
+    fn asked(
+        &self,
+        node: &'a Node,
+        id: ParameterId,
+        keys: &[&'a Expr],
+        at: Place<'a, '_>,
+        is: impl Fn(&Op) -> bool,
+    ) -> Checked {
+        let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&id.index()) };
         let name = &parameter.name.id;
         let step = self.leaf(node, StepKind::Parameter, name).filter(|step| is_above(&step.subject.path, at.path));
-        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| work.op == op) else {
+        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| is(&work.op)) else {
             return differs(name);
         };
         same(work.args.len() >= keys.len(), name)?;
@@ -218,7 +230,7 @@ impl<'a> Policy<'a> {
     pub(super) fn parameter(&self, step: &'a Step, at: Place<'a, '_>) -> Checked {
         let found = (0u32..).zip(&self.model.parameters).find(|(_, parameter)| *parameter.name.id == *step.name);
         let (Some((_, parameter)), Some(work)) = (found, &step.work) else { return differs(&step.name) };
-        let written = matches!(work.op, Op::Lookup { on: true } | Op::Marginal { on: true });
+        let written = matches!(work.op, Op::Lookup { on: true, .. } | Op::Marginal { on: true });
         let marginal = matches!(work.op, Op::Marginal { .. });
         let mut per = parameter.per.clone();
         if let (false, false, Some((_, version))) = (written, marginal, parameter.on(self.date)) {
@@ -231,6 +243,14 @@ impl<'a> Policy<'a> {
         };
         self.named(step, &parameter.name, &per, ty)?;
         same(is_table(&work.op) && work.unit == step.unit && self.value_fits(&work.value, parameter.ty), &step.name)?;
+        if let Op::Lookup { keys, .. } = &work.op {
+            let called = parameter.keys.iter().map(|key| key.called.as_ref());
+            let right = called.zip(keys.iter()).all(|(called, said)| match called {
+                Some(called) => words(said, called),
+                None => *said == Words::default(),
+            });
+            same(right && keys.len() == parameter.keys.len(), &step.name)?;
+        }
         let asked = if marginal { 1 } else { parameter.keys.len() }.saturating_add(usize::from(written));
         let Some(lookup) = &step.lookup else { return same(work.args.len() == asked, &step.name) };
         let Some((asked, given)) = work.args.split_at_checked(asked) else { return differs(&step.name) };
@@ -256,8 +276,9 @@ impl<'a> Policy<'a> {
         };
         let keys = asked.get(..row.patterns.len()).unwrap_or_default();
         same(keys.len() == parameter.keys.len(), &step.name)?;
-        for (pattern, key) in row.patterns.iter().zip(keys) {
-            same(self.matches(pattern, &key.value), &step.name)?;
+        same(lookup.patterns.len() == row.patterns.len(), &step.name)?;
+        for ((pattern, said), key) in row.patterns.iter().zip(&lookup.patterns).zip(keys) {
+            same(self.matches(pattern, &key.value) && is_pattern(said, pattern), &step.name)?;
         }
         match &row.value.kind {
             ExprKind::Const(constant) => {
@@ -268,39 +289,48 @@ impl<'a> Policy<'a> {
         }
     }
 
-    /// The bands of a sliding scale, up to the last it reaches.
+    /// The bands of a sliding scale, up to the amount: one of them holds it, and each goes on where the
+    /// one before it ended.
     fn bands(&self, step: &Step, work: &Node, version: &crate::model::Version) -> Checked {
-        let mut rows: Vec<(Option<Number>, Option<Number>, &Expr)> = Vec::new();
-        for row in &version.rows {
-            match row.patterns.first() {
-                Some(Pattern::Any) => rows.push((None, None, &row.value)),
-                Some(Pattern::Range { low, high, .. }) => rows.push((*low, *high, &row.value)),
-                _ => {}
-            }
-        }
-        rows.sort_by_key(|(low, ..)| *low);
+        let Some(amount) = work.args.first() else { return differs(&step.name) };
         let number = |node: &Node| match &node.value {
             Value::Number(number) => Some(*number),
             _ => None,
         };
-        let amount = work.args.first();
-        let whole = amount.and_then(number);
-        let reached = rows.iter().filter(|(low, ..)| whole.is_some_and(|whole| whole > low.unwrap_or(Number::ZERO)));
+        let Some(whole) = number(amount) else { return differs(&step.name) };
+        let mut rows: Vec<(Option<Number>, Option<Number>, &Expr)> = Vec::new();
+        let mut held = false;
+        for row in &version.rows {
+            let Some(pattern) = row.patterns.first() else { return differs(&step.name) };
+            held = held || self.matches(pattern, &amount.value);
+            rows.push(match pattern {
+                Pattern::Any => (None, None, &row.value),
+                Pattern::Range { low, high, .. } => (*low, *high, &row.value),
+                Pattern::Value(Const::Number(only)) => (Some(*only), Some(*only), &row.value),
+                Pattern::Value(_) => return differs(&step.name),
+            });
+        }
+        same(held, &step.name)?;
+        rows.sort_by_key(|(low, high, _)| (*low, high.is_none(), *high));
+        // Counting begins with the lowest band, at 0 where that has no lower end.
+        let start = rows.first().and_then(|(low, ..)| *low).unwrap_or(Number::ZERO);
+        rows.retain(|(low, high, _)| whole > low.unwrap_or(start).max(start) && high.is_none_or(|high| high > start));
         let bands: Vec<&Node> = work.args.iter().filter(|node| node.op == Op::Band).collect();
-        same(bands.len() == reached.clone().count(), &step.name)?;
+        let begun = rows.first().is_none_or(|(low, ..)| low.unwrap_or(start) <= start);
+        same(bands.len() == rows.len() && begun && (whole <= start || !rows.is_empty()), &step.name)?;
         let last = step.lookup.as_ref().is_some_and(|lookup| lookup.row as usize == bands.len().saturating_sub(1));
         same(last, &step.name)?;
-        for (band, (low, high, rate)) in bands.iter().zip(reached) {
-            let ([part, given], Some(amount)) = (band.args.as_slice(), amount) else { return differs(&step.name) };
+        for (band, (low, high, rate)) in bands.iter().zip(rows) {
+            let [part, given] = band.args.as_slice() else { return differs(&step.name) };
             let [end, begin] = part.args.as_slice() else { return differs(&step.name) };
-            let ends = match high.filter(|high| whole.is_some_and(|whole| *high < whole)) {
+            let ends = match high.filter(|high| *high < whole) {
                 Some(high) => end.op == Op::Constant && end.unit == amount.unit && number(end) == Some(high),
                 None => end == amount,
             };
-            let rated = matches!(&rate.kind, ExprKind::Const(constant) if self.is_const(&given.value, constant));
+            let rated = rate.constant().is_some_and(|rate| number(given) == Some(rate));
             let right = ends
                 && rated
-                && number(begin) == Some(low.unwrap_or(Number::ZERO))
+                && number(begin) == Some(low.unwrap_or(start).max(start))
                 && (band.unit, part.unit, begin.unit) == (amount.unit, amount.unit, amount.unit)
                 && given.op == Op::Constant
                 && given.unit == unit(rate.ty);
@@ -312,7 +342,7 @@ impl<'a> Policy<'a> {
     fn matches(&self, pattern: &Pattern, key: &Value) -> bool {
         match (pattern, key) {
             (Pattern::Any, _) => true,
-            (Pattern::Value(crate::model::Const::Truth(true)), Value::Waived) => true,
+            (Pattern::Value(Const::Truth(true)), Value::Waived) => true,
             (Pattern::Value(constant), key) => self.is_const(key, constant),
             (Pattern::Range { low, low_open, high, high_open }, Value::Number(key)) => {
                 let above = low.is_none_or(|low| if *low_open { low < *key } else { low <= *key });
@@ -411,6 +441,22 @@ impl<'a> Policy<'a> {
     /// How many lists lie above a subject.
     fn depth_of(&self, path: &str) -> usize {
         if path.is_empty() { 0 } else { path.split('.').count() }
+    }
+}
+
+/// Whether a record tells a pattern as it is.
+fn is_pattern(said: &RowPattern, pattern: &Pattern) -> bool {
+    let is_end = |said: &Option<End>, at: Option<Number>, open: bool| match (said, at) {
+        (Some(said), Some(at)) => said.at == at && said.open == open,
+        (None, None) => true,
+        _ => false,
+    };
+    match (said, pattern) {
+        (RowPattern::Any, Pattern::Any) | (RowPattern::Exact, Pattern::Value(_)) => true,
+        (RowPattern::Range { low: said_low, high: said_high }, Pattern::Range { low, low_open, high, high_open }) => {
+            is_end(said_low, *low, *low_open) && is_end(said_high, *high, *high_open)
+        }
+        _ => false,
     }
 }
 

@@ -303,7 +303,7 @@ entries! {
     /// {0} parameter, {1} wanted, {2} found, {3} what each place is.
     KEY_COUNT = Error "E0320" {
         zh: "参数 `{0}` 要 {1} 个键，这里有 {2} 个", en: "keys of `{0}`: {1} wanted, {2} found",
-        help_zh: "括号里依次写每个键在这里的值：{3}", help_en: "in the brackets stand, in this order, the values of its keys here: {3}",
+        help_zh: "括号里给每个键写一个值：{3}", help_en: "in the brackets stands a value for each key: {3}",
     }
     /// The parameter of marginal.
     SCALE_EXPECTED = Error "E0321" {
