@@ -3,7 +3,7 @@
 use super::record::*;
 use super::trace::Builder;
 use super::words::unit;
-use crate::eval::{self, At, Context, band_part, counts, elements, is_ranked};
+use crate::eval::{self, At, Context, counts, elements, is_ranked};
 use crate::model::{self, Comparison, DatePart, EntityId};
 use crate::plan::{self, AggregateKind, OpKind, Operand, Operation, SetItem};
 use crate::value::{Cell, Fault, Number, Rounding};
@@ -102,7 +102,8 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        (Op::Lookup { on: lookup.on.is_some() }, args)
+        let keys = self.texts.labels.keys.get(parameter.index()).cloned().unwrap_or_default();
+        (Op::Lookup { on: lookup.on.is_some(), keys }, args)
     }
 
     fn marginal(
@@ -124,21 +125,24 @@ impl Builder<'_> {
         let money = amount_node.unit;
         let ratio = self.context.plan.model.parameters.get(parameter.index()).map_or(model::Type::TRUTH, |p| p.ty);
         let leaf = |op: Op, number: Number| Node { op, args: Vec::new(), value: Value::Number(number), unit: money };
-        for (low, high, rate) in version.bands() {
-            let Some(part) = band_part(whole, low, high) else { continue };
-            let end = match high.filter(|high| *high < whole) {
-                Some(high) => leaf(Op::Constant, high),
-                None => amount_node.clone(),
+        for band in version.bands(whole).unwrap_or_default() {
+            let end = if band.end < whole { leaf(Op::Constant, band.end) } else { amount_node.clone() };
+            let begin = leaf(Op::Constant, band.begin);
+            let part = band.end.checked_sub(band.begin);
+            let product = match (part, band.rate) {
+                (Some(part), Cell::Number(rate)) => part.checked_mul(rate),
+                _ => None,
             };
-            let begin = leaf(Op::Constant, low.unwrap_or(Number::ZERO));
-            let part_node = Node { args: vec![end, begin], ..leaf(Op::Sub, part) };
-            let rate_node =
-                Node { op: Op::Constant, args: Vec::new(), value: self.texts.value(rate, ratio), unit: unit(ratio) };
-            let product = match rate {
-                Cell::Number(rate) => part.checked_mul(rate).map_or(Value::Error(Fault::Overflow), Value::Number),
-                _ => Value::Unknown,
+            let or_overflow = |number: Option<Number>| number.map_or(Value::Error(Fault::Overflow), Value::Number);
+            let part_node = Node { op: Op::Sub, args: vec![end, begin], value: or_overflow(part), unit: money };
+            let rate_node = Node {
+                op: Op::Constant,
+                args: Vec::new(),
+                value: self.texts.value(band.rate, ratio),
+                unit: unit(ratio),
             };
-            args.push(Node { op: Op::Band, args: vec![part_node, rate_node], value: product, unit: money });
+            let args_of_band = vec![part_node, rate_node];
+            args.push(Node { op: Op::Band, args: args_of_band, value: or_overflow(product), unit: money });
         }
         (op, args)
     }

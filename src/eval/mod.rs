@@ -17,7 +17,6 @@ mod tables;
 pub(crate) use aggregate::{counts, elements, is_ranked};
 pub(crate) use exceptions::{State, Tried, resolve};
 pub(crate) use frame::{At, Frame, Memory};
-pub(crate) use operation::band_part;
 pub(crate) use tables::{Looked, Source, Tables};
 
 use crate::facts::{DiscretionTarget, Facts};

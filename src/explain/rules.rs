@@ -2,6 +2,7 @@
 
 use super::document::Mark;
 use super::formula;
+use super::keys;
 use super::numbers;
 use super::page::Page;
 use super::words;
@@ -122,7 +123,16 @@ impl<'a> Page<'a> {
         let name = match view.step(cause.step) {
             Some(step) => match &step.work {
                 Some(work) if step.kind != StepKind::Parameter => {
-                    format!("{} = {}", self.cause_name(cause), formula::names(view, work, &step.subject))
+                    format!(
+                        "{} = {}",
+                        self.cause_name(cause),
+                        formula::names(view, work, formula::Frames::of(&step.subject.path))
+                    )
+                }
+                // A table is told with its keys.
+                Some(work) if matches!(work.op, Op::Lookup { .. }) && cause.between.is_empty() => {
+                    let name = keys::keyed(view, work, self.cause_name(cause));
+                    return view.say(words::ANSWERS, &[name, numbers::fault_words(cause.fault, view.locale)]);
                 }
                 _ => self.cause_name(cause),
             },

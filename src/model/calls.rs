@@ -5,7 +5,7 @@ use super::names::near;
 use super::signatures::KeySignature;
 use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
-use super::{Const, DatePart, Expr, ExprKind, ParameterId};
+use super::{Const, DatePart, Expr, ExprKind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{model as table, syntax};
 use crate::source::Span;
@@ -82,7 +82,9 @@ impl Checker<'_, '_> {
             self.names.note(call.name.span, self.names.parameters.get(id.0));
             self.refuse_clauses(call, (false, false, true));
             return match self.scope {
-                Scope::Entity(_) | Scope::Unknown(_) => self.parameter(id, &call.args, call.on.as_ref(), span),
+                Scope::Entity(_) | Scope::Unknown(_) => {
+                    self.parameter(id, (&call.args, &call.keys), call.on.as_ref(), span)
+                }
                 _ => self.fail(Diagnostic::at(&table::CONSTANT_EXPECTED, span)),
             };
         }
@@ -91,6 +93,7 @@ impl Checker<'_, '_> {
             return self.unknown_function(call);
         };
         let clauses_fit = self.refuse_clauses(call, shape.allows);
+        let clauses_fit = self.refuse_names(call, shape) && clauses_fit;
         if call.args.len() < shape.args.0 || call.args.len() > shape.args.1 {
             self.arguments_apart(call);
             let wanted = if shape.args.1 == MANY { format!("≥ {}", shape.args.0) } else { shape.args.0.to_string() };
@@ -213,6 +216,17 @@ impl Checker<'_, '_> {
             None => unknown,
         };
         self.fail(meant::with(unknown, call.name.span, meant::function_word(&call.name.text)))
+    }
+
+    /// Reports names before the arguments of a function, which go by place.
+    #[inline(never)]
+    fn refuse_names(&mut self, call: &Call, shape: &Shape) -> bool {
+        let named = call.keys.iter().flatten().next();
+        if let Some(name) = named {
+            let written = format!("{}:", name.text);
+            self.found.push(Diagnostic::at(&table::CLAUSE_MISPLACED, name.span).arg(written).arg(shape.name));
+        }
+        named.is_none()
     }
 
     /// A field, definition or condition that is called, or asked of another day.
@@ -368,45 +382,6 @@ impl Checker<'_, '_> {
             return self.fail(Diagnostic::at(&table::MONTH_NUMBER, month.span));
         };
         Some(typed(ExprKind::YearStart { date: Box::new(date?), first_month }, Type::plain(Base::Date), span))
-    }
-
-    /// A parameter at its keys.
-    pub(super) fn parameter(
-        &mut self,
-        id: ParameterId,
-        args: &[ast::Expr],
-        on: Option<&ast::Expr>,
-        span: Span,
-    ) -> Option<Expr> {
-        let signature = self.signatures.parameter(id)?;
-        if signature.keys.len() != args.len() {
-            args.iter().chain(on).for_each(|written| self.apart(written));
-            let name = self.names.parameters.get(id.0).map_or("", |parameter| parameter.name.text.as_str());
-            let keys: Vec<String> = signature.keys.iter().map(|key| format!("`{}`", key.name)).collect();
-            let count = Diagnostic::at(&table::KEY_COUNT, span).arg(name).arg(keys.len()).arg(args.len());
-            let count = count.arg(keys.join(", "));
-            return self.fail(match self.names.parameters.get(id.0) {
-                Some(parameter) => count.label(parameter.name.span, table::DEFINED_HERE, &[]),
-                None => count,
-            });
-        }
-        let keys: Vec<Option<Expr>> = args
-            .iter()
-            .zip(&signature.keys)
-            .map(|(arg, key)| match key.ty {
-                Some(ty) => self.expect(arg, ty),
-                None => {
-                    self.apart(arg);
-                    None
-                }
-            })
-            .collect();
-        let on = match on {
-            Some(day) => Some(Box::new(self.date(day)?)),
-            None => None,
-        };
-        let keys = keys.into_iter().collect::<Option<_>>()?;
-        self.asked_by_one(typed(ExprKind::Parameter { id, keys, on }, signature.ty?, span))
     }
 
     /// `marginal(p, amount)`: p keyed by the amount's unit, giving ratios.

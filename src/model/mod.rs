@@ -21,6 +21,7 @@ mod exceptions;
 mod expression;
 mod fields;
 mod floors;
+mod keys;
 mod lookalikes;
 mod marks;
 mod meant;
@@ -357,6 +358,8 @@ impl Parameter {
 pub struct Key {
     /// As written, else the name of its type.
     pub name: String,
+    /// What a page calls it; a key without a name of its own is told by its value alone.
+    pub called: Option<Name>,
     /// What a row is looked up by.
     pub ty: Type,
     /// Where it is declared.

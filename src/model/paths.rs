@@ -143,7 +143,7 @@ impl Checker<'_, '_> {
     fn value_of_policy(&mut self, name: &Ident) -> Option<Expr> {
         if let Some((id, item)) = self.names.parameter(&name.text) {
             self.names.note(name.span, Some(item));
-            return self.parameter(id, &[], None, name.span);
+            return self.parameter(id, (&[], &[]), None, name.span);
         }
         let (id, item) = self.names.reading(&name.text)?;
         self.names.note(name.span, Some(item));

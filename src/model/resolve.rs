@@ -35,7 +35,7 @@ pub(super) fn resolve_noting(
         let many = Diagnostic::new(&table_of_limits::TOO_MANY, Place::Whole);
         return (None, vec![many.arg("政策的条目").arg("items in a policy").arg(limits.items)], Vec::new());
     }
-    let names = names::collect(files, &mut found);
+    let names = names::collect(files, sources, &mut found);
     let signatures = signatures::sign(&names, &mut found);
     let texts = Texts::read(&names, sources, &mut found);
     let english = is_english(&names.policies);

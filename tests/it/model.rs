@@ -125,6 +125,11 @@ fn types() {
 }
 
 #[test]
+fn keys_and_durations() {
+    insta::assert_snapshot!(said_of_all(cases::KEYS));
+}
+
+#[test]
 fn tables_and_dates() {
     insta::assert_snapshot!(said_of_all(cases::TABLES));
 }
@@ -141,11 +146,15 @@ fn exceptions_rules_and_cycles() {
 
 #[test]
 fn every_row_of_the_table_is_reached() {
-    let cases = [cases::NAMES, cases::TYPES, cases::TABLES, cases::CITATIONS, cases::RULES];
+    let cases = [cases::NAMES, cases::TYPES, cases::KEYS, cases::TABLES, cases::CITATIONS, cases::RULES];
     let reached: BTreeSet<&str> =
         cases.into_iter().flatten().flat_map(|case| said_of(case).1).map(|diagnostic| diagnostic.entry.code).collect();
-    let missing: Vec<&str> =
-        table::model::ALL.iter().map(|entry| entry.code).filter(|code| !reached.contains(code)).collect();
+    let missing: Vec<&str> = [table::model::ALL, table::keys::ALL]
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.code)
+        .filter(|code| !reached.contains(code))
+        .collect();
     assert_eq!(missing, Vec::<&str>::new());
 }
 

@@ -301,19 +301,31 @@ impl<'m> Oracle<'m> {
             Err(hindered) => return hindered,
         };
         let amount = amount.number().expect("an amount is a number").clone();
-        let mut total = BigRational::zero();
+        if !rows.iter().any(|(patterns, _)| matches(&patterns[0], &V::Num(amount.clone())) == V::Truth(true)) {
+            return V::Error(Fault::NoRow);
+        }
+        let ends = |pattern: &Pattern| match pattern {
+            Pattern::Range { low, high, .. } => (low.map(rational), high.map(rational)),
+            Pattern::Value(only) => {
+                let only = constant(only).number().expect("an amount is a number").clone();
+                (Some(only.clone()), Some(only))
+            }
+            Pattern::Any => (None, None),
+        };
+        let lows: Vec<Option<BigRational>> = rows.iter().map(|(patterns, _)| ends(&patterns[0]).0).collect();
+        let start = lows.into_iter().min().flatten().unwrap_or_else(BigRational::zero);
+        let (mut total, mut covered) = (BigRational::zero(), BigRational::zero());
         for (patterns, ratio) in rows {
-            let (low, high) = match &patterns[0] {
-                Pattern::Range { low, high, .. } => (low.map(rational), high.map(rational)),
-                _ => (None, None),
-            };
-            let from = low.unwrap_or_else(BigRational::zero);
-            let to = high.filter(|high| *high < amount).unwrap_or_else(|| amount.clone());
+            let (low, high) = ends(&patterns[0]);
+            let from = low.unwrap_or_else(|| start.clone()).max(start.clone());
+            let to = high.map_or_else(|| amount.clone(), |high| high.min(amount.clone()));
             if to > from {
+                covered += &to - &from;
                 total += (to - from) * ratio.number().expect("a ratio is a number");
             }
         }
-        V::Num(total)
+        // What lies in no band is not free of charge.
+        if amount > start && covered != amount - start { V::Error(Fault::NoRow) } else { V::Num(total) }
     }
 }
 

@@ -527,6 +527,7 @@ fn ordered(version: &Version, scale: bool) -> Vec<Span> {
     if scale {
         rows.sort_by_key(|row| match row.patterns.first() {
             Some(Pattern::Range { low, .. }) => *low,
+            Some(Pattern::Value(Const::Number(only))) => Some(*only),
             _ => None,
         });
     }

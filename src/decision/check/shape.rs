@@ -144,11 +144,13 @@ impl<'a> Policy<'a> {
             K::Key(index) => return if at.keys.get(*index) == Some(node) { Ok(()) } else { wrong() },
             K::Parameter { id, keys, on } => {
                 let keys: Vec<&Expr> = keys.iter().chain(on.as_deref()).collect();
-                return self.asked(node, *id, &keys, Op::Lookup { on: on.is_some() }, at);
+                let written = on.is_some();
+                return self.asked(node, *id, &keys, at, |op| matches!(op, Op::Lookup { on, .. } if *on == written));
             }
             K::Marginal { id, amount, on } => {
                 let keys: Vec<&Expr> = std::iter::once(&**amount).chain(on.as_deref()).collect();
-                return self.asked(node, *id, &keys, Op::Marginal { on: on.is_some() }, at);
+                let written = on.is_some();
+                return self.asked(node, *id, &keys, at, |op| *op == Op::Marginal { on: written });
             }
             K::Aggregate(aggregate) => {
                 self.typed(node, expr, declared)?;
@@ -203,11 +205,18 @@ impl<'a> Policy<'a> {
     }
 
     /// A parameter asked at these keys: a leaf, whose step has them in its work.
-    fn asked(&self, node: &'a Node, id: ParameterId, keys: &[&'a Expr], op: Op, at: Place<'a, '_>) -> Checked {
-        let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&super::work::name(&op)) };
+    fn asked(
+        &self,
+        node: &'a Node,
+        id: ParameterId,
+        keys: &[&'a Expr],
+        at: Place<'a, '_>,
+        is: impl Fn(&Op) -> bool,
+    ) -> Checked {
+        let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&id.index()) };
         let name = &parameter.name.id;
         let step = self.leaf(node, StepKind::Parameter, name).filter(|step| is_above(&step.subject.path, at.path));
-        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| work.op == op) else {
+        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| is(&work.op)) else {
             return differs(name);
         };
         same(work.args.len() >= keys.len(), name)?;

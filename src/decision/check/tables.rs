@@ -2,10 +2,10 @@
 //! cites, which row or bands gave the value, or that none could.
 
 use super::Checked;
-use super::policy::{Policy, differs, same, unit};
+use super::policy::{Policy, differs, same, unit, words};
 use super::shape::Place;
-use crate::decision::record::{Certainty, Node, Op, Step, Unit, Value};
-use crate::model::{self, Base, Expr, ExprKind, Parameter, Pattern, Type, Version};
+use crate::decision::record::{Certainty, End, Node, Op, RowPattern, Step, Unit, Value, Words};
+use crate::model::{self, Base, Const, Expr, ExprKind, Parameter, Pattern, Type, Version};
 use crate::value::{Date, Fault, Number};
 
 /// How a table was asked.
@@ -21,11 +21,19 @@ struct Asked<'a> {
     given: &'a [Node],
 }
 
+/// A band of a sliding scale as far as an amount reaches.
+struct Scale<'a> {
+    begin: Number,
+    /// `None`: the amount ends in it.
+    end: Option<Number>,
+    rate: &'a Expr,
+}
+
 impl<'a> Asked<'a> {
     fn of(step: &'a Step, parameter: &Parameter, date: Date) -> Option<Self> {
         let work = step.work.as_ref()?;
         let (marginal, written) = match work.op {
-            Op::Lookup { on } => (false, on),
+            Op::Lookup { on, .. } => (false, on),
             Op::Marginal { on } => (true, on),
             _ => return None,
         };
@@ -50,6 +58,14 @@ impl<'a> Policy<'a> {
         let ty = if asked.marginal { Type::plain(base_of(step)) } else { parameter.ty };
         self.cited(step, parameter, version, ty)?;
         same(asked.work.unit == step.unit && self.value_fits(&asked.work.value, parameter.ty), &step.name)?;
+        if let Op::Lookup { keys, .. } = &asked.work.op {
+            let called = parameter.keys.iter().map(|key| key.called.as_ref());
+            let right = called.zip(keys.iter()).all(|(called, said)| match called {
+                Some(called) => words(said, called),
+                None => *said == Words::default(),
+            });
+            same(right && keys.len() == parameter.keys.len(), &step.name)?;
+        }
         let Some(lookup) = &step.lookup else {
             same(asked.given.is_empty(), &step.name)?;
             return same(parameter.fixed().is_none() || self.gives_nothing(&asked, version), &step.name);
@@ -75,7 +91,9 @@ impl<'a> Policy<'a> {
         let (Some(row), Some(given)) = (version.rows.get(lookup.row as usize), asked.given.first()) else {
             return differs(&step.name);
         };
-        same(row.patterns.len() == asked.keys.len() && self.row(row, asked.keys) == Some(true), &step.name)?;
+        let told = lookup.patterns.len() == row.patterns.len()
+            && row.patterns.iter().zip(&lookup.patterns).all(|(pattern, said)| is_pattern(said, pattern));
+        same(told && row.patterns.len() == asked.keys.len() && self.row(row, asked.keys) == Some(true), &step.name)?;
         match &row.value.kind {
             ExprKind::Const(constant) => {
                 let right = given.op == Op::Constant && self.is_const(&given.value, constant);
@@ -113,7 +131,12 @@ impl<'a> Policy<'a> {
             return asked.day.is_none() || *value == Value::Error(Fault::NoVersion);
         };
         if asked.marginal {
-            return asked.keys.iter().any(|amount| amount.value == Value::Unknown) && *value == Value::Unknown;
+            return match asked.keys.first().map(|amount| &amount.value) {
+                Some(Value::Number(whole)) => {
+                    *value == Value::Error(Fault::NoRow) && self.reached(version, *whole).is_none()
+                }
+                _ => *value == Value::Unknown,
+            };
         }
         let mut open = false;
         for row in &version.rows {
@@ -137,39 +160,63 @@ impl<'a> Policy<'a> {
         }
     }
 
-    /// The bands of a sliding scale, up to the last it reaches.
-    fn bands(&self, step: &Step, work: &Node, version: &Version) -> Checked {
-        let mut rows: Vec<(Option<Number>, Option<Number>, &Expr)> = Vec::new();
+    /// The bands of a sliding scale up to an amount, lowest first. Counting begins with the lowest, at 0
+    /// where that has no lower end. `None`: the amount lies in no band, or some of what is counted
+    /// below it does.
+    fn reached(&self, version: &'a Version, whole: Number) -> Option<Vec<Scale<'a>>> {
+        let mut rows: Vec<(Option<Number>, Option<Number>, &'a Expr)> = Vec::new();
+        let mut held = false;
         for row in &version.rows {
-            match row.patterns.first() {
-                Some(Pattern::Any) => rows.push((None, None, &row.value)),
-                Some(Pattern::Range { low, high, .. }) => rows.push((*low, *high, &row.value)),
-                _ => {}
+            let pattern = row.patterns.first()?;
+            held = held || self.matches(pattern, &Value::Number(whole)) == Some(true);
+            rows.push(match pattern {
+                Pattern::Any => (None, None, &row.value),
+                Pattern::Range { low, high, .. } => (*low, *high, &row.value),
+                Pattern::Value(Const::Number(only)) => (Some(*only), Some(*only), &row.value),
+                Pattern::Value(_) => return None,
+            });
+        }
+        rows.sort_by_key(|(low, high, _)| (*low, high.is_none(), *high));
+        let start = rows.first().and_then(|(low, ..)| *low).unwrap_or(Number::ZERO);
+        rows.retain(|(low, high, _)| whole > low.unwrap_or(start).max(start) && high.is_none_or(|high| high > start));
+        let mut at = start;
+        let mut found = Vec::with_capacity(rows.len());
+        for (low, high, rate) in rows {
+            let begin = low.unwrap_or(start).max(start);
+            let goes_on = begin == at;
+            at = high.map_or(whole, |high| high.min(whole));
+            found.push(Scale { begin, end: high.filter(|high| *high < whole), rate });
+            if !goes_on {
+                return None;
             }
         }
-        rows.sort_by_key(|(low, ..)| *low);
+        (held && (whole <= start || at == whole)).then_some(found)
+    }
+
+    /// The bands recorded are those of the scale.
+    fn bands(&self, step: &Step, work: &Node, version: &'a Version) -> Checked {
         let number = |node: &Node| match &node.value {
             Value::Number(number) => Some(*number),
             _ => None,
         };
-        let amount = work.args.first();
-        let whole = amount.and_then(number);
-        let reached = rows.iter().filter(|(low, ..)| whole.is_some_and(|whole| whole > low.unwrap_or(Number::ZERO)));
+        let Some((amount, whole)) = work.args.first().and_then(|amount| Some((amount, number(amount)?))) else {
+            return differs(&step.name);
+        };
+        let Some(reached) = self.reached(version, whole) else { return differs(&step.name) };
         let bands: Vec<&Node> = work.args.iter().filter(|node| node.op == Op::Band).collect();
-        same(bands.len() == reached.clone().count(), &step.name)?;
         let last = step.lookup.as_ref().is_some_and(|lookup| lookup.row as usize == bands.len().saturating_sub(1));
-        same(last, &step.name)?;
-        for (band, (low, high, rate)) in bands.iter().zip(reached) {
-            let ([part, given], Some(amount)) = (band.args.as_slice(), amount) else { return differs(&step.name) };
+        same(bands.len() == reached.len() && last, &step.name)?;
+        for (band, Scale { begin: from, end: to, rate }) in bands.iter().zip(reached) {
+            let [part, given] = band.args.as_slice() else { return differs(&step.name) };
             let [end, begin] = part.args.as_slice() else { return differs(&step.name) };
-            let ends = match high.filter(|high| whole.is_some_and(|whole| *high < whole)) {
-                Some(high) => end.op == Op::Constant && end.unit == amount.unit && number(end) == Some(high),
+            let ends = match to {
+                Some(to) => end.op == Op::Constant && end.unit == amount.unit && number(end) == Some(to),
                 None => end == amount,
             };
-            let rated = matches!(&rate.kind, ExprKind::Const(constant) if self.is_const(&given.value, constant));
+            let rated = rate.constant().is_some_and(|rate| number(given) == Some(rate));
             let right = ends
                 && rated
-                && number(begin) == Some(low.unwrap_or(Number::ZERO))
+                && number(begin) == Some(from)
                 && (band.unit, part.unit, begin.unit) == (amount.unit, amount.unit, amount.unit)
                 && given.op == Op::Constant
                 && given.unit == unit(rate.ty);
@@ -183,7 +230,7 @@ impl<'a> Policy<'a> {
         Some(match (pattern, key) {
             (Pattern::Any, _) => true,
             (_, Value::Unknown) => return None,
-            (Pattern::Value(model::Const::Truth(true)), Value::Waived) => true,
+            (Pattern::Value(Const::Truth(true)), Value::Waived) => true,
             (Pattern::Value(constant), key) => self.is_const(key, constant),
             (Pattern::Range { low, low_open, high, high_open }, Value::Number(key)) => {
                 let above = low.is_none_or(|low| if *low_open { low < *key } else { low <= *key });
@@ -191,6 +238,22 @@ impl<'a> Policy<'a> {
             }
             _ => false,
         })
+    }
+}
+
+/// Whether a record tells a pattern as it is.
+fn is_pattern(said: &RowPattern, pattern: &Pattern) -> bool {
+    let is_end = |said: &Option<End>, at: Option<Number>, open: bool| match (said, at) {
+        (Some(said), Some(at)) => said.at == at && said.open == open,
+        (None, None) => true,
+        _ => false,
+    };
+    match (said, pattern) {
+        (RowPattern::Any, Pattern::Any) | (RowPattern::Exact, Pattern::Value(_)) => true,
+        (RowPattern::Range { low: said_low, high: said_high }, Pattern::Range { low, low_open, high, high_open }) => {
+            is_end(said_low, *low, *low_open) && is_end(said_high, *high, *high_open)
+        }
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     Checked, LATER_STEP, MALFORMED, NO_WORK, OTHER_LEAF, OTHER_SUBJECT, Steps, TOO_DEEP, WRONG_BANDS, WRONG_LOOKUP,
     WRONG_VALUE, flaw,
 };
-use crate::decision::record::{Node, Op, Step, StepKind, WORK_DEPTH};
+use crate::decision::record::{End, Node, Op, RowPattern, Step, StepKind, WORK_DEPTH};
 use crate::value::{Fault, Number};
 use std::cmp::Ordering;
 
@@ -43,7 +43,7 @@ impl<'a> Steps<'a> {
     pub(super) fn work(&self, step: &'a Step, work: &'a Node) -> Checked<Val<'a>> {
         let place = Place { step, subject: &step.subject.path, asker: None, depth: 0 };
         let value = match (&work.op, step.kind) {
-            (Op::Lookup { on }, StepKind::Parameter) => self.lookup(work, *on, place)?,
+            (Op::Lookup { on, .. }, StepKind::Parameter) => self.lookup(work, *on, place)?,
             (Op::Marginal { on }, StepKind::Parameter) => self.marginal(work, *on, place)?,
             (_, StepKind::Parameter) => return flaw(MALFORMED, &[&name(&work.op)]),
             _ => return self.outermost(step, work, place),
@@ -162,6 +162,7 @@ impl<'a> Steps<'a> {
         };
         let asked = self.args(asked, place)?;
         self.day(place.step, on.then(|| asked.last().copied()).flatten(), on)?;
+        self.keys(work, on, place.step, &asked)?;
         if let Some(row) = row.first() {
             let value = self.node(row, place)?;
             // A row that asks nothing of a key holds whatever the key.
@@ -172,6 +173,28 @@ impl<'a> Steps<'a> {
             };
         }
         self.unfound(work, &asked)
+    }
+
+    /// A name for each key; and each lies where the row that was taken says.
+    fn keys(&self, work: &Node, on: bool, step: &Step, asked: &[Val<'a>]) -> Checked {
+        let Op::Lookup { keys: called, .. } = &work.op else { return Ok(()) };
+        let keys = asked.get(..asked.len().saturating_sub(usize::from(on))).unwrap_or_default();
+        if called.len() != keys.len() {
+            return flaw(MALFORMED, &[&name(&work.op)]);
+        }
+        let Some(lookup) = &step.lookup else { return Ok(()) };
+        let lies_in = |(key, pattern): (&Val<'a>, &RowPattern)| match (pattern, key) {
+            (RowPattern::Any, _) => true,
+            (RowPattern::Exact, key) => key.is_known(),
+            (RowPattern::Range { low, high }, Val::Number(key)) => {
+                let above = |low: &End| if low.open { low.at < *key } else { low.at <= *key };
+                let below = |high: &End| if high.open { *key < high.at } else { *key <= high.at };
+                low.as_ref().is_none_or(above) && high.as_ref().is_none_or(below)
+            }
+            _ => false,
+        };
+        let right = lookup.patterns.len() == keys.len() && keys.iter().zip(&lookup.patterns).all(lies_in);
+        if right { Ok(()) } else { flaw(WRONG_LOOKUP, &[&step.name]) }
     }
 
     /// A table that gave nothing: for want of a key, a version, a row, or a value at all.
@@ -218,8 +241,8 @@ impl<'a> Steps<'a> {
         for (position, band) in bands.iter().enumerate() {
             let last = position.saturating_add(1) == bands.len();
             let (end, product) = self.band(band, place, *amount, reached)?;
-            // Below the last, a band ends below the amount; the last may end at the amount itself.
-            if end > *amount || end == *amount && (!last || band_end(band) != Some(node)) {
+            // The bands reach up to the amount, the last of them to the amount itself.
+            if last != (end == *amount) || last && band_end(band) != Some(node) {
                 return flaw(WRONG_BANDS, &[]);
             }
             reached = Some(end);
@@ -243,7 +266,7 @@ impl<'a> Steps<'a> {
         let [end, begin] = part.args.as_slice() else { return flaw(WRONG_BANDS, &[]) };
         let (ends, begins) = (self.node(end, place)?, self.node(begin, place)?);
         let (Val::Number(ends), Val::Number(begins)) = (ends, begins) else { return flaw(WRONG_BANDS, &[]) };
-        let follows = reached.is_none_or(|reached| reached <= begins) && begins < amount && begins <= ends;
+        let follows = reached.is_none_or(|reached| reached == begins) && begins < amount && begins <= ends;
         if band.op != Op::Band || part.op != Op::Sub || begin.op != Op::Constant || !follows {
             return flaw(WRONG_BANDS, &[]);
         }

@@ -328,9 +328,13 @@ pub enum Op {
     Lookup {
         /// Whether the day is written.
         on: bool,
+        /// What each key is called; empty words for one that has no name of its own.
+        #[serde(skip_serializing_if = "is_empty", default)]
+        keys: Arc<[Words]>,
     },
     /// amount, then the day where one is written (`on`), then one `Band` a band the amount reaches,
-    /// upwards; its value their sum. Only as the work of a parameter step.
+    /// upwards, each from where the one before it ends, the last up to the amount; its value their
+    /// sum. Without a value the bands are left out. Only as the work of a parameter step.
     Marginal {
         /// Whether the day is written.
         on: bool,
@@ -375,10 +379,48 @@ pub struct Lookup {
     pub from: Option<Date>,
     /// Position of the row within the version; of a sliding scale, the last it reaches.
     pub row: u32,
+    /// What the row asks of each key; nothing for a sliding scale.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub patterns: Vec<RowPattern>,
     /// How sure the value is.
     pub certainty: Certainty,
     /// For `assumed` and `setting`: who says so.
     pub source: Text,
+}
+
+/// What a row of a table asks of a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowPattern {
+    /// Nothing: it holds whatever the key is.
+    Any,
+    /// The value that the key has.
+    Exact,
+    /// A number from one end to the other; without an end it goes on.
+    Range {
+        /// The lower end.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        low: Option<End>,
+        /// The upper end.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        high: Option<End>,
+    },
+}
+
+/// An end of a range.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct End {
+    /// Where it is.
+    #[serde(with = "written")]
+    pub at: Number,
+    /// Whether the end itself is left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub open: bool,
+}
+
+fn is_empty(keys: &Arc<[Words]>) -> bool {
+    keys.is_empty()
 }
 
 /// How sure the value of a parameter is.

@@ -79,6 +79,8 @@ pub enum SetItem {
 pub struct Call {
     pub name: Ident,
     pub args: Vec<Expr>,
+    /// One an argument: the key of a table it is written for, `children: count(members)`.
+    pub keys: Vec<Option<Ident>>,
     /// `as other`: what each element of the list is called.
     pub named: Option<Ident>,
     pub filter: Option<Expr>,

@@ -210,7 +210,10 @@ fn called(call: &Call, last: bool) -> Doc {
 
 /// What stands between the brackets of a call, a break behind each comma and before each word.
 fn arguments(call: &Call) -> Doc {
-    let args = call.args.iter().enumerate().map(|(index, arg)| way(call, index).unwrap_or_else(|| expression(arg)));
+    let args = call.args.iter().enumerate().map(|(index, arg)| {
+        let value = way(call, index).unwrap_or_else(|| expression(arg));
+        for_key(call.keys.get(index), value)
+    });
     let mut row = vec![words_of_list(broken_list(args.collect()), call.named.as_ref())];
     if let Some(filter) = &call.filter {
         row.push(Doc::Break { blank: true });
@@ -225,6 +228,14 @@ fn arguments(call: &Call) -> Doc {
         row.push(Doc::words([Doc::key(&keywords::BY), Doc::nest(1, broken_list(keys.collect()))]));
     }
     Doc::Row(row)
+}
+
+/// `children: count(members)`: a value behind the key it is written for.
+pub(super) fn for_key(name: Option<&Option<Ident>>, value: Doc) -> Doc {
+    match name {
+        Some(Some(name)) => Doc::words([Doc::Row(vec![Doc::name(&name.text), Doc::sign(":")]), value]),
+        _ => value,
+    }
 }
 
 /// The way a function goes, if it is the last argument of one that goes a way.

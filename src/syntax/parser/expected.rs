@@ -509,6 +509,7 @@ impl Expected<'_> {
             | Rule::asked
             | Rule::path
             | Rule::name
+            | Rule::for_key
                 if value =>
             {
                 None
@@ -552,7 +553,7 @@ impl Expected<'_> {
             {
                 None
             }
-            Rule::percent | Rule::unit | Rule::reserved | Rule::next_row | Rule::entry => None,
+            Rule::percent | Rule::unit | Rule::reserved | Rule::next_row | Rule::entry | Rule::for_key => None,
             Rule::name
             | Rule::path
             | Rule::variant

@@ -104,6 +104,7 @@ impl Reader<'_> {
             Rule::kw_if => self.choice_of(first, tokens, depth),
             Rule::quantifier => self.quantified(first, tokens, depth),
             Rule::open_bracket => self.group(first, tokens, depth),
+            Rule::for_key => Err(self.misplaced(&first)),
             // The functions of these names have to be called: the words themselves are reserved.
             Rule::kw_year | Rule::kw_month if tokens.peek().and_then(power_of) != Some(power::CALL) => {
                 Err(slip(&table::RESERVED, self.span(&first), &[first.text()]))
@@ -264,6 +265,7 @@ impl Reader<'_> {
         let mut below = 0;
         let mut slot = Slot::Argument;
         loop {
+            self.for_key(&slot, &mut call, tokens)?;
             let value = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
             below = below.max(value.height);
             if let (Slot::Argument, None) = (&slot, &call.named) {
@@ -279,6 +281,22 @@ impl Reader<'_> {
         }
     }
 
+    /// The key the next argument is for, where that is written.
+    fn for_key(&self, slot: &Slot, call: &mut Call, tokens: &mut Parts<'_>) -> Parsed<()> {
+        let named = tokens.next_if(Rule::for_key);
+        match (slot, named) {
+            (Slot::Argument, named) => call.keys.push(named.map(|node| self.key_name(node)).transpose()?),
+            (_, Some(node)) => return Err(self.misplaced(&node)),
+            (_, None) => {}
+        }
+        Ok(())
+    }
+
+    /// `children:` before an argument.
+    pub(super) fn key_name(&self, node: Node<'_>) -> Parsed<Ident> {
+        Ok(self.ident(&self.parts(node).need(Rule::name)?))
+    }
+
     /// The call of a name, without its arguments yet.
     fn callee(&self, callee: Tree, opening: &Node<'_>) -> Parsed<Box<Call>> {
         let span = callee.span();
@@ -288,7 +306,15 @@ impl Reader<'_> {
         if let Some(function) = keywords::function(&name.text) {
             name.text = function.en.to_string();
         }
-        Ok(Box::new(Call { name, args: Vec::new(), named: None, filter: None, by: Vec::new(), on: None }))
+        Ok(Box::new(Call {
+            name,
+            args: Vec::new(),
+            keys: Vec::new(),
+            named: None,
+            filter: None,
+            by: Vec::new(),
+            on: None,
+        }))
     }
 
     /// `p(k) on DATE`, `p on DATE`
@@ -300,7 +326,15 @@ impl Reader<'_> {
             ExprKind::Call(call) if call.on.is_none() => call,
             ExprKind::Path(path) => {
                 let name = single(path).ok_or_else(alone)?;
-                Box::new(Call { name, args: Vec::new(), named: None, filter: None, by: Vec::new(), on: None })
+                Box::new(Call {
+                    name,
+                    args: Vec::new(),
+                    keys: Vec::new(),
+                    named: None,
+                    filter: None,
+                    by: Vec::new(),
+                    on: None,
+                })
             }
             _ => return Err(alone()),
         };

@@ -85,6 +85,10 @@ impl Maker {
     fn quotient(&mut self, ty: T, scope: Scope, depth: u32) -> E {
         let (left, right) = match ty {
             T::Integer => return self.leaf(ty, scope),
+            T::Ratio | T::Decimal if self.rng.chance(30) => {
+                let duration = *self.rng.pick(&[T::Months, T::Days]);
+                (duration, duration)
+            }
             T::Ratio => {
                 let money = *self.rng.pick(&[T::Money, T::Monthly, T::Yearly]);
                 (money, money)
@@ -101,7 +105,7 @@ impl Maker {
 
     fn divided(&mut self, a: E, b: E) -> E {
         // A literal zero is refused; a value that may be zero is not.
-        let zero = ["0", "0%", "0 months", "0 years"].contains(&b.text.as_str());
+        let zero = ["0", "0%", "0 months", "0 years", "0 days"].contains(&b.text.as_str());
         let b = if zero { E { text: b.text.replace('0', "3"), ..b } } else { b };
         let made = E::compound(format!("{} / {}", a.inner(), b.inner()));
         let made = made.sized(a.size.v + b.size.d, a.size.d + b.size.v + b.size.d, true);
@@ -186,12 +190,17 @@ impl Maker {
         } else {
             String::new()
         };
-        let text = match self.rng.below(5) {
+        let text = match self.rng.below(7) {
+            6 => {
+                let (ty, unit) = *self.rng.pick(&[(T::Months, "1 month"), (T::Days, "1 days")]);
+                let duration = self.expression(ty, scope, depth - 1);
+                return E::compound(format!("{} / {unit}", duration.inner())).sized(4, 0, false);
+            }
             0 => {
                 let born = self.expression(T::Date, scope, depth - 1);
                 format!("age({}, {}){on}", born.text, self.way())
             }
-            1 => {
+            1 | 5 => {
                 let part = *self.rng.pick(&["year", "month", "day"]);
                 format!("{part}({})", self.expression(T::Date, scope, depth - 1).text)
             }

@@ -56,7 +56,7 @@ impl Maker {
                     T::Truth,
                 ]);
                 let name = self.name(&["size", "key", "人数"]);
-                (if self.rng.chance(20) { UNNAMED.into() } else { name }, ty)
+                (if count == 1 && self.rng.chance(20) { UNNAMED.into() } else { name }, ty)
             })
             .collect();
         let unset = self.rng.chance(15);
@@ -80,7 +80,10 @@ impl Maker {
     fn by(&mut self, keys: &[(String, T)]) -> String {
         let key = |(name, ty): &(String, T)| match name.as_str() {
             UNNAMED => self.type_name(*ty),
-            name => format!("{name}: {}", self.type_name(*ty)),
+            name => {
+                let labels = if self.rng.chance(30) { self.labels() } else { String::new() };
+                format!("{name}: {}{labels}", self.type_name(*ty))
+            }
         };
         let listed: Vec<String> = keys.iter().map(key).collect();
         if keys.is_empty() { String::new() } else { format!(" by {}", listed.join(", ")) }
@@ -263,6 +266,9 @@ impl Maker {
             "0..500: 30%  500<..1000: 0  1000<..: 12.5%",
             "0..<532: 0.5  532..: 1",
             "100..<532: 0.5  532..1000: 1",
+            "0..532: 0.25  1000..: 50%",
+            "-532..0: 10%  0<..<532: 0.5  532: 0.1  532<..: 1",
+            "..-1: 0.1  -1<..<1000.01: 0.2  1000.01..2600: 10% + 5%",
             "any: 10%",
         ])
     }
@@ -295,14 +301,23 @@ impl Maker {
             return None;
         }
         let table = self.rng.pick(&tables).clone();
-        let keys: Vec<String> = table
+        // Keys that could be taken for each other go by name, the others by name or by place.
+        let alike = |(a, b): (T, T)| a == b || a.is_number() && b.is_number();
+        let pairs = table.keys.iter().zip(table.keys.iter().skip(1));
+        let by_name = table.keys.first().is_some_and(|(name, _)| name != "money" && name != UNNAMED)
+            && (pairs.map(|((_, a), (_, b))| (*a, *b)).any(alike) || self.rng.chance(40));
+        let mut keys: Vec<String> = table
             .keys
             .iter()
-            .map(|(_, ty)| {
+            .map(|(name, ty)| {
                 let deep = (depth - 1).min(1);
-                self.expression(*ty, scope, deep).text
+                let value = self.expression(*ty, scope, deep).text;
+                if by_name { format!("{name}: {value}") } else { value }
             })
             .collect();
+        if by_name {
+            self.rng.shuffle(&mut keys);
+        }
         let keys = match keys.is_empty() {
             true => self.rng.pick(&["", "", "()"]).to_string(),
             false => format!("({})", keys.join(", ")),

@@ -303,6 +303,23 @@ fn what_may_stand_at_the_cursor_is_offered() {
     editor.leave();
 }
 
+/// Behind `as`, the name; behind the name and a point, what the element has.
+#[test]
+fn what_an_element_is_called_is_offered() {
+    let text = SMALL
+        .replace("  rent: money per month", "  rooms: list of Room \"房间\" \"rooms\"\n  rent: money per month")
+        + "entity Room \"房间\" \"room\" { size: integer \"面积\" \"size\" }\n";
+    let files = [("demo.policy", text.as_str()), ("act.txt", ACT)];
+    let mut editor = Editor::start(folder("editor-elements", &files), json!({}));
+    editor.open("demo.policy");
+    let cases: &[Typed<'_>] = &[
+        ("define Room.larger: integer = count(Home.rooms as other where ", &["other", "size", "self"], &[]),
+        ("define Room.larger: integer = count(Home.rooms as other where other.", &["size"], &["other", "rent"]),
+    ];
+    completed(&mut editor, &text, cases);
+    editor.leave();
+}
+
 /// The same behind Chinese words: they are offered, and what may stand behind them is known.
 #[test]
 fn chinese_words_are_offered_among_chinese_words() {
@@ -532,5 +549,31 @@ fn a_rename_says_which_cases_still_have_the_old_name() {
     let said = editor.asked.iter().find(|message| message["method"] == "window/showMessage").unwrap();
     let said = said["params"]["message"].as_str().unwrap();
     assert!(said.contains("cases/a.md") && !said.contains("cases/b.md"), "{said}");
+    editor.leave();
+}
+
+/// Where an argument of a table begins, the keys it may be for.
+#[test]
+fn keys_of_a_table_are_offered_in_its_call() {
+    let text = "policy demo \"示例\" \"example\"
+instrument act \"示例办法\" \"Example Act\" { number \"1\" }
+entity Home \"家庭\" \"household\" { rent: money per month \"房租\" \"rent\"  people: integer \"人数\" \"people\" }
+parameter extra \"增发\" \"extra\": money by size: integer \"人数\" \"size\", rooms: integer {
+  per act \"第一条\"
+  from 2020-01-01 { any, any: 9 }
+}
+";
+    let mut editor = Editor::start(folder("editor-keys", &[("demo.policy", text)]), json!({}));
+    editor.open("demo.policy");
+    completed(
+        &mut editor,
+        text,
+        &[
+            ("define Home.x: money = extra(", &["size", "rooms", "people"], &["aid"]),
+            ("define Home.x: money = extra(size: max(1, people), ", &["size", "rooms", "people"], &["aid"]),
+            ("define Home.x: money = extra(size: max(1, ", &["people"], &["size", "rooms"]),
+            ("define Home.x: money = extra(size: ", &["people"], &["rooms"]),
+        ],
+    );
     editor.leave();
 }
