@@ -158,7 +158,10 @@ impl Canaries {
         self.given += 1;
         let n = self.given;
         let text = match field.ty.base {
-            Base::Money | Base::MoneyPerMonth | Base::MoneyPerYear => format!("{}.37", 413 + n),
+            Base::Money | Base::MoneyPerMonth | Base::MoneyPerYear => {
+                // No whole number added to one gives another.
+                format!("{}.{:02}", 413 + n % 80, (37 + 7 * n) % 100)
+            }
             Base::Ratio | Base::Decimal => format!("413.{:06}", 9_713 + 2 * n),
             Base::Integer => return Some(self.whole(431 + n)),
             Base::Months | Base::Days => return Some(self.whole(70_913 + n)),
