@@ -11,6 +11,7 @@ mod lists;
 mod marks;
 mod outcomes;
 mod policy;
+mod ranges;
 mod reasons;
 mod shape;
 mod values;

@@ -181,14 +181,11 @@ impl<'a> Policy<'a> {
             self.entity(entity).and_then(|entity| entity.fields.iter().find(|field| *field.name.id == *step.name));
         let Some(field) = field else { return differs(&step.name) };
         self.named(step, &field.name, &[], field.ty)?;
-        let number = match &step.value {
-            Value::Number(number) => Some(*number),
-            _ => None,
+        let exact = match &step.value {
+            Value::Number(number) => number.places().is_some_and(|places| places <= field.ty.base.fact_places()),
+            _ => true,
         };
-        let within = number.is_none_or(|number| {
-            let bounded = field.low.is_none_or(|low| low <= number) && field.high.is_none_or(|high| number <= high);
-            bounded && number.places().is_some_and(|places| places <= field.ty.base.fact_places())
-        });
+        let within = exact && super::ranges::holds(field.range, &step.value, self.date);
         let by_default = match (&field.default, step.defaulted) {
             (Some(default), true) => self.is_const(&step.value, default),
             (None, true) => false,
