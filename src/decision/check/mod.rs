@@ -9,6 +9,7 @@ mod arithmetic;
 mod exceptions;
 mod lists;
 mod marks;
+mod measures;
 mod outcomes;
 mod policy;
 mod ranges;
