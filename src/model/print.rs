@@ -25,6 +25,11 @@ pub fn print(model: &Model) -> String {
     printer.out
 }
 
+/// An expression as text: the same for what asks the same of the same entity.
+pub(super) fn expression(model: &Model, expr: &super::Expr) -> String {
+    Printer { model, out: String::new(), depth: 0 }.expr(expr)
+}
+
 /// Writes lines, each as deep as the blocks around it.
 struct Printer<'m> {
     model: &'m Model,

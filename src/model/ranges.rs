@@ -68,18 +68,20 @@ impl Range {
     /// The range in words: `0 to 100`, `not after the decision date`; `None` where it is open.
     pub fn words(self, locale: Locale) -> Option<String> {
         let word = |end: End| end.words(locale);
+        // Chinese stands beside Chinese without a blank.
+        let behind = |end: End| if end == End::DecisionDate { word(end) } else { format!(" {}", word(end)) };
         let dates = |end: End| matches!(end, End::Date(_) | End::DecisionDate);
         Some(match (self.low, self.high, locale) {
             (None, None, _) => return None,
-            (Some(low), Some(high), Locale::ZhCn) => format!("{} 至 {}", word(low), word(high)),
+            (Some(low), Some(high), Locale::ZhCn) => format!("{} 至{}", word(low), behind(high)),
             (Some(low), Some(high), Locale::En) => format!("{} to {}", word(low), word(high)),
-            (Some(low), None, Locale::ZhCn) if dates(low) => format!("不早于 {}", word(low)),
+            (Some(low), None, Locale::ZhCn) if dates(low) => format!("不早于{}", behind(low)),
             (Some(low), None, Locale::En) if dates(low) => format!("not before {}", word(low)),
-            (Some(low), None, Locale::ZhCn) => format!("不小于 {}", word(low)),
+            (Some(low), None, Locale::ZhCn) => format!("不小于{}", behind(low)),
             (Some(low), None, Locale::En) => format!("at least {}", word(low)),
-            (None, Some(high), Locale::ZhCn) if dates(high) => format!("不晚于 {}", word(high)),
+            (None, Some(high), Locale::ZhCn) if dates(high) => format!("不晚于{}", behind(high)),
             (None, Some(high), Locale::En) if dates(high) => format!("not after {}", word(high)),
-            (None, Some(high), Locale::ZhCn) => format!("不大于 {}", word(high)),
+            (None, Some(high), Locale::ZhCn) => format!("不大于{}", behind(high)),
             (None, Some(high), Locale::En) => format!("at most {}", word(high)),
         })
     }
