@@ -92,7 +92,8 @@ impl<'a> Policy<'a> {
                 rule.causes.iter().any(|cause| cause.twice.as_ref().is_some_and(|it| Some(&*it.measure.name) == name))
             };
             let mut measures = (0u32..).map(MeasureId).take(self.model.measures.len());
-            let forgotten = |id: MeasureId| self.is_once(id) && !named(id) && !self.rivals(&rule.by, id).is_empty();
+            let gives = |id: MeasureId| self.is_once(id) && self.claims(&rule.by, id) > 0;
+            let forgotten = |id: MeasureId| gives(id) && !named(id) && !self.rivals(&rule.by, id).is_empty();
             same(!twice || !measures.any(forgotten), &rule.by.rule)?;
         }
         Ok(())

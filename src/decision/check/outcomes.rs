@@ -75,8 +75,6 @@ impl<'a> Steps<'a> {
         // Decided, and kept back by an amount or by another rule.
         let kept = lacks.iter().all(|r| !r.amounts.is_empty() || r.behind.is_some())
             && errs.iter().all(|r| !r.amounts.is_empty() || r.behind.is_some() || gives_twice(r));
-        // Who is refused gives way to nobody; but what the refusal gives may be given once.
-        let behind = lacks.iter().any(|r| below(&r.by, &r.behind)) || errs.iter().any(|r| below(&r.by, &r.behind));
         let nothing = when == 0 && otherwise == 0 && open == 0;
         let right = match verdict(value) {
             Verdict::Lacks => {
@@ -88,7 +86,8 @@ impl<'a> Steps<'a> {
             Verdict::Holds => {
                 unsettled == 0 && overridden == 0 && refused == 0 && otherwise == 0 && (when > 0 || open > 0)
             }
-            Verdict::Fails if unsettled == 1 => refused == 0 && overridden == 0 && nothing && kept && !behind,
+            // Who is refused gives way to nobody, but may wait where what the refusal gives is given once.
+            Verdict::Fails if unsettled == 1 => refused == 0 && overridden == 0 && nothing && kept,
             Verdict::Fails => refused == 1 && unsettled == 0 && overridden == 0 && when == 0,
         };
         if right { Ok(()) } else { flaw(WRONG_OUTCOME, &[&step.name, &step.id]) }
@@ -354,11 +353,6 @@ impl<'a> Steps<'a> {
 /// Whether a rule is in error for giving what may be given once beside others, or twice.
 fn gives_twice(rule: &InError) -> bool {
     rule.causes.iter().any(|cause| cause.twice.is_some())
-}
-
-/// Whether a rule waits for one that is about somebody else.
-fn below(by: &RuleRef, behind: &Option<RuleRef>) -> bool {
-    behind.as_ref().is_some_and(|behind| behind.subject != by.subject)
 }
 
 /// Incomplete if a rule is in error, else undetermined if one lacks something.
