@@ -4,7 +4,7 @@
 //! What is looked at: truths and their opposites, variants of a choice, a number, date or duration
 //! beside a constant, and two values beside each other. What is not seen to exclude does not.
 
-use super::{Base, Comparison, Const, Expr, ExprKind, InForce, Model, SetItem, Test, print};
+use super::{Base, Comparison, Const, Expr, ExprKind, InForce, Model, SetItem, Test, print, walk};
 use crate::value::{Date, Number};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,7 +152,6 @@ impl<'m> Walk<'m, '_> {
     }
 
     fn expr(&mut self, expr: &'m Expr, holds: bool) {
-        let say = |expr: &Expr| print::expression(self.model, expr);
         match &expr.kind {
             ExprKind::Const(Const::Truth(truth)) => self.demands.never |= *truth != holds,
             ExprKind::Not(inner) => self.waiting.push((Piece::Expr(inner), !holds)),
@@ -161,12 +160,10 @@ impl<'m> Walk<'m, '_> {
             ExprKind::Compare(how, a, b) => self.compare(if holds { *how } else { opposite(*how) }, a, b),
             ExprKind::In { value, set, negated } => self.member(value, set, holds != *negated),
             ExprKind::IsNone { value, negated } => {
-                let of = format!("none {}", say(value));
-                self.demands.add(of, Allowed::Truth(holds != *negated));
+                self.add(value, |of| format!("none {of}"), Allowed::Truth(holds != *negated));
             }
             ExprKind::Derived(id) => {
-                let of = say(expr);
-                self.demands.add(of, Allowed::Truth(holds));
+                self.add(expr, |of| of, Allowed::Truth(holds));
                 let Some(derived) = self.model.derived.get(id.index()) else { return };
                 let [version] = derived.versions.as_slice() else { return };
                 // What an exception may change need not be what is written.
@@ -175,10 +172,14 @@ impl<'m> Walk<'m, '_> {
                     self.waiting.push((Piece::Test(&version.body), holds));
                 }
             }
-            _ => {
-                let of = say(expr);
-                self.demands.add(of, Allowed::Truth(holds));
-            }
+            _ => self.add(expr, |of| of, Allowed::Truth(holds)),
+        }
+    }
+
+    /// Notes what something may be, under a name made of what it asks.
+    fn add(&mut self, of: &Expr, named: impl FnOnce(String) -> String, allowed: Allowed) {
+        if is_within(of, LEVELS) {
+            self.demands.add(named(print::expression(self.model, of)), allowed);
         }
     }
 
@@ -188,6 +189,9 @@ impl<'m> Walk<'m, '_> {
         }
         if let ExprKind::Const(constant) = &a.kind {
             return self.beside(turned(how), b, constant);
+        }
+        if !is_within(a, LEVELS) || !is_within(b, LEVELS) {
+            return;
         }
         let (first, second) = (print::expression(self.model, a), print::expression(self.model, b));
         let (first, second, how) = if first <= second { (first, second, how) } else { (second, first, turned(how)) };
@@ -204,7 +208,6 @@ impl<'m> Walk<'m, '_> {
 
     /// A value beside a constant.
     fn beside(&mut self, how: Comparison, value: &'m Expr, constant: &Const) {
-        let of = print::expression(self.model, value);
         let equal = how == Comparison::Eq;
         let allowed = match constant {
             Const::Truth(truth) => return self.waiting.push((Piece::Expr(value), *truth == equal)),
@@ -213,24 +216,21 @@ impl<'m> Walk<'m, '_> {
                 let variants = (0u16..).take(all).filter(|other| (other == variant) == equal);
                 Allowed::Variants(variants.collect())
             }
-            Const::None => return self.demands.add(format!("none {of}"), Allowed::Truth(equal)),
-            Const::Text(text) => {
-                return self.demands.add(format!("{of} is {text:?}"), Allowed::Truth(equal));
-            }
+            Const::None => return self.add(value, |of| format!("none {of}"), Allowed::Truth(equal)),
+            Const::Text(text) => return self.add(value, |of| format!("{of} is {text:?}"), Allowed::Truth(equal)),
             constant => {
                 let Some(number) = ordinal(constant) else { return };
                 let whole = matches!(value.ty.base, Base::Integer | Base::Date | Base::Months | Base::Days);
                 match Stretch::beside(how, number, whole) {
                     Some(stretch) => Allowed::Between(stretch),
-                    None => return self.demands.add(format!("{of} is {number}"), Allowed::Truth(false)),
+                    None => return self.add(value, |of| format!("{of} is {number}"), Allowed::Truth(false)),
                 }
             }
         };
-        self.demands.add(of, allowed);
+        self.add(value, |of| of, allowed);
     }
 
     fn member(&mut self, value: &Expr, set: &[SetItem], within: bool) {
-        let of = print::expression(self.model, value);
         let variant = |item: &SetItem| match item {
             SetItem::Value(Expr { kind: ExprKind::Const(Const::Choice(choice, variant)), .. }) => {
                 Some((*choice, *variant))
@@ -243,7 +243,7 @@ impl<'m> Walk<'m, '_> {
             let all = choice.map_or(0, |choice| choice.variants.len());
             let is_named = |variant: &u16| named.iter().any(|(_, other)| other == variant);
             let variants = (0u16..).take(all).filter(|variant| is_named(variant) == within).collect();
-            return self.demands.add(of, Allowed::Variants(variants));
+            return self.add(value, |of| of, Allowed::Variants(variants));
         }
         // From the least value of the set to the greatest.
         let ends = |item: &SetItem| match item {
@@ -260,9 +260,19 @@ impl<'m> Walk<'m, '_> {
             let low = stretches.iter().map(|(low, _)| *low).min();
             let high = stretches.iter().map(|(_, high)| *high).max();
             let shut = |end: Option<Number>| end.map(|end| (end, false));
-            self.demands.add(of, Allowed::Between(Stretch { low: shut(low), high: shut(high) }));
+            self.add(value, |of| of, Allowed::Between(Stretch { low: shut(low), high: shut(high) }));
         }
     }
+}
+
+/// What nests deeper than this is not plain.
+const LEVELS: usize = 8;
+
+/// Whether an expression nests no deeper than some levels.
+fn is_within(expr: &Expr, levels: usize) -> bool {
+    let mut within = levels > 0;
+    walk::operands(expr, &mut |operand| within = within && is_within(operand, levels.saturating_sub(1)));
+    within
 }
 
 /// A number, date or duration by its place in its order.
