@@ -30,6 +30,8 @@ pub(crate) struct Labels {
     pub(super) readings: Vec<Titled>,
     /// First without a version, then one a version.
     pub(super) parameters: Vec<Vec<Titled>>,
+    /// What the keys of each parameter are called.
+    pub(super) keys: Vec<Arc<[Words]>>,
     /// First without a version, then one a version.
     pub(super) derived: Vec<Vec<Titled>>,
     pub(super) parts: Vec<Titled>,
@@ -99,6 +101,7 @@ impl Labels {
             variants: model.choices.iter().map(|choice| choice.variants.iter().map(variant).collect()).collect(),
             readings: model.readings.iter().map(|reading| full(&reading.name, &reading.per)).collect(),
             parameters: model.parameters.iter().map(parameter).collect(),
+            keys: model.parameters.iter().map(called).collect(),
             derived: model.derived.iter().map(derived).collect(),
             parts: plan.parts.iter().map(|part| marked(full(&part.name, &part.per), part.shown)).collect(),
             exceptions: model.exceptions.iter().map(|exception| full(&exception.name, &exception.per)).collect(),
@@ -129,6 +132,11 @@ fn variant(name: &Name) -> Arc<ChoiceValue> {
 
 fn words(name: &Name) -> Words {
     Words { zh: name.zh.as_str().into(), en: name.en.as_str().into() }
+}
+
+/// What the keys of a parameter are called.
+fn called(parameter: &model::Parameter) -> Arc<[Words]> {
+    parameter.keys.iter().map(|key| key.called.as_ref().map(words).unwrap_or_default()).collect()
 }
 
 fn citation_of(model: &Model, citation: &model::Citation) -> Option<Citation> {

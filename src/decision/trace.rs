@@ -7,7 +7,7 @@ use super::labels::Titled;
 use super::record::*;
 use super::words::{Texts, unit};
 use super::work::list_value;
-use crate::eval::{self, At, Context, Frame, band_part};
+use crate::eval::{self, At, Context, Frame};
 use crate::facts::DiscretionTarget;
 use crate::model::{self, EntityId, ExceptionId, FieldId};
 use crate::plan::{OpKind, Operand, Operation, StepName};
@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
             }
             OpKind::Versions(versions) => step.work = self.in_force(versions, at),
             OpKind::Lookup(lookup) => {
-                step.lookup = self.version(lookup.parameter, lookup.on, at, |tables, on| {
+                step.lookup = self.version(lookup.parameter, lookup.on, at, false, |tables, on| {
                     let keys = lookup.keys.iter().map(|key| frame.read(*key, at));
                     if let Some(Cell::Error(_)) = eval::blocked(keys.clone()) {
                         return None;
@@ -134,12 +134,10 @@ impl<'a> Builder<'a> {
             }
             OpKind::Marginal { parameter, amount, on } => {
                 let amount = frame.read(*amount, at);
-                step.lookup = self.version(*parameter, *on, at, |tables, on| {
+                step.lookup = self.version(*parameter, *on, at, true, |tables, on| {
                     let Cell::Number(amount) = amount else { return None };
                     let (version, bound) = tables.on(*parameter, on).ok()?;
-                    let bands = bound.bands();
-                    let reached =
-                        bands.iter().filter(|(low, high, _)| band_part(amount, *low, *high).is_some()).count();
+                    let reached = bound.bands(amount)?.len();
                     Some((version, u32::try_from(reached.saturating_sub(1)).unwrap_or(u32::MAX)))
                 });
             }
@@ -173,6 +171,7 @@ impl<'a> Builder<'a> {
         parameter: model::ParameterId,
         on: Option<Operand>,
         at: At,
+        is_scale: bool,
         row: impl Fn(&eval::Tables, crate::value::Date) -> Option<(u32, u32)>,
     ) -> Option<Lookup> {
         let tables = self.context.tables;
@@ -183,12 +182,13 @@ impl<'a> Builder<'a> {
         };
         let (version, row) = row(tables, on)?;
         let bound = tables.version(parameter, version)?;
+        let patterns = if is_scale { Vec::new() } else { bound.patterns(row).iter().map(pattern).collect() };
         let (certainty, source) = match &bound.source {
             eval::Source::Confirmed => (Certainty::Confirmed, "".into()),
             eval::Source::Assumed(who) => (Certainty::Assumed, who.as_str().into()),
             eval::Source::Setting(who) => (Certainty::Setting, who.as_str().into()),
         };
-        Some(Lookup { on, from: bound.from, row, certainty, source })
+        Some(Lookup { on, from: bound.from, row, patterns, certainty, source })
     }
 
     fn exceptions(&mut self, at: At, tried: Vec<eval::Tried>) -> Vec<ExceptionTried> {
@@ -397,5 +397,17 @@ pub(super) fn modality(modality: model::Modality) -> Modality {
         model::Modality::Must => Modality::Must,
         model::Modality::May => Modality::May,
         model::Modality::CaseByCase => Modality::CaseByCase,
+    }
+}
+
+/// What a row asks of a key, on the wire.
+fn pattern(pattern: &model::Pattern) -> RowPattern {
+    match pattern {
+        model::Pattern::Any => RowPattern::Any,
+        model::Pattern::Value(_) => RowPattern::Exact,
+        model::Pattern::Range { low, low_open, high, high_open } => RowPattern::Range {
+            low: low.map(|at| End { at, open: *low_open }),
+            high: high.map(|at| End { at, open: *high_open }),
+        },
     }
 }

@@ -14,6 +14,11 @@ pub(super) fn evaluate(frame: &Frame<'_>, operation: &Operation, at: At) -> Cell
     let read = |operand: Operand| frame.read(operand, at);
     match &operation.kind {
         OpKind::Alias(a) => read(*a),
+        OpKind::Asker(a) => frame.read(*a, frame.asker(at, 1)),
+        OpKind::IsElement { hops, negated } => {
+            let other = frame.element(frame.asker(at, *hops));
+            Cell::Truth((frame.element(at).instance == other.instance) != *negated)
+        }
         OpKind::DecisionDate => Cell::Date(context.date),
         OpKind::Reading(id) => context.tables.reading(*id, context.date).map_or(Cell::Unknown, Cell::Choice),
         OpKind::Lookup(lookup) => look_up(frame, lookup, at),
@@ -242,17 +247,17 @@ pub(crate) fn multiply(a: Cell, b: Cell, duration: bool) -> Cell {
     }
 }
 
+/// Divides numbers, an amount by months, durations of one kind by each other.
 fn divide(a: Cell, b: Cell) -> Cell {
-    let divisor = match b {
-        Cell::Number(n) => n,
-        Cell::Months(m) => Number::from_int(m),
+    let (dividend, divisor) = match (a, b) {
+        (Cell::Number(a), Cell::Number(b)) => (a, b),
+        (Cell::Number(a), Cell::Months(b)) => (a, Number::from_int(b)),
+        (Cell::Months(a), Cell::Months(b)) | (Cell::Days(a), Cell::Days(b)) => {
+            (Number::from_int(a), Number::from_int(b))
+        }
         _ => return blocked([a, b]).unwrap_or(OVERFLOW),
     };
-    match a {
-        Cell::Number(_) if divisor.is_zero() => Cell::Error(Fault::DivisionByZero),
-        Cell::Number(a) => number(a.checked_div(divisor)),
-        _ => blocked([a, b]).unwrap_or(OVERFLOW),
-    }
+    if divisor.is_zero() { Cell::Error(Fault::DivisionByZero) } else { number(dividend.checked_div(divisor)) }
 }
 
 /// The least (`Less`) or greatest (`Greater`) of at least one.
@@ -319,20 +324,9 @@ fn marginal(frame: &Frame<'_>, parameter: crate::model::ParameterId, amount: Cel
         Err(Looked::NotSet) => return Cell::Error(Fault::ParameterNotSet),
         Err(_) => return Cell::Error(Fault::NoVersion),
     };
-    version.bands().into_iter().fold(Cell::Number(Number::ZERO), |sum, (low, high, ratio)| {
-        match band_part(amount, low, high) {
-            Some(part) => add(sum, multiply(Cell::Number(part), ratio, false)),
-            None => sum,
-        }
+    let Some(bands) = version.bands(amount) else { return Cell::Error(Fault::NoRow) };
+    bands.into_iter().fold(Cell::Number(Number::ZERO), |sum, band| {
+        let part = band.end.checked_sub(band.begin).map_or(OVERFLOW, Cell::Number);
+        add(sum, multiply(part, band.rate, false))
     })
-}
-
-/// How much of an amount lies in a band; `None` where it does not reach it.
-pub(crate) fn band_part(amount: Number, low: Option<Number>, high: Option<Number>) -> Option<Number> {
-    let low = low.unwrap_or(Number::ZERO);
-    if amount <= low {
-        return None;
-    }
-    let top = high.map_or(amount, |high| high.min(amount));
-    top.checked_sub(low).filter(|part| !part.is_negative())
 }

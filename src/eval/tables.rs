@@ -3,7 +3,7 @@
 use crate::facts::Settings;
 use crate::model::{Certainty, Const, ExprKind, Model, ParameterId, Pattern, ReadingId};
 use crate::plan::constant_cell;
-use crate::value::{Cell, Date};
+use crate::value::{Cell, Date, Fault, Number};
 
 /// Every parameter and reading, settings applied.
 #[derive(Clone, Debug)]
@@ -19,7 +19,26 @@ pub(crate) struct Bound {
     pub(crate) from: Option<Date>,
     pub(crate) until: Option<Date>,
     pub(crate) source: Source,
-    rows: Vec<(Vec<Pattern>, Option<Cell>)>,
+    rows: Vec<BoundRow>,
+}
+
+/// A row of a parameter.
+#[derive(Clone, Debug)]
+struct BoundRow {
+    patterns: Vec<Pattern>,
+    /// Its value unless that is worked out where it is asked.
+    value: Option<Cell>,
+    /// What it comes to as the rate of a band: its value, or what its constants make.
+    rate: Cell,
+}
+
+/// A band of a sliding scale, as far as an amount reaches into it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Band {
+    pub(crate) begin: Number,
+    /// The band's own end, or the amount where that comes first.
+    pub(crate) end: Number,
+    pub(crate) rate: Cell,
 }
 
 /// Who vouches for a value.
@@ -105,15 +124,15 @@ impl Tables {
             Ok(found) => found,
             Err(failed) => return failed,
         };
-        if let [(patterns, value)] = version.rows.as_slice()
-            && patterns.is_empty()
+        if let [row] = version.rows.as_slice()
+            && row.patterns.is_empty()
         {
-            return Looked::Row(v, 0, *value);
+            return Looked::Row(v, 0, row.value);
         }
         let mut open = false;
-        for (r, (patterns, value)) in (0u32..).zip(&version.rows) {
-            match row_matches(patterns, keys.clone()) {
-                Some(true) => return Looked::Row(v, r, *value),
+        for (r, row) in (0u32..).zip(&version.rows) {
+            match row_matches(&row.patterns, keys.clone()) {
+                Some(true) => return Looked::Row(v, r, row.value),
                 Some(false) => {}
                 None => open = true,
             }
@@ -123,29 +142,61 @@ impl Tables {
 }
 
 impl Bound {
-    /// The rows of a sliding scale as (low end, high end, ratio), lowest first.
-    pub(crate) fn bands(&self) -> Vec<(Option<crate::value::Number>, Option<crate::value::Number>, Cell)> {
-        let mut bands: Vec<_> = self
-            .rows
-            .iter()
-            .filter_map(|(patterns, value)| {
-                let value = (*value)?;
-                match patterns.first()? {
-                    Pattern::Any => Some((None, None, value)),
-                    Pattern::Range { low, high, .. } => Some((*low, *high, value)),
-                    Pattern::Value(_) => None,
-                }
-            })
-            .collect();
-        bands.sort_by_key(|(low, ..)| *low);
-        bands
+    /// What a row asks of the keys.
+    pub(crate) fn patterns(&self, row: u32) -> &[Pattern] {
+        self.rows.get(row as usize).map(|row| row.patterns.as_slice()).unwrap_or_default()
+    }
+
+    /// The bands of a sliding scale up to an amount, lowest first. Counting begins where the lowest
+    /// band does, at 0 where that has no lower end. `None`: the amount lies in no band, or some of
+    /// what is counted below it does.
+    pub(crate) fn bands(&self, amount: Number) -> Option<Vec<Band>> {
+        let holds = |row: &BoundRow| row_matches(&row.patterns, std::iter::once(Cell::Number(amount))) == Some(true);
+        if !self.rows.iter().any(holds) {
+            return None;
+        }
+        let mut bands: Vec<(Option<Number>, Option<Number>, Cell)> =
+            self.rows.iter().filter_map(|row| row.ends().map(|(low, high)| (low, high, row.rate))).collect();
+        // A band of one amount comes before the one that goes on from there.
+        bands.sort_by_key(|(low, high, _)| (*low, high.is_none(), *high));
+        let start = bands.first()?.0.unwrap_or(Number::ZERO);
+        let mut at = start;
+        let mut reached: Vec<Band> = Vec::new();
+        for (low, high, rate) in bands {
+            let begin = low.map_or(start, |low| low.max(start));
+            if amount <= begin || high.is_some_and(|high| high <= start) {
+                continue;
+            }
+            if begin != at {
+                return None;
+            }
+            at = high.map_or(amount, |high| high.min(amount));
+            reached.push(Band { begin, end: at, rate });
+        }
+        (at == amount || amount <= start).then_some(reached)
+    }
+}
+
+impl BoundRow {
+    /// Where a band begins and ends.
+    fn ends(&self) -> Option<(Option<Number>, Option<Number>)> {
+        match self.patterns.first()? {
+            Pattern::Any => Some((None, None)),
+            Pattern::Range { low, high, .. } => Some((*low, *high)),
+            Pattern::Value(Const::Number(only)) => Some((Some(*only), Some(*only))),
+            Pattern::Value(_) => None,
+        }
     }
 }
 
 fn bind_version(version: &crate::model::Version, literals: &[String]) -> Bound {
-    let value = |row: &crate::model::Row| match &row.value.kind {
-        ExprKind::Const(value) => Some(constant_cell(value, literals)),
-        _ => None,
+    let bound = |row: &crate::model::Row| {
+        let value = match &row.value.kind {
+            ExprKind::Const(value) => Some(constant_cell(value, literals)),
+            _ => None,
+        };
+        let made = || row.value.constant().map_or(Cell::Error(Fault::Overflow), Cell::Number);
+        BoundRow { patterns: row.patterns.clone(), value, rate: value.unwrap_or_else(made) }
     };
     Bound {
         from: Some(version.from),
@@ -154,7 +205,7 @@ fn bind_version(version: &crate::model::Version, literals: &[String]) -> Bound {
             Certainty::Confirmed => Source::Confirmed,
             Certainty::Assumed(who) => Source::Assumed(who.clone()),
         },
-        rows: version.rows.iter().map(|row| (row.patterns.clone(), value(row))).collect(),
+        rows: version.rows.iter().map(bound).collect(),
     }
 }
 
@@ -168,7 +219,11 @@ fn bind_setting(setting: &crate::facts::SettingValue) -> Vec<Bound> {
             from: version.from,
             until,
             source: Source::Setting(setting.source.clone()),
-            rows: version.rows.iter().map(|row| (row.patterns.clone(), Some(row.value))).collect(),
+            rows: version
+                .rows
+                .iter()
+                .map(|row| BoundRow { patterns: row.patterns.clone(), value: Some(row.value), rate: row.value })
+                .collect(),
         })
         .collect()
 }

@@ -5,10 +5,12 @@
 //! 1,596.00 ÷ 3                numbers
 //! ```
 
+use super::asked;
+use super::keys;
 use super::numbers;
 use super::view::{View, holds, is_above, lacks};
 use super::words::{self, Phrase};
-use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Subject, Unit, Value};
+use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Unit, Value};
 use crate::value::Number;
 
 /// An aggregate over more elements than this is not written out element by element.
@@ -41,29 +43,35 @@ enum Leaves {
 struct Writer<'a> {
     view: View<'a>,
     leaves: Leaves,
-    /// Path of whom it is asked: what belongs to others is shown with its owner.
-    subject: &'a str,
+    /// Who is asked: what belongs to others is shown with its owner.
+    asked: Frames<'a>,
 }
 
 /// The work with the names of what goes in.
-pub(super) fn names<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) -> String {
-    Writer { view, leaves: Leaves::Names, subject: &subject.path }.write(node, Binding::Choice)
+pub(super) fn names<'a>(view: View<'a>, node: &'a Node, subject: Frames<'a>) -> String {
+    Writer { view, leaves: Leaves::Names, asked: subject }.write(node, Binding::Choice)
 }
 
 /// The work with the values of what goes in, every operand exact.
-pub(super) fn numbers<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) -> String {
-    Writer { view, leaves: Leaves::Numbers, subject: &subject.path }.write(node, Binding::Choice)
+pub(super) fn numbers<'a>(view: View<'a>, node: &'a Node, subject: Frames<'a>) -> String {
+    Writer { view, leaves: Leaves::Numbers, asked: subject }.write(node, Binding::Choice)
 }
 
 /// `劳动能力 属于 有、部分`, with values: what an `in` or a `not in` is true or false of.
-pub(super) fn membership<'a>(view: View<'a>, node: &'a Node, op: &Op, subject: &'a Subject) -> String {
+pub(super) fn membership<'a>(view: View<'a>, node: &'a Node, op: &Op, subject: Frames<'a>) -> String {
     let phrase = if *op == Op::In { words::IN } else { words::NOT_IN };
-    Writer { view, leaves: Leaves::Numbers, subject: &subject.path }.member(&node.args, phrase)
+    Writer { view, leaves: Leaves::Numbers, asked: subject }.member(&node.args, phrase)
 }
 
 /// `人均月收入 = 可计算收入合计 ÷ 家庭人口 = 1,596.00 ÷ 3 = 532.00 元/月`: a step worked once.
 pub(super) fn worked<'a>(view: View<'a>, step: &'a Step) -> String {
-    equation(view, step, name(view, step))
+    let name = name(view, step);
+    let name = step.work.as_ref().map_or_else(|| name.clone(), |work| keys::keyed(view, work, name.clone()));
+    let text = equation(view, step, name);
+    match keys::row(view, step) {
+        Some(row) => view.say(words::BRACKETS, &[text, row]),
+        None => text,
+    }
 }
 
 /// What a step is called. A scale gives amounts, so that it is not called by its ratios alone.
@@ -77,34 +85,42 @@ pub(super) fn name(view: View<'_>, step: &Step) -> String {
 
 /// The same under another name for the left side.
 pub(super) fn equation<'a>(view: View<'a>, step: &'a Step, name: String) -> String {
-    let value = view.with_unit(&step.value, step.unit);
-    if matches!(step.value, Value::Unknown | Value::Error(_)) {
-        return view.say(words::ANSWERS, &[name, value]);
+    match step.work.as_ref().filter(|work| work.value == step.value) {
+        Some(work) => come_about(view, Some(name), work, Frames::of(&step.subject.path)),
+        None if step.unit == Unit::Truth || lacks(&step.value) || matches!(step.value, Value::Error(_)) => {
+            view.say(words::ANSWERS, &[name, view.with_unit(&step.value, step.unit)])
+        }
+        None => chain(view, vec![name], &step.value, step.unit),
     }
-    let work = step.work.as_ref().filter(|work| work.value == step.value);
-    if let Some(chosen) = work.and_then(|work| chosen(view, work, &step.subject, &name)) {
-        return chosen;
-    }
-    let sides: Vec<String> = work.map(|work| sides_of(view, work, &step.subject)).unwrap_or_default();
-    if step.unit == Unit::Truth {
-        return view.say(words::ANSWERS, &[name, chain(view, sides, &step.value, step.unit)]);
-    }
-    chain(view, std::iter::once(name).chain(sides).collect(), &step.value, step.unit)
 }
 
-/// `甲：若 乙 则 1，否则 2；因 乙 成立，取 1`: which branch was taken, and why.
-fn chosen<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject, name: &str) -> Option<String> {
-    let [question, yes, no] = work.args.as_slice() else { return None };
-    let (taken, why) = match (&work.op, &question.value) {
-        (Op::If, Value::Truth(true) | Value::Waived) => (yes, words::HOLDS),
-        (Op::If, Value::Truth(false)) => (no, words::NOT_TRUE),
-        _ => return None,
+/// How a piece of work comes to its value: the formula as it is written, then its numbers; where
+/// questions chose what counts, why.
+pub(super) fn come_about<'a>(view: View<'a>, name: Option<String>, work: &'a Node, subject: Frames<'a>) -> String {
+    let named = |text: String| match &name {
+        Some(name) => view.say(words::ANSWERS, &[name.clone(), text]),
+        None => text,
     };
-    let named = names(view, question, subject);
-    let asked = if is_relation(&question.op) { numbers(view, question, subject) } else { named };
-    let sides = sides_of(view, taken, subject);
-    let result = chain(view, sides, &taken.value, taken.unit);
-    Some(view.say(words::CHOSEN, &[name.to_owned(), names(view, work, subject), view.say(why, &[asked]), result]))
+    if matches!(work.value, Value::Unknown | Value::Error(_)) {
+        return named(view.with_unit(&work.value, work.unit));
+    }
+    let mut sides = sides_of(view, work, subject);
+    let why = asked::reasons(view, &asked::questions(work), subject);
+    if !why.is_empty() && !sides.is_empty() {
+        let formula = sides.remove(0);
+        let result = chain(view, sides, &work.value, work.unit);
+        return named(view.say(words::CHOSEN, &[formula, why.join(&view.word(words::PAUSE)), result]));
+    }
+    if work.unit == Unit::Truth {
+        return named(chain(view, sides, &work.value, work.unit));
+    }
+    chain(view, name.into_iter().chain(sides).collect(), &work.value, work.unit)
+}
+
+/// `有残疾等级`, `没有残疾等级`: whether an optional value is there.
+pub(super) fn presence<'a>(view: View<'a>, node: &'a Node, subject: Frames<'a>, there: bool) -> String {
+    let writer = Writer { view, leaves: Leaves::Names, asked: subject };
+    view.say(if there { words::IS_NOT_NONE } else { words::IS_NONE }, &writer.args(&node.args))
 }
 
 /// Joins the sides of an equation to its value, leaving out what says the same twice.
@@ -132,8 +148,8 @@ pub(super) fn is_relation(op: &Op) -> bool {
 }
 
 /// The formula with names and, where it says more, with numbers.
-pub(super) fn sides_of<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject) -> Vec<String> {
-    let work = unrounded(work);
+pub(super) fn sides_of<'a>(view: View<'a>, work: &'a Node, subject: Frames<'a>) -> Vec<String> {
+    let work = row(work);
     if matches!(work.op, Op::Lookup { .. } | Op::Constant) {
         return Vec::new();
     }
@@ -141,18 +157,23 @@ pub(super) fn sides_of<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject)
         return vec![names(view, work, subject)];
     }
     let mut sides = vec![names(view, work, subject)];
-    if !too_long(work) {
+    if !too_long(work) && !is_already_round(work) {
         sides.push(numbers(view, work, subject));
     }
     sides
 }
 
-/// The rounding that did not change its number is left out.
-fn unrounded(node: &Node) -> &Node {
-    match (&node.op, node.args.first()) {
-        (Op::Round { .. }, Some(inner)) if inner.value == node.value => inner,
-        _ => node,
-    }
+/// The formula that a row of a table holds, where it holds one.
+fn row(work: &Node) -> &Node {
+    let known = !matches!(work.value, Value::Unknown | Value::Error(_));
+    let row = work.args.last().filter(|row| known && row.op != Op::Constant && row.value == work.value);
+    row.filter(|_| matches!(work.op, Op::Lookup { .. })).unwrap_or(work)
+}
+
+/// Whether it rounds a named value that is round already: its numbers would only repeat it.
+fn is_already_round(work: &Node) -> bool {
+    let inner = work.args.first().filter(|inner| matches!(inner.op, Op::Step(_)) && inner.value == work.value);
+    matches!(work.op, Op::Round { .. }) && inner.is_some()
 }
 
 /// Whether it holds an aggregate over too many elements to write out.
@@ -190,7 +211,7 @@ impl<'a> Writer<'a> {
             Op::Le => self.infix(args, " ≤ ", Binding::Compare),
             Op::Gt => self.infix(args, " > ", Binding::Compare),
             Op::Ge => self.infix(args, " ≥ ", Binding::Compare),
-            Op::If => self.choice(args),
+            Op::If => self.choice(node),
             Op::In => (Binding::Compare, self.member(args, words::IN)),
             Op::NotIn => (Binding::Compare, self.member(args, words::NOT_IN)),
             Op::Range => (Binding::Compare, self.view.say(words::RANGE, &self.args(args))),
@@ -199,6 +220,12 @@ impl<'a> Writer<'a> {
             Op::Round { step, mode } => (Binding::Atom, self.round(args, *step, *mode, node.unit)),
             // Only ever written as part of its aggregate.
             Op::Element { .. } => args.last().map_or((Binding::Atom, String::new()), |last| self.body(last)),
+            Op::Asker => match args.first() {
+                Some(asked) => Writer { asked: self.asked.outside(1), ..self }.body(asked),
+                None => self.value(node),
+            },
+            Op::IsElement(out) => (Binding::Compare, self.is_element(words::IS_ONE, *out)),
+            Op::IsNotElement(out) => (Binding::Compare, self.is_element(words::IS_ANOTHER, *out)),
             Op::Sum
             | Op::Count
             | Op::Average
@@ -220,7 +247,17 @@ impl<'a> Writer<'a> {
                 Binding::Atom,
                 self.view.say(words::YEAR_START, &[self.arg(args, 0, Binding::Choice), month.to_string()]),
             ),
-            op => (Binding::Atom, self.view.say(call(op, node.unit), &self.args(args))),
+            _ => (Binding::Atom, self.view.say(self.call(node), &self.args(args))),
+        }
+    }
+
+    /// The words of a call, as they fit what it is asked of.
+    fn call(self, node: &Node) -> Phrase {
+        match node.op {
+            Op::ValueOr if self.leaves == Leaves::Numbers && is_absent(&node.args) => words::NONE_SO,
+            // Said only of whom it makes a difference for.
+            Op::Age(MissingDay::Up) if !is_leap_born(&node.args) => words::AGE_DOWN,
+            _ => call(&node.op, node.unit),
         }
     }
 
@@ -268,14 +305,27 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A step's label; with its owner where that is neither whom we ask nor anyone above.
+    /// A step's label; with its owner where that is neither whom we ask nor anyone above. Of an
+    /// element that has a name, it is the name's.
     fn name(self, step: &'a Step) -> String {
         let label = name(self.view, step);
-        if is_above(&step.subject.path, self.subject) {
-            label
-        } else {
-            self.view.say(words::OF, &[self.view.subject(&step.subject), label])
+        let own = is_above(&step.subject.path, self.asked.bare());
+        match self.asked.called() {
+            Some(called) if !own || *step.subject.path == *self.asked.path() => {
+                self.view.say(words::OF, &[numbers::safe(called), label])
+            }
+            _ if own => label,
+            _ => self.view.say(words::OF, &[self.view.subject(&step.subject), label]),
         }
+    }
+
+    /// `其他人 不是 家庭成员 2`
+    fn is_element(self, phrase: Phrase, out: u32) -> String {
+        let who = |asked: Frames<'a>| match asked.called() {
+            Some(called) => numbers::safe(called),
+            None => self.view.whom(asked.path()),
+        };
+        self.view.say(phrase, &[who(self.asked), who(self.asked.outside(out))])
     }
 
     /// A value as an operand: exact.
@@ -286,18 +336,14 @@ impl<'a> Writer<'a> {
     }
 
     /// `若 A 则 B，否则 C`; with numbers, the branch taken.
-    fn choice(self, args: &'a [Node]) -> (Binding, String) {
-        if let ([question, yes, no], Leaves::Numbers) = (args, self.leaves) {
-            let taken = match question.value {
-                Value::Truth(true) | Value::Waived => Some(yes),
-                Value::Truth(false) => Some(no),
-                _ => None,
-            };
-            if let Some(taken) = taken {
-                return self.body(taken);
-            }
+    fn choice(self, node: &'a Node) -> (Binding, String) {
+        if let Some(taken) = asked::taken(node).filter(|_| self.leaves == Leaves::Numbers) {
+            return self.body(taken);
         }
-        let args: Vec<String> = args.iter().map(|node| self.write(node, Binding::Or)).collect();
+        // What comes after the last `else` needs no brackets: `否则若 丙 则 3，否则 4`.
+        let around = |position: usize| if position == 2 { Binding::Choice } else { Binding::Or };
+        let args = node.args.iter().enumerate();
+        let args: Vec<String> = args.map(|(at, node)| self.write(node, around(at))).collect();
         (Binding::Choice, self.view.say(words::IF, &args))
     }
 
@@ -345,16 +391,28 @@ impl<'a> Writer<'a> {
         let list = node.args.iter().filter_map(|arg| self.view.leaf(arg)).rfind(|step| step.kind == StepKind::List);
         let list = list.map(|step| self.view.label(&step.label)).unwrap_or_default();
         let first = elements.iter().find(|e| e.value.is_some()).or_else(|| elements.first());
-        let asked = |part: Option<&'a Node>, subject: &'a str, around| {
-            part.map(|part| Writer { subject, ..self }.write(part, around))
+        let asked = |part: Option<&'a Node>, (path, called): (&'a str, Option<&'a str>), around| {
+            part.map(|part| Writer { asked: self.asked.element(path, called), ..self }.write(part, around))
         };
-        let value = first.and_then(|e| asked(e.value, e.subject, Binding::Add));
-        let list = match elements.iter().find_map(|e| asked(e.filter, e.subject, Binding::Choice)) {
+        // What is added up or chosen stands with the list, and is the element's without saying.
+        let tests = matches!(node.op, Op::Any | Op::All);
+        let value = first.and_then(|e| asked(e.value, (e.subject, e.called.filter(|_| tests)), Binding::Add));
+        let list = match elements.iter().find_map(|e| e.called) {
+            Some(called) => self.view.say(words::CALLED, &[list, numbers::safe(called)]),
+            None => list,
+        };
+        let list = match elements.iter().find_map(|e| asked(e.filter, (e.subject, e.called), Binding::Choice)) {
             Some(filter) => self.view.say(words::WHERE, &[list, filter]),
             None => list,
         };
         let keys: Vec<String> = first
-            .map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), e.subject, Binding::Add)).collect())
+            .map(|e| {
+                let key = |(key, falling): (&&'a Node, &bool)| {
+                    let named = asked(Some(*key), (e.subject, e.called), Binding::Add)?;
+                    Some(if *falling { self.view.say(words::DESCENDING, &[named]) } else { named })
+                };
+                e.keys.iter().zip(e.descending).filter_map(key).collect()
+            })
             .unwrap_or_default();
         let keys = self.view.list(&keys);
         // Of an empty list the record holds neither what is asked nor for which entries.
@@ -388,6 +446,11 @@ impl<'a> Writer<'a> {
         let terms: Vec<&'a Node> = elements.iter().filter(|e| e.counts()).filter_map(|e| e.value).collect();
         let texts: Vec<String> = terms.iter().map(|term| self.operand(term)).collect();
         match node.op {
+            Op::Count if elements.iter().any(|e| e.called.is_some() && e.counts()) => {
+                let counting = elements.iter().filter(|e| e.counts());
+                let each = counting.map(|e| self.view.say(words::COUNTED, &[self.view.whom(e.subject)]));
+                (Binding::Add, each.collect::<Vec<_>>().join(PLUS))
+            }
             Op::Sum if texts.len() > 1 => (Binding::Add, texts.join(" + ")),
             Op::Average if texts.len() > 1 => {
                 let sum = self.view.say(words::GROUP, &[texts.join(" + ")]);
@@ -418,28 +481,97 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// More lists within lists than this are told without the names of their elements.
+const FRAMES: usize = 8;
+
+/// Who can be asked: the subject of a step, and the elements of the lists a piece of work stands within.
+#[derive(Clone, Copy)]
+pub(super) struct Frames<'a> {
+    all: [(&'a str, Option<&'a str>); FRAMES],
+    /// The one that is asked.
+    at: usize,
+    /// The one whose names are bare.
+    bare: usize,
+}
+
+impl<'a> Frames<'a> {
+    pub(super) fn of(path: &'a str) -> Self {
+        Frames { all: [(path, None); FRAMES], at: 0, bare: 0 }
+    }
+
+    /// Within an element of a list.
+    pub(super) fn element(self, path: &'a str, called: Option<&'a str>) -> Self {
+        let mut inner = Frames { at: self.at.saturating_add(1).min(FRAMES.saturating_sub(1)), ..self };
+        if let Some(frame) = inner.all.get_mut(inner.at) {
+            *frame = (path, called);
+        }
+        if called.is_none() {
+            inner.bare = inner.at;
+        }
+        inner
+    }
+
+    /// The one who asks, so many lists out.
+    pub(super) fn outside(self, out: u32) -> Self {
+        Frames { at: self.at.saturating_sub(out as usize), ..self }
+    }
+
+    pub(super) fn path(self) -> &'a str {
+        self.all.get(self.at).map_or("", |(path, _)| path)
+    }
+
+    fn called(self) -> Option<&'a str> {
+        self.all.get(self.at).and_then(|(_, called)| *called)
+    }
+
+    /// Whose step it is, without the elements of its lists.
+    pub(super) fn root(self) -> Self {
+        self.all.first().map_or(self, |(path, _)| Frames::of(path))
+    }
+
+    /// Whose names are bare.
+    pub(super) fn bare(self) -> &'a str {
+        self.all.get(self.bare).map_or("", |(path, _)| path)
+    }
+}
+
 /// The parts of one element of an aggregate.
 pub(super) struct Element<'a> {
     pub(super) subject: &'a str,
+    /// What the policy calls it.
+    pub(super) called: Option<&'a str>,
     pub(super) filter: Option<&'a Node>,
     pub(super) value: Option<&'a Node>,
-    keys: Vec<&'a Node>,
+    pub(super) keys: Vec<&'a Node>,
+    /// One a key: whether the greatest comes first.
+    descending: &'a [bool],
 }
 
 impl<'a> Element<'a> {
     /// Reads the arguments as the element's flags say.
     pub(super) fn of(node: &'a Node) -> Option<Self> {
-        let Op::Element { filter, value, subject, .. } = &node.op else { return None };
+        let Op::Element { filter, value, subject, called, descending } = &node.op else { return None };
         let mut args = node.args.iter();
         let filter = if *filter { args.next() } else { None };
         let value = if *value { args.next() } else { None };
-        Some(Element { subject, filter, value, keys: args.collect() })
+        Some(Element { subject, called: called.as_deref(), filter, value, keys: args.collect(), descending })
     }
 
     /// Whether the filter lets it count.
     pub(super) fn counts(&self) -> bool {
         self.filter.is_none_or(|filter| holds(&filter.value))
     }
+}
+
+/// Whether an optional value is not there, so that what stands for it counts.
+fn is_absent(args: &[Node]) -> bool {
+    args.first().is_some_and(|value| value.value == Value::None)
+}
+
+/// Whether somebody was born on 29 February.
+fn is_leap_born(args: &[Node]) -> bool {
+    let born = args.first().map(|born| &born.value);
+    matches!(born, Some(Value::Date(date)) if (date.month(), date.day()) == (2, 29))
 }
 
 /// The words of a call.

@@ -1,6 +1,7 @@
 //! What stands after the rules: what is open, what gave way, and what the decision rests on.
 
 use super::document::Mark;
+use super::keys;
 use super::numbers::safe;
 use super::page::Page;
 use super::words::{self, Phrase};
@@ -21,12 +22,12 @@ impl<'a> Page<'a> {
         }
         self.section("open", words::OPEN);
         for open in &self.view.record.open {
-            let text = self.open_words(open);
+            let text = self.open_words(open, self.view.discretion(open.declined));
             self.line(0, Mark::Item, text);
         }
     }
 
-    pub(super) fn open_words(&mut self, open: &'a Open) -> String {
+    pub(super) fn open_words(&mut self, open: &'a Open, declined: Option<&Discretion>) -> String {
         let view = self.view;
         let mut args = vec![view.modality(open.modality), view.subject(&open.subject)];
         let mut text = match open.kind {
@@ -44,7 +45,7 @@ impl<'a> Page<'a> {
         if !cited.is_empty() {
             text = format!("{text}{}{cited}", view.word(words::SEMICOLON));
         }
-        match view.discretion(open.declined) {
+        match declined {
             Some(officer) => {
                 view.say(words::DECLINED, &[text, safe(&officer.by), officer.on.to_string(), safe(&officer.because)])
             }
@@ -167,7 +168,7 @@ impl<'a> Page<'a> {
             AssumptionKind::Parameter => words::ASSUMED,
             AssumptionKind::Setting => words::SUPPLIED,
         };
-        let name = step.work.as_ref().map_or_else(|| label.clone(), |work| self.keyed(step, work, label.clone()));
+        let name = step.work.as_ref().map_or_else(|| label.clone(), |work| keys::keyed(view, work, label.clone()));
         let source = view.say(source, &[safe(&assumption.source)]);
         // Of a scale the bands are taken on trust, not what they come to for one amount.
         let scale = step.work.as_ref().is_some_and(|work| matches!(work.op, Op::Marginal { .. }));

@@ -1,7 +1,8 @@
 //! rules → what became of each, with its parts.
 
 use super::document::Mark;
-use super::formula;
+use super::formula::{self, Frames};
+use super::keys;
 use super::numbers;
 use super::page::Page;
 use super::words;
@@ -130,7 +131,16 @@ impl<'a> Page<'a> {
         let name = match view.step(cause.step) {
             Some(step) => match &step.work {
                 Some(work) if step.kind != StepKind::Parameter => {
-                    format!("{} = {}", self.cause_name(cause), formula::names(view, work, &step.subject))
+                    format!(
+                        "{} = {}",
+                        self.cause_name(cause),
+                        formula::names(view, work, formula::Frames::of(&step.subject.path))
+                    )
+                }
+                // A table is told with its keys.
+                Some(work) if matches!(work.op, Op::Lookup { .. }) && cause.between.is_empty() => {
+                    let name = keys::keyed(view, work, self.cause_name(cause));
+                    return view.say(words::ANSWERS, &[name, numbers::fault_words(cause.fault, view.locale)]);
                 }
                 _ => self.cause_name(cause),
             },
@@ -184,7 +194,8 @@ impl<'a> Page<'a> {
             (false, true, [high]) => view.say(words::AT_MOST, &[shown(high)]),
             _ => return None,
         };
-        let sides = std::iter::once(name).chain(formula::sides_of(view, amount, &step.subject)).collect();
+        let sides =
+            std::iter::once(name).chain(formula::sides_of(view, amount, Frames::of(&step.subject.path))).collect();
         let text = formula::chain(view, sides, &amount.value, step.unit);
         Some(view.say(words::OUTSIDE, &[text, range]))
     }

@@ -35,6 +35,8 @@ impl<'a> View<'a> {
     pub(super) fn leaf(&self, node: &Node) -> Option<&'a Step> {
         match node.op {
             Op::Step(id) => self.step(id),
+            // Asked of who asks, it is the same step.
+            Op::Asker => node.args.first().and_then(|asked| self.leaf(asked)),
             _ => None,
         }
     }
@@ -72,6 +74,12 @@ impl<'a> View<'a> {
     /// Whom something is about: `家庭成员 2`.
     pub(super) fn subject(&self, subject: &Subject) -> String {
         self.label(&subject.label)
+    }
+
+    /// Whom a path stands for, as far as a step is about them.
+    pub(super) fn whom(&self, path: &str) -> String {
+        let about = self.record.trace.iter().find(|step| *step.subject.path == *path);
+        about.map_or_else(|| safe(path), |step| self.subject(&step.subject))
     }
 
     /// A clause without its words: `《…方案》（粤民发〔2020〕49号）二（二）二是`, the number if asked for.

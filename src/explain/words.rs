@@ -62,7 +62,11 @@ words! {
     OR: " 或 ", " or ";
     NOT: "非 {0}", "not {0}";
     IF: "若 {0} 则 {1}，否则 {2}", "if {0} then {1} else {2}";
-    CHOSEN: "{0}：{1}；因 {2}，取 {3}", "{0}: {1}; as {2}: {3}";
+    CHOSEN: "{0}；因 {1}，取 {2}", "{0}; as {1}: {2}";
+    AS: "因 {0}：{1}", "as {0}: {1}";
+    ONLY_AS: "因 {0}", "as {0}";
+    IS_NOT_TESTED: "{0} 未核对", "{0} was not tested";
+    NONE_SO: "（无，按 {2} 计）", "(none, so {2})";
     HOLDS: "{0} 成立", "{0}";
     IN: "{0} 属于 {1}", "{0} is one of {1}";
     NOT_IN: "{0} 不属于 {1}", "{0} is none of {1}";
@@ -90,6 +94,8 @@ words! {
     ROUND_HALF_EVEN: "四舍六入五成双到 {1}（{0}）", "round half to even to {1} ({0})";
     ROUND_UP: "进位到 {1}（{0}）", "round up to {1} ({0})";
     ROUND_DOWN: "舍尾到 {1}（{0}）", "round down to {1} ({0})";
+    IS_ONE: "{0} 就是 {1}", "{0} is {1}";
+    IS_ANOTHER: "{0} 不是 {1}", "{0} is not {1}";
     SCALE: "按“{0}”分段累计", "amount by the scale “{0}”";
     MARGINAL: "{0} 逐段相加", "bands of {0} added";
 }
@@ -97,6 +103,8 @@ words! {
 // Questions over a list: {0} the list, {1} what is asked, {2} the order, {3} the place.
 words! {
     WHERE: "符合“{1}”的{0}", "{0} where “{1}”";
+    CALLED: "{0}（称“{1}”）", "{0} (“{1}”)";
+    COUNTED: "1（{0}）", "1 ({0})";
     COUNT_OF: "{0}数", "number of {0}";
     SUM_OF: "{0}的{1}合计", "total {1} of {0}";
     AVERAGE_OF: "{0}的{1}平均", "average {1} of {0}";
@@ -109,6 +117,7 @@ words! {
     FIRST_OF: "{0}按{2}排第一的{1}", "{1} of the first of {0} by {2}";
     NTH_OF: "{0}按{2}排第 {3} 的{1}", "{1} of number {3} of {0} by {2}";
     RANK_OF: "在{0}中按{1}的名次", "rank among {0} by {1}";
+    DESCENDING: "{0}（降序）", "{0} descending";
     NO_ENTRY: "{0}（无）", "{0} (none)";
     SUM_OF_UNASKED: "{0}合计", "total of {0}";
     ANY_OF_UNASKED: "任一{0}", "any of {0}";
@@ -166,8 +175,22 @@ words! {
     ONE_SUFFICES: "{0}（符合其一即可）", "{0} (one suffices)";
     NOT_TRUE: "{0} 不成立", "{0} does not hold";
     SHORT_BY: "{0}（相差 {1}）", "{0} (by {1})";
-    EQUAL_NOT_BELOW: "{0}（相差 {1}；等于标准不属低于）", "{0} (by {1}; equal is not below)";
-    EQUAL_NOT_ABOVE: "{0}（相差 {1}；等于标准不属高于）", "{0} (by {1}; equal is not above)";
+    EQUAL_NOT_BELOW: "{0}（等于不算低于）", "{0} (equal is not below)";
+    EQUAL_NOT_ABOVE: "{0}（等于不算高于）", "{0} (equal is not above)";
+    STANDARD_NOT_BELOW: "{0}（等于标准不属低于）", "{0} (equal is not below)";
+    STANDARD_NOT_ABOVE: "{0}（等于标准不属高于）", "{0} (equal is not above)";
+    NOT_EARLIER: "{0}（同日不算早于）", "{0} (the same day is not earlier)";
+    NOT_LATER: "{0}（同日不算晚于）", "{0} (the same day is not later)";
+    NOT_MET: "“{0}”未满足", "{0} does not hold";
+    IS: "{0}为{1}", "{0} is {1}";
+    IS_NOT: "{0}为{1}，不是{2}", "{0} is {1}, not {2}";
+    NUMBER_IS: " {0}", "{0}";
+    EQUALS: "{0} = {1}", "{0} = {1}";
+    AGE_NOT_YET: "{0} 周岁，未满 {1} 周岁", "aged {0}, not yet {1}";
+    AGE_ALREADY: "{0} 周岁，已满 {1} 周岁", "aged {0}, already {1}";
+    AGE_NOT_OVER: "{0} 周岁，未超过 {1} 周岁", "aged {0}, not over {1}";
+    AGE_OVER: "{0} 周岁，已超过 {1} 周岁", "aged {0}, over {1}";
+    WHO_COUNTS: "逐一核对：{0}", "one by one: {0}";
     SEE_ABOVE: "{0}（见上）", "{0} (see above)";
     NOT_GONE_INTO: "{0}（不展开）", "{0} (not gone into)";
     SEE_BELOW: "{0}（见下）", "{0} (see below)";
@@ -189,6 +212,17 @@ words! {
 // Parameters.
 words! {
     FOR_KEYS: "{0}（{1}）", "{0} ({1})";
+    KEY: "{0} {1}", "{0} {1}";
+    ROW: "表中“{0}”一行", "row “{0}”";
+    ANY_KEY: "任意", "any";
+    FROM: "{0} 及以上", "{0} or more";
+    OVER: "超过 {0}", "over {0}";
+    UP_TO: "{0} 及以下", "{0} or less";
+    BELOW: "不足 {0}", "below {0}";
+    FROM_UP_TO: "{0} 至 {1}", "{0} to {1}";
+    FROM_TO_BELOW: "{0} 及以上、不足 {1}", "{0} or more, below {1}";
+    OVER_UP_TO: "超过 {0} 至 {1}", "over {0}, up to {1}";
+    OVER_TO_BELOW: "超过 {0}、不足 {1}", "over {0}, below {1}";
     SINCE: "自 {0} 起", "from {0}";
     LOOKED_UP_ON: "查 {0}", "as of {0}";
     ASSUMED: "假定，来源：{0}", "assumed, source: {0}";
@@ -264,6 +298,8 @@ words! {
     BEGUN: "另给予：{0}（{1}，{2}）", "given besides: {0} ({1}, {2})";
     ENDED: "不再给予：{0}（{1}，{2}）", "no longer given: {0} ({1}, {2})";
     CHANGED: "改变：{0}（{1}，{2}）", "changed: {0} ({1}, {2})";
+    OPEN_BEGUN: "另有可由有权人员决定的：{0}", "open to an officer besides: {0}";
+    OPEN_ENDED: "不再由有权人员决定：{0}", "no longer open to an officer: {0}";
     FROM_TO: "{0}：{1} → {2}", "{0}: {1} → {2}";
     AGAINST: "两个决定的比较：{0}", "Two decisions side by side: {0}";
     MADE_FROM: "依据的不同", "What they were made from";

@@ -3,6 +3,7 @@
 //! A policy may be written in either language, and mix them. `grammar.pest` spells out the same
 //! words; a test holds the two side by side.
 
+pub(crate) mod foreign;
 mod wording;
 
 pub use wording::worded;
@@ -171,8 +172,12 @@ keywords! {
         NOT_IN true "not_in" "not in" "不属于";
         IS_NONE true "is_none" "is none" "为无";
         IS_NOT_NONE true "is_not_none" "is not none" "不为无";
+        IS true "kw_is_one" "is" "就是";
+        IS_NOT true "is_not" "is not" "不是";
+        SELF false "kw_self" "self" "自身";
         EACH_OF true "each_of" "all of" "每个";
         SOME_OF true "some_of" "any of" "存在";
+        AS false "kw_as" "as" "称";
         WHERE true "kw_where" "where" "其中";
         SATISFIES true "kw_satisfies" "satisfies" "满足";
         DESCENDING false "kw_descending" "descending" "降序";

@@ -30,11 +30,20 @@ fn adopt_inside(kind: &mut ExprKind, to: Base) -> bool {
         ExprKind::Add(a, b) | ExprKind::Sub(a, b) if to.is_number() => joins(a, to) && joins(b, to),
         ExprKind::If(_, a, b) => joins(a, to) && joins(b, to),
         ExprKind::Min(values) | ExprKind::Max(values) => values.iter_mut().all(|value| joins(value, to)),
+        ExprKind::ValueOr(value, fallback) => joins(value, to) && joins(fallback, to),
         ExprKind::Clamp(value, low, high) => joins(value, to) && joins(low, to) && joins(high, to),
+        // What durations come to is a share where one is wanted, and so is a share of it.
+        ExprKind::Div(a, b) if to == Base::Ratio && a.ty.base == b.ty.base => a.ty.base.is_duration(),
+        ExprKind::Mul(a, b) if to == Base::Ratio => is_share(a) && is_share(b),
         ExprKind::Mul(a, b) if to.is_money() => adopt_factor(BinaryOp::Mul, a, b, to),
         ExprKind::Div(a, b) if to.is_money() => adopt_factor(BinaryOp::Div, a, b, to),
         _ => false,
     }
+}
+
+/// A ratio, or a quotient that becomes one.
+fn is_share(expr: &mut Expr) -> bool {
+    expr.ty.base == Base::Ratio || !matches!(expr.kind, ExprKind::Const(_)) && adopt(expr, Base::Ratio)
 }
 
 fn adopt_constant(constant: &mut Const, to: Base) -> bool {

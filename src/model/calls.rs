@@ -5,12 +5,13 @@ use super::names::near;
 use super::signatures::KeySignature;
 use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
-use super::{Const, DatePart, Expr, ExprKind, ParameterId};
+use super::{Const, DatePart, Expr, ExprKind};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{model as table, syntax};
 use crate::source::Span;
 use crate::syntax::ast::{self, Call};
-use crate::syntax::keywords;
+use crate::syntax::foreign_word;
+use crate::syntax::keywords::{self, foreign};
 use crate::value::{MissingDay, Number, Rounding};
 
 /// What may stand in the brackets of a call, and behind it.
@@ -81,7 +82,9 @@ impl Checker<'_, '_> {
             self.names.note(call.name.span, self.names.parameters.get(id.0));
             self.refuse_clauses(call, (false, false, true));
             return match self.scope {
-                Scope::Entity(_) | Scope::Unknown(_) => self.parameter(id, &call.args, call.on.as_ref(), span),
+                Scope::Entity(_) | Scope::Unknown(_) => {
+                    self.parameter(id, (&call.args, &call.keys), call.on.as_ref(), span)
+                }
                 _ => self.fail(Diagnostic::at(&table::CONSTANT_EXPECTED, span)),
             };
         }
@@ -90,6 +93,7 @@ impl Checker<'_, '_> {
             return self.unknown_function(call);
         };
         let clauses_fit = self.refuse_clauses(call, shape.allows);
+        let clauses_fit = self.refuse_names(call, shape) && clauses_fit;
         if call.args.len() < shape.args.0 || call.args.len() > shape.args.1 {
             self.arguments_apart(call);
             let wanted = if shape.args.1 == MANY { format!("≥ {}", shape.args.0) } else { shape.args.0.to_string() };
@@ -193,6 +197,16 @@ impl Checker<'_, '_> {
     }
 
     fn unknown_function(&mut self, call: &Call) -> Option<Expr> {
+        let (name, span) = (call.name.text.as_str(), call.name.span);
+        if let Some(foreign) = foreign::unnamed(name) {
+            let mut report = foreign_word(foreign, name, span);
+            // What is called is more than its name; `not` alone goes on with the brackets.
+            report.edit = report.edit.filter(|_| foreign.here == "not");
+            return self.fail(report);
+        }
+        if let Some(report) = self.no_call(call) {
+            return self.fail(report);
+        }
         let functions = keywords::FUNCTIONS.iter().flat_map(|function| [function.en, function.zh]);
         let among = functions.chain(self.names.parameters.names());
         let near = near(self.found, &call.name.text, among);
@@ -204,9 +218,36 @@ impl Checker<'_, '_> {
         self.fail(meant::with(unknown, call.name.span, meant::function_word(&call.name.text)))
     }
 
+    /// Reports names before the arguments of a function, which go by place.
+    #[inline(never)]
+    fn refuse_names(&mut self, call: &Call, shape: &Shape) -> bool {
+        let named = call.keys.iter().flatten().next();
+        if let Some(name) = named {
+            let written = format!("{}:", name.text);
+            self.found.push(Diagnostic::at(&table::CLAUSE_MISPLACED, name.span).arg(written).arg(shape.name));
+        }
+        named.is_none()
+    }
+
+    /// A field, definition or condition that is called, or asked of another day.
+    fn no_call(&self, call: &Call) -> Option<Diagnostic> {
+        let (name, span) = (call.name.text.as_str(), call.name.span);
+        let here = self.current().is_some_and(|entity| self.names.member(entity, name).is_some());
+        if !here && !self.is_anywhere(name) {
+            return None;
+        }
+        Some(match &call.on {
+            Some(on) if call.args.is_empty() => {
+                Diagnostic::at(&syntax::ON_WITHOUT_CALL, on.span).hint(table::ASKED_ON_ANOTHER_DAY, &[&name])
+            }
+            _ => Diagnostic::at(&syntax::CALL_OF_PATH, span).arg(name).hint(table::NO_ARGUMENTS, &[&name]),
+        })
+    }
+
     /// Reports a `where`, `by` or `on` that this call has no use for.
     pub(super) fn refuse_clauses(&mut self, call: &Call, (filter, by, on): (bool, bool, bool)) -> bool {
         let stray = [
+            call.named.as_ref().filter(|_| !filter).map(|name| ("as", name.span)),
             call.filter.as_ref().filter(|_| !filter).map(|expr| ("where", expr.span)),
             call.by.first().filter(|_| !by).map(|key| ("by", key.value.span)),
             call.on.as_ref().filter(|_| !on).map(|expr| ("on", expr.span)),
@@ -343,45 +384,6 @@ impl Checker<'_, '_> {
         Some(typed(ExprKind::YearStart { date: Box::new(date?), first_month }, Type::plain(Base::Date), span))
     }
 
-    /// A parameter at its keys.
-    pub(super) fn parameter(
-        &mut self,
-        id: ParameterId,
-        args: &[ast::Expr],
-        on: Option<&ast::Expr>,
-        span: Span,
-    ) -> Option<Expr> {
-        let signature = self.signatures.parameter(id)?;
-        if signature.keys.len() != args.len() {
-            args.iter().chain(on).for_each(|written| self.apart(written));
-            let name = self.names.parameters.get(id.0).map_or("", |parameter| parameter.name.text.as_str());
-            let keys: Vec<String> = signature.keys.iter().map(|key| format!("`{}`", key.name)).collect();
-            let count = Diagnostic::at(&table::KEY_COUNT, span).arg(name).arg(keys.len()).arg(args.len());
-            let count = count.arg(keys.join(", "));
-            return self.fail(match self.names.parameters.get(id.0) {
-                Some(parameter) => count.label(parameter.name.span, table::DEFINED_HERE, &[]),
-                None => count,
-            });
-        }
-        let keys: Vec<Option<Expr>> = args
-            .iter()
-            .zip(&signature.keys)
-            .map(|(arg, key)| match key.ty {
-                Some(ty) => self.expect(arg, ty),
-                None => {
-                    self.apart(arg);
-                    None
-                }
-            })
-            .collect();
-        let on = match on {
-            Some(day) => Some(Box::new(self.date(day)?)),
-            None => None,
-        };
-        let keys = keys.into_iter().collect::<Option<_>>()?;
-        Some(typed(ExprKind::Parameter { id, keys, on }, signature.ty?, span))
-    }
-
     /// `marginal(p, amount)`: p keyed by the amount's unit, giving ratios.
     fn marginal(&mut self, parameter: &ast::Expr, amount: &ast::Expr, call: &Call, span: Span) -> Option<Expr> {
         let name = match &parameter.kind {
@@ -412,6 +414,6 @@ impl Checker<'_, '_> {
         }
         let (amount, on) = (self.expect(amount, key), self.on(call));
         let kind = ExprKind::Marginal { id, amount: Box::new(amount?), on: on? };
-        Some(typed(kind, key, span))
+        self.asked_by_one(typed(kind, key, span))
     }
 }

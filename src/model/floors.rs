@@ -1,7 +1,9 @@
 //! `at least` → what no value of a parameter may be below, and where one is.
 
+use super::keys::{Written, go_by_name};
 use super::resolve::Resolver;
 use super::signatures::{KeySignature, ParameterSignature};
+use super::typecheck::Scope;
 use super::{Citation, Const, ExprKind, InForce, Model, Parameter, ParameterId, Pattern, Row, Words, tables};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{law, model as table};
@@ -64,10 +66,12 @@ impl Resolver<'_, '_> {
         let keys = if itself || !number || floor.ty != signature.ty || count != floor.keys.len() {
             None
         } else if written.keys.is_empty() {
-            let same = signature.keys.iter().zip(&floor.keys).all(|(mine, theirs)| mine.ty == theirs.ty);
-            same.then(|| (0..count).map(FloorKey::Own).collect())
+            own_keys(&signature.keys, &floor.keys)
         } else {
-            let pairs = written.keys.iter().zip(&floor.keys);
+            let (args, names) = (written.keys.as_slice(), written.names.as_slice());
+            let written = Written::of(&name.text, Some(item.name.span), args, names)?;
+            let order = self.checker(Scope::Constant).arranged(written, &floor.keys)?;
+            let pairs = order.into_iter().filter_map(|at| args.get(at)).zip(&floor.keys);
             let keys: Vec<_> = pairs.map(|(key, theirs)| self.floor_key(key, theirs, &signature.keys)).collect();
             // What is wrong with a key is reported with the key.
             Some(keys.into_iter().collect::<Option<Vec<FloorKey>>>()?)
@@ -91,6 +95,19 @@ impl Resolver<'_, '_> {
         }
         self.key_constant(key, theirs.ty?).map(FloorKey::Value)
     }
+}
+
+/// One's own keys for those of the floor: by place, and by name where they could be taken for each other.
+fn own_keys(own: &[KeySignature], theirs: &[KeySignature]) -> Option<Vec<FloorKey>> {
+    let by_name = go_by_name(theirs);
+    let fits = |(at, key): (usize, &KeySignature)| {
+        let (own_at, _) = own
+            .iter()
+            .enumerate()
+            .find(|(own_at, own)| own.ty == key.ty && if by_name { own.name == key.name } else { *own_at == at })?;
+        Some(FloorKey::Own(own_at))
+    };
+    theirs.iter().enumerate().map(fits).collect()
 }
 
 /// Reports each row that is below a row of its floor on some day, for some keys.

@@ -4,6 +4,7 @@
 //! positions in the vectors of [`Model`]; entities stand parents before children, the root first.
 
 mod adopt;
+mod advice;
 mod aggregates;
 mod allowances;
 mod apart;
@@ -15,12 +16,14 @@ mod cycles;
 mod declared;
 mod derived;
 mod duties;
+mod elements;
 mod entities;
 mod exceptions;
 mod expression;
 mod fields;
 mod floors;
 mod given;
+mod keys;
 mod lookalikes;
 mod marks;
 mod meant;
@@ -38,6 +41,7 @@ mod quotes;
 mod ranges;
 mod resolve;
 mod rules;
+pub(crate) mod scopes;
 mod signatures;
 mod tables;
 mod typecheck;
@@ -351,6 +355,8 @@ impl Parameter {
 pub struct Key {
     /// As written, else the name of its type.
     pub name: String,
+    /// What a page calls it; a key without a name of its own is told by its value alone.
+    pub called: Option<Name>,
     /// What a row is looked up by.
     pub ty: Type,
     /// Where it is declared.

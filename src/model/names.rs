@@ -10,12 +10,14 @@ use super::{
 use crate::diagnostic::near::nearest;
 use crate::diagnostic::table::{law, model as table};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, Ident, Item};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything the files declare.
 pub(super) struct Names<'a> {
+    /// What is written, to be repeated in an edit.
+    pub(super) sources: &'a Sources,
     /// The policy that is asked, then those it amends, nearest first.
     pub(super) policies: Vec<&'a ast::Policy>,
     pub(super) instruments: Table<'a, ast::Instrument>,
@@ -150,7 +152,7 @@ macro_rules! declared {
 declared! { Instrument Choice Entity Parameter Reading Exception Measure Rule Provision Duty Property }
 
 /// Collects what the files declare; reports what is declared twice or has a name already taken.
-pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -> Names<'a> {
+pub(super) fn collect<'a>(files: &'a [ast::File], sources: &'a Sources, found: &mut Vec<Diagnostic>) -> Names<'a> {
     let items = || files.iter().flat_map(|file| &file.items);
     macro_rules! pick {
         ($kind:ident) => {
@@ -172,6 +174,7 @@ pub(super) fn collect<'a>(files: &'a [ast::File], found: &mut Vec<Diagnostic>) -
     amendments.sort_by_key(|amendment| amendment.span);
     let (entities, parents) = super::entities::arrange(admit(pick!(Entity), &first), found);
     let mut names = Names {
+        sources,
         policies,
         amendments,
         instruments: admit(pick!(Instrument), &first),

@@ -40,6 +40,7 @@ pub(super) fn multiply(a: Base, b: Base) -> Option<Base> {
 pub(super) fn divide(a: Base, b: Base) -> Option<Base> {
     match (a, b) {
         (Money, Months) => Some(MoneyPerMonth),
+        (Months, Months) | (Days, Days) => Some(Decimal),
         _ if a.is_money() && a == b => Some(Ratio),
         _ if a.is_money() && b.is_scalar() => Some(a),
         _ if a.is_scalar() && b.is_scalar() => Some(Decimal),

@@ -81,11 +81,14 @@ impl Resolver<'_, '_> {
         let floor = item.floor.as_ref().map(|floor| self.floor(floor, signature));
         let versions = overlaid(versions?, amended?);
         self.report_values_behind(&versions);
-        let key = |key: &KeySignature| Some(Key { name: key.name.clone(), ty: key.ty?, span: key.span });
+        let key = |(key, item): (&KeySignature, &ast::Key)| {
+            let called = item.name.as_ref().map(|name| self.name(name, &item.labels));
+            Some(Key { name: key.name.clone(), called, ty: key.ty?, span: key.span })
+        };
         Some(Parameter {
             name: self.name(&item.name, &item.labels),
             ty: signature.ty?,
-            keys: signature.keys.iter().map(key).collect::<Option<_>>()?,
+            keys: signature.keys.iter().zip(&item.keys).map(key).collect::<Option<_>>()?,
             floor: floor.map_or(Some(None), |floor| floor.map(Some))?,
             per: per?,
             shown: self.shown(item.attributes.explain, &[Shown::Briefly, Shown::Never]),

@@ -165,7 +165,7 @@ impl Counter<'_> {
                 let amount = either(self.expr(amount), Places::AtMost(FEN));
                 product(amount, Places::AtMost(Base::Ratio.fact_places())).unwrap_or(amount)
             }
-            ExprKind::Neg(a) | ExprKind::PerYear(a) => self.expr(a),
+            ExprKind::Neg(a) | ExprKind::PerYear(a) | ExprKind::Outer(_, a) => self.expr(a),
             ExprKind::PerMonth(a) => match self.expr(a) {
                 Places::AtMost(_) => Places::Quotient(0),
                 quotient => quotient,
@@ -306,7 +306,7 @@ fn product(a: Places, b: Places) -> Option<Places> {
 
 /// A quotient; `None` for two quotients by what is not constant.
 fn quotient(dividend: Places, divisor: Places, written: &Expr) -> Option<Places> {
-    if let Some(constant) = constant(written) {
+    if let Some(constant) = written.constant() {
         let inverse = Number::ONE.checked_div(constant).and_then(Number::places);
         return match (dividend, inverse) {
             (Places::AtMost(_), Some(more)) => product(dividend, Places::AtMost(more)),
@@ -322,16 +322,18 @@ fn quotient(dividend: Places, divisor: Places, written: &Expr) -> Option<Places>
     }
 }
 
-/// The value of what is made of constants alone.
-fn constant(expr: &Expr) -> Option<Number> {
-    match &expr.kind {
-        ExprKind::Const(Const::Number(number)) => Some(*number),
-        ExprKind::Const(Const::Months(count) | Const::Days(count)) => Some(Number::from_int(*count)),
-        ExprKind::Neg(a) => constant(a)?.checked_neg(),
-        ExprKind::Add(a, b) => constant(a)?.checked_add(constant(b)?),
-        ExprKind::Sub(a, b) => constant(a)?.checked_sub(constant(b)?),
-        ExprKind::Mul(a, b) => constant(a)?.checked_mul(constant(b)?),
-        ExprKind::Div(a, b) => constant(a)?.checked_div(constant(b)?),
-        _ => None,
+impl Expr {
+    /// The number that is made of constants alone.
+    pub(crate) fn constant(&self) -> Option<Number> {
+        match &self.kind {
+            ExprKind::Const(Const::Number(number)) => Some(*number),
+            ExprKind::Const(Const::Months(count) | Const::Days(count)) => Some(Number::from_int(*count)),
+            ExprKind::Neg(a) => a.constant()?.checked_neg(),
+            ExprKind::Add(a, b) => a.constant()?.checked_add(b.constant()?),
+            ExprKind::Sub(a, b) => a.constant()?.checked_sub(b.constant()?),
+            ExprKind::Mul(a, b) => a.constant()?.checked_mul(b.constant()?),
+            ExprKind::Div(a, b) => a.constant()?.checked_div(b.constant()?),
+            _ => None,
+        }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn resolve_noting(
         let many = Diagnostic::new(&table_of_limits::TOO_MANY, Place::Whole);
         return (None, vec![many.arg("政策的条目").arg("items in a policy").arg(limits.items)], Vec::new());
     }
-    let names = names::collect(files, &mut found);
+    let names = names::collect(files, sources, &mut found);
     let signatures = signatures::sign(&names, &mut found);
     let texts = Texts::read(&names, sources, &mut found);
     let english = is_english(&names.policies);
@@ -171,7 +171,15 @@ impl<'r, 'a> Resolver<'r, 'a> {
 
     /// A checker of expressions in a scope.
     pub(super) fn checker<'c>(&'c mut self, scope: Scope<'c>) -> Checker<'c, 'a> {
-        Checker { names: self.names, signatures: self.signatures, scope, in_property: false, found: &mut self.found }
+        Checker {
+            names: self.names,
+            signatures: self.signatures,
+            scope,
+            frames: super::elements::outermost(scope),
+            bare: 0,
+            in_property: false,
+            found: &mut self.found,
+        }
     }
 
     /// A tree of named parts, each true or false.

@@ -8,7 +8,7 @@ use super::names::{DerivedItem, Names};
 use super::types::{Base, Type};
 use super::{ChoiceId, EntityId, FieldId, ParameterId};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{keys as rows, model as table};
 use crate::source::Span;
 use crate::syntax::ast::{self, TypeKind, TypeName};
 use crate::syntax::keywords;
@@ -34,6 +34,8 @@ pub(super) struct KeySignature {
     pub(super) name: String,
     pub(super) ty: Option<Type>,
     pub(super) span: Span,
+    /// Whether it has a name that may be written before an argument: its own, or that of its choice.
+    named: bool,
 }
 
 impl Signatures {
@@ -110,9 +112,26 @@ fn keys(names: &Names<'_>, parameter: &ast::Parameter, found: &mut Vec<Diagnosti
         }
         let name = key.name.as_ref().map_or_else(|| words(&key.ty.kind).to_string(), |name| name.text.clone());
         let span = key.name.as_ref().map_or(key.ty.span, |name| name.span);
-        keys.push(KeySignature { name, ty: ty.filter(|_| fits), span });
+        let named = key.name.is_some() || matches!(key.ty.kind, TypeKind::Named(_));
+        keys.push(KeySignature { name, ty: ty.filter(|_| fits), span, named });
     }
+    report_nameless(&keys, found);
     keys
+}
+
+/// Reports keys that could be taken for another and have no name to tell them apart by.
+fn report_nameless(keys: &[KeySignature], found: &mut Vec<Diagnostic>) {
+    for (at, key) in keys.iter().enumerate() {
+        let others = || keys.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+        let taken = others().any(|other| other.name == key.name && !(key.named && other.span == key.span));
+        let alike = others().find(|other| super::keys::mistakable(key, other));
+        // Of one choice named twice, the second is the one that needs another name.
+        let shared = taken && keys.iter().take(at).any(|before| before.name == key.name);
+        if let Some(other) = alike.filter(|_| !key.named || shared) {
+            let report = Diagnostic::at(&rows::KEY_WITHOUT_NAME, key.span).arg(&key.name).arg(&other.name);
+            found.push(report);
+        }
+    }
 }
 
 /// The type a type name stands for.

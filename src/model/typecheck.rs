@@ -4,13 +4,14 @@
 //! its unit; the type that is found flows up. `None` means: reported already, say no more.
 
 use super::adopt::adopt;
+use super::elements::Frame;
 use super::names::Names;
 use super::operators;
 use super::signatures::{KeySignature, Signatures, type_words};
 use super::types::{Base, Places, Type};
 use super::{Comparison, Const, EntityId, Expr, ExprKind, SetItem};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{keys, model as table};
 use crate::source::Span;
 use crate::syntax::ast::{self, BinaryOp, DurationUnit, UnaryOp};
 use crate::value::Number;
@@ -33,6 +34,10 @@ pub(super) struct Checker<'c, 'a> {
     pub(super) names: &'c Names<'a>,
     pub(super) signatures: &'c Signatures,
     pub(super) scope: Scope<'c>,
+    /// Who can be asked, outermost first; the last is the one an expression is asked of.
+    pub(super) frames: Vec<Frame<'c>>,
+    /// The frame whose names are bare: the scope's.
+    pub(super) bare: usize,
     /// Whether it may be asked what is decided.
     pub(super) in_property: bool,
     pub(super) found: &'c mut Vec<Diagnostic>,
@@ -44,11 +49,6 @@ pub(super) fn typed(kind: ExprKind, ty: Type, span: Span) -> Expr {
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
-    /// The same checker, asking another entity.
-    pub(super) fn asking(&mut self, entity: EntityId) -> Checker<'_, 'a> {
-        self.within(Scope::Entity(entity))
-    }
-
     /// An expression of the wanted type; reports one of another.
     pub(super) fn expect(&mut self, written: &ast::Expr, want: Type) -> Option<Expr> {
         let mut expr = self.infer(written, Some(want))?;
@@ -98,8 +98,8 @@ impl<'c, 'a> Checker<'c, 'a> {
             },
             ast::ExprKind::Path(path) => self.path(path, hint),
             ast::ExprKind::Call(call) => self.call(call, span, hint),
-            ast::ExprKind::Quantified { all, list, filter, test } => {
-                self.quantified(*all, list, filter.as_deref(), test, span)
+            ast::ExprKind::Quantified { all, list, named, filter, test } => {
+                self.quantified(*all, (list, named.as_ref()), filter.as_deref(), test, span)
             }
             ast::ExprKind::Unary(UnaryOp::Neg, value) => self.negative(value, span, hint),
             ast::ExprKind::Unary(UnaryOp::Not, value) => {
@@ -114,6 +114,9 @@ impl<'c, 'a> Checker<'c, 'a> {
             ast::ExprKind::If(question, yes, no) => self.alternative(question, yes, no, span, hint),
             ast::ExprKind::In { value, set, negated } => self.membership(value, set, *negated, span),
             ast::ExprKind::IsNone { value, negated } => self.is_none(value, *negated, span),
+            ast::ExprKind::IsElement { value, other, negated } => {
+                self.is_element(value, other.as_ref(), *negated, span)
+            }
             ast::ExprKind::Asked(asked) => self.asked(asked, span),
         }
     }
@@ -146,6 +149,16 @@ impl<'c, 'a> Checker<'c, 'a> {
 
     fn mismatch(&self, expr: &Expr, want: Type) -> Diagnostic {
         let (wanted, is) = (type_words(self.names, want), type_words(self.names, expr.ty));
+        if want.base.is_number() && expr.ty.base.is_duration() {
+            let report = Diagnostic::at(&keys::DURATION_NOT_A_NUMBER, expr.span).arg(wanted).arg(is);
+            let report = report.arg(one_of(expr.ty.base));
+            let written = self.names.sources.slice(expr.span);
+            let report = match want.base.is_scalar() {
+                true => report.guess(expr.span, format!("{} / {}", operand(expr, written), one_of(expr.ty.base))),
+                false => report,
+            };
+            return self.declared(report, &[expr]);
+        }
         let entry = match (want.base, expr.ty.base) {
             (want, is) if want.is_money() && is.is_money() => &table::PERIODS_DIFFER,
             (Base::Integer, Base::Decimal) if matches!(expr.kind, ExprKind::Const(_)) => &table::WHOLE_NUMBER,
@@ -153,7 +166,9 @@ impl<'c, 'a> Checker<'c, 'a> {
             (_, Base::None) => &table::NONE_NOT_ALLOWED,
             _ => &table::TYPE_MISMATCH,
         };
-        self.declared(Diagnostic::at(entry, expr.span).arg(wanted).arg(is), &[expr])
+        let report = Diagnostic::at(entry, expr.span).arg(wanted).arg(is);
+        let constant = !matches!(self.scope, Scope::Entity(_));
+        self.declared(super::advice::expected(report, want, expr, constant), &[expr])
     }
 
     /// The report of a value that may be none where one is needed.
@@ -264,9 +279,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         let (mut a, mut b) = self.pair(left, right, None)?;
         let (before_a, before_b) = (a.ty, b.ty);
         let Some(ty) = self.unify(&mut a, &mut b) else {
-            let report = self.disagree(symbol_of(comparison), before_a, before_b, span);
-            let report = self.declared(report, &[&a, &b]);
-            return self.fail(report);
+            return self.refuse_operands(symbol_of(comparison), (before_a, &a), (before_b, &b), span);
         };
         self.warn_of_percent(&a, before_a.base);
         self.warn_of_percent(&b, before_b.base);
@@ -291,12 +304,56 @@ impl<'c, 'a> Checker<'c, 'a> {
             (a, b) if a.is_money() && b.is_money() && a != b && symbol != "*" => &table::PERIODS_DIFFER,
             (Base::Date, Base::Months) if symbol == "+" || symbol == "-" => &table::DATE_AND_MONTHS,
             (Base::Months, Base::Days) | (Base::Days, Base::Months) => &table::MONTHS_AND_DAYS,
+            // What is so much a month or a year, or is added, asks for something else.
+            (a, b) if !matches!(symbol, "+" | "-") && (counts(a, b) || counts(b, a)) => {
+                let (duration, unit) = if a.is_duration() { (left, a) } else { (right, b) };
+                return Diagnostic::at(&keys::DURATION_BESIDE_NUMBER, span)
+                    .arg(self.words(left))
+                    .arg(self.words(right))
+                    .arg(symbol)
+                    .arg(self.words(duration))
+                    .arg(one_of(unit));
+            }
             (a, b) if a == b => &table::OPERATOR_TYPE,
             _ if matches!(symbol, "+" | "-" | "*" | "/") => &table::OPERATOR_TYPES,
             _ => &table::COMPARED_TYPES,
         };
         let (left, right) = (self.words(left), self.words(right));
         Diagnostic::at(entry, span).arg(left).arg(right).arg(symbol)
+    }
+
+    /// Reports two values an operator makes nothing of. (Apart, as what stands in an operand nests: a
+    /// level takes little of the stack.)
+    #[inline(never)]
+    fn refuse_operands(&mut self, symbol: &str, a: (Type, &Expr), b: (Type, &Expr), span: Span) -> Option<Expr> {
+        let report = self.disagree(symbol, a.0, b.0, span);
+        let report = super::advice::joined(report, symbol, a.1, b.1);
+        let report = self.declared(self.as_a_number(report, a.1, b.1), &[a.1, b.1]);
+        self.fail(report)
+    }
+
+    /// The report with the edit that makes a number of the duration among two values.
+    fn as_a_number(&self, report: Diagnostic, a: &Expr, b: &Expr) -> Diagnostic {
+        let duration = if a.ty.base.is_duration() { a } else { b };
+        if report.entry != &keys::DURATION_BESIDE_NUMBER {
+            return report;
+        }
+        let written = self.names.sources.slice(duration.span);
+        report.guess(duration.span, format!("({} / {})", operand(duration, written), one_of(duration.ty.base)))
+    }
+
+    /// `rate * stay / 1 days`: of the product that was refused it is the second factor that is divided.
+    fn divide_the_factor(&mut self, product: &ast::Expr, divisor: &ast::Expr, before: usize) {
+        let ast::ExprKind::Binary(BinaryOp::Mul, _, factor) = &product.kind else { return };
+        let bare = product.span.end == factor.span.end && matches!(divisor.kind, ast::ExprKind::Duration(..));
+        let quotient = factor.span.to(divisor.span);
+        let written = self.names.sources.slice(quotient);
+        if let Some(report) = self.found.get_mut(before).filter(|report| {
+            bare && report.entry == &keys::DURATION_BESIDE_NUMBER
+                && report.edit.as_ref().is_some_and(|edit| edit.span == factor.span)
+        }) {
+            *report = report.clone().guess(quotient, format!("({written})"));
+        }
     }
 
     fn arithmetic(
@@ -309,7 +366,11 @@ impl<'c, 'a> Checker<'c, 'a> {
     ) -> Option<Expr> {
         let factors = matches!(op, BinaryOp::Mul | BinaryOp::Div);
         let (a, b) = if factors {
+            let before = self.found.len();
             let (a, b) = (self.infer(left, None), self.infer(right, None));
+            if a.is_none() && op == BinaryOp::Div {
+                self.divide_the_factor(left, right, before);
+            }
             (a?, b?)
         } else {
             self.pair(left, right, hint)?
@@ -326,16 +387,14 @@ impl<'c, 'a> Checker<'c, 'a> {
             BinaryOp::Add => operators::add(a.ty.base, b.ty.base),
             BinaryOp::Sub => operators::subtract(a.ty.base, b.ty.base),
             BinaryOp::Mul => operators::multiply(a.ty.base, b.ty.base),
+            // How many of one unit there are is a whole number.
+            _ if is_one_unit(&b) && a.ty.base == b.ty.base => Some(Base::Integer),
             _ => operators::divide(a.ty.base, b.ty.base),
         };
-        let Some(base) = base else {
-            let report = self.disagree(symbol(op), left, right, span);
-            let report = self.declared(report, &[&a, &b]);
-            return self.fail(report);
-        };
+        let Some(base) = base else { return self.refuse_operands(symbol(op), (left, &a), (right, &b), span) };
         let is_zero = match &b.kind {
             ExprKind::Const(Const::Number(number)) => number.is_zero(),
-            ExprKind::Const(Const::Months(count)) => *count == 0,
+            ExprKind::Const(Const::Months(count) | Const::Days(count)) => *count == 0,
             _ => false,
         };
         if op == BinaryOp::Div && is_zero {
@@ -437,6 +496,31 @@ impl<'c, 'a> Checker<'c, 'a> {
         }
         Some(typed(ExprKind::IsNone { value: Box::new(value), negated }, Type::TRUTH, span))
     }
+}
+
+/// Whether one is a length of time, and the other what is had for each unit of it.
+fn counts(duration: Base, other: Base) -> bool {
+    duration.is_duration() && (other.is_scalar() || other == Base::Money)
+}
+
+/// The unit a duration is counted in, once.
+fn one_of(duration: Base) -> &'static str {
+    if duration == Base::Days { "1 days" } else { "1 months" }
+}
+
+fn is_one_unit(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Const(Const::Months(1) | Const::Days(1)))
+}
+
+/// A value as it is written, in brackets where a `/` behind it would bind tighter.
+fn operand(expr: &Expr, written: &str) -> String {
+    let open = match &expr.kind {
+        // What stands in brackets begins with them.
+        ExprKind::Add(first, _) | ExprKind::Sub(first, _) => expr.span.start == first.span.start,
+        ExprKind::If(..) => !written.starts_with(['(', '（']),
+        _ => false,
+    };
+    if open { format!("({written})") } else { written.to_string() }
 }
 
 /// A name of one period as money of the other.

@@ -68,9 +68,14 @@ impl Base {
         self.is_money() || self.is_scalar()
     }
 
+    /// A length of time.
+    pub fn is_duration(self) -> bool {
+        matches!(self, Base::Months | Base::Days)
+    }
+
     /// Has an order: numbers, dates, durations.
     pub fn is_ordered(self) -> bool {
-        self.is_number() || matches!(self, Base::Date | Base::Months | Base::Days)
+        self.is_number() || self.is_duration() || self == Base::Date
     }
 
     /// Decimal places a fact or setting of this type may have.

@@ -44,6 +44,15 @@ impl Declared<'_> {
     }
 
     fn item(&mut self, item: &Item) {
+        let first = SymbolId(u32::try_from(self.symbols.len()).unwrap_or(u32::MAX));
+        self.declares(item);
+        for (name, whole) in super::elements::elements(item) {
+            let element = symbol(SymbolKind::Element, name, &Labels::default(), whole);
+            self.add(Symbol { within: Some(first), ..element });
+        }
+    }
+
+    fn declares(&mut self, item: &Item) {
         use SymbolKind as Kind;
         match item {
             Item::Policy(item) => {
@@ -147,7 +156,8 @@ impl Declared<'_> {
             // A key without a name of its own is called like its type, and declared there.
             let Some(name) = &key.name else { continue };
             let ty = Some(self.slice(key.ty.span).to_owned());
-            let key = symbol(SymbolKind::Key, name, &Labels::default(), name.span.to(key.ty.span));
+            let last = key.labels.english.as_ref().or(key.labels.first.as_ref()).map_or(key.ty.span, |text| text.span);
+            let key = symbol(SymbolKind::Key, name, &key.labels, name.span.to(last));
             self.add(Symbol { within: Some(id), ty, ..key });
         }
     }

@@ -296,6 +296,8 @@ pub struct Floor {
     pub name: Ident,
     /// Values, and names of one's own keys; none where the keys are the same.
     pub keys: Vec<Expr>,
+    /// One a value: the floor's key it is written for.
+    pub names: Vec<Option<Ident>>,
 }
 
 /// One key of a table; a key named by its type alone is called like the type.
@@ -303,6 +305,8 @@ pub struct Floor {
 pub struct Key {
     pub name: Option<Ident>,
     pub ty: TypeName,
+    /// Only a key with a name of its own has any.
+    pub labels: Labels,
 }
 
 /// How sure the value is.

@@ -11,6 +11,7 @@ mod facts;
 mod format;
 mod fuzz;
 mod guangdong;
+mod habits;
 mod layering;
 mod limits;
 mod marks;

@@ -125,6 +125,11 @@ fn types() {
 }
 
 #[test]
+fn keys_and_durations() {
+    insta::assert_snapshot!(said_of_all(cases::KEYS));
+}
+
+#[test]
 fn tables_and_dates() {
     insta::assert_snapshot!(said_of_all(cases::TABLES));
 }
@@ -141,18 +146,26 @@ fn exceptions_rules_and_cycles() {
 
 #[test]
 fn every_row_of_the_table_is_reached() {
-    let cases = [cases::NAMES, cases::TYPES, cases::TABLES, cases::CITATIONS, cases::RULES];
+    let cases = [cases::NAMES, cases::TYPES, cases::KEYS, cases::TABLES, cases::CITATIONS, cases::RULES];
     let reached: BTreeSet<&str> =
         cases.into_iter().flatten().flat_map(|case| said_of(case).1).map(|diagnostic| diagnostic.entry.code).collect();
-    let missing: Vec<&str> =
-        table::model::ALL.iter().map(|entry| entry.code).filter(|code| !reached.contains(code)).collect();
+    let missing: Vec<&str> = [table::model::ALL, table::keys::ALL]
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.code)
+        .filter(|code| !reached.contains(code))
+        .collect();
     assert_eq!(missing, Vec::<&str>::new());
 }
 
 #[test]
 fn codes_are_unique_and_every_message_stands_in_both_languages() {
     let mut codes = BTreeSet::new();
-    for entry in table::model::ALL {
+    for entry in table::all() {
+        // Quotation marks of an office's text, and the words the language itself uses.
+        for word in ["「", "实体", "缺省", "比例"] {
+            assert!(!entry.message.zh.contains(word) && !entry.help.zh.contains(word), "{}: {word}", entry.code);
+        }
         assert!(codes.insert(entry.code), "{}", entry.code);
         assert!(!entry.message.zh.is_empty() && !entry.message.en.is_empty(), "{}", entry.code);
         assert_eq!(entry.help.zh.is_empty(), entry.help.en.is_empty(), "{}", entry.code);

@@ -24,6 +24,30 @@ pub struct Oracle<'m> {
     pub(super) memo: RefCell<HashMap<(DerivedId, usize), V>>,
 }
 
+/// Of whom an expression is asked: an instance, and where it is an element, of whom its list is asked.
+#[derive(Clone, Copy)]
+pub struct Spot<'s> {
+    pub node: usize,
+    pub asker: Option<&'s Spot<'s>>,
+}
+
+impl<'s> Spot<'s> {
+    /// Outside all lists.
+    pub fn of(node: usize) -> Spot<'s> {
+        Spot { node, asker: None }
+    }
+
+    /// An element of a list that is asked here.
+    pub fn element(&'s self, node: usize) -> Spot<'s> {
+        Spot { node, asker: Some(self) }
+    }
+
+    /// So many lists out.
+    pub fn out(self, lists: u32) -> Spot<'s> {
+        (0..lists).fold(self, |spot, _| *spot.asker.expect("the model counts the lists"))
+    }
+}
+
 /// Whether an item stands on a day.
 pub fn stands(span: InForce, day: Day) -> bool {
     span.from.is_none_or(|from| Day::from(from) <= day) && span.to.is_none_or(|to| day <= Day::from(to))
@@ -91,8 +115,18 @@ impl<'m> Oracle<'m> {
 
     /// An expression asked of an instance; `keys` are those of the table whose row it is.
     pub fn eval(&self, expr: &Expr, at: usize, keys: &[V]) -> V {
-        let value = |e: &Expr| self.eval(e, at, keys);
+        self.asked(expr, Spot::of(at), keys)
+    }
+
+    /// The same, maybe within lists.
+    pub fn asked(&self, expr: &Expr, spot: Spot<'_>, keys: &[V]) -> V {
+        let value = |e: &Expr| self.asked(e, spot, keys);
+        let at = spot.node;
         match &expr.kind {
+            ExprKind::Outer(out, asked) => self.asked(asked, spot.out(*out), keys),
+            ExprKind::IsElement { one, other, negated } => {
+                V::Truth((spot.out(*one).node == spot.out(*other).node) != *negated)
+            }
             ExprKind::Const(constant_value) => constant(constant_value),
             ExprKind::DecisionDate => V::Date(self.date),
             ExprKind::Field(entity, field) => self.case.nodes[self.owner(*entity, at)].fields[field.index()].clone(),
@@ -112,7 +146,7 @@ impl<'m> Oracle<'m> {
                 self.parameter(*id, &asked, on.as_deref().map(value), at)
             }
             ExprKind::Marginal { id, amount, on } => self.marginal(*id, &value(amount), on.as_deref().map(value)),
-            ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, at),
+            ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, spot),
             ExprKind::In { value: a, set, negated } => {
                 let found = self.is_in(&value(a), set, &value);
                 if *negated { not(&found) } else { found }
@@ -264,19 +298,31 @@ impl<'m> Oracle<'m> {
             Err(hindered) => return hindered,
         };
         let amount = amount.number().expect("an amount is a number").clone();
-        let mut total = BigRational::zero();
+        if !rows.iter().any(|(patterns, _)| matches(&patterns[0], &V::Num(amount.clone())) == V::Truth(true)) {
+            return V::Error(Fault::NoRow);
+        }
+        let ends = |pattern: &Pattern| match pattern {
+            Pattern::Range { low, high, .. } => (low.map(rational), high.map(rational)),
+            Pattern::Value(only) => {
+                let only = constant(only).number().expect("an amount is a number").clone();
+                (Some(only.clone()), Some(only))
+            }
+            Pattern::Any => (None, None),
+        };
+        let lows: Vec<Option<BigRational>> = rows.iter().map(|(patterns, _)| ends(&patterns[0]).0).collect();
+        let start = lows.into_iter().min().flatten().unwrap_or_else(BigRational::zero);
+        let (mut total, mut covered) = (BigRational::zero(), BigRational::zero());
         for (patterns, ratio) in rows {
-            let (low, high) = match &patterns[0] {
-                Pattern::Range { low, high, .. } => (low.map(rational), high.map(rational)),
-                _ => (None, None),
-            };
-            let from = low.unwrap_or_else(BigRational::zero);
-            let to = high.filter(|high| *high < amount).unwrap_or_else(|| amount.clone());
+            let (low, high) = ends(&patterns[0]);
+            let from = low.unwrap_or_else(|| start.clone()).max(start.clone());
+            let to = high.map_or_else(|| amount.clone(), |high| high.min(amount.clone()));
             if to > from {
+                covered += &to - &from;
                 total += (to - from) * ratio.number().expect("a ratio is a number");
             }
         }
-        V::Num(total)
+        // What lies in no band is not free of charge.
+        if amount > start && covered != amount - start { V::Error(Fault::NoRow) } else { V::Num(total) }
     }
 }
 

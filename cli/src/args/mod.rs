@@ -80,8 +80,10 @@ pub enum Command {
     /// Decide a whole register and set it against last month's ledger  月度比对
     ///
     /// Writes into the folder OUT: ledger.jsonl (one line a household), changes.csv (what began,
-    /// changed, ended, and why), bad-rows.jsonl (rows that could not be read, and why), summary.json
-    /// and summary.md (totals). Bad rows are results: the status is 0 if anything could be decided.
+    /// changed, ended or is open to an officer, and why), same-person.csv (members who are in two
+    /// households), bad-rows.jsonl (rows that could not be read, and why), summary.json and summary.md
+    /// (totals). Bad rows are results: the status is 0 if anything could be decided. A ledger that is
+    /// not last month's, or lost lines, is refused.
     Compare(Compare),
     /// Make up a register of households to try things with  生成模拟登记册
     ///
@@ -91,8 +93,8 @@ pub enum Command {
     /// Run the cases in Markdown files  运行案例
     ///
     /// A heading with an output block (`decision`, `explanation`, `trace`, `values`,
-    /// `diagnostics`, `record`) under it is a test. What the engine gives is compared byte for
-    /// byte with what the file says.
+    /// `diagnostics`, `record`) under it is a test, and so is every row of a `table`. What the engine
+    /// gives is compared with what the file says: values as values, all else byte for byte.
     Test(Test),
     /// Say what a new version of a policy changes  比较两版政策
     ///

@@ -36,7 +36,7 @@ phrases! {
     KIND_INSTRUMENT: "文件", "instrument";
     KIND_CHOICE: "选项", "choice";
     KIND_VARIANT: "选项值", "variant";
-    KIND_ENTITY: "实体", "entity";
+    KIND_ENTITY: "对象", "entity";
     KIND_FIELD: "字段", "field";
     KIND_LIST: "名单", "list";
     KIND_PARAMETER: "参数", "parameter";
@@ -45,6 +45,7 @@ phrases! {
     KIND_DEFINITION: "定义", "definition";
     KIND_CONDITION: "条件", "condition";
     KIND_PART: "条件的一项", "part";
+    KIND_ELEMENT: "名单中的每一个", "element";
     KIND_EXCEPTION: "例外", "exception";
     KIND_MEASURE: "措施", "measure";
     KIND_AMOUNT: "措施的一项", "amount";
@@ -71,6 +72,7 @@ pub fn kind(kind: SymbolKind) -> &'static Phrase {
         SymbolKind::Definition => &KIND_DEFINITION,
         SymbolKind::Condition => &KIND_CONDITION,
         SymbolKind::Part => &KIND_PART,
+        SymbolKind::Element => &KIND_ELEMENT,
         SymbolKind::Exception => &KIND_EXCEPTION,
         SymbolKind::Measure => &KIND_MEASURE,
         SymbolKind::Amount => &KIND_AMOUNT,

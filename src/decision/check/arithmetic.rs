@@ -117,10 +117,11 @@ fn multiply<'a>(a: Val<'a>, b: Val<'a>, unit: Unit) -> Option<Val<'a>> {
 }
 
 fn divide<'a>(a: Val<'a>, b: Val<'a>) -> Option<Val<'a>> {
-    let (Val::Number(dividend), Val::Number(divisor)) =
-        (a, if let Val::Months(m) = b { Val::Number(Number::from_int(m)) } else { b })
-    else {
-        return None;
+    let (dividend, divisor) = match (a, b) {
+        (Val::Number(a), Val::Number(b)) => (a, b),
+        (Val::Number(a), Val::Months(b)) => (a, Number::from_int(b)),
+        (Val::Months(a), Val::Months(b)) | (Val::Days(a), Val::Days(b)) => (Number::from_int(a), Number::from_int(b)),
+        _ => return None,
     };
     Some(if divisor.is_zero() { Val::Error(Fault::DivisionByZero) } else { number(dividend.checked_div(divisor)) })
 }

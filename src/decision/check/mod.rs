@@ -195,7 +195,7 @@ fn fields_fit(step: &Step, record: &Record) -> Checked {
     let dated = lookup.from.is_none_or(|from| from <= lookup.on);
     let written = matches!(
         step.work.as_ref().map(|work| &work.op),
-        Some(super::record::Op::Lookup { on: true } | super::record::Op::Marginal { on: true })
+        Some(super::record::Op::Lookup { on: true, .. } | super::record::Op::Marginal { on: true })
     );
     if dated && (written || lookup.on == record.date) { Ok(()) } else { flaw(WRONG_VERSION, &[&lookup.on]) }
 }

@@ -220,10 +220,13 @@ impl<'a> Steps<'a> {
 
     /// A rule and those of its amounts that are not settled.
     fn from(&self, rule: &Step, amounts: &[u32], want: &Verdict) -> Checked<Vec<u32>> {
+        let mut named = BTreeSet::new();
         for amount in amounts {
-            let agrees = self.at(*amount).is_some_and(|(step, value)| {
-                step.kind == StepKind::Amount && step.subject == rule.subject && verdict(value) == *want
-            });
+            let once = named.insert(*amount);
+            let agrees = once
+                && self.at(*amount).is_some_and(|(step, value)| {
+                    step.kind == StepKind::Amount && step.subject == rule.subject && verdict(value) == *want
+                });
             if !agrees {
                 return flaw(WRONG_OUTCOME, &[&rule.name, amount]);
             }

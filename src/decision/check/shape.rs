@@ -1,30 +1,72 @@
 //! Compares the shape of work with the expression it is the work of.
 
 use super::marks::shown;
-use super::policy::{Policy, differs, is_table, same, unit};
+use super::policy::{Policy, differs, is_table, same, unit, words};
 use super::values::widens;
 use super::work::is_above;
 use super::{Checked, MALFORMED};
-use crate::decision::record::{Certainty, MissingDay, Node, Op, RoundMode, Step, StepKind, Unit, Value};
+use crate::decision::record::{
+    Certainty, End, MissingDay, Node, Op, RoundMode, RowPattern, Step, StepKind, Unit, Value, Words,
+};
 use crate::model::{
-    Aggregate, AggregateKind, Comparison, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem, Test, Type,
+    Aggregate, AggregateKind, Comparison, Const, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem,
+    Test, Type,
 };
 use crate::value::{self, Number, Rounding};
 
 /// Of whom an expression is asked.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Place<'a, 'p> {
     pub(super) entity: EntityId,
     pub(super) path: &'a str,
+    /// Of the work of an element: where the one stands who asks its list.
+    pub(super) asker: Option<&'p Place<'a, 'p>>,
+    /// Whom the expression can ask, innermost first: its subject, and the elements of the lists it
+    /// stands within.
+    pub(super) frames: Option<&'p Frame<'a, 'p>>,
     /// The keys of the table whose row this is.
     pub(super) keys: &'a [Node],
     /// The unit of the step whose outermost work this is: it may be wider than the expression's.
     pub(super) declared: Option<Unit>,
 }
 
+/// One whom an expression can ask; outside all lists there is none but the subject.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a, 'p> {
+    path: &'a str,
+    further: Option<&'p Frame<'a, 'p>>,
+}
+
+impl<'a, 'p> Place<'a, 'p> {
+    /// A subject, outside all lists.
+    pub(super) fn of(entity: EntityId, path: &'a str) -> Place<'a, 'p> {
+        Place { entity, path, asker: None, frames: None, keys: &[], declared: None }
+    }
+
+    /// The work of the one who asks, of the same expression.
+    fn of_asker(self) -> Option<Place<'a, 'p>> {
+        let asker = self.asker?;
+        Some(Place { frames: self.frames, keys: self.keys, declared: None, ..*asker })
+    }
+
+    /// The place of an expression that is asked so many lists out, and who that is.
+    fn outside(self, out: u32) -> Option<Place<'a, 'p>> {
+        let mut frames = self.frames;
+        for _ in 0..out {
+            frames = frames?.further;
+        }
+        Some(Place { frames, ..self })
+    }
+
+    /// Whom an expression is asked of.
+    fn asked(self) -> &'a str {
+        self.frames.map_or(self.path, |frame| frame.path)
+    }
+}
+
 impl<'a> Policy<'a> {
     /// The test a step answers: its parts by their names, or an expression.
-    pub(super) fn test(&self, step: &'a Step, test: &'a Test, at: Place<'a>) -> Checked {
+    pub(super) fn test(&self, step: &'a Step, test: &'a Test, at: Place<'a, '_>) -> Checked {
         let mut waiting = vec![(step, test)];
         while let Some((step, test)) = waiting.pop() {
             let Some(work) = &step.work else { return differs(&step.name) };
@@ -56,14 +98,19 @@ impl<'a> Policy<'a> {
     }
 
     /// Whether work is that of an expression.
-    pub(super) fn shape(&self, node: &'a Node, expr: &'a Expr, at: Place<'a>) -> Checked {
+    pub(super) fn shape(&self, node: &'a Node, expr: &'a Expr, at: Place<'a, '_>) -> Checked {
         use ExprKind as K;
         let (declared, at) = (at.declared, Place { declared: None, ..at });
         let wrong = || super::flaw(MALFORMED, &[&super::work::name(&node.op)]);
+        if let (Op::Asker, [asked]) = (&node.op, node.args.as_slice()) {
+            return at.of_asker().map_or_else(wrong, |at| self.shape(asked, expr, at));
+        }
         let leaf = |kind, name: &str, of: EntityId| {
             let step = self.leaf(node, kind, name);
             match step.filter(|step| {
-                self.depth_of(&step.subject.path) == self.depth(of) && is_above(&step.subject.path, at.path)
+                self.depth_of(&step.subject.path) == self.depth(of)
+                    && is_above(&step.subject.path, at.path)
+                    && is_above(&step.subject.path, at.asked())
             }) {
                 Some(_) => Ok(()),
                 None => wrong(),
@@ -79,6 +126,10 @@ impl<'a> Policy<'a> {
                 };
             }
             K::DecisionDate => return leaf(StepKind::DecisionDate, "decision_date", EntityId(0)),
+            K::Outer(out, asked) => {
+                return at.outside(*out).map_or_else(wrong, |at| self.shape(node, asked, at));
+            }
+            K::IsElement { one, other, negated } => return self.is_element(node, (*one, *other), *negated, at),
             K::Field(of, field) => {
                 let field = self.entity(*of).and_then(|entity| entity.fields.get(field.index()));
                 return field.map_or_else(wrong, |field| leaf(StepKind::Fact, &field.name.id, *of));
@@ -96,11 +147,13 @@ impl<'a> Policy<'a> {
             K::Key(index) => return if at.keys.get(*index) == Some(node) { Ok(()) } else { wrong() },
             K::Parameter { id, keys, on } => {
                 let keys: Vec<&Expr> = keys.iter().chain(on.as_deref()).collect();
-                return self.asked(node, *id, &keys, Op::Lookup { on: on.is_some() }, at);
+                let written = on.is_some();
+                return self.asked(node, *id, &keys, at, |op| matches!(op, Op::Lookup { on, .. } if *on == written));
             }
             K::Marginal { id, amount, on } => {
                 let keys: Vec<&Expr> = std::iter::once(&**amount).chain(on.as_deref()).collect();
-                return self.asked(node, *id, &keys, Op::Marginal { on: on.is_some() }, at);
+                let written = on.is_some();
+                return self.asked(node, *id, &keys, at, |op| *op == Op::Marginal { on: written });
             }
             K::Aggregate(aggregate) => {
                 self.typed(node, expr, declared)?;
@@ -135,7 +188,7 @@ impl<'a> Policy<'a> {
         same(typed && self.value_fits(&node.value, expr.ty), &super::work::name(&node.op))
     }
 
-    fn member(&self, node: &'a Node, op: Op, value: &'a Expr, set: &'a [SetItem], at: Place<'a>) -> Checked {
+    fn member(&self, node: &'a Node, op: Op, value: &'a Expr, set: &'a [SetItem], at: Place<'a, '_>) -> Checked {
         let (Some((first, items)), true) = (node.args.split_first(), node.op == op) else {
             return differs(&super::work::name(&op));
         };
@@ -155,11 +208,18 @@ impl<'a> Policy<'a> {
     }
 
     /// A parameter asked at these keys: a leaf, whose step has them in its work.
-    fn asked(&self, node: &'a Node, id: ParameterId, keys: &[&'a Expr], op: Op, at: Place<'a>) -> Checked {
-        let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&super::work::name(&op)) };
+    fn asked(
+        &self,
+        node: &'a Node,
+        id: ParameterId,
+        keys: &[&'a Expr],
+        at: Place<'a, '_>,
+        is: impl Fn(&Op) -> bool,
+    ) -> Checked {
+        let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&id.index()) };
         let name = &parameter.name.id;
         let step = self.leaf(node, StepKind::Parameter, name).filter(|step| is_above(&step.subject.path, at.path));
-        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| work.op == op) else {
+        let Some(work) = step.and_then(|step| step.work.as_ref()).filter(|work| is(&work.op)) else {
             return differs(name);
         };
         same(work.args.len() >= keys.len(), name)?;
@@ -167,10 +227,10 @@ impl<'a> Policy<'a> {
     }
 
     /// A parameter's step: its version, row and value are those of the table.
-    pub(super) fn parameter(&self, step: &'a Step, at: Place<'a>) -> Checked {
+    pub(super) fn parameter(&self, step: &'a Step, at: Place<'a, '_>) -> Checked {
         let found = (0u32..).zip(&self.model.parameters).find(|(_, parameter)| *parameter.name.id == *step.name);
         let (Some((_, parameter)), Some(work)) = (found, &step.work) else { return differs(&step.name) };
-        let written = matches!(work.op, Op::Lookup { on: true } | Op::Marginal { on: true });
+        let written = matches!(work.op, Op::Lookup { on: true, .. } | Op::Marginal { on: true });
         let marginal = matches!(work.op, Op::Marginal { .. });
         let mut per = parameter.per.clone();
         if let (false, false, Some((_, version))) = (written, marginal, parameter.on(self.date)) {
@@ -183,6 +243,14 @@ impl<'a> Policy<'a> {
         };
         self.named(step, &parameter.name, &per, ty)?;
         same(is_table(&work.op) && work.unit == step.unit && self.value_fits(&work.value, parameter.ty), &step.name)?;
+        if let Op::Lookup { keys, .. } = &work.op {
+            let called = parameter.keys.iter().map(|key| key.called.as_ref());
+            let right = called.zip(keys.iter()).all(|(called, said)| match called {
+                Some(called) => words(said, called),
+                None => *said == Words::default(),
+            });
+            same(right && keys.len() == parameter.keys.len(), &step.name)?;
+        }
         let asked = if marginal { 1 } else { parameter.keys.len() }.saturating_add(usize::from(written));
         let Some(lookup) = &step.lookup else { return same(work.args.len() == asked, &step.name) };
         let Some((asked, given)) = work.args.split_at_checked(asked) else { return differs(&step.name) };
@@ -208,8 +276,9 @@ impl<'a> Policy<'a> {
         };
         let keys = asked.get(..row.patterns.len()).unwrap_or_default();
         same(keys.len() == parameter.keys.len(), &step.name)?;
-        for (pattern, key) in row.patterns.iter().zip(keys) {
-            same(self.matches(pattern, &key.value), &step.name)?;
+        same(lookup.patterns.len() == row.patterns.len(), &step.name)?;
+        for ((pattern, said), key) in row.patterns.iter().zip(&lookup.patterns).zip(keys) {
+            same(self.matches(pattern, &key.value) && is_pattern(said, pattern), &step.name)?;
         }
         match &row.value.kind {
             ExprKind::Const(constant) => {
@@ -220,39 +289,48 @@ impl<'a> Policy<'a> {
         }
     }
 
-    /// The bands of a sliding scale, up to the last it reaches.
+    /// The bands of a sliding scale, up to the amount: one of them holds it, and each goes on where the
+    /// one before it ended.
     fn bands(&self, step: &Step, work: &Node, version: &crate::model::Version) -> Checked {
-        let mut rows: Vec<(Option<Number>, Option<Number>, &Expr)> = Vec::new();
-        for row in &version.rows {
-            match row.patterns.first() {
-                Some(Pattern::Any) => rows.push((None, None, &row.value)),
-                Some(Pattern::Range { low, high, .. }) => rows.push((*low, *high, &row.value)),
-                _ => {}
-            }
-        }
-        rows.sort_by_key(|(low, ..)| *low);
+        let Some(amount) = work.args.first() else { return differs(&step.name) };
         let number = |node: &Node| match &node.value {
             Value::Number(number) => Some(*number),
             _ => None,
         };
-        let amount = work.args.first();
-        let whole = amount.and_then(number);
-        let reached = rows.iter().filter(|(low, ..)| whole.is_some_and(|whole| whole > low.unwrap_or(Number::ZERO)));
+        let Some(whole) = number(amount) else { return differs(&step.name) };
+        let mut rows: Vec<(Option<Number>, Option<Number>, &Expr)> = Vec::new();
+        let mut held = false;
+        for row in &version.rows {
+            let Some(pattern) = row.patterns.first() else { return differs(&step.name) };
+            held = held || self.matches(pattern, &amount.value);
+            rows.push(match pattern {
+                Pattern::Any => (None, None, &row.value),
+                Pattern::Range { low, high, .. } => (*low, *high, &row.value),
+                Pattern::Value(Const::Number(only)) => (Some(*only), Some(*only), &row.value),
+                Pattern::Value(_) => return differs(&step.name),
+            });
+        }
+        same(held, &step.name)?;
+        rows.sort_by_key(|(low, high, _)| (*low, high.is_none(), *high));
+        // Counting begins with the lowest band, at 0 where that has no lower end.
+        let start = rows.first().and_then(|(low, ..)| *low).unwrap_or(Number::ZERO);
+        rows.retain(|(low, high, _)| whole > low.unwrap_or(start).max(start) && high.is_none_or(|high| high > start));
         let bands: Vec<&Node> = work.args.iter().filter(|node| node.op == Op::Band).collect();
-        same(bands.len() == reached.clone().count(), &step.name)?;
+        let begun = rows.first().is_none_or(|(low, ..)| low.unwrap_or(start) <= start);
+        same(bands.len() == rows.len() && begun && (whole <= start || !rows.is_empty()), &step.name)?;
         let last = step.lookup.as_ref().is_some_and(|lookup| lookup.row as usize == bands.len().saturating_sub(1));
         same(last, &step.name)?;
-        for (band, (low, high, rate)) in bands.iter().zip(reached) {
-            let ([part, given], Some(amount)) = (band.args.as_slice(), amount) else { return differs(&step.name) };
+        for (band, (low, high, rate)) in bands.iter().zip(rows) {
+            let [part, given] = band.args.as_slice() else { return differs(&step.name) };
             let [end, begin] = part.args.as_slice() else { return differs(&step.name) };
-            let ends = match high.filter(|high| whole.is_some_and(|whole| *high < whole)) {
+            let ends = match high.filter(|high| *high < whole) {
                 Some(high) => end.op == Op::Constant && end.unit == amount.unit && number(end) == Some(high),
                 None => end == amount,
             };
-            let rated = matches!(&rate.kind, ExprKind::Const(constant) if self.is_const(&given.value, constant));
+            let rated = rate.constant().is_some_and(|rate| number(given) == Some(rate));
             let right = ends
                 && rated
-                && number(begin) == Some(low.unwrap_or(Number::ZERO))
+                && number(begin) == Some(low.unwrap_or(start).max(start))
                 && (band.unit, part.unit, begin.unit) == (amount.unit, amount.unit, amount.unit)
                 && given.op == Op::Constant
                 && given.unit == unit(rate.ty);
@@ -264,7 +342,7 @@ impl<'a> Policy<'a> {
     fn matches(&self, pattern: &Pattern, key: &Value) -> bool {
         match (pattern, key) {
             (Pattern::Any, _) => true,
-            (Pattern::Value(crate::model::Const::Truth(true)), Value::Waived) => true,
+            (Pattern::Value(Const::Truth(true)), Value::Waived) => true,
             (Pattern::Value(constant), key) => self.is_const(key, constant),
             (Pattern::Range { low, low_open, high, high_open }, Value::Number(key)) => {
                 let above = low.is_none_or(|low| if *low_open { low < *key } else { low <= *key });
@@ -274,7 +352,7 @@ impl<'a> Policy<'a> {
         }
     }
 
-    fn aggregate(&self, node: &'a Node, aggregate: &'a Aggregate, at: Place<'a>) -> Checked {
+    fn aggregate(&self, node: &'a Node, aggregate: &'a Aggregate, at: Place<'a, '_>) -> Checked {
         let op = aggregate_op(&aggregate.kind);
         let wrong = || differs(&super::work::name(&node.op));
         same(node.op == op, &super::work::name(&node.op))?;
@@ -284,22 +362,34 @@ impl<'a> Policy<'a> {
             self.shape(node, n, at)?;
         }
         let mut outermost = true;
+        // The subject itself is who is asked outside all lists.
+        let own = at.frames.is_none().then_some(Frame { path: at.path, further: None });
         for arg in args {
-            let Op::Element { filter, value, subject, descending } = &arg.op else {
+            let Op::Element { filter, value, subject, called, descending } = &arg.op else {
                 // The outermost list is the one on the way that belongs to the aggregate's root.
-                let Op::Step(id) = arg.op else { return wrong() };
-                let Some(step) = self.steps.record.trace.get(id as usize) else { return wrong() };
+                let (mut list, mut owner) = (arg, Some(at));
+                while let (Op::Asker, [inner]) = (&list.op, list.args.as_slice()) {
+                    (list, owner) = (inner, owner.and_then(Place::of_asker));
+                }
+                let asked = at.outside(aggregate.of).map(Place::asked);
+                let (Op::Step(id), Some(owner), Some(asked)) = (&list.op, owner, asked) else { return wrong() };
+                let ranks = matches!(aggregate.kind, AggregateKind::Rank);
+                let Some(step) = self.steps.record.trace.get(*id as usize) else { return wrong() };
                 let starts = self.depth_of(&step.subject.path) == self.depth(aggregate.root);
                 let on_the_way = self.on_the_way(&step.name, self.depth_of(&step.subject.path), aggregate.element);
-                same(on_the_way && (starts || !outermost), &step.name)?;
+                let theirs = if ranks { owner.path == asked } else { is_above(&step.subject.path, asked) };
+                same(on_the_way && (starts && theirs || !outermost), &step.name)?;
                 outermost = false;
                 continue;
             };
             same(self.depth_of(subject) == self.depth(aggregate.element), subject)?;
-            let place = Place { entity: aggregate.element, path: subject, keys: &[], declared: None };
+            let frame = Frame { path: subject, further: at.frames.or(own.as_ref()) };
+            let (frames, asker) = (Some(&frame), Some(&at));
+            let place = Place { entity: aggregate.element, path: subject, asker, frames, keys: &[], declared: None };
             let alone = aggregate.filter.is_some() && !value && descending.is_empty();
             let keys = aggregate.by.iter().map(|key| key.descending);
-            let right = *filter == aggregate.filter.is_some()
+            let right = called.as_deref() == aggregate.name.as_deref()
+                && *filter == aggregate.filter.is_some()
                 && (alone || (*value == aggregate.value.is_some() && descending.iter().copied().eq(keys)));
             same(right, subject)?;
             let exprs =
@@ -307,6 +397,22 @@ impl<'a> Policy<'a> {
             arg.args.iter().zip(exprs).try_for_each(|(node, expr)| self.shape(node, expr, place))?;
         }
         Ok(())
+    }
+
+    /// Whether two are one: the innermost of whom the work is, and another further out.
+    fn is_element(&self, node: &Node, out: (u32, u32), negated: bool, at: Place<'a, '_>) -> Checked {
+        let (Op::IsElement(further) | Op::IsNotElement(further)) = node.op else {
+            return differs(&super::work::name(&node.op));
+        };
+        let mut other = Some(at);
+        for _ in 0..further {
+            other = other.and_then(Place::of_asker);
+        }
+        let asked = |out: u32| at.outside(out).map(Place::asked);
+        let right = negated == matches!(node.op, Op::IsNotElement(_))
+            && asked(out.0.min(out.1)) == Some(at.path)
+            && asked(out.0.max(out.1)) == other.map(|other| other.path);
+        same(right, &super::work::name(&node.op))
     }
 
     /// Whether a list at a depth lies on the way to an element.
@@ -335,6 +441,22 @@ impl<'a> Policy<'a> {
     /// How many lists lie above a subject.
     fn depth_of(&self, path: &str) -> usize {
         if path.is_empty() { 0 } else { path.split('.').count() }
+    }
+}
+
+/// Whether a record tells a pattern as it is.
+fn is_pattern(said: &RowPattern, pattern: &Pattern) -> bool {
+    let is_end = |said: &Option<End>, at: Option<Number>, open: bool| match (said, at) {
+        (Some(said), Some(at)) => said.at == at && said.open == open,
+        (None, None) => true,
+        _ => false,
+    };
+    match (said, pattern) {
+        (RowPattern::Any, Pattern::Any) | (RowPattern::Exact, Pattern::Value(_)) => true,
+        (RowPattern::Range { low: said_low, high: said_high }, Pattern::Range { low, low_open, high, high_open }) => {
+            is_end(said_low, *low, *low_open) && is_end(said_high, *high, *high_open)
+        }
+        _ => false,
     }
 }
 

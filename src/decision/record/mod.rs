@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 pub use step::{
-    Certainty, ChoiceValue, ExceptionEffect, ExceptionState, ExceptionTried, Lookup, MissingDay, Node, Op, Provenance,
-    RoundMode, Shown, Step, StepKind, Unit, Value,
+    Certainty, ChoiceValue, End, ExceptionEffect, ExceptionState, ExceptionTried, Lookup, MissingDay, Node, Op,
+    Provenance, RoundMode, RowPattern, Shown, Step, StepKind, Unit, Value,
 };
 pub use text::Text;
 

@@ -265,6 +265,12 @@ pub enum Op {
     },
     /// value, fallback
     ValueOr,
+    /// Within an element, one value: what the one has who asks the list that the element is of.
+    Asker,
+    /// Within an element: whether it is the one that asks, so many lists further out.
+    IsElement(u32),
+    /// as `IsElement`; its value is the opposite
+    IsNotElement(u32),
     /// born, on
     Age(MissingDay),
     /// earlier, later
@@ -284,7 +290,8 @@ pub enum Op {
     /// money a year: divided by 12
     PerMonth,
     /// Aggregates: first the lists along the path as `Step`s (each of kind `List`; one that was
-    /// left out is unknown, and with it an element that is), then one [`Op::Element`] an element,
+    /// left out is unknown, and with it an element that is; under one [`Op::Asker`] for each list
+    /// further out the one is whose lists they are), then one [`Op::Element`] an element,
     /// in the order of the facts.
     Sum,
     /// how many elements count
@@ -304,8 +311,8 @@ pub enum Op {
     First,
     /// n, then as `First`: `empty_list` where there is no n-th
     Nth,
-    /// as the others; the current element is the one whose subject is the current one's, and has
-    /// its keys even where it does not count
+    /// as the others; ranked is the one whose lists they are, which is the element of that subject,
+    /// and has its keys even where it does not count
     Rank,
     /// One element of an aggregate. Arguments: filter if any, value if any, then sort keys, as the
     /// fields say; the filter stands alone where it is false (in aggregates other than `Any` and
@@ -318,6 +325,9 @@ pub enum Op {
         value: bool,
         /// The path of the element in the facts, as in [`Subject::path`].
         subject: Text,
+        /// What the policy calls it; without a name, bare names are its own.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        called: Option<Text>,
         /// One a sort key: whether the greatest comes first.
         descending: Vec<bool>,
     },
@@ -327,9 +337,13 @@ pub enum Op {
     Lookup {
         /// Whether the day is written.
         on: bool,
+        /// What each key is called; empty words for one that has no name of its own.
+        #[serde(skip_serializing_if = "is_empty", default)]
+        keys: Arc<[Words]>,
     },
     /// amount, then the day where one is written (`on`), then one `Band` a band the amount reaches,
-    /// upwards; its value their sum. Only as the work of a parameter step.
+    /// upwards, each from where the one before it ends, the last up to the amount; its value their
+    /// sum. Without a value the bands are left out. Only as the work of a parameter step.
     Marginal {
         /// Whether the day is written.
         on: bool,
@@ -374,10 +388,48 @@ pub struct Lookup {
     pub from: Option<Date>,
     /// Position of the row within the version; of a sliding scale, the last it reaches.
     pub row: u32,
+    /// What the row asks of each key; nothing for a sliding scale.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub patterns: Vec<RowPattern>,
     /// How sure the value is.
     pub certainty: Certainty,
     /// For `assumed` and `setting`: who says so.
     pub source: Text,
+}
+
+/// What a row of a table asks of a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowPattern {
+    /// Nothing: it holds whatever the key is.
+    Any,
+    /// The value that the key has.
+    Exact,
+    /// A number from one end to the other; without an end it goes on.
+    Range {
+        /// The lower end.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        low: Option<End>,
+        /// The upper end.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        high: Option<End>,
+    },
+}
+
+/// An end of a range.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct End {
+    /// Where it is.
+    #[serde(with = "written")]
+    pub at: Number,
+    /// Whether the end itself is left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub open: bool,
+}
+
+fn is_empty(keys: &Arc<[Words]>) -> bool {
+    keys.is_empty()
 }
 
 /// How sure the value of a parameter is.

@@ -92,6 +92,12 @@ entries! {
         help_zh: "只用半角数字，可有一个负号和一个小数点；不用千分号、空格、指数、货币符号",
         help_en: "use plain digits with at most one minus and one point: no separators, blanks, exponents or currency signs",
     }
+    /// `010`. {0} as written, {1} without the zeros.
+    LEADING_ZERO = Error "E0847" {
+        zh: "数 `{0}` 的前面多了 0：写 `{1}`",
+        en: "the number `{0}` begins with a 0 too many: write `{1}`",
+        help_zh: "若是编号，不要放在填数的地方", help_en: "if it is an identifier, it does not belong where a number does",
+    }
     /// More decimals than the type carries. {0} places.
     TOO_MANY_PLACES = Error "E0815" {
         zh: "这里最多 {0} 位小数",
@@ -133,7 +139,7 @@ entries! {
     NULL_NOT_ALLOWED = Error "E0821" {
         zh: "这里不能写 `null`",
         en: "`null` is not allowed here",
-        help_zh: "`null` 表示「确定没有」；不知道的就不要写这一项",
+        help_zh: "`null` 表示“确定没有”；不知道的就不要写这一项",
         help_en: "`null` says that there is none for certain: leave it out if it is not known",
     }
     /// A long text. {0} limit in bytes.
@@ -156,7 +162,7 @@ entries! {
     }
     /// A discretion where there is none to use. {0} name.
     NOT_DISCRETIONARY = Error "E0825" {
-        zh: "`{0}` 不容裁量：它一律按「应」执行",
+        zh: "`{0}` 不容裁量：它一律按“应”执行",
         en: "`{0}` leaves nothing to an officer: it says `must`",
         help_zh: "删去这条裁量", help_en: "remove this discretion",
     }

@@ -12,7 +12,9 @@
 //! | `E08xx` | facts |
 //! | `E09xx` | settings |
 
+pub mod elements;
 pub mod facts;
+pub mod keys;
 pub mod law;
 pub mod limits;
 pub mod marks;
@@ -28,10 +30,21 @@ pub const DID_YOU_MEAN: Phrase = Phrase { zh: "你是不是想写 `{0}`？", en:
 
 /// Every row, by code.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ALL, model::ALL, law::ALL, limits::ALL, marks::ALL, measures::ALL, properties::ALL, facts::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        syntax::ALL,
+        model::ALL,
+        elements::ALL,
+        keys::ALL,
+        law::ALL,
+        limits::ALL,
+        marks::ALL,
+        measures::ALL,
+        properties::ALL,
+        facts::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// Declares rows as constants and lists them in `ALL`.

@@ -54,7 +54,7 @@ fn needs_brackets(kind: &ExprKind, place: Place) -> bool {
     match kind {
         ExprKind::If(..) | ExprKind::Quantified { .. } => !place.last,
         ExprKind::Binary(op, ..) => power(*op) < place.floor,
-        ExprKind::In { .. } | ExprKind::IsNone { .. } => COMPARE < place.floor,
+        ExprKind::In { .. } | ExprKind::IsNone { .. } | ExprKind::IsElement { .. } => COMPARE < place.floor,
         ExprKind::Unary(UnaryOp::Not, _) => NOT < place.floor,
         ExprKind::Unary(UnaryOp::Neg, _) => UNARY < place.floor,
         ExprKind::Call(call) if call.on.is_some() => ON < place.floor,
@@ -84,7 +84,10 @@ fn bare(kind: &ExprKind, last: bool) -> Doc {
         ExprKind::Asked(Asked::Measure(name)) => Doc::words([Doc::key(&keywords::MEASURE), Doc::name(&name.text)]),
         ExprKind::Asked(Asked::Rule(name)) => Doc::words([Doc::key(&keywords::RULE), Doc::name(&name.text)]),
         ExprKind::Call(call) => called(call, last),
-        ExprKind::Quantified { all, list, filter, test } => quantified(*all, list, filter.as_deref(), test, last),
+        ExprKind::Quantified { all, list, named, filter, test } => {
+            let list = words_of_list(dotted(list), named.as_ref());
+            quantified(*all, list, filter.as_deref(), test, last)
+        }
         ExprKind::Unary(UnaryOp::Not, value) => {
             Doc::words([Doc::key(&keywords::NOT), doc(value, Place::inside(NOT, last))])
         }
@@ -100,6 +103,19 @@ fn bare(kind: &ExprKind, last: bool) -> Doc {
             let word = if *negated { &keywords::IS_NOT_NONE } else { &keywords::IS_NONE };
             Doc::words([doc(value, Place::inside(ADD, false)), Doc::key(word)])
         }
+        ExprKind::IsElement { value, other, negated } => {
+            let word = if *negated { &keywords::IS_NOT } else { &keywords::IS };
+            let other = other.as_ref().map_or(Doc::key(&keywords::SELF), |name| Doc::name(&name.text));
+            Doc::words([doc(value, Place::inside(ADD, false)), Doc::key(word), other])
+        }
+    }
+}
+
+/// `members as other`
+fn words_of_list(list: Doc, named: Option<&Ident>) -> Doc {
+    match named {
+        Some(name) => Doc::words([list, Doc::key(&keywords::AS), Doc::name(&name.text)]),
+        None => list,
     }
 }
 
@@ -194,8 +210,11 @@ fn called(call: &Call, last: bool) -> Doc {
 
 /// What stands between the brackets of a call, a break behind each comma and before each word.
 fn arguments(call: &Call) -> Doc {
-    let args = call.args.iter().enumerate().map(|(index, arg)| way(call, index).unwrap_or_else(|| expression(arg)));
-    let mut row = vec![broken_list(args.collect())];
+    let args = call.args.iter().enumerate().map(|(index, arg)| {
+        let value = way(call, index).unwrap_or_else(|| expression(arg));
+        for_key(call.keys.get(index), value)
+    });
+    let mut row = vec![words_of_list(broken_list(args.collect()), call.named.as_ref())];
     if let Some(filter) = &call.filter {
         row.push(Doc::Break { blank: true });
         row.push(Doc::words([Doc::key(&keywords::WHERE), Doc::nest(1, expression(filter))]));
@@ -209,6 +228,14 @@ fn arguments(call: &Call) -> Doc {
         row.push(Doc::words([Doc::key(&keywords::BY), Doc::nest(1, broken_list(keys.collect()))]));
     }
     Doc::Row(row)
+}
+
+/// `children: count(members)`: a value behind the key it is written for.
+pub(super) fn for_key(name: Option<&Option<Ident>>, value: Doc) -> Doc {
+    match name {
+        Some(Some(name)) => Doc::words([Doc::Row(vec![Doc::name(&name.text), Doc::sign(":")]), value]),
+        _ => value,
+    }
 }
 
 /// The way a function goes, if it is the last argument of one that goes a way.
@@ -235,9 +262,9 @@ fn broken_list(docs: Vec<Doc>) -> Doc {
     Doc::Row(row)
 }
 
-fn quantified(all: bool, list: &Path, filter: Option<&Expr>, test: &Expr, last: bool) -> Doc {
+fn quantified(all: bool, list: Doc, filter: Option<&Expr>, test: &Expr, last: bool) -> Doc {
     let word = if all { &keywords::EACH_OF } else { &keywords::SOME_OF };
-    let mut group = vec![Doc::words([Doc::key(word), dotted(list)])];
+    let mut group = vec![Doc::words([Doc::key(word), list])];
     if let Some(filter) = filter {
         group.push(broken(vec![Doc::key(&keywords::WHERE), Doc::nest(1, expression(filter))]));
     }
@@ -260,14 +287,23 @@ fn binary(op: BinaryOp, left: &Expr, right: &Expr, last: bool) -> Doc {
         links.push((*op, right));
         first = left;
     }
-    let mut group = vec![Doc::nest(1, doc(first, Place::inside(left_floor, false)))];
+    let mut group = vec![Doc::nest(1, operand(op, first, Place::inside(left_floor, false)))];
     let count = links.len();
     for (index, (op, operand)) in links.into_iter().rev().enumerate() {
         let last = last && index.saturating_add(1) == count;
-        let operand = Doc::nest(1, doc(operand, Place::inside(right_floor, last)));
+        let operand = Doc::nest(1, self::operand(op, operand, Place::inside(right_floor, last)));
         group.push(Doc::Row(vec![Doc::Break { blank: true }, operator(op), Doc::Blank, operand]));
     }
     Doc::Group(group)
+}
+
+/// An operand of an operator. An `and` within an `or` has brackets: what binds tighter, few readers know.
+fn operand(op: BinaryOp, expr: &Expr, place: Place) -> Doc {
+    if op == BinaryOp::Or && matches!(expr.kind, ExprKind::Binary(BinaryOp::And, ..)) {
+        let [open, close] = ["(", ")"].map(|sign| Doc::word(Word::Added(sign)));
+        return Doc::Row(vec![open, Doc::nest(1, bare(&expr.kind, true)), close]);
+    }
+    doc(expr, place)
 }
 
 fn operator(op: BinaryOp) -> Doc {

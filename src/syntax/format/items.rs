@@ -1,6 +1,6 @@
 //! Items → documents, one clause a line.
 
-use super::expressions::{dotted, expression};
+use super::expressions::{dotted, expression, for_key};
 use super::layout::{Doc, Word};
 use crate::source::Span;
 use crate::syntax::ast::*;
@@ -525,16 +525,16 @@ fn range(range: &Range) -> Doc {
 fn floor(floor: &Floor) -> Doc {
     let mut row = vec![Doc::key(&keywords::AT_LEAST), Doc::Blank, ident(&floor.name)];
     if !floor.keys.is_empty() {
-        row.extend([Doc::sign("("), Doc::list(floor.keys.iter().map(expression)), Doc::sign(")")]);
+        let keys = floor.keys.iter().enumerate().map(|(at, key)| for_key(floor.names.get(at), expression(key)));
+        row.extend([Doc::sign("("), Doc::list(keys), Doc::sign(")")]);
     }
     Doc::Row(row)
 }
 
 fn key(key: &Key) -> Doc {
-    match &key.name {
-        Some(name) => Doc::Row(vec![ident(name), Doc::sign(":"), Doc::Blank, type_name(&key.ty)]),
-        None => type_name(&key.ty),
-    }
+    let Some(name) = &key.name else { return type_name(&key.ty) };
+    let named = Doc::Row(vec![ident(name), Doc::sign(":"), Doc::Blank, type_name(&key.ty)]);
+    Doc::words([named].into_iter().chain(labels(&key.labels)))
 }
 
 fn type_name(ty: &TypeName) -> Doc {

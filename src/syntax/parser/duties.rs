@@ -18,8 +18,13 @@ impl Reader<'_> {
 
     pub(super) fn floor(&self, mut parts: Parts<'_>) -> Parsed<Floor> {
         let name = self.ident(&parts.need(Rule::name)?);
-        let keys = parts.all(Rule::literal).into_iter().map(|key| self.constant(key)).collect::<Parsed<_>>()?;
-        Ok(Floor { name, keys })
+        let (mut keys, mut names) = (Vec::new(), Vec::new());
+        for node in parts.all(Rule::floor_key) {
+            let mut inner = self.parts(node);
+            names.push(inner.take(Rule::for_key).map(|name| self.key_name(name)).transpose()?);
+            keys.push(self.constant(inner.need(Rule::literal)?)?);
+        }
+        Ok(Floor { name, keys, names })
     }
 
     pub(super) fn provision(&self, mut parts: Parts<'_>) -> Parsed<Provision> {

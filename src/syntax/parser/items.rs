@@ -185,7 +185,8 @@ impl Reader<'_> {
     fn key(&self, node: Node<'_>) -> Parsed<Key> {
         let mut parts = self.parts(node);
         let name = parts.take(Rule::name).map(|name| self.ident(&name));
-        Ok(Key { name, ty: self.type_name(parts.need(Rule::type_name)?)? })
+        let ty = self.type_name(parts.need(Rule::type_name)?)?;
+        Ok(Key { name, ty, labels: self.labels(&mut parts)? })
     }
 
     pub(super) fn certainty(&self, parts: &mut Parts<'_>) -> Parsed<Certainty> {

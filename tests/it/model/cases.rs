@@ -121,6 +121,28 @@ pub const TYPES: &[&str] = &[
     "parameter t: money { per law \"一\" from 2020-06-01 = 2 }\ndefine Household.y: money in force 2020-07-01 .. = t",
 ];
 
+/// Keys of tables, and durations where numbers are wanted.
+pub const KEYS: &[&str] = &[
+    "define Household.x: money = assets * (2 months + 1 months)",
+    "condition Household.x = 1 months > count(members)",
+    "define Household.x: money = assets * 3 months / 1 months",
+    "define Household.x: integer = months_between(2020-01-01, decision_date, down) * 2",
+    "define Household.x: decimal = decision_date - 2020-01-01",
+    "parameter t: money by a: integer, b: decimal { per law \"一\" unset }\ndefine Household.x: money = t(count(members), 2)",
+    "parameter t: money by a: integer, b: money { per law \"一\" unset }\ndefine Household.x: money = t(1,\n  2) on 2020-01-01",
+    "parameter t: money by assets: money, b: money { per law \"一\" unset }\ndefine Household.x: money = t(1, assets)",
+    "parameter t: money by assets: money, b: money { per law \"一\" unset }\ndefine Household.x: money = t(b: assets, assets: 1)",
+    "parameter t: money by a: integer, Area { per law \"一\" unset }\ndefine Household.x: money = t(Area: area, a: 1) + t(1, area) + t(c: 1, Area: area)",
+    "parameter t: money by a: integer, b: integer { per law \"一\" unset }\ndefine Household.x: money = t(b: 1, 2) + t(a: 1, a: 2) + t(a: 1)",
+    "parameter t: money by integer, b: integer { per law \"一\" unset }",
+    "parameter t: money by Area, Area { per law \"一\" unset }",
+    "parameter t: money by truth, truth { per law \"一\" unset }",
+    "parameter t: money by a: integer, b: integer at least f(1, a) { per law \"一\" unset }\nparameter f: money by c: integer, d: integer { per law \"一\" unset }",
+    "parameter t: money by a: integer, b: integer at least f(d: a, c: 2) { per law \"一\" unset }\nparameter f: money by c: integer, d: integer { per law \"一\" unset }",
+    "parameter t: money by a: integer, b: integer at least f { per law \"一\" unset }\nparameter f: money by c: integer, b: integer { per law \"一\" unset }",
+    "define Household.x: integer = round(2.5, step: 1, up)",
+];
+
 pub const TABLES: &[&str] = &[
     "parameter t: money by Area, size: integer { per law \"一\" from 2020-01-01 { first : 1  second, 1, 2 : 2 } }",
     "parameter t: money by Area, size: integer { per law \"一\" from 2020-01-01 {\n  first, 1..3 : 1\n  any, 3.. : 2\n  second, 1 : 3\n} }",

@@ -85,6 +85,10 @@ impl Maker {
     fn quotient(&mut self, ty: T, scope: Scope, depth: u32) -> E {
         let (left, right) = match ty {
             T::Integer => return self.leaf(ty, scope),
+            T::Ratio | T::Decimal if self.rng.chance(30) => {
+                let duration = *self.rng.pick(&[T::Months, T::Days]);
+                (duration, duration)
+            }
             T::Ratio => {
                 let money = *self.rng.pick(&[T::Money, T::Monthly, T::Yearly]);
                 (money, money)
@@ -101,7 +105,7 @@ impl Maker {
 
     fn divided(&mut self, a: E, b: E) -> E {
         // A literal zero is refused; a value that may be zero is not.
-        let zero = ["0", "0%", "0 months", "0 years"].contains(&b.text.as_str());
+        let zero = ["0", "0%", "0 months", "0 years", "0 days"].contains(&b.text.as_str());
         let b = if zero { E { text: b.text.replace('0', "3"), ..b } } else { b };
         let made = E::compound(format!("{} / {}", a.inner(), b.inner()));
         let made = made.sized(a.size.v + b.size.d, a.size.d + b.size.v + b.size.d, true);
@@ -129,14 +133,15 @@ impl Maker {
 
     /// `sum`, `average` over a list.
     fn total(&mut self, ty: T, scope: Scope) -> Option<E> {
-        let (path, element) = self.some_list(scope)?;
-        let value = self.own_name(ty, false, scope.of(element)).filter(|v| !v.size.quotient)?;
-        let filter = self.filter(scope.of(element));
+        let list = self.some_list(scope)?;
+        let value = self.own_name(ty, false, list.element, scope.before).filter(|v| !v.size.quotient)?;
+        let (inner, called) = self.within(scope, &list);
+        let filter = self.filter(inner);
         let Size { v, d, .. } = value.size;
         // The average of integers is a decimal.
         let average = self.rng.chance(30) && ty != T::Integer;
         let call = if average { "average" } else { "sum" };
-        Some(E::atom(format!("{call}({path}.{}{filter})", value.text)).sized(
+        Some(E::atom(format!("{call}({}.{}{called}{filter})", list.path, value.text)).sized(
             v + 2,
             d + 2 * u32::from(average),
             average,
@@ -181,12 +186,17 @@ impl Maker {
         } else {
             String::new()
         };
-        let text = match self.rng.below(5) {
+        let text = match self.rng.below(7) {
+            6 => {
+                let (ty, unit) = *self.rng.pick(&[(T::Months, "1 month"), (T::Days, "1 days")]);
+                let duration = self.expression(ty, scope, depth - 1);
+                return E::compound(format!("{} / {unit}", duration.inner())).sized(4, 0, false);
+            }
             0 => {
                 let born = self.expression(T::Date, scope, depth - 1);
                 format!("age({}, {}){on}", born.text, self.way())
             }
-            1 => {
+            1 | 5 => {
                 let part = *self.rng.pick(&["year", "month", "day"]);
                 format!("{part}({})", self.expression(T::Date, scope, depth - 1).text)
             }
@@ -195,7 +205,10 @@ impl Maker {
                 None => return self.leaf(T::Integer, scope),
             },
             _ => match self.some_list(scope) {
-                Some((path, element)) => format!("count({path}{})", self.filter(scope.of(element))),
+                Some(list) => {
+                    let (inner, called) = self.within(scope, &list);
+                    format!("count({}{called}{})", list.path, self.filter(inner))
+                }
                 None => return self.leaf(T::Integer, scope),
             },
         };
@@ -204,14 +217,15 @@ impl Maker {
 
     /// The place of the current element in the list it stands in.
     fn ranked(&mut self, scope: Scope) -> Option<String> {
-        let own: Vec<String> =
-            self.lists(scope.entity).into_iter().filter(|(_, e)| *e == scope.entity).map(|(p, _)| p).collect();
+        let own = self.own_lists(scope);
         if own.is_empty() {
             return None;
         }
-        let (path, key) = (self.rng.pick(&own).clone(), self.sort_key(scope));
+        let list = self.rng.pick(&own).clone();
+        let (inner, called) = self.within(scope, &list);
+        let key = self.sort_key(inner);
         let descending = if self.rng.chance(50) { " descending" } else { "" };
-        let filter = self.filter(scope);
-        Some(format!("rank({path}{filter} by {key}{descending})"))
+        let filter = self.filter(inner);
+        Some(format!("rank({}{called}{filter} by {key}{descending})", list.path))
     }
 }

@@ -53,7 +53,13 @@ impl Maker {
             })
             .collect();
         let unset = self.rng.chance(15);
-        let listed: Vec<String> = keys.iter().map(|(name, ty)| format!("{name}: {}", self.type_name(*ty))).collect();
+        let listed: Vec<String> = keys
+            .iter()
+            .map(|(name, ty)| {
+                let labels = if self.rng.chance(30) { self.labels() } else { String::new() };
+                format!("{name}: {}{labels}", self.type_name(*ty))
+            })
+            .collect();
         let by = if keys.is_empty() { String::new() } else { format!(" by {}", listed.join(", ")) };
         let body = if unset { "  unset".to_string() } else { self.version_list(ty, &keys) };
         let certainty = self.certainty();
@@ -190,6 +196,9 @@ impl Maker {
             "0..500: 30%  500<..1000: 0  1000<..: 12.5%",
             "0..<532: 0.5  532..: 1",
             "100..<532: 0.5  532..1000: 1",
+            "0..532: 0.25  1000..: 50%",
+            "-532..0: 10%  0<..<532: 0.5  532: 0.1  532<..: 1",
+            "..-1: 0.1  -1<..<1000.01: 0.2  1000.01..2600: 10% + 5%",
         ]);
         let second = if self.rng.chance(30) { "  from 2020-02-29 { 0..: 0.25 }\n" } else { "" };
         let unset = self.rng.chance(15);
@@ -207,19 +216,29 @@ impl Maker {
 
     /// A table asked at its keys.
     pub fn table_call(&mut self, ty: T, scope: Scope, depth: u32) -> Option<E> {
+        let scope = self.asked_by_one(scope);
         let tables: Vec<Parameter> = self.world.parameters.iter().filter(|p| p.ty == ty).cloned().collect();
         if tables.is_empty() {
             return None;
         }
         let table = self.rng.pick(&tables).clone();
-        let keys: Vec<String> = table
+        // Keys that could be taken for each other go by name, the others by name or by place.
+        let alike = |(a, b): (T, T)| a == b || a.is_number() && b.is_number();
+        let pairs = table.keys.iter().zip(table.keys.iter().skip(1));
+        let by_name = table.keys.first().is_some_and(|(name, _)| name != "money")
+            && (pairs.map(|((_, a), (_, b))| (*a, *b)).any(alike) || self.rng.chance(40));
+        let mut keys: Vec<String> = table
             .keys
             .iter()
-            .map(|(_, ty)| {
+            .map(|(name, ty)| {
                 let deep = (depth - 1).min(1);
-                self.expression(*ty, scope, deep).text
+                let value = self.expression(*ty, scope, deep).text;
+                if by_name { format!("{name}: {value}") } else { value }
             })
             .collect();
+        if by_name {
+            self.rng.shuffle(&mut keys);
+        }
         let keys = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
         let on = if self.rng.chance(25) { format!(" on {}", self.leaf(T::Date, scope).text) } else { String::new() };
         let made = if on.is_empty() {
@@ -232,6 +251,7 @@ impl Maker {
 
     /// `marginal(p, amount)`.
     pub fn scale(&mut self, scope: Scope, depth: u32) -> Option<E> {
+        let scope = self.asked_by_one(scope);
         let scales: Vec<String> = self.world.parameters.iter().filter(|p| p.scale).map(|p| p.name.clone()).collect();
         if scales.is_empty() {
             return None;

@@ -534,3 +534,29 @@ fn a_rename_says_which_cases_still_have_the_old_name() {
     assert!(said.contains("cases/a.md") && !said.contains("cases/b.md"), "{said}");
     editor.leave();
 }
+
+/// Where an argument of a table begins, the keys it may be for.
+#[test]
+fn keys_of_a_table_are_offered_in_its_call() {
+    let text = "policy demo \"示例\" \"example\"
+instrument act \"示例办法\" \"Example Act\" { number \"1\" }
+entity Home \"家庭\" \"household\" { rent: money per month \"房租\" \"rent\"  people: integer \"人数\" \"people\" }
+parameter extra \"增发\" \"extra\": money by size: integer \"人数\" \"size\", rooms: integer {
+  per act \"第一条\"
+  from 2020-01-01 { any, any: 9 }
+}
+";
+    let mut editor = Editor::start(folder("editor-keys", &[("demo.policy", text)]), json!({}));
+    editor.open("demo.policy");
+    completed(
+        &mut editor,
+        text,
+        &[
+            ("define Home.x: money = extra(", &["size", "rooms", "people"], &["aid"]),
+            ("define Home.x: money = extra(size: max(1, people), ", &["size", "rooms", "people"], &["aid"]),
+            ("define Home.x: money = extra(size: max(1, ", &["people"], &["size", "rooms"]),
+            ("define Home.x: money = extra(size: ", &["people"], &["rooms"]),
+        ],
+    );
+    editor.leave();
+}
