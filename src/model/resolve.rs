@@ -57,6 +57,7 @@ pub(super) fn resolve_noting(
         super::places::count(&mut model, &mut found);
         super::unused::warn(&model, &mut found);
         super::unvalued::warn(&model, &mut found);
+        super::given::report(&model, &mut found);
         sound(&found).then_some(model)
     });
     super::unread::forgive(files, sources, &mut found);

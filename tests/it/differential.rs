@@ -6,7 +6,7 @@ use crate::oracle::calendar::Day;
 use crate::oracle::case::{Case, Settings};
 use crate::oracle::generate::{self, Household, Policy as Generated, Rng};
 use crate::oracle::outcome::{self, Outcome, RuleOutcome};
-use doudi::decision::check::check;
+use doudi::decision::check::{check, check_against};
 use doudi::decision::record::{Node, Step, Value};
 use doudi::value::Fault;
 use doudi::{Date, Policy, Sources};
@@ -194,6 +194,10 @@ const CONSTRUCTS: &[&str] = &[
     " sensitive",
     " evidence up",
     " evidence down",
+    " once",
+    " cumulative",
+    " owed",
+    "..decision_date",
 ];
 
 #[test]
@@ -226,6 +230,9 @@ fn compare(policy: &Policy, settings: &str, household: &Household, date: &str) -
     }
     if let Err(wrong) = check(&record) {
         return differs(format!("the checker does not accept the trace: {wrong}"));
+    }
+    if let Err(wrong) = check_against(&record, policy.model()) {
+        return differs(format!("beside its policy the checker does not accept the trace: {wrong}"));
     }
     let engine = outcome::read(&record);
     let model = policy.model();

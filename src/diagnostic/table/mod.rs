@@ -18,6 +18,7 @@ pub mod keys;
 pub mod law;
 pub mod limits;
 pub mod marks;
+pub mod measures;
 pub mod model;
 pub mod properties;
 pub mod syntax;
@@ -29,10 +30,21 @@ pub const DID_YOU_MEAN: Phrase = Phrase { zh: "你是不是想写 `{0}`？", en:
 
 /// Every row, by code.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ALL, model::ALL, elements::ALL, keys::ALL, law::ALL, limits::ALL, marks::ALL, properties::ALL, facts::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        syntax::ALL,
+        model::ALL,
+        elements::ALL,
+        keys::ALL,
+        law::ALL,
+        limits::ALL,
+        marks::ALL,
+        measures::ALL,
+        properties::ALL,
+        facts::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// Declares rows as constants and lists them in `ALL`.
