@@ -3,14 +3,14 @@
 use crate::analysis::{self, Law, Occurrence};
 use crate::contrast::WhatIf;
 use crate::decision::record::Text;
-use crate::decision::{self, Decision, Labels, Outcomes, Standing, Verdict};
+use crate::decision::{self, Aim, Asking, Decision, Distance, Labels, Outcomes, Standing, Verdict};
 use crate::diagnostic::{self, Diagnostic, Locale, table};
 use crate::eval::{self, Context, Frame, Memory, Tables};
 use crate::explain::{Depth, Document};
 use crate::facts::{self, Facts, FactsBuilder, InputError, Schema, Settings};
 use crate::graph::Graph;
 use crate::limits::{self, Limits};
-use crate::model::{self, Allowed, Model};
+use crate::model::{self, Allowed, Model, RuleId};
 use crate::plan::{self, Plan};
 use crate::source::{SourceKind, Sources};
 use crate::syntax;
@@ -291,7 +291,22 @@ impl Policy {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn properties(&self) -> Properties<'_> {
-        let plan = plan::lower_with_properties(Arc::clone(&self.shared.plan.model), self.shared.plan.literals.clone());
+        self.asking(None)
+    }
+
+    /// The same of one property alone, by its position in [`Model::properties`](crate::model::Model::properties).
+    pub fn property(&self, position: usize) -> Properties<'_> {
+        self.asking(Some(position))
+    }
+
+    /// What measures how far cases are from aims that are about rules alone.
+    pub fn deciding(&self) -> Properties<'_> {
+        self.asking(Some(usize::MAX))
+    }
+
+    fn asking(&self, only: Option<usize>) -> Properties<'_> {
+        let model = Arc::clone(&self.shared.plan.model);
+        let plan = plan::lower_with_properties(model, self.shared.plan.literals.clone(), only);
         Properties { decider: self.decider(), plan, memory: Memory::default() }
     }
 
@@ -379,11 +394,45 @@ impl Properties<'_> {
     /// # Errors
     /// As [`Policy::decide`].
     pub fn ask<'a>(&'a mut self, facts: &'a Facts, date: Date) -> Result<(Verdict<'a>, Vec<Standing>), DecideError> {
+        self.asked(facts, date, None).map(|(verdict, asking)| (verdict, asking.standings))
+    }
+
+    /// The same, and how far the case is from an aim: what a search goes by.
+    ///
+    /// # Errors
+    /// As [`Policy::decide`].
+    pub fn ask_for<'a>(
+        &'a mut self,
+        facts: &'a Facts,
+        date: Date,
+        aim: &Aim,
+    ) -> Result<(Verdict<'a>, Vec<Standing>, Option<Distance>), DecideError> {
+        let (verdict, asking) = self.asked(facts, date, Some(aim))?;
+        Ok((verdict, asking.standings, asking.distance))
+    }
+
+    /// The aims of a search for households that a property speaks of, that break it, and at the edge of
+    /// each comparison it reaches.
+    pub fn aims(&self, property: usize, date: Date) -> Vec<Aim> {
+        decision::aims(&self.plan, property, date)
+    }
+
+    /// The aim that the condition of a rule holds of somebody, or does not.
+    pub fn aim_of_rule(&self, rule: RuleId, wanted: bool) -> Aim {
+        decision::aim_of_rule(rule, wanted)
+    }
+
+    fn asked<'a>(
+        &'a mut self,
+        facts: &'a Facts,
+        date: Date,
+        aim: Option<&Aim>,
+    ) -> Result<(Verdict<'a>, Asking), DecideError> {
         let limit = self.decider.policy.shared.limits.steps;
         let verdict = self.decider.decide(facts, date)?;
         let context = Context { plan: &self.plan, ..verdict.context };
         eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
-        Ok((verdict, decision::standings(verdict, &self.plan, &mut self.memory)))
+        Ok((verdict, decision::asking(verdict, &self.plan, &mut self.memory, aim)))
     }
 }
 

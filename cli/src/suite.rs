@@ -151,7 +151,7 @@ pub fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
             pages.push(path.clone());
             continue;
         }
-        let found = load::walk(path, &["md"])?;
+        let found = load::walk(path, &["md", "markdown"])?;
         if found.is_empty() {
             return Err(Message::new(&words::NO_FIXTURES, &[&path.display()]));
         }
@@ -160,6 +160,35 @@ pub fn pages(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Message> {
     pages.sort();
     pages.dedup();
     Ok(pages)
+}
+
+/// The pages that test a policy and stand in its folder, or in one called `cases`, `tests` or `案例`
+/// beside it; none where they cannot be read.
+pub fn pages_about(policies: &[PathBuf]) -> Vec<PathBuf> {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let of: Vec<PathBuf> = policies.iter().filter_map(|path| whole(path)).collect();
+    let mut folders = Vec::new();
+    for path in &of {
+        let own = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
+        let near = own.and_then(Path::parent).into_iter().chain(own);
+        folders.extend(near.flat_map(|folder| ["cases", "tests", "案例"].map(|name| folder.join(name))));
+        folders.extend(own.map(Path::to_path_buf));
+    }
+    let about = |page: &PathBuf| {
+        let text = load::read(page).unwrap_or_default();
+        let named: Vec<String> = match Page::read("", &text) {
+            Ok(read) => read.paths().map(str::to_owned).collect(),
+            Err(_) => return false,
+        };
+        let named = named.iter().filter_map(|name| whole(&beside(page, name)));
+        named.into_iter().any(|path| of.iter().any(|own| path.starts_with(own) || own.starts_with(&path)))
+    };
+    let found = folders.into_iter().filter(|folder| folder.is_dir());
+    let mut pages: Vec<PathBuf> = found.flat_map(|folder| load::walk(&folder, &["md"]).unwrap_or_default()).collect();
+    pages.sort();
+    pages.dedup();
+    pages.retain(about);
+    pages
 }
 
 /// A file that a page reads.

@@ -131,7 +131,7 @@ phrases! {
     LAW_COUNTS: "条款 {0} 条：由规则落实 {1}，由人落实 {2}，非机器可为 {3}，没有落实 {4}",
         "provisions: {0}; carried by rules {1}, by a person {2}, not for a machine {3}, by nothing {4}";
     ALL_ACCOUNTED: "写了条款的文件，原文的每一句都有交代", "every word of the instruments with provisions is accounted for";
-    NO_PROVISIONS: "这份政策没有写 `provision`：没有可核对的条款", "this policy has no `provision`: there is nothing to look up";
+    NO_PROVISIONS: "这份政策没有写 `条款`（provision）：没有可核对的条款", "this policy has no `provision`: there is nothing to look up";
     BEYOND: "没有写条款、因而不在核对之列的文件：{0}", "instruments without provisions, of which nothing is said: {0}";
     NOT_QUOTED: "其中没有项目引用的话：“{0}”", "words of it that no item quotes: “{0}”";
     UNACCOUNTED: "没有条款交代的话：", "words that no provision accounts for:";
@@ -207,6 +207,8 @@ phrases! {
     NO_SUCH_VALUE: "推导中没有 `{0}`", "the trace holds no `{0}`";
     NO_SUCH_VALUE_NEAR: "推导中没有 `{0}`；是不是 `{1}`？", "the trace holds no `{0}`; did you mean `{1}`?";
     CHECKS_NOTHING: "这个 `{0}` 块什么也检查不了：这份政策没有这样的内容，块是空的", "this `{0}` block checks nothing: the policy has none of what it shows, and the block is empty";
+    ALL_GIVEN: "这里看的值都是案例自己用 given 给定的，什么也没有检查", "all that is looked at here was fixed by the case itself (given), so that nothing is checked";
+    UNUSED_WORDING: "没有政策用到原文 `{0}`：文件写作 instrument … { text \"{0}\" }", "no policy calls for the wording `{0}`: an instrument does so with text \"{0}\"";
     ROWS_FAIL: "`{0}`：{2} 行中 {1} 行不符", "`{0}`: {1} of {2} rows fail";
     ROW_DIFFERS: "{0}，`{1}`：文件中为 {2}，实际为 {3}", "{0}, `{1}`: {2} in the file, {3} actually";
     ROW_EMPTY: "{0}，`{1}`：还没有填，实际为 {2}", "{0}, `{1}`: not filled in yet, {2} actually";

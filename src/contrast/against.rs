@@ -1,10 +1,11 @@
 //! Two records of one household → what differs: measures, rules, and where that begins.
 
 use super::Both;
+use super::left::{self, OpenChange};
 use super::roots::{Pair, StepChange, Traces};
 use crate::decision::record::{
-    Branch, ChoiceValue, Citations, Measure, Op, PolicyRef, ReadingUsed, Record, RuleRef, Step, StepKind, Text, Unit,
-    Value, Words,
+    Branch, ChoiceValue, Citations, InError, Measure, Op, PolicyRef, ReadingUsed, Record, RuleRef, Step, StepKind,
+    Text, Undetermined, Unit, Value, Words,
 };
 use crate::value::Date;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,24 @@ pub struct Against {
     pub measures: Vec<MeasureChange>,
     /// Rules that came to something else.
     pub rules: Vec<RuleChange>,
+    /// What only one of them leaves open to an officer, where no rule above says so.
+    pub open: Vec<OpenChange>,
+    /// Rules that neither could decide, for want of other facts or parameters.
+    pub undetermined: Vec<Both<Undetermined>>,
+    /// Rules that neither could compute, for other causes.
+    pub in_error: Vec<Both<InError>>,
+}
+
+impl Against {
+    /// Whether both come to the same: in what is given, refused and left open, and in what is
+    /// missing or wrong.
+    pub fn is_same_outcome(&self) -> bool {
+        self.measures.is_empty()
+            && self.rules.is_empty()
+            && self.open.is_empty()
+            && self.undetermined.is_empty()
+            && self.in_error.is_empty()
+    }
 }
 
 /// A clause read in another way.
@@ -150,6 +169,7 @@ pub fn against(before: &Record, after: &Record) -> Against {
     let asked = Both { before: asked(before), after: asked(after) };
     let policy = (before.policy.digest != after.policy.digest)
         .then(|| Both { before: before.policy.clone(), after: after.policy.clone() });
+    let rules = rules(&traces, &asked);
     Against {
         policy,
         settings: before.settings != after.settings,
@@ -158,7 +178,10 @@ pub fn against(before: &Record, after: &Record) -> Against {
         readings: readings(before, after),
         parameters: parameters(&traces),
         measures: measures(&traces, &asked),
-        rules: rules(&traces, &asked),
+        open: left::open(before, after, &rules),
+        undetermined: left::undetermined(before, after),
+        in_error: left::in_error(before, after),
+        rules,
     }
 }
 

@@ -12,12 +12,14 @@
 mod against;
 mod changes;
 mod facts;
+mod left;
 mod readings;
 mod roots;
 mod search;
 
 pub use against::{Against, AmountChange, Came, MeasureChange, ReadingChange, RuleChange, RuleState, against};
 pub use changes::{Change, Direction, FactRef, Turn};
+pub use left::OpenChange;
 pub use readings::OtherReading;
 pub use roots::{Side, StepChange};
 

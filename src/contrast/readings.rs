@@ -1,7 +1,9 @@
 //! A decision → what it would have come to, had a clause been read in another way.
 
-use super::against::{MeasureChange, RuleChange, against};
-use crate::decision::record::{ChoiceValue, Citations, ReadingUsed, Text, Words};
+use super::Both;
+use super::against::{Against, MeasureChange, RuleChange, against};
+use super::left::OpenChange;
+use crate::decision::record::{ChoiceValue, Citations, InError, ReadingUsed, Text, Undetermined, Words};
 use crate::decision::{Decision, Outcomes, Record};
 use crate::eval::{Context, Frame, Memory};
 use crate::model::ReadingId;
@@ -25,12 +27,22 @@ pub struct OtherReading {
     pub measures: Vec<MeasureChange>,
     /// Rules that would come to something else.
     pub rules: Vec<RuleChange>,
+    /// What would be open to an officer, or no longer be.
+    pub open: Vec<OpenChange>,
+    /// Rules that could still not be decided, for want of other facts or parameters.
+    pub undetermined: Vec<Both<Undetermined>>,
+    /// Rules that could still not be computed, for other causes.
+    pub in_error: Vec<Both<InError>>,
 }
 
 impl OtherReading {
-    /// Whether the household would get anything else, or be refused anything else.
+    /// Whether anything else would be given, refused, left open, missing or wrong.
     pub fn matters(&self) -> bool {
-        !self.measures.is_empty() || !self.rules.is_empty()
+        !(self.measures.is_empty()
+            && self.rules.is_empty()
+            && self.open.is_empty()
+            && self.undetermined.is_empty()
+            && self.in_error.is_empty())
     }
 }
 
@@ -68,7 +80,7 @@ impl Decision<'_> {
                         label: Words { zh: variant.zh.as_str().into(), en: variant.en.as_str().into() },
                     };
                     let would = against(&record, &self.read_as(ReadingId(id), position));
-                    found.push(other_reading(used, other, would.measures, would.rules));
+                    found.push(other_reading(used, other, would));
                 }
             }
         }
@@ -85,19 +97,17 @@ impl Decision<'_> {
     }
 }
 
-fn other_reading(
-    used: &ReadingUsed,
-    other: ChoiceValue,
-    measures: Vec<MeasureChange>,
-    rules: Vec<RuleChange>,
-) -> OtherReading {
+fn other_reading(used: &ReadingUsed, other: ChoiceValue, would: Against) -> OtherReading {
     OtherReading {
         name: used.name.clone(),
         label: used.label.clone(),
         citations: used.citations.clone(),
         chosen: ChoiceValue { variant: used.chosen.clone(), label: used.chosen_label.clone() },
         other,
-        measures,
-        rules,
+        measures: would.measures,
+        rules: would.rules,
+        open: would.open,
+        undetermined: would.undetermined,
+        in_error: would.in_error,
     }
 }

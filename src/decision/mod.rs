@@ -6,9 +6,12 @@
 mod assemble;
 pub mod check;
 mod difference;
+mod distance;
+mod edge;
 mod labels;
 mod outcome;
 mod properties;
+mod reach;
 mod reasons;
 pub mod record;
 mod redact;
@@ -17,8 +20,11 @@ mod words;
 mod work;
 
 pub use difference::{Change, Difference, difference};
-pub(crate) use properties::standings;
+pub use distance::Distance;
+pub(crate) use properties::{Asking, asking};
 pub use properties::{PropertyState, Standing};
+pub use reach::{Aim, Goal};
+pub(crate) use reach::{aim_of_rule, aims};
 pub use record::{Record, Status};
 
 use crate::eval::Context;

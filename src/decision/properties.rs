@@ -1,6 +1,8 @@
 //! Decision + properties → what each property comes to for each of its subjects.
 
+use super::distance::{Distance, amounts, distance, is_asked};
 use super::outcome::{Outcome, Unsettled, unsettled};
+use super::reach::Aim;
 use super::{State, Verdict, words};
 use crate::eval::{Context, Frame, Memory};
 use crate::facts::DiscretionTarget;
@@ -17,6 +19,9 @@ pub struct Standing {
     pub subject: String,
     /// What it comes to.
     pub state: PropertyState,
+    /// Whether it was put to the test at all: what stands before `implies` is so, and an amount it asks
+    /// of the decision is not zero; of one of more and less, its number is not zero.
+    pub tested: bool,
 }
 
 /// Whether a property holds.
@@ -37,24 +42,37 @@ pub enum PropertyState {
     Number(Number),
 }
 
-/// What every property in force comes to for every subject, in order of property and subject.
-/// `plan` is that of the verdict, with its properties.
-pub(crate) fn standings(verdict: Verdict<'_>, plan: &Plan, memory: &mut Memory) -> Vec<Standing> {
+/// What a property comes to, and how far the case is from a goal.
+pub(crate) struct Asking {
+    /// What every property in force comes to for every subject, in order of property and subject.
+    pub(crate) standings: Vec<Standing>,
+    /// How far it is.
+    pub(crate) distance: Option<Distance>,
+}
+
+/// Asks the properties of a decision. `plan` is that of the verdict, with properties.
+pub(crate) fn asking(verdict: Verdict<'_>, plan: &Plan, memory: &mut Memory, aim: Option<&Aim>) -> Asking {
     let context = Context { plan, ..verdict.context };
     let found = answers(verdict, &Frame::new(context, memory));
     let frame = Frame::with(context, memory, &found);
     let mut standings = Vec::new();
-    for ((position, property), lowered) in plan.model.properties.iter().enumerate().zip(&plan.properties) {
-        if !property.in_force.holds(context.date) {
+    for (position, lowered) in &plan.properties {
+        let Some(property) = plan.model.properties.get(*position).filter(|it| it.in_force.holds(context.date)) else {
             continue;
-        }
+        };
+        let asked = is_asked(&context, &frame, &amounts(property));
         for instance in 0..context.count(property.entity) {
             let subject = words::subject(&context, verdict.labels, property.entity, instance).path.to_string();
             let state = state(&frame, &property.statement, *lowered, property.entity, instance);
-            standings.push(Standing { property: position, subject, state });
+            let tested = match state {
+                PropertyState::Holds | PropertyState::Broken => asked,
+                PropertyState::Number(number) => !number.is_zero(),
+                PropertyState::NotGiven | PropertyState::Unknown | PropertyState::InError(_) => false,
+            };
+            standings.push(Standing { property: *position, subject, state, tested });
         }
     }
-    standings
+    Asking { standings, distance: aim.map(|aim| distance(verdict, &frame, aim)) }
 }
 
 fn state(
@@ -235,7 +253,7 @@ fn not_decided(state: State) -> Option<Unsettled> {
     }
 }
 
-fn is_or_above(context: &Context<'_>, entity: EntityId, mut below: EntityId) -> bool {
+pub(super) fn is_or_above(context: &Context<'_>, entity: EntityId, mut below: EntityId) -> bool {
     while below != entity {
         if below == EntityId(0) {
             return false;

@@ -1,50 +1,76 @@
 //! tests → checklist: ✓ met, ✗ not met and by how much, – waived, ? unknown, ! in error.
 
+use super::asked::Asked;
 use super::document::{Depth, Mark};
-use super::formula;
+use super::formula::{self, Frames};
 use super::numbers;
 use super::page::Page;
+use super::relations::is_comparison;
 use super::trail;
-use super::view::{holds, is_above, is_test, lacks, path};
+use super::view::{holds, is_above, is_test, path};
 use super::words;
-use crate::decision::record::{ExceptionState, ExceptionTried, Node, Op, Shown, Step, StepKind, Subject, Unit, Value};
+use super::workings::DEPTH;
+use crate::decision::record::{ExceptionState, ExceptionTried, Node, Op, Shown, Step, StepKind, Subject, Value};
 use crate::value::Fault;
-
-/// Parts nested deeper than this are told in a list of their own.
-const DEPTH: usize = 12;
-/// So many elements of a list are gone into.
-const ELEMENTS: usize = 30;
+use std::collections::BTreeSet;
 
 impl<'a> Page<'a> {
     /// The parts of a rule's or exception's test, then those that were nested too deeply.
     pub(super) fn checklist(&mut self, step: &'a Step) {
         if let Some(work) = &step.work {
-            self.test(work, &step.subject, 1);
+            self.test(work, Frames::of(&step.subject.path), 1);
         }
-        while let Some(id) = self.postponed.pop() {
-            if let Some(step) = self.view.step(id) {
-                self.test_step(step, &step.subject, 1);
-            }
-        }
+        self.put_off(1);
     }
 
     /// A test: its named parts one by one, anything else by its formula.
-    fn test(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    pub(super) fn test(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
         match &node.op {
             Op::And | Op::Or => {
                 let settled = node.op == Op::And && node.args.iter().any(|arg| self.settles(arg));
+                let first = self.first_that_decides(node);
                 for arg in &node.args {
-                    match self.view.leaf(arg).filter(|step| self.is_beside_the_point(step, settled)) {
-                        Some(step) => self.in_brief(step, subject, depth),
-                        None => self.test(arg, subject, depth),
+                    if self.is_beside_the_point(node, arg, first, settled) {
+                        self.in_brief(arg, subject, depth);
+                    } else {
+                        self.test(arg, subject, depth);
                     }
                 }
             }
+            // What always holds was not asked.
+            Op::Constant if node.value == Value::Truth(true) => {}
             _ => match self.view.leaf(node).filter(|step| is_test(step)) {
                 Some(step) => self.test_step(step, subject, depth),
                 None => self.question(node, subject, depth),
             },
         }
+    }
+
+    /// The conditions and parts that the checklists of the rules go into, those of the rules that are
+    /// refused apart: an amount that asks them says only what they come to.
+    pub(super) fn asked_by_rules(&self) -> BTreeSet<u32> {
+        let record = self.view.record;
+        let refused: BTreeSet<u32> = record.refused.iter().map(|refused| refused.step).collect();
+        let rules = record.trace.iter().filter(|step| step.kind == StepKind::Rule && !refused.contains(&step.id));
+        let mut steps: Vec<&Step> = rules.collect();
+        let mut found = BTreeSet::new();
+        while let Some(step) = steps.pop() {
+            let mut nodes = trail::sources(self.view, step);
+            while let Some(node) = nodes.pop() {
+                match node.op {
+                    Op::And | Op::Or => {
+                        let first = self.first_that_decides(node);
+                        nodes.extend(node.args.iter().filter(|arg| !self.is_beside_the_point(node, arg, first, false)));
+                    }
+                    _ => {
+                        let ends = |step: &Step| matches!(self.mark(step), Some(Shown::Never | Shown::Briefly));
+                        let test = self.view.leaf(node).filter(|step| is_test(step));
+                        steps.extend(test.filter(|step| !ends(step) && found.insert(step.id)));
+                    }
+                }
+            }
+        }
+        found
     }
 
     /// Whether a part alone refuses a rule, and a line says why.
@@ -53,12 +79,35 @@ impl<'a> Page<'a> {
         node.value == Value::Truth(false) && !parts
     }
 
-    /// Whether a part of a refused rule is named and not gone into: it is met, and nothing in it
-    /// was waived; or it is not met either, where a plainer one refuses the rule already.
-    fn is_beside_the_point(&self, step: &'a Step, settled: bool) -> bool {
-        let met = step.value == Value::Truth(true) && !self.waived.contains(&step.id);
-        let idle = settled && step.value == Value::Truth(false);
-        self.refused && (met || idle) && self.has_parts(step) && !self.told.contains(&step.id)
+    /// Of a truth that one of its parts is enough for, the part that is gone into: the first that has
+    /// no parts itself, else the first.
+    fn first_that_decides(&self, node: &'a Node) -> Option<&'a Node> {
+        let one = matches!((&node.op, &node.value), (Op::And, Value::Truth(false)) | (Op::Or, Value::Truth(true)));
+        let mut deciding = node.args.iter().filter(|arg| one && decides(node, arg));
+        let first = deciding.clone().next();
+        deciding.find(|arg| !self.is_made_of_parts(arg)).or(first)
+    }
+
+    /// Whether a part is told in one line: where one part is enough, what is not that part. Of a
+    /// refused rule all that refuses it is told, unless a plainer part does so already. What was
+    /// waived is always told.
+    fn is_beside_the_point(&self, node: &'a Node, arg: &'a Node, first: Option<&'a Node>, settled: bool) -> bool {
+        let Some(first) = first.filter(|_| self.depth != Depth::Full && !self.is_waived(arg)) else { return false };
+        if decides(node, arg) && self.refused && node.op == Op::And {
+            let told = self.view.leaf(arg).is_some_and(|step| self.told.contains(&step.id));
+            return settled && self.is_made_of_parts(arg) && !told;
+        }
+        !std::ptr::eq(arg, first)
+    }
+
+    fn is_made_of_parts(&self, node: &'a Node) -> bool {
+        self.view.leaf(node).filter(|step| is_test(step)).is_some_and(|step| self.has_parts(step))
+    }
+
+    /// Whether something was waived on the way to a truth.
+    pub(super) fn is_waived(&self, node: &Node) -> bool {
+        matches!(node.op, Op::Step(id) if self.waived.contains(&id))
+            || trail::relevant(node).into_iter().any(|arg| self.is_waived(arg))
     }
 
     /// Whether a part or condition has parts of its own.
@@ -72,17 +121,44 @@ impl<'a> Page<'a> {
     }
 
     /// Whether a node is a named test, or several questions together.
-    fn is_test(&self, node: &'a Node) -> bool {
+    pub(super) fn is_test(&self, node: &'a Node) -> bool {
         matches!(node.op, Op::And | Op::Or | Op::Any | Op::All) || self.view.leaf(node).is_some_and(is_test)
     }
 
-    fn in_brief(&mut self, step: &'a Step, asked: &Subject, depth: usize) {
-        let text = self.view.say(words::NOT_GONE_INTO, &[self.test_name(step, asked)]);
+    /// One line for what does not decide.
+    fn in_brief(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
+        let view = self.view;
+        let Some(step) = view.leaf(node).filter(|step| is_test(step)) else {
+            let (named, statement) = self.asked_words(node, subject);
+            return self.line(depth, Mark::of(&node.value), self.with_statement(named, statement));
+        };
+        if self.mark(step) == Some(Shown::Never) && step.value == Value::Truth(true) {
+            return;
+        }
+        let named = self.test_name(step, subject);
+        let work = step.work.as_ref().filter(|_| trail::standing(step).is_none());
+        let text = match work {
+            _ if self.told.contains(&step.id) => view.say(words::SEE_ABOVE, &[named]),
+            // A condition may still be gone into elsewhere.
+            _ if step.kind == StepKind::Condition || self.has_parts(step) => view.say(words::NOT_GONE_INTO, &[named]),
+            Some(work) => self.with_statement(named, self.statement(work, Frames::of(&step.subject.path))),
+            None => named,
+        };
         self.line(depth, Mark::of(&step.value), text);
     }
 
+    fn with_statement(&self, named: String, statement: String) -> String {
+        // A mark says of a truth what its value would.
+        let answers = [words::YES, words::NO].map(|answer| {
+            let answer = self.view.word(answer);
+            self.view.say(words::EQUALS, &[named.clone(), answer])
+        });
+        let said = statement.is_empty() || statement == named || answers.contains(&statement);
+        if said { named } else { self.view.say(words::ANSWERS, &[named, statement]) }
+    }
+
     /// A part or condition with its own parts below it.
-    fn test_step(&mut self, step: &'a Step, asked: &Subject, depth: usize) {
+    pub(super) fn test_step(&mut self, step: &'a Step, asked: Frames<'a>, depth: usize) {
         let named = self.test_name(step, asked);
         // What does not hold is never left out: it may be the reason.
         match self.mark(step) {
@@ -137,7 +213,14 @@ impl<'a> Page<'a> {
             let how = self.exception_words(tried, step);
             let text = self.view.say(words::ANSWERS, &[named, how]);
             self.line(depth, Mark::of(&step.value), text);
-            return self.ground(tried, depth);
+            self.ground(tried, depth);
+            let put = trail::applied(step).and_then(|id| self.view.step(id));
+            if let Some((put, work)) = put.and_then(|put| Some((put, put.work.as_ref()?)))
+                && work.op != Op::Constant
+            {
+                self.test(work, Frames::of(&put.subject.path), depth.saturating_add(1));
+            }
+            return;
         }
         let below = depth.saturating_add(1);
         match &step.work {
@@ -149,14 +232,12 @@ impl<'a> Page<'a> {
                 let one = work.op == Op::Or && work.args.len() > 1;
                 let named = if one { self.view.say(words::ONE_SUFFICES, &[named]) } else { named };
                 self.cited_line(depth, Mark::of(&step.value), named, &step.citations);
-                self.test(work, &step.subject, below);
+                self.test(work, Frames::of(&step.subject.path), below);
             }
             Some(work) => {
-                let statement = self.statement(work, &step.subject);
-                let text =
-                    if statement.is_empty() { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
+                let text = self.with_statement(named, self.statement(work, Frames::of(&step.subject.path)));
                 self.cited_line(depth, Mark::of(&step.value), text, &step.citations);
-                self.details(work, &step.subject, depth);
+                self.details(work, Frames::of(&step.subject.path), depth, false);
             }
             None => {
                 let text =
@@ -166,135 +247,81 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Why an exception applies: its own test.
-    fn ground(&mut self, tried: &'a ExceptionTried, depth: usize) {
+    /// Whether an exception is made for a reason, and not to all.
+    pub(super) fn has_ground(&self, tried: &ExceptionTried) -> bool {
+        let step = tried.step.and_then(|id| self.view.step(id));
+        step.and_then(|step| step.work.as_ref()).is_some_and(|work| work.op != Op::Constant)
+    }
+
+    /// Why an exception applies: its own test, where it has one.
+    pub(super) fn ground(&mut self, tried: &'a ExceptionTried, depth: usize) {
         let Some(step) = tried.step.and_then(|id| self.view.step(id)) else { return };
         let depth = depth.saturating_add(1);
         let text = self.view.label(&tried.label);
         self.cited_line(depth, Mark::of(&step.value), text, &step.citations);
-        if self.told.insert(step.id)
+        if self.has_ground(tried)
+            && self.told.insert(step.id)
             && depth < DEPTH
             && let Some(work) = &step.work
         {
-            self.test(work, &step.subject, depth.saturating_add(1));
+            self.test(work, Frames::of(&step.subject.path), depth.saturating_add(1));
         }
     }
 
     /// A question without a name of its own.
-    fn question(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
-        let statement = self.statement(node, subject);
-        let named = formula::names(self.view, node, subject);
-        let said = statement.is_empty() || statement == named;
-        let text = if said { named } else { self.view.say(words::ANSWERS, &[named, statement]) };
-        self.line(depth, Mark::of(&node.value), text);
-        self.details(node, subject, depth);
+    fn question(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize) {
+        let (named, statement) = self.asked_words(node, subject);
+        self.line(depth, Mark::of(&node.value), self.with_statement(named, statement));
+        self.details(node, subject, depth, true);
     }
 
-    /// How the numbers in a question come about, and the elements that decide it.
-    fn details(&mut self, node: &'a Node, subject: &'a Subject, depth: usize) {
+    /// A question in its own words, and what it comes to.
+    pub(super) fn asked_words(&self, node: &'a Node, subject: Frames<'a>) -> (String, String) {
+        let named = formula::names(self.view, node, subject);
+        let plain = matches!(node.op, Op::Step(_)) && matches!(node.value, Value::Truth(_));
+        let statement = if plain {
+            numbers::shown(&node.value, node.unit, self.view.locale)
+        } else {
+            self.statement(node, subject)
+        };
+        (named, statement)
+    }
+
+    /// How the numbers in a question come about, and the elements that decide it; `told` where the
+    /// question stands above with its own words.
+    fn details(&mut self, node: &'a Node, subject: Frames<'a>, depth: usize, told: bool) {
         if matches!(node.value, Value::Unknown | Value::Error(_)) {
             return;
         }
-        let Asked { node: asked, .. } = Asked::of(node);
+        let below = depth.saturating_add(1);
+        let asked = Asked::of(node);
+        for question in asked.questions {
+            self.rests(question, subject, below);
+        }
+        let (asked, subject) = (asked.node, subject.outside(asked.out));
         if is_comparison(&asked.op) {
             for side in &asked.args {
-                self.side(side, subject, depth, formula::names_its_value(asked));
+                self.side(side, subject, depth, told || formula::names_its_value(asked));
             }
         }
-        self.workings(vec![node], subject, depth.saturating_add(1));
-        // What is denied, or chosen by a question, is a test of its own, told where it refuses.
-        let matters = self.depth == Depth::Full || node.value == Value::Truth(false);
-        if matters && !std::ptr::eq(asked, node) && self.is_test(asked) {
-            self.test(asked, subject, depth.saturating_add(1));
-        }
-        for element in trail::deciding(node).into_iter().take(ELEMENTS) {
-            let Some(value) = element.value else { continue };
-            if let Some(step) = self.view.leaf(value).filter(|step| is_test(step)) {
-                self.test_step(step, subject, depth.saturating_add(1));
-            }
+        // What is denied, or chosen by a question, is a test of its own.
+        if !std::ptr::eq(asked, node) && self.is_test(asked) {
+            self.test(asked, subject, below);
+        } else if matches!(asked.op, Op::Any | Op::All) {
+            self.quantified(asked, subject, below);
+        } else {
+            self.rests(asked, subject, below);
         }
     }
 
-    /// A side of a comparison that is work itself: `人均金融资产 = 36,000.00 ÷ 3 = 12,000.00 元`.
-    /// Where the comparison itself has told the value, only work that shows more.
-    fn side(&mut self, side: &'a Node, subject: &'a Subject, depth: usize, told: bool) {
-        let plain = matches!(side.op, Op::Step(_) | Op::Constant);
-        if plain || matches!(side.value, Value::Unknown | Value::Error(_)) {
-            return;
-        }
+    /// A side of a comparison that is work itself. Where the comparison itself has told the value,
+    /// only work that shows more.
+    fn side(&mut self, side: &'a Node, subject: Frames<'a>, depth: usize, told: bool) {
         let sides = formula::sides_of(self.view, side, subject);
         let value = numbers::exact(&side.value, side.unit, self.view.locale);
-        if told && sides.get(1).is_none_or(|numbers| *numbers == value) {
-            return;
+        if !told || sides.get(1).is_some_and(|numbers| *numbers != value) {
+            self.unnamed(side, subject, depth.saturating_add(1));
         }
-        let text = formula::chain(self.view, sides, &side.value, side.unit);
-        self.line(depth.saturating_add(1), Mark::Plain, text);
-    }
-
-    /// What a question comes to, with the numbers that decide it.
-    pub(super) fn statement(&self, node: &'a Node, subject: &'a Subject) -> String {
-        let view = self.view;
-        if lacks(&node.value) {
-            return self.lacking(node);
-        }
-        if let Value::Error(fault) = &node.value {
-            return numbers::fault_words(*fault, view.locale);
-        }
-        let Asked { node: asked, op } = Asked::of(node);
-        let said = |relation: String| match holds(&node.value) {
-            true => relation,
-            false => view.say(words::NOT_TRUE, &[relation]),
-        };
-        match (&op, asked.args.as_slice()) {
-            (Op::Eq, _) if op == asked.op && formula::names_its_value(asked) => formula::names(view, asked, subject),
-            (op, [left, right]) if is_comparison(op) => {
-                let side = |node: &Node| numbers::shown(&node.value, node.unit, view.locale);
-                let relation = format!("{} {} {}", side(left), sign(op), side(right));
-                if holds(&node.value) { relation } else { self.not_true(op, relation, left, right) }
-            }
-            (Op::In | Op::NotIn, _) => said(formula::membership(view, asked, &op, subject)),
-            (Op::Any | Op::All, _) if std::ptr::eq(asked, node) => self.elements(node, subject),
-            _ => numbers::shown(&node.value, node.unit, view.locale),
-        }
-    }
-
-    /// `532.00 < 532.00 不成立（相差 0.00 元；等于标准不属低于）`
-    fn not_true(&self, op: &Op, relation: String, left: &Node, right: &Node) -> String {
-        let relation = self.view.say(words::NOT_TRUE, &[relation]);
-        let ordered = matches!(op, Op::Lt | Op::Le | Op::Gt | Op::Ge);
-        let Some((gap, unit)) = distance(left, right).filter(|_| ordered) else { return relation };
-        let shown = self.view.with_unit(&gap, unit);
-        let phrase = match (op, left.value == right.value) {
-            (Op::Lt, true) => words::EQUAL_NOT_BELOW,
-            (Op::Gt, true) => words::EQUAL_NOT_ABOVE,
-            _ => words::SHORT_BY,
-        };
-        self.view.say(phrase, &[relation, shown])
-    }
-
-    /// `家庭成员 1：是；家庭成员 2：否`, or that there is nobody to ask.
-    fn elements(&self, node: &'a Node, subject: &'a Subject) -> String {
-        let elements: Vec<_> = node.args.iter().filter_map(formula::Element::of).filter(|e| e.counts()).collect();
-        if elements.len() > ELEMENTS {
-            return numbers::shown(&node.value, node.unit, self.view.locale);
-        }
-        let each = |element: &formula::Element<'a>| {
-            let value = element.value?;
-            // Of a member compared with others each comparison is told.
-            let shown = match element.called {
-                Some(_) if is_comparison(&value.op) => self.statement(value, subject),
-                Some(_) if matches!(value.op, Op::Any | Op::All) => {
-                    self.view.say(words::GROUP, &[self.statement(value, subject)])
-                }
-                _ => numbers::shown(&value.value, Unit::Truth, self.view.locale),
-            };
-            Some(self.view.say(words::ANSWERS, &[self.owner(element.subject), shown]))
-        };
-        let texts: Vec<String> = elements.iter().filter_map(each).collect();
-        if texts.is_empty() {
-            return formula::names(self.view, node, subject);
-        }
-        texts.join(&self.view.word(words::SEMICOLON))
     }
 
     /// The facts and parameters that are missing, by name and path.
@@ -337,9 +364,9 @@ impl<'a> Page<'a> {
     }
 
     /// A part's or condition's label, with its owner where another is asked.
-    fn test_name(&self, step: &Step, asked: &Subject) -> String {
+    pub(super) fn test_name(&self, step: &Step, asked: Frames<'_>) -> String {
         let label = self.view.label(&step.label);
-        if is_above(&step.subject.path, &asked.path) {
+        if is_above(&step.subject.path, asked.bare()) {
             label
         } else {
             self.view.say(words::OF, &[self.view.subject(&step.subject), label])
@@ -347,78 +374,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// What a question asks in the end: without the `not`s before it, and of a choice the branch that
-/// was taken; its relation turned where an odd number of `not`s stood there.
-pub(super) struct Asked<'a> {
-    pub(super) node: &'a Node,
-    pub(super) op: Op,
-}
-
-impl<'a> Asked<'a> {
-    pub(super) fn of(node: &'a Node) -> Asked<'a> {
-        let (mut node, mut denied) = (node, false);
-        loop {
-            node = match (&node.op, node.args.as_slice()) {
-                (Op::Not, [inner]) => {
-                    denied = !denied;
-                    inner
-                }
-                (Op::If, [question, yes, no]) => match question.value {
-                    Value::Truth(true) | Value::Waived => yes,
-                    Value::Truth(false) => no,
-                    _ => break,
-                },
-                _ => break,
-            };
-        }
-        Asked { node, op: if denied { turned(&node.op) } else { node.op.clone() } }
-    }
-}
-
-/// The relation that holds where another does not.
-fn turned(op: &Op) -> Op {
-    match op {
-        Op::Eq => Op::Ne,
-        Op::Ne => Op::Eq,
-        Op::Lt => Op::Ge,
-        Op::Ge => Op::Lt,
-        Op::Le => Op::Gt,
-        Op::Gt => Op::Le,
-        Op::In => Op::NotIn,
-        Op::NotIn => Op::In,
-        other => other.clone(),
-    }
-}
-
-fn is_comparison(op: &Op) -> bool {
-    matches!(op, Op::Eq | Op::Ne | Op::Lt | Op::Le | Op::Gt | Op::Ge)
-}
-
-fn sign(op: &Op) -> &'static str {
-    match op {
-        Op::Eq => "=",
-        Op::Ne => "≠",
-        Op::Lt => "<",
-        Op::Le => "≤",
-        Op::Gt => ">",
-        _ => "≥",
-    }
-}
-
-/// How far two values lie apart, and in what.
-fn distance(left: &Node, right: &Node) -> Option<(Value, Unit)> {
-    match (&left.value, &right.value) {
-        (Value::Number(a), Value::Number(b)) => {
-            let gap = if a < b { b.checked_sub(*a)? } else { a.checked_sub(*b)? };
-            let unit = if left.unit == right.unit { left.unit } else { Unit::Decimal };
-            Some((Value::Number(gap), unit))
-        }
-        (Value::Date(a), Value::Date(b)) => {
-            let days = a.days_since(*b);
-            Some((Value::Days(days.checked_abs()?), Unit::Days))
-        }
-        (Value::Months(a), Value::Months(b)) => Some((Value::Months(a.checked_sub(*b)?.checked_abs()?), Unit::Months)),
-        (Value::Days(a), Value::Days(b)) => Some((Value::Days(a.checked_sub(*b)?.checked_abs()?), Unit::Days)),
-        _ => None,
-    }
+/// Whether a part has the value that decides the whole: it fails as the whole fails, or holds as it
+/// holds.
+pub(super) fn decides(whole: &Node, part: &Node) -> bool {
+    matches!(part.value, Value::Truth(_) | Value::Waived) && holds(&part.value) == holds(&whole.value)
 }

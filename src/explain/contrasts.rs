@@ -7,9 +7,10 @@ use super::page::Page;
 use super::trail;
 use super::words::{self, Phrase};
 use crate::contrast::{
-    AmountChange, Came, Change, FactRef, MeasureChange, OtherReading, RuleChange, RuleState, StepChange, Turn, WhatIf,
+    AmountChange, Both, Came, Change, FactRef, MeasureChange, OpenChange, OtherReading, RuleChange, RuleState,
+    StepChange, Turn, WhatIf,
 };
-use crate::decision::record::{Record, Step, StepKind, Text, Value};
+use crate::decision::record::{Cause, InError, Record, RuleRef, Step, StepKind, Text, Undetermined, Value};
 use crate::diagnostic::Locale;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +55,8 @@ pub fn against(before: &Record, after: &Record, locale: Locale) -> Document {
     for rule in &found.rules {
         page.rule_change(rule);
     }
-    if found.measures.is_empty() && found.rules.is_empty() {
+    page.left_changes(0, &found.open, &found.undetermined, &found.in_error);
+    if found.is_same_outcome() {
         page.line(0, Mark::Plain, view.word(words::SAME_OUTCOME));
     }
     let mut document = page.finish();
@@ -168,6 +170,7 @@ impl<'a> Page<'a> {
             for rule in other.rules.iter().filter(|rule| !given.contains(&*rule.rule.rule)) {
                 self.line(1, Mark::Item, self.rule_words(rule));
             }
+            self.left_changes(1, &other.open, &other.undetermined, &other.in_error);
         }
         let named = |other: &OtherReading| {
             view.say(words::BRACKETS, &[view.label(&other.label), view.label(&other.other.label)])
@@ -177,6 +180,38 @@ impl<'a> Page<'a> {
         let same: Vec<String> = same.into_iter().filter(|label| seen.insert(label.clone())).collect();
         if !same.is_empty() {
             self.line(0, Mark::Plain, view.say(words::READ_THE_SAME, &[view.list(&same)]));
+        }
+    }
+
+    /// What is left to an officer, missing or in error in one of two decisions only.
+    fn left_changes(
+        &mut self,
+        depth: usize,
+        open: &'a [OpenChange],
+        undetermined: &[Both<Undetermined>],
+        in_error: &[Both<InError>],
+    ) {
+        let view = self.view;
+        let of = |rule: &RuleRef| view.say(words::BRACKETS, &[view.label(&rule.label), view.subject(&rule.subject)]);
+        for change in open {
+            let phrase = if change.came == Came::Begun { words::OPEN_BEGUN } else { words::OPEN_ENDED };
+            let text = self.open_words(&change.open, None);
+            self.line(depth, Mark::Item, view.say(phrase, &[text]));
+        }
+        for rule in undetermined {
+            let lacks = [&rule.before, &rule.after].map(|rule| self.undetermined_words(rule));
+            let text = self.turned(of(&rule.before.by), lacks);
+            self.line(depth, Mark::Unknown, text);
+        }
+        for rule in in_error {
+            let causes = |rule: &InError| {
+                let cause = |cause: &Cause| {
+                    view.say(words::ANSWERS, &[self.cause_name(cause), numbers::fault_words(cause.fault, view.locale)])
+                };
+                rule.causes.iter().map(cause).collect::<Vec<_>>().join(&view.word(words::SEMICOLON))
+            };
+            let text = self.turned(of(&rule.before.by), [&rule.before, &rule.after].map(causes));
+            self.line(depth, Mark::Fault, text);
         }
     }
 
@@ -238,13 +273,13 @@ impl<'a> Page<'a> {
             name = view.say(words::OF, &[view.subject(&change.subject), name]);
         }
         let sides = [&change.came.before, &change.came.after];
-        let text = self.turned(name, sides.map(|side| view.with_unit(&side.value, change.unit)));
+        let mut shown = sides.map(|side| view.with_unit(&side.value, change.unit));
         // What is not tested any more, on whose word.
         let waived = view.step(change.came.after.step).filter(|_| change.came.after.value == Value::Waived);
-        let text = match waived.and_then(|step| Some((trail::standing(step)?, step))) {
-            Some((tried, step)) => view.say(words::BRACKETS, &[text, self.exception_words(tried, step)]),
-            None => text,
-        };
+        if let Some((tried, step)) = waived.and_then(|step| Some((trail::standing(step)?, step))) {
+            shown[1] = self.exception_words(tried, step);
+        }
+        let text = self.turned(name, shown);
         let citations = if change.came.after.citations.is_empty() { sides[0] } else { sides[1] };
         self.cited_line(depth, Mark::Item, text, &citations.citations);
     }

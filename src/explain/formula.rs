@@ -5,11 +5,12 @@
 //! 1,596.00 ÷ 3                numbers
 //! ```
 
+use super::asked;
 use super::keys;
 use super::numbers;
 use super::view::{View, holds, is_above, lacks};
 use super::words::{self, Phrase};
-use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Subject, Unit, Value};
+use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Unit, Value};
 use crate::value::Number;
 
 /// An aggregate over more elements than this is not written out element by element.
@@ -47,19 +48,19 @@ struct Writer<'a> {
 }
 
 /// The work with the names of what goes in.
-pub(super) fn names<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) -> String {
-    Writer { view, leaves: Leaves::Names, asked: Frames::of(&subject.path) }.write(node, Binding::Choice)
+pub(super) fn names<'a>(view: View<'a>, node: &'a Node, subject: Frames<'a>) -> String {
+    Writer { view, leaves: Leaves::Names, asked: subject }.write(node, Binding::Choice)
 }
 
 /// The work with the values of what goes in, every operand exact.
-pub(super) fn numbers<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) -> String {
-    Writer { view, leaves: Leaves::Numbers, asked: Frames::of(&subject.path) }.write(node, Binding::Choice)
+pub(super) fn numbers<'a>(view: View<'a>, node: &'a Node, subject: Frames<'a>) -> String {
+    Writer { view, leaves: Leaves::Numbers, asked: subject }.write(node, Binding::Choice)
 }
 
 /// `劳动能力 属于 有、部分`, with values: what an `in` or a `not in` is true or false of.
-pub(super) fn membership<'a>(view: View<'a>, node: &'a Node, op: &Op, subject: &'a Subject) -> String {
+pub(super) fn membership<'a>(view: View<'a>, node: &'a Node, op: &Op, subject: Frames<'a>) -> String {
     let phrase = if *op == Op::In { words::IN } else { words::NOT_IN };
-    Writer { view, leaves: Leaves::Numbers, asked: Frames::of(&subject.path) }.member(&node.args, phrase)
+    Writer { view, leaves: Leaves::Numbers, asked: subject }.member(&node.args, phrase)
 }
 
 /// `人均月收入 = 可计算收入合计 ÷ 家庭人口 = 1,596.00 ÷ 3 = 532.00 元/月`: a step worked once.
@@ -84,34 +85,42 @@ pub(super) fn name(view: View<'_>, step: &Step) -> String {
 
 /// The same under another name for the left side.
 pub(super) fn equation<'a>(view: View<'a>, step: &'a Step, name: String) -> String {
-    let value = view.with_unit(&step.value, step.unit);
-    if matches!(step.value, Value::Unknown | Value::Error(_)) {
-        return view.say(words::ANSWERS, &[name, value]);
+    match step.work.as_ref().filter(|work| work.value == step.value) {
+        Some(work) => come_about(view, Some(name), work, Frames::of(&step.subject.path)),
+        None if step.unit == Unit::Truth || lacks(&step.value) || matches!(step.value, Value::Error(_)) => {
+            view.say(words::ANSWERS, &[name, view.with_unit(&step.value, step.unit)])
+        }
+        None => chain(view, vec![name], &step.value, step.unit),
     }
-    let work = step.work.as_ref().filter(|work| work.value == step.value);
-    if let Some(chosen) = work.and_then(|work| chosen(view, work, &step.subject, &name)) {
-        return chosen;
-    }
-    let sides: Vec<String> = work.map(|work| sides_of(view, work, &step.subject)).unwrap_or_default();
-    if step.unit == Unit::Truth {
-        return view.say(words::ANSWERS, &[name, chain(view, sides, &step.value, step.unit)]);
-    }
-    chain(view, std::iter::once(name).chain(sides).collect(), &step.value, step.unit)
 }
 
-/// `甲：若 乙 则 1，否则 2；因 乙 成立，取 1`: which branch was taken, and why.
-fn chosen<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject, name: &str) -> Option<String> {
-    let [question, yes, no] = work.args.as_slice() else { return None };
-    let (taken, why) = match (&work.op, &question.value) {
-        (Op::If, Value::Truth(true) | Value::Waived) => (yes, words::HOLDS),
-        (Op::If, Value::Truth(false)) => (no, words::NOT_TRUE),
-        _ => return None,
+/// How a piece of work comes to its value: the formula as it is written, then its numbers; where
+/// questions chose what counts, why.
+pub(super) fn come_about<'a>(view: View<'a>, name: Option<String>, work: &'a Node, subject: Frames<'a>) -> String {
+    let named = |text: String| match &name {
+        Some(name) => view.say(words::ANSWERS, &[name.clone(), text]),
+        None => text,
     };
-    let named = names(view, question, subject);
-    let asked = if is_relation(&question.op) { numbers(view, question, subject) } else { named };
-    let sides = sides_of(view, taken, subject);
-    let result = chain(view, sides, &taken.value, taken.unit);
-    Some(view.say(words::CHOSEN, &[name.to_owned(), names(view, work, subject), view.say(why, &[asked]), result]))
+    if matches!(work.value, Value::Unknown | Value::Error(_)) {
+        return named(view.with_unit(&work.value, work.unit));
+    }
+    let mut sides = sides_of(view, work, subject);
+    let why = asked::reasons(view, &asked::questions(work), subject);
+    if !why.is_empty() && !sides.is_empty() {
+        let formula = sides.remove(0);
+        let result = chain(view, sides, &work.value, work.unit);
+        return named(view.say(words::CHOSEN, &[formula, why.join(&view.word(words::PAUSE)), result]));
+    }
+    if work.unit == Unit::Truth {
+        return named(chain(view, sides, &work.value, work.unit));
+    }
+    chain(view, name.into_iter().chain(sides).collect(), &work.value, work.unit)
+}
+
+/// `有残疾等级`, `没有残疾等级`: whether an optional value is there.
+pub(super) fn presence<'a>(view: View<'a>, node: &'a Node, subject: Frames<'a>, there: bool) -> String {
+    let writer = Writer { view, leaves: Leaves::Names, asked: subject };
+    view.say(if there { words::IS_NOT_NONE } else { words::IS_NONE }, &writer.args(&node.args))
 }
 
 /// Joins the sides of an equation to its value, leaving out what says the same twice.
@@ -139,8 +148,8 @@ pub(super) fn is_relation(op: &Op) -> bool {
 }
 
 /// The formula with names and, where it says more, with numbers.
-pub(super) fn sides_of<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject) -> Vec<String> {
-    let work = unrounded(work);
+pub(super) fn sides_of<'a>(view: View<'a>, work: &'a Node, subject: Frames<'a>) -> Vec<String> {
+    let work = row(work);
     if matches!(work.op, Op::Lookup { .. } | Op::Constant) {
         return Vec::new();
     }
@@ -148,18 +157,23 @@ pub(super) fn sides_of<'a>(view: View<'a>, work: &'a Node, subject: &'a Subject)
         return vec![names(view, work, subject)];
     }
     let mut sides = vec![names(view, work, subject)];
-    if !too_long(work) {
+    if !too_long(work) && !is_already_round(work) {
         sides.push(numbers(view, work, subject));
     }
     sides
 }
 
-/// The rounding that did not change its number is left out.
-fn unrounded(node: &Node) -> &Node {
-    match (&node.op, node.args.first()) {
-        (Op::Round { .. }, Some(inner)) if inner.value == node.value => inner,
-        _ => node,
-    }
+/// The formula that a row of a table holds, where it holds one.
+fn row(work: &Node) -> &Node {
+    let known = !matches!(work.value, Value::Unknown | Value::Error(_));
+    let row = work.args.last().filter(|row| known && row.op != Op::Constant && row.value == work.value);
+    row.filter(|_| matches!(work.op, Op::Lookup { .. })).unwrap_or(work)
+}
+
+/// Whether it rounds a named value that is round already: its numbers would only repeat it.
+fn is_already_round(work: &Node) -> bool {
+    let inner = work.args.first().filter(|inner| matches!(inner.op, Op::Step(_)) && inner.value == work.value);
+    matches!(work.op, Op::Round { .. }) && inner.is_some()
 }
 
 /// Whether it holds an aggregate over too many elements to write out.
@@ -197,7 +211,7 @@ impl<'a> Writer<'a> {
             Op::Le => self.infix(args, " ≤ ", Binding::Compare),
             Op::Gt => self.infix(args, " > ", Binding::Compare),
             Op::Ge => self.infix(args, " ≥ ", Binding::Compare),
-            Op::If => self.choice(args),
+            Op::If => self.choice(node),
             Op::In => (Binding::Compare, self.member(args, words::IN)),
             Op::NotIn => (Binding::Compare, self.member(args, words::NOT_IN)),
             Op::Range => (Binding::Compare, self.view.say(words::RANGE, &self.args(args))),
@@ -231,7 +245,17 @@ impl<'a> Writer<'a> {
                 Binding::Atom,
                 self.view.say(words::YEAR_START, &[self.arg(args, 0, Binding::Choice), month.to_string()]),
             ),
-            op => (Binding::Atom, self.view.say(call(op, node.unit), &self.args(args))),
+            _ => (Binding::Atom, self.view.say(self.call(node), &self.args(args))),
+        }
+    }
+
+    /// The words of a call, as they fit what it is asked of.
+    fn call(self, node: &Node) -> Phrase {
+        match node.op {
+            Op::ValueOr if self.leaves == Leaves::Numbers && is_absent(&node.args) => words::NONE_SO,
+            // Said only of whom it makes a difference for.
+            Op::Age(MissingDay::Up) if !is_leap_born(&node.args) => words::AGE_DOWN,
+            _ => call(&node.op, node.unit),
         }
     }
 
@@ -310,18 +334,14 @@ impl<'a> Writer<'a> {
     }
 
     /// `若 A 则 B，否则 C`; with numbers, the branch taken.
-    fn choice(self, args: &'a [Node]) -> (Binding, String) {
-        if let ([question, yes, no], Leaves::Numbers) = (args, self.leaves) {
-            let taken = match question.value {
-                Value::Truth(true) | Value::Waived => Some(yes),
-                Value::Truth(false) => Some(no),
-                _ => None,
-            };
-            if let Some(taken) = taken {
-                return self.body(taken);
-            }
+    fn choice(self, node: &'a Node) -> (Binding, String) {
+        if let Some(taken) = asked::taken(node).filter(|_| self.leaves == Leaves::Numbers) {
+            return self.body(taken);
         }
-        let args: Vec<String> = args.iter().map(|node| self.write(node, Binding::Or)).collect();
+        // What comes after the last `else` needs no brackets: `否则若 丙 则 3，否则 4`.
+        let around = |position: usize| if position == 2 { Binding::Choice } else { Binding::Or };
+        let args = node.args.iter().enumerate();
+        let args: Vec<String> = args.map(|(at, node)| self.write(node, around(at))).collect();
         (Binding::Choice, self.view.say(words::IF, &args))
     }
 
@@ -384,7 +404,13 @@ impl<'a> Writer<'a> {
             None => list,
         };
         let keys: Vec<String> = first
-            .map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), (e.subject, e.called), Binding::Add)).collect())
+            .map(|e| {
+                let key = |(key, falling): (&&'a Node, &bool)| {
+                    let named = asked(Some(*key), (e.subject, e.called), Binding::Add)?;
+                    Some(if *falling { self.view.say(words::DESCENDING, &[named]) } else { named })
+                };
+                e.keys.iter().zip(e.descending).filter_map(key).collect()
+            })
             .unwrap_or_default();
         let keys = self.view.list(&keys);
         // Of an empty list the record holds neither what is asked nor for which entries.
@@ -458,7 +484,7 @@ const FRAMES: usize = 8;
 
 /// Who can be asked: the subject of a step, and the elements of the lists a piece of work stands within.
 #[derive(Clone, Copy)]
-struct Frames<'a> {
+pub(super) struct Frames<'a> {
     all: [(&'a str, Option<&'a str>); FRAMES],
     /// The one that is asked.
     at: usize,
@@ -467,12 +493,12 @@ struct Frames<'a> {
 }
 
 impl<'a> Frames<'a> {
-    fn of(path: &'a str) -> Self {
+    pub(super) fn of(path: &'a str) -> Self {
         Frames { all: [(path, None); FRAMES], at: 0, bare: 0 }
     }
 
     /// Within an element of a list.
-    fn element(self, path: &'a str, called: Option<&'a str>) -> Self {
+    pub(super) fn element(self, path: &'a str, called: Option<&'a str>) -> Self {
         let mut inner = Frames { at: self.at.saturating_add(1).min(FRAMES.saturating_sub(1)), ..self };
         if let Some(frame) = inner.all.get_mut(inner.at) {
             *frame = (path, called);
@@ -484,11 +510,11 @@ impl<'a> Frames<'a> {
     }
 
     /// The one who asks, so many lists out.
-    fn outside(self, out: u32) -> Self {
+    pub(super) fn outside(self, out: u32) -> Self {
         Frames { at: self.at.saturating_sub(out as usize), ..self }
     }
 
-    fn path(self) -> &'a str {
+    pub(super) fn path(self) -> &'a str {
         self.all.get(self.at).map_or("", |(path, _)| path)
     }
 
@@ -496,8 +522,13 @@ impl<'a> Frames<'a> {
         self.all.get(self.at).and_then(|(_, called)| *called)
     }
 
+    /// Whose step it is, without the elements of its lists.
+    pub(super) fn root(self) -> Self {
+        self.all.first().map_or(self, |(path, _)| Frames::of(path))
+    }
+
     /// Whose names are bare.
-    fn bare(self) -> &'a str {
+    pub(super) fn bare(self) -> &'a str {
         self.all.get(self.bare).map_or("", |(path, _)| path)
     }
 }
@@ -509,23 +540,36 @@ pub(super) struct Element<'a> {
     pub(super) called: Option<&'a str>,
     pub(super) filter: Option<&'a Node>,
     pub(super) value: Option<&'a Node>,
-    keys: Vec<&'a Node>,
+    pub(super) keys: Vec<&'a Node>,
+    /// One a key: whether the greatest comes first.
+    descending: &'a [bool],
 }
 
 impl<'a> Element<'a> {
     /// Reads the arguments as the element's flags say.
     pub(super) fn of(node: &'a Node) -> Option<Self> {
-        let Op::Element { filter, value, subject, called, .. } = &node.op else { return None };
+        let Op::Element { filter, value, subject, called, descending } = &node.op else { return None };
         let mut args = node.args.iter();
         let filter = if *filter { args.next() } else { None };
         let value = if *value { args.next() } else { None };
-        Some(Element { subject, called: called.as_deref(), filter, value, keys: args.collect() })
+        Some(Element { subject, called: called.as_deref(), filter, value, keys: args.collect(), descending })
     }
 
     /// Whether the filter lets it count.
     pub(super) fn counts(&self) -> bool {
         self.filter.is_none_or(|filter| holds(&filter.value))
     }
+}
+
+/// Whether an optional value is not there, so that what stands for it counts.
+fn is_absent(args: &[Node]) -> bool {
+    args.first().is_some_and(|value| value.value == Value::None)
+}
+
+/// Whether somebody was born on 29 February.
+fn is_leap_born(args: &[Node]) -> bool {
+    let born = args.first().map(|born| &born.value);
+    matches!(born, Some(Value::Date(date)) if (date.month(), date.day()) == (2, 29))
 }
 
 /// The words of a call.

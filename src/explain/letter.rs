@@ -3,14 +3,14 @@
 //! A paragraph for each measure, each refusal the policy does not call noise, and all that is open
 //! or not known. What was waived is always said.
 
-use super::checklist::Asked;
+use super::asked::{self, Asked};
 use super::document::{Depth, Document, Mark};
-use super::formula;
+use super::formula::{self, Frames};
 use super::page::Page;
 use super::view::{View, holds, is_test};
 use super::words;
 use crate::decision::record::{
-    Amount, Branch, Citation, Measure, Node, Op, Record, Refused, RuleRef, Status, Step, Subject, Value,
+    Amount, Branch, Citation, Measure, Node, Op, Record, Refused, RuleRef, Status, Step, Value,
 };
 use crate::diagnostic::Locale;
 use std::collections::BTreeSet;
@@ -18,11 +18,16 @@ use std::collections::BTreeSet;
 /// The section that is set as paragraphs.
 pub(super) const NAME: &str = "letter";
 
+/// Reasons that stand behind more tests than this are not gone into.
+const DEPTH: usize = 12;
+
 /// Why a rule holds, or does not.
 #[derive(Default)]
 pub(super) struct Reasons {
     pub(super) texts: Vec<String>,
     citations: Vec<Citation>,
+    /// How many tests they stand behind.
+    depth: usize,
 }
 
 /// A notice's reasons.
@@ -58,9 +63,15 @@ impl<'a> Page<'a> {
         let unknown: Vec<_> = unknown.collect();
         self.grouped(unknown, words::LETTER_UNKNOWN);
         for open in &record.open {
-            let text = self.open_words(open);
+            let text = self.open_words(open, view.discretion(open.declined));
             self.line(0, Mark::Plain, view.say(words::LETTER_OPEN, &[text]));
         }
+        let yielded: Vec<_> = record
+            .overridden
+            .iter()
+            .map(|rule| (view.subject(&rule.by.subject), self.yielded_paragraph(&rule.by, &rule.prevailed)))
+            .collect();
+        self.grouped(yielded, words::LETTER_REFUSED);
         let told = record.refused.iter().filter(|refused| self.is_told(refused));
         let refused: Vec<_> =
             told.map(|refused| (view.subject(&refused.by.subject), self.refusal_paragraph(refused))).collect();
@@ -109,7 +120,7 @@ impl<'a> Page<'a> {
         }
         if let Some(step) = view.step(measure.step) {
             let mut reasons = self.reasons(step, measure.branch != Branch::Otherwise).texts;
-            reasons.extend(self.waivers(step));
+            reasons.extend(self.waivers(&self.behind(measure), &measure.by.subject.path));
             if !reasons.is_empty() {
                 sentences.push(view.say(words::LETTER_REASONS, &[reasons.join(&view.word(words::SEMICOLON))]));
             }
@@ -129,7 +140,7 @@ impl<'a> Page<'a> {
         let mut step = view.step(field.step);
         let mut node = step.and_then(|step| step.work.as_ref());
         // A value that is only called by another name is the value of what it names.
-        while let (Some(inner), Some(work)) = (node.map(taken), node) {
+        while let (Some(inner), Some(work)) = (node.map(last_taken), node) {
             match view.leaf(inner) {
                 Some(named) if inner.value == work.value => (step, node) = (Some(named), named.work.as_ref()),
                 _ => {
@@ -140,7 +151,7 @@ impl<'a> Page<'a> {
         }
         match (step, node) {
             (Some(step), Some(work)) if is_sum(&work.op) && work.value == field.value => {
-                let numbers = formula::sides_of(view, work, &step.subject).pop();
+                let numbers = formula::sides_of(view, work, Frames::of(&step.subject.path)).pop();
                 let sides = std::iter::once(view.label(&field.label)).chain(numbers).collect();
                 formula::chain(view, sides, &field.value, step.unit)
             }
@@ -148,10 +159,24 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A rule whose conditions are met and that gives nothing, since another takes its place.
+    fn yielded_paragraph(&self, rule: &RuleRef, prevailed: &RuleRef) -> String {
+        let view = self.view;
+        let other = if prevailed.subject == rule.subject {
+            view.label(&prevailed.label)
+        } else {
+            view.say(words::BRACKETS, &[view.label(&prevailed.label), view.subject(&prevailed.subject)])
+        };
+        let name = view.say(words::QUOTED, &[view.label(&rule.label)]);
+        let text = view.say(words::ANSWERS, &[name, view.say(words::GAVE_WAY, &[other])]);
+        let citations: Vec<Citation> = rule.citations.iter().chain(prevailed.citations.iter()).cloned().collect();
+        std::iter::once(text).chain(self.under(&citations)).collect::<Vec<_>>().join(&view.word(words::FULL_STOP))
+    }
+
     /// What a rule was refused for, and where that leads; not for whom.
     fn refusal_paragraph(&self, refused: &'a Refused) -> String {
         let view = self.view;
-        let Reasons { texts, citations } =
+        let Reasons { texts, citations, .. } =
             view.step(refused.step).map(|step| self.reasons(step, false)).unwrap_or_default();
         let mut text = view.say(words::QUOTED, &[view.label(&refused.by.label)]);
         if !texts.is_empty() {
@@ -167,9 +192,16 @@ impl<'a> Page<'a> {
     /// The parts of a rule's test that made it hold, or fail; of what failed, with the clauses.
     pub(super) fn reasons(&self, step: &'a Step, held: bool) -> Reasons {
         let mut reasons = Reasons::default();
+        if let Some(work) = &step.work {
+            self.add_reasons(work, Frames::of(&step.subject.path), held, &mut reasons);
+        }
+        reasons
+    }
+
+    /// Why a test holds, or why it does not.
+    fn add_reasons(&self, test: &'a Node, subject: Frames<'a>, held: bool, reasons: &mut Reasons) {
         let mut seen = BTreeSet::new();
-        let mut nodes: Vec<(&'a Node, &'a Subject, bool)> =
-            step.work.iter().map(|work| (work, &*step.subject, false)).collect();
+        let mut nodes: Vec<(&'a Node, Frames<'a>, bool)> = vec![(test, subject, false)];
         while let Some((node, subject, brief)) = nodes.pop() {
             match (&node.op, self.view.leaf(node).filter(|step| is_test(step))) {
                 (Op::And | Op::Or, _) => {
@@ -192,22 +224,22 @@ impl<'a> Page<'a> {
                     // What failed is traced to the part that failed; what held is named.
                     match test.work.as_ref().filter(|work| !held && is_inner(self.view, work)) {
                         Some(_) if brief => {
-                            reasons.texts.push(self.view.say(words::NOT_TRUE, &[self.view.label(&test.label)]));
+                            reasons.texts.push(self.view.say(words::NOT_MET, &[self.view.label(&test.label)]));
                         }
                         Some(work) if super::trail::standing(test).is_none() => {
-                            nodes.push((work, &test.subject, false));
+                            nodes.push((work, Frames::of(&test.subject.path), false));
                         }
-                        _ => reasons.texts.extend(self.reason(test, held)),
+                        _ => reasons.texts.extend(self.reason(test, held, reasons.depth)),
                     }
                 }
-                (_, None) => reasons.texts.push(self.unnamed(node, subject)),
+                (Op::Constant, None) if holds(&node.value) => {}
+                (_, None) => reasons.texts.push(self.unnamed_reason(node, subject, reasons.depth)),
             }
         }
-        reasons
     }
 
     /// `人均月收入低于标准（360.00 < 532.00）`; what failed with how far it is from holding.
-    fn reason(&self, test: &'a Step, held: bool) -> Option<String> {
+    fn reason(&self, test: &'a Step, held: bool, depth: usize) -> Option<String> {
         let view = self.view;
         let label = view.label(&test.label);
         if test.value == Value::Waived {
@@ -218,13 +250,38 @@ impl<'a> Page<'a> {
             return Some(view.say(words::ANSWERS, &[label, self.exception_words(tried, test)]));
         }
         let work = test.work.as_ref().filter(|work| self.tells(work));
-        let statement = work.map(|work| self.statement(work, &test.subject)).filter(|text| !text.is_empty());
+        let statement =
+            work.map(|work| self.statement(work, Frames::of(&test.subject.path))).filter(|text| !text.is_empty());
+        let denied = test
+            .work
+            .as_ref()
+            .filter(|_| !held)
+            .and_then(|work| self.denied(work, Frames::of(&test.subject.path), depth));
         Some(match (held, statement) {
             (true, None) => label,
             (true, Some(statement)) => view.say(words::BRACKETS, &[label, statement]),
-            (false, None) => view.say(words::NOT_TRUE, &[label]),
+            (false, None) => match denied {
+                Some(denied) => view.say(words::BRACKETS, &[view.say(words::NOT_MET, &[label]), denied]),
+                None => view.say(words::NOT_MET, &[label]),
+            },
             (false, Some(statement)) => view.say(words::ANSWERS, &[label, statement]),
         })
+    }
+
+    /// What holds where it must not, or fails where it must hold: what stands behind a `not`, and in
+    /// the branch of a choice that was taken.
+    fn denied(&self, work: &'a Node, subject: Frames<'a>, depth: usize) -> Option<String> {
+        let asked = Asked::of(work);
+        if std::ptr::eq(asked.node, work) || !self.is_test(asked.node) || depth >= DEPTH {
+            return None;
+        }
+        let mut inner = Reasons { depth: depth.saturating_add(1), ..Reasons::default() };
+        let held = holds(&asked.node.value);
+        self.add_reasons(asked.node, subject.outside(asked.out), held, &mut inner);
+        // What was waived counts as met, and is told as what it is.
+        let steps: Vec<&Step> = self.view.leaf(asked.node).into_iter().collect();
+        inner.texts.extend(self.waivers(&steps, subject.bare()));
+        (!inner.texts.is_empty()).then(|| inner.texts.join(&self.view.word(words::PAUSE)))
     }
 
     /// Whether a part's work says more than whether it holds.
@@ -233,36 +290,34 @@ impl<'a> Page<'a> {
         formula::is_relation(&asked.op) && !formula::names_its_value(asked.node)
     }
 
-    fn unnamed(&self, node: &'a Node, subject: &'a Subject) -> String {
+    fn unnamed_reason(&self, node: &'a Node, subject: Frames<'a>, depth: usize) -> String {
         let named = formula::names(self.view, node, subject);
-        let statement = self.statement(node, subject);
-        if statement.is_empty() || statement == named || !self.tells(node) && holds(&node.value) {
+        let (_, statement) = self.asked_words(node, subject);
+        if !holds(&node.value)
+            && let Some(denied) = self.denied(node, subject, depth)
+        {
+            return self.view.say(words::BRACKETS, &[named, denied]);
+        }
+        let told = self.tells(node) || !holds(&node.value);
+        if statement.is_empty() || statement == named || !told {
             return named;
         }
         self.view.say(words::ANSWERS, &[named, statement])
     }
 
-    /// What was not tested on the way to a rule's answer, and on whose word.
-    pub(super) fn waivers(&self, step: &'a Step) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut steps = vec![step];
-        while let Some(step) = steps.pop() {
-            if step.value == Value::Waived
-                && let Some(tried) = super::trail::standing(step)
-            {
-                let args = [self.view.label(&step.label), self.exception_words(tried, step)];
-                found.push(self.view.say(words::ANSWERS, &args));
-                continue;
-            }
-            let mut nodes: Vec<&Node> = step.work.iter().collect();
-            while let Some(node) = nodes.pop() {
-                nodes.extend(node.args.iter().rev());
-                let waived = self.view.leaf(node).filter(|step| self.waived.contains(&step.id));
-                steps.extend(waived.filter(|step| seen.insert(step.id)));
-            }
-        }
-        found
+    /// What a measure rests on: its rule, and what its amounts come from.
+    pub(super) fn behind(&self, measure: &Measure) -> Vec<&'a Step> {
+        let amounts = measure.fields.iter().map(|field| field.step);
+        std::iter::once(measure.step).chain(amounts).filter_map(|id| self.view.step(id)).collect()
+    }
+
+    /// What was not tested on the way to these, of whom, and on whose word.
+    pub(super) fn waivers(&self, from: &[&'a Step], asked: &str) -> Vec<String> {
+        let told = |step: &'a Step| {
+            let how = self.exception_words(super::trail::standing(step)?, step);
+            Some(self.view.say(words::ANSWERS, &[self.test_name(step, Frames::of(asked)), how]))
+        };
+        super::trail::waivers(self.view, &self.waived, from).into_iter().filter_map(told).collect()
     }
 
     /// What a refusal leads to.
@@ -278,16 +333,8 @@ impl<'a> Page<'a> {
 }
 
 /// The branch a settled question takes, as far as that goes.
-fn taken(node: &Node) -> &Node {
-    let mut node = node;
-    while let (Op::If, [question, yes, no]) = (&node.op, node.args.as_slice()) {
-        node = match question.value {
-            Value::Truth(true) | Value::Waived => yes,
-            Value::Truth(false) => no,
-            _ => return node,
-        };
-    }
-    node
+fn last_taken(node: &Node) -> &Node {
+    std::iter::successors(Some(node), |node| asked::taken(node)).last().unwrap_or(node)
 }
 
 /// Whether a part is made of parts, or is only another name of one.

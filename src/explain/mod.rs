@@ -7,6 +7,7 @@
 //! INVARIANT (law): a number printed as an operand is exact, so that every printed comparison,
 //! sum and product is true of the numbers printed with it.
 
+mod asked;
 mod checklist;
 mod contrasts;
 mod document;
@@ -18,6 +19,7 @@ mod markdown;
 mod numbers;
 mod page;
 mod picture;
+mod relations;
 mod remarks;
 mod rules;
 mod steps;
@@ -25,6 +27,7 @@ mod summary;
 mod trail;
 mod view;
 mod words;
+mod workings;
 
 pub use contrasts::against;
 pub use document::{Depth, Document, Entry, Mark, Section};

@@ -2,15 +2,14 @@
 
 use super::document::{Depth, Document, Entry, Mark, Outline};
 use super::formula;
-use super::keys;
 use super::numbers::safe;
 use super::trail;
 use super::view::View;
 use super::words::{self, Phrase};
 use crate::contrast::WhatIf;
 use crate::decision::record::{
-    Amount, Branch, Certainty, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Record, RuleRef,
-    Shown, Status, Step, StepKind, Subject, Unit, Value, Words,
+    Amount, Branch, Citation, Discretion, ExceptionEffect, ExceptionTried, Measure, Node, Op, Record, RuleRef, Shown,
+    Status, Step, StepKind, Subject, Text, Unit, Value,
 };
 use crate::diagnostic::Locale;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,16 +53,20 @@ pub(super) struct Page<'a> {
     outline: Outline,
     /// Tests that have been told.
     pub(super) told: BTreeSet<u32>,
+    /// Tests that the checklist of a rule goes into.
+    pub(super) listed: BTreeSet<u32>,
     /// Named values that have been worked out.
-    worked: BTreeSet<u32>,
+    pub(super) worked: BTreeSet<u32>,
+    /// Values without a name that have been worked out, and for whom.
+    pub(super) counted: BTreeSet<(Text, String)>,
     /// Clauses whose words have been quoted.
     quoted: BTreeSet<(&'a str, &'a str, &'a str)>,
     /// Instruments that have been named with their number.
     cited: BTreeSet<&'a str>,
-    /// Tests nested too deeply for where they came up.
+    /// Tests and values nested too deeply for where they came up.
     pub(super) postponed: Vec<u32>,
     /// Who is who.
-    owners: BTreeMap<&'a str, &'a Words>,
+    owners: BTreeMap<&'a str, &'a Subject>,
     /// Steps that were waived, or rest on one that was.
     pub(super) waived: BTreeSet<u32>,
     /// Whether the rule that is being told is refused.
@@ -72,19 +75,23 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(record: &'a Record, depth: Depth, locale: Locale) -> Page<'a> {
-        Page {
+        let mut page = Page {
             view: View { record, locale },
             depth,
             outline: Outline::default(),
             told: BTreeSet::new(),
+            listed: BTreeSet::new(),
             worked: BTreeSet::new(),
+            counted: BTreeSet::new(),
             quoted: BTreeSet::new(),
             cited: BTreeSet::new(),
             postponed: Vec::new(),
-            owners: record.trace.iter().map(|step| (&*step.subject.path, &step.subject.label)).collect(),
+            owners: record.trace.iter().map(|step| (&*step.subject.path, &*step.subject)).collect(),
             waived: trail::waived(record),
             refused: false,
-        }
+        };
+        page.listed = page.asked_by_rules();
+        page
     }
 
     /// The document, with its title and what ties it to its record.
@@ -141,7 +148,7 @@ impl<'a> Page<'a> {
 
     /// Whom a path stands for.
     pub(super) fn owner(&self, path: &str) -> String {
-        self.owners.get(path).map_or_else(|| safe(path), |label| self.view.label(label))
+        self.owners.get(path).map_or_else(|| safe(path), |subject| self.view.subject(subject))
     }
 
     /// Clauses, each with its words the first time it is cited; without them, once.
@@ -219,11 +226,11 @@ impl<'a> Page<'a> {
         let view = self.view;
         let plain = |measure: &Measure| {
             let mut steps = measure.fields.iter().filter_map(|field| view.step(field.step));
-            !steps.any(|step| is_worked_out(&step))
+            !steps.any(|step| is_worked_out(view, step))
         };
         let said = |measure: &'a Measure| {
             let values: Vec<_> = measure.fields.iter().map(|field| (&field.name, &field.value)).collect();
-            let waivers = view.step(measure.step).map(|step| self.waivers(step));
+            let waivers = self.waivers(&self.behind(measure), &measure.by.subject.path);
             (&measure.by.rule, &measure.measure, measure.branch, measure.modality, measure.discretion, values, waivers)
         };
         let mut groups: Vec<Vec<&'a Measure>> = Vec::new();
@@ -254,24 +261,21 @@ impl<'a> Page<'a> {
         if let Some(discretion) = view.discretion(measure.discretion) {
             self.line(1, Mark::Plain, self.granted(words::GRANTED, discretion));
         }
-        for waived in view.step(measure.step).map(|step| self.waivers(step)).unwrap_or_default() {
+        let rule: Vec<&Step> = view.step(measure.step).into_iter().collect();
+        for waived in self.waivers(&rule, &measure.by.subject.path) {
             self.line(1, Mark::Waived, waived);
         }
         for field in &measure.fields {
-            match view.step(field.step).filter(is_worked_out) {
+            match view.step(field.step).filter(|step| is_worked_out(view, step)) {
                 Some(step) => {
-                    let named = step.work.as_ref().is_some_and(|work| view.leaf(work).is_some());
-                    let text = if named {
-                        self.amount(field)
-                    } else {
-                        formula::equation(view, step, view.label(&field.label))
-                    };
+                    let text = formula::equation(view, step, view.label(&field.label));
                     self.line(1, Mark::Plain, text);
-                    self.workings(step.work.iter().collect(), &step.subject, 2);
+                    step.work.iter().for_each(|work| self.rests(work, formula::Frames::of(&step.subject.path), 2));
                 }
                 None => self.line(1, Mark::Plain, self.field_words(field)),
             }
         }
+        self.put_off(1);
     }
 
     /// `纳入救助（应），对象：共同生活家庭`
@@ -298,7 +302,11 @@ impl<'a> Page<'a> {
         }
         for (position, alike) in self.alike().into_iter().enumerate() {
             self.line(0, Mark::Number(position.saturating_add(1)), self.measure_words(&alike));
-            for field in alike.first().iter().flat_map(|measure| &measure.fields) {
+            let Some(measure) = alike.first() else { continue };
+            for waived in self.waivers(&self.behind(measure), &measure.by.subject.path) {
+                self.line(1, Mark::Waived, waived);
+            }
+            for field in &measure.fields {
                 self.line(1, Mark::Plain, self.field_words(field));
             }
         }
@@ -310,70 +318,6 @@ impl<'a> Page<'a> {
         for step in &self.view.record.trace {
             self.line(0, Mark::Number(step.id as usize), super::steps::line(self.view, step));
         }
-    }
-
-    /// Works out, once on the page, the named values that some work uses, first things first.
-    pub(super) fn workings(&mut self, nodes: Vec<&'a Node>, subject: &Subject, depth: usize) {
-        let ends = |step: &Step| self.mark(step).is_some();
-        for id in trail::workings(self.view, nodes, &self.worked, &ends) {
-            let Some(step) = self.view.step(id) else { continue };
-            // A condition met on the way is told in a checklist, or by its answer.
-            let known = !self.worked.insert(id) || step.given && step.kind == StepKind::Condition;
-            let blank = matches!(step.value, Value::Unknown | Value::Error(_));
-            let never = self.mark(step) == Some(Shown::Never);
-            if !known && !blank && !never && step.kind != StepKind::Condition {
-                let text = self.working(step, subject);
-                self.cited_line(depth, Mark::Plain, text, &step.citations);
-            }
-        }
-    }
-
-    /// `人均月收入 = … = 532.00 元/月`, with its clause and what became of its exceptions.
-    fn working(&self, step: &'a Step, subject: &Subject) -> String {
-        let view = self.view;
-        let mut name = formula::name(view, step);
-        let elsewhere = !step.subject.path.is_empty() && step.subject.path != subject.path;
-        if elsewhere {
-            name = view.say(words::OF, &[view.subject(&step.subject), name]);
-        }
-        if let Some(work) = step.work.as_ref().filter(|_| step.kind == StepKind::Parameter) {
-            name = keys::keyed(view, work, name);
-        }
-        let mut text = match self.mark(step) {
-            Some(_) => formula::chain(view, vec![name], &step.value, step.unit),
-            None => formula::equation(view, step, name),
-        };
-        if step.given {
-            text = view.say(words::GIVEN, &[text]);
-        }
-        let mut notes = Vec::new();
-        if let Some(tried) = trail::standing(step) {
-            notes.push(self.exception_words(tried, step));
-        }
-        notes.extend(self.looked_up(step));
-        if !notes.is_empty() {
-            text = view.say(words::BRACKETS, &[text, notes.join(&view.word(words::SEMICOLON))]);
-        }
-        text
-    }
-
-    /// Which version of a parameter, and who says so.
-    fn looked_up(&self, step: &Step) -> Vec<String> {
-        let view = self.view;
-        let Some(lookup) = &step.lookup else { return Vec::new() };
-        let mut notes: Vec<String> = keys::row(view, step).into_iter().collect();
-        if lookup.on != view.record.date {
-            notes.push(view.say(words::LOOKED_UP_ON, &[lookup.on.to_string()]));
-        }
-        if let Some(from) = lookup.from {
-            notes.push(view.say(words::SINCE, &[from.to_string()]));
-        }
-        match lookup.certainty {
-            Certainty::Confirmed => {}
-            Certainty::Assumed => notes.push(view.say(words::ASSUMED, &[safe(&lookup.source)])),
-            Certainty::Setting => notes.push(view.say(words::SUPPLIED, &[safe(&lookup.source)])),
-        }
-        notes
     }
 
     /// How an applied exception changed what it was made to.
@@ -408,6 +352,10 @@ impl<'a> Page<'a> {
 }
 
 /// Whether a measure's value is told by how it comes about, not only by what it is.
-fn is_worked_out(step: &&Step) -> bool {
-    !matches!(step.unit, Unit::Choice | Unit::Text | Unit::Truth)
+fn is_worked_out(view: View<'_>, step: &Step) -> bool {
+    let plain = |work: &Node| match view.leaf(work) {
+        Some(step) => !matches!(step.kind, StepKind::Definition | StepKind::Parameter | StepKind::Condition),
+        None => work.op == Op::Constant,
+    };
+    !matches!(step.unit, Unit::Choice | Unit::Text | Unit::Truth) || step.work.as_ref().is_some_and(|work| !plain(work))
 }

@@ -22,12 +22,12 @@ impl<'a> Page<'a> {
         }
         self.section("open", words::OPEN);
         for open in &self.view.record.open {
-            let text = self.open_words(open);
+            let text = self.open_words(open, self.view.discretion(open.declined));
             self.line(0, Mark::Item, text);
         }
     }
 
-    pub(super) fn open_words(&mut self, open: &'a Open) -> String {
+    pub(super) fn open_words(&mut self, open: &'a Open, declined: Option<&Discretion>) -> String {
         let view = self.view;
         let mut args = vec![view.modality(open.modality), view.subject(&open.subject)];
         let mut text = match open.kind {
@@ -45,7 +45,7 @@ impl<'a> Page<'a> {
         if !cited.is_empty() {
             text = format!("{text}{}{cited}", view.word(words::SEMICOLON));
         }
-        match view.discretion(open.declined) {
+        match declined {
             Some(officer) => {
                 view.say(words::DECLINED, &[text, safe(&officer.by), officer.on.to_string(), safe(&officer.because)])
             }

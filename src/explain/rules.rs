@@ -123,7 +123,11 @@ impl<'a> Page<'a> {
         let name = match view.step(cause.step) {
             Some(step) => match &step.work {
                 Some(work) if step.kind != StepKind::Parameter => {
-                    format!("{} = {}", self.cause_name(cause), formula::names(view, work, &step.subject))
+                    format!(
+                        "{} = {}",
+                        self.cause_name(cause),
+                        formula::names(view, work, formula::Frames::of(&step.subject.path))
+                    )
                 }
                 // A table is told with its keys.
                 Some(work) if matches!(work.op, Op::Lookup { .. }) && cause.between.is_empty() => {

@@ -1,10 +1,11 @@
 //! What a piece of work rests on: the steps reached from it, found without recursion over steps.
 
 use super::formula::Element;
-use super::view::{View, lacks};
+use super::view::{View, holds, lacks};
 use crate::decision::record::{
     ExceptionEffect, ExceptionState, ExceptionTried, Node, Op, Record, Step, StepKind, Value,
 };
+use crate::diagnostic::Locale;
 use std::collections::BTreeSet;
 
 /// Facts, lists and parameters a value lacks, in order of their steps.
@@ -31,30 +32,6 @@ pub(super) fn missing<'a>(view: View<'a>, node: &'a Node) -> Vec<&'a Step> {
         _ => false,
     };
     seen.into_iter().filter_map(|id| view.step(id)).filter(first_hand).collect()
-}
-
-/// Named values a piece of work uses that are worked out themselves, those they use before them;
-/// what is in `known` is not entered again, nor what stands behind a step that `ends` the trail.
-pub(super) fn workings<'a>(
-    view: View<'a>,
-    nodes: Vec<&'a Node>,
-    known: &BTreeSet<u32>,
-    ends: &dyn Fn(&Step) -> bool,
-) -> BTreeSet<u32> {
-    let mut found = BTreeSet::new();
-    let mut nodes = nodes;
-    while let Some(node) = nodes.pop() {
-        nodes.extend(relevant(node));
-        let Some(step) = view.leaf(node) else { continue };
-        let worked = matches!(step.kind, StepKind::Definition | StepKind::Parameter | StepKind::Condition);
-        if worked && !known.contains(&step.id) && found.insert(step.id) && !ends(step) {
-            match applied(step) {
-                Some(id) => nodes.extend(view.step(id).and_then(|step| step.work.as_ref())),
-                None => nodes.extend(&step.work),
-            }
-        }
-    }
-    found
 }
 
 /// The exception that gave a step its value.
@@ -111,33 +88,69 @@ fn behind<'a>(view: View<'a>, step: &'a Step, seen: &mut BTreeSet<u32>) -> Vec<&
     nodes
 }
 
-/// The elements of an aggregate that decide it: the failing ones of `all`, the holding ones of
-/// `any`, every one of an `any` that none holds.
+/// The elements of a quantifier that decide it: the failing ones of `all`, the holding ones of
+/// `any`; every one of an `any` that none holds, and of an `all` that all hold.
 pub(super) fn deciding(node: &Node) -> Vec<Element<'_>> {
-    let want = match (&node.op, &node.value) {
-        (Op::All, Value::Truth(false)) | (Op::Any, Value::Truth(false)) => Value::Truth(false),
-        (Op::Any, Value::Truth(true)) => Value::Truth(true),
-        (Op::Any | Op::All, _) => Value::Unknown,
-        _ => return Vec::new(),
+    if !matches!(node.op, Op::Any | Op::All) {
+        return Vec::new();
+    }
+    let decides = |element: &Element<'_>| {
+        let value = element.value.map(|value| &value.value);
+        element.counts()
+            && value.is_some_and(|value| match &node.value {
+                Value::Truth(truth) => holds(value) == *truth && matches!(value, Value::Truth(_) | Value::Waived),
+                _ => *value == Value::Unknown,
+            })
     };
-    let decides = |element: &Element<'_>| element.counts() && element.value.is_some_and(|value| value.value == want);
     node.args.iter().filter_map(Element::of).filter(decides).collect()
 }
 
-/// Steps that were waived, and those whose work rests on one that was: never hidden from a reader.
+/// Steps that were waived, and those whose value rests on one that was: never hidden from a reader.
 pub(super) fn waived(record: &Record) -> BTreeSet<u32> {
     let mut found = BTreeSet::new();
     // What a step rests on stands before it.
     for step in &record.trace {
-        let mut nodes: Vec<&Node> = step.work.iter().collect();
         let mut rests = step.value == Value::Waived;
+        let mut nodes = sources(View { record, locale: Locale::En }, step);
         while let Some(node) = nodes.pop().filter(|_| !rests) {
             rests = matches!(node.op, Op::Step(id) if found.contains(&id));
-            nodes.extend(&node.args);
+            nodes.extend(relevant(node));
         }
         if rests {
             found.insert(step.id);
         }
+    }
+    found
+}
+
+/// The pieces of work a step's value rests on: what an exception put in place and the test of that
+/// exception, else its own.
+pub(super) fn sources<'a>(view: View<'a>, step: &'a Step) -> Vec<&'a Node> {
+    let work = |id: u32| view.step(id).and_then(|step| step.work.as_ref());
+    match standing(step) {
+        Some(tried) => tried.step.into_iter().chain(applied(step)).filter_map(work).collect(),
+        None => step.work.iter().collect(),
+    }
+}
+
+/// The steps that were waived on the way to these, each once, in the order in which they are used.
+pub(super) fn waivers<'a>(view: View<'a>, waived: &BTreeSet<u32>, from: &[&'a Step]) -> Vec<&'a Step> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut steps: Vec<&Step> = from.iter().rev().copied().collect();
+    while let Some(step) = steps.pop() {
+        if step.value == Value::Waived && standing(step).is_some() {
+            found.push(step);
+            continue;
+        }
+        let (mut nodes, mut next) = (sources(view, step), Vec::new());
+        nodes.reverse();
+        while let Some(node) = nodes.pop() {
+            nodes.extend(relevant(node).into_iter().rev());
+            let used = view.leaf(node).filter(|step| waived.contains(&step.id));
+            next.extend(used.filter(|step| seen.insert(step.id)));
+        }
+        steps.extend(next.into_iter().rev());
     }
     found
 }

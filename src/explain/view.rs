@@ -35,6 +35,8 @@ impl<'a> View<'a> {
     pub(super) fn leaf(&self, node: &Node) -> Option<&'a Step> {
         match node.op {
             Op::Step(id) => self.step(id),
+            // Asked of who asks, it is the same step.
+            Op::Asker => node.args.first().and_then(|asked| self.leaf(asked)),
             _ => None,
         }
     }

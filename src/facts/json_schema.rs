@@ -79,12 +79,15 @@ impl Writer<'_> {
 
     /// The forms a value may be written in.
     fn value(&self, field: &Field) -> Vec<Document> {
-        let whole = "^-?[0-9]{1,15}$";
+        // The same as `value::digits`: no zeros before the number, and those behind it mean nothing.
+        let whole = "^-?(0|[1-9][0-9]{0,14})(\\.0{1,6})?$";
         match field.ty.base {
             Base::Money | Base::MoneyPerMonth | Base::MoneyPerYear => {
-                vec![pattern("^-?[0-9]{1,15}(\\.[0-9]{1,2}0{0,4})?$"), number("number", field)]
+                vec![pattern("^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,2}0{0,4})?$"), number("number", field)]
             }
-            Base::Ratio | Base::Decimal => vec![pattern("^-?[0-9]{1,15}(\\.[0-9]{1,6})?$"), number("number", field)],
+            Base::Ratio | Base::Decimal => {
+                vec![pattern("^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,6})?$"), number("number", field)]
+            }
             Base::Integer | Base::Months | Base::Days => vec![number("integer", field), pattern(whole)],
             Base::Date => vec![day()],
             Base::Truth => vec![object(vec![("type", text("boolean"))])],

@@ -111,6 +111,9 @@ pub(super) fn number(document: &Document, places: u32, limits: &Limits) -> Resul
 
 /// Reads a number in the one grammar numbers have everywhere.
 pub(super) fn digits(written: &str, limits: &Limits) -> Result<Number, Problem> {
+    if let Some(shorter) = without_zeros(written) {
+        return Err(Problem::new(&row::LEADING_ZERO).arg(written).arg(shorter));
+    }
     Number::parse(written, limits.integer_digits, limits.decimal_digits).ok_or_else(|| {
         // Of the right shape, then too long.
         let (whole, decimals) = written.strip_prefix('-').unwrap_or(written).split_once('.').unwrap_or((written, "0"));
@@ -122,6 +125,17 @@ pub(super) fn digits(written: &str, limits: &Limits) -> Result<Number, Problem> 
             Problem::new(&row::NOT_A_NUMBER)
         }
     })
+}
+
+/// A number that begins with a 0 too many, without it: the language, JSON and the schema know none, and what is
+/// written so may be something else than an amount.
+fn without_zeros(written: &str) -> Option<String> {
+    let (sign, digits) = written.strip_prefix('-').map_or(("", written), |rest| ("-", rest));
+    let is_number = digits.split('.').count() <= 2 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let rest = digits.strip_prefix('0').filter(|rest| is_number && rest.starts_with(|c: char| c.is_ascii_digit()))?;
+    let rest = rest.trim_start_matches('0');
+    let zero = if rest.is_empty() || rest.starts_with('.') { "0" } else { "" };
+    Some(format!("{sign}{zero}{rest}")).filter(|shorter| !shorter.ends_with('.'))
 }
 
 fn whole(document: &Document, limits: &Limits) -> Result<Number, Problem> {

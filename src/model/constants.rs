@@ -1,6 +1,6 @@
 //! model → the constants its expressions, tables and dates are made of: where something may change.
 
-use super::{Base, Const, InForce, Model, Pattern, walk};
+use super::{Base, Const, InForce, Model, Pattern, Property, walk};
 use crate::value::{Date, Number};
 use std::collections::BTreeSet;
 
@@ -56,14 +56,21 @@ impl Constants {
 }
 
 impl Model {
-    /// The constants the policy is made of.
+    /// The constants of what the policy decides by; what its properties say is left out.
     pub fn constants(&self) -> Constants {
+        self.constants_with(None)
+    }
+
+    /// The same, with those of one property.
+    pub fn constants_with(&self, property: Option<&Property>) -> Constants {
         let mut found = Constants::default();
-        walk::model(self, &mut |expr| {
+        let mut visit = |expr: &super::Expr| {
             if let super::ExprKind::Const(constant) = &expr.kind {
                 found.constant(constant, expr.ty.base);
             }
-        });
+        };
+        walk::deciding(self, &mut visit);
+        property.into_iter().for_each(|it| walk::property(it, &mut visit));
         for field in self.entities.iter().flat_map(|entity| &entity.fields) {
             field.default.iter().for_each(|value| found.constant(value, field.ty.base));
             found.numbers.extend(field.low.into_iter().chain(field.high).map(|end| (field.ty.base, end)));

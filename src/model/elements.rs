@@ -11,7 +11,7 @@ use super::typecheck::{Checker, Scope, typed};
 use super::types::Type;
 use super::{EntityId, Expr, ExprKind};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{elements as row, model as table};
 use crate::source::Span;
 use crate::syntax::ast::{self, Ident};
 
@@ -79,7 +79,7 @@ impl<'a> Checker<'_, 'a> {
     /// An element's name has no other meaning where it stands.
     fn claim(&mut self, name: &Ident) {
         if self.element(&name.text).is_some() || self.means(&name.text) {
-            self.found.push(Diagnostic::at(&table::ELEMENT_NAME_TAKEN, name.span).arg(&name.text));
+            self.found.push(Diagnostic::at(&row::ELEMENT_NAME_TAKEN, name.span).arg(&name.text));
         }
     }
 
@@ -153,7 +153,7 @@ impl<'a> Checker<'_, 'a> {
             Some(name) if of(asking) == Some(entity) => name.text.clone(),
             _ => format!("{entity_name}{member}"),
         };
-        let report = Diagnostic::at(&table::ELEMENT_OR_ASKER, span).arg(format!("{entity_name}{member}"));
+        let report = Diagnostic::at(&row::ELEMENT_OR_ASKER, span).arg(format!("{entity_name}{member}"));
         self.fail(report.arg(list).arg(called).arg(element).arg(asker))
     }
 
@@ -169,7 +169,7 @@ impl<'a> Checker<'_, 'a> {
         self.note_element(at, path.parts.first()?);
         let entity = self.frames.get(at)?.entity?;
         match path.parts.as_slice() {
-            [alone] => self.fail(Diagnostic::at(&table::ELEMENT_ALONE, alone.span).arg(&alone.text)),
+            [alone] => self.fail(Diagnostic::at(&row::ELEMENT_ALONE, alone.span).arg(&alone.text)),
             [_, name] => self.member_of(at, entity, name, path.span),
             [_, owner, name] if self.names.entity(&owner.text).is_some() => {
                 let above = self.names.entity(&owner.text)?;
@@ -258,7 +258,7 @@ impl<'a> Checker<'_, 'a> {
             return Some(table);
         };
         if scopes::reads(self.names, &lists, &table, &|_| true).len() > 1 {
-            return self.fail(Diagnostic::at(&table::TABLE_OF_TWO, table.span));
+            return self.fail(Diagnostic::at(&row::TABLE_OF_TWO, table.span));
         }
         Some(table)
     }
@@ -287,12 +287,12 @@ impl<'a> Checker<'_, 'a> {
         let second = if other.is_some() { at[1] } else { Some(self.bare).filter(|_| self.current().is_some()) };
         let (Some(first), Some(second)) = (at[0], second) else {
             let stray = if at[0].is_none() { value.span } else { other.map_or(span, |other| other.span) };
-            return self.fail(Diagnostic::at(&table::NOT_AN_ELEMENT, stray));
+            return self.fail(Diagnostic::at(&row::NOT_AN_ELEMENT, stray));
         };
         let (a, b) = (self.entity_at(first)?, self.entity_at(second)?);
         if a != b || first == second {
             let written = |name: Option<&Ident>| name.map_or("self", |name| name.text.as_str()).to_string();
-            return self.fail(Diagnostic::at(&table::NEVER_ONE, span).arg(written(one)).arg(written(other)));
+            return self.fail(Diagnostic::at(&row::NEVER_ONE, span).arg(written(one)).arg(written(other)));
         }
         let kind = ExprKind::IsElement { one: self.out(first), other: self.out(second), negated };
         Some(typed(kind, Type::TRUTH, span))

@@ -85,13 +85,18 @@ pub(crate) fn rule<'m>(rule: &'m Rule, visit: &mut dyn FnMut(&'m Expr)) {
 
 /// Every expression of a model, those of its tables included.
 pub(crate) fn model<'m>(model: &'m Model, visit: &mut dyn FnMut(&'m Expr)) {
+    deciding(model, visit);
+    model.properties.iter().for_each(|item| property(item, visit));
+}
+
+/// Every expression that a decision may rest on: all but those of properties.
+pub(crate) fn deciding<'m>(model: &'m Model, visit: &mut dyn FnMut(&'m Expr)) {
     for row in model.parameters.iter().flat_map(|p| &p.versions).flat_map(|version| &version.rows) {
         expr(&row.value, visit);
     }
     model.derived.iter().flat_map(|derived| &derived.versions).for_each(|version| test(&version.body, visit));
     model.exceptions.iter().for_each(|item| exception(item, visit));
     model.rules.iter().for_each(|item| rule(item, visit));
-    model.properties.iter().for_each(|item| property(item, visit));
 }
 
 /// Every expression of a property.

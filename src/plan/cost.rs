@@ -67,7 +67,7 @@ pub(super) fn landings(ops: &[Operation], slots: &[Vec<u32>]) -> Vec<u32> {
 }
 
 /// Every operand an operation may read.
-fn each_operand(kind: &OpKind, visit: &mut dyn FnMut(Operand)) {
+pub(crate) fn each_operand(kind: &OpKind, visit: &mut dyn FnMut(Operand)) {
     match kind {
         OpKind::DecisionDate | OpKind::Reading(_) | OpKind::IsElement { .. } | OpKind::Asked(_) => {}
         OpKind::Alias(a)

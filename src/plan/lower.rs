@@ -32,15 +32,16 @@ pub fn lower(model: Arc<Model>, literals: Vec<String>, limit: usize) -> Result<P
     Ok(parts.plan(model, literals))
 }
 
-/// Lowers a model that was lowered before, and its properties besides: the slots of the other plan
-/// keep their places, and those of the properties come after them.
-pub(crate) fn lower_with_properties(model: Arc<Model>, literals: Vec<String>) -> Plan {
+/// Lowers a model that was lowered before, and its properties besides, or one of them: the slots of
+/// the other plan keep their places, and those of the properties come after them.
+pub(crate) fn lower_with_properties(model: Arc<Model>, literals: Vec<String>, only: Option<usize>) -> Plan {
     let mut lowering = Lowering::new(&model, &literals);
     for id in dependency_order(&model) {
         lowering.derived(id);
     }
     let rules = lowering.rules();
-    let properties = model.properties.iter().map(|property| lowering.property(property)).collect();
+    let wanted = model.properties.iter().enumerate().filter(|(at, _)| only.is_none_or(|only| only == *at));
+    let properties = wanted.map(|(at, property)| (at, lowering.property(property))).collect();
     let parts = lowering.finish(rules, properties);
     parts.plan(model, literals)
 }
@@ -53,7 +54,7 @@ struct Lowered {
     derived: Vec<Operand>,
     exceptions: Vec<ExceptionSlots>,
     rules: Vec<RulePlan>,
-    properties: Vec<PropertyPlan>,
+    properties: Vec<(usize, PropertyPlan)>,
     asked: Vec<(Asked, Operand)>,
     parts: Vec<PartName>,
     pairs: Vec<Pair>,
@@ -132,7 +133,7 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    fn finish(self, rules: Vec<RulePlan>, properties: Vec<PropertyPlan>) -> Lowered {
+    fn finish(self, rules: Vec<RulePlan>, properties: Vec<(usize, PropertyPlan)>) -> Lowered {
         let unset = ExceptionSlots { when: Operand::Const(0), then: None };
         let exceptions = (0..self.model.exceptions.len() as u32)
             .map(|id| self.exceptions.get(&ExceptionId(id)).copied().unwrap_or(unset))

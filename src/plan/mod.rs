@@ -23,6 +23,7 @@ mod order;
 mod print;
 mod scopes;
 
+pub(crate) use cost::each_operand;
 pub(crate) use lower::constant_cell;
 pub(crate) use lower::lower_with_properties;
 pub use lower::{TooLarge, lower};
@@ -50,8 +51,8 @@ pub struct Plan {
     /// For each exception, the slots of its `when` and of what it puts in place.
     pub(crate) exceptions: Vec<ExceptionSlots>,
     pub(crate) rules: Vec<RulePlan>,
-    /// What each property asks; empty in a plan that only decides.
-    pub(crate) properties: Vec<PropertyPlan>,
+    /// What properties ask, by their position in the model; empty in a plan that only decides.
+    pub(crate) properties: Vec<(usize, PropertyPlan)>,
     /// What they ask of the decision, and the slot that is filled with the answer.
     pub(crate) asked: Vec<(Asked, Operand)>,
     pub(crate) parts: Vec<PartName>,
@@ -299,6 +300,11 @@ impl Operation {
 }
 
 impl Plan {
+    /// What a property asks; `None` where the plan was made without it.
+    pub(crate) fn property(&self, position: usize) -> Option<PropertyPlan> {
+        self.properties.iter().find(|(of, _)| *of == position).map(|(_, lowered)| *lowered)
+    }
+
     /// The pair an entity is, if it is one.
     pub(crate) fn pair(&self, entity: EntityId) -> Option<(usize, &Pair)> {
         let position = entity.index().checked_sub(self.model.entities.len())?;

@@ -44,6 +44,15 @@ impl Declared<'_> {
     }
 
     fn item(&mut self, item: &Item) {
+        let first = SymbolId(u32::try_from(self.symbols.len()).unwrap_or(u32::MAX));
+        self.declares(item);
+        for (name, whole) in super::elements::elements(item) {
+            let element = symbol(SymbolKind::Element, name, &Labels::default(), whole);
+            self.add(Symbol { within: Some(first), ..element });
+        }
+    }
+
+    fn declares(&mut self, item: &Item) {
         use SymbolKind as Kind;
         match item {
             Item::Policy(item) => {

@@ -5,6 +5,7 @@
 //! that can are, whatever is wrong elsewhere.
 
 mod declared;
+mod elements;
 mod rename;
 
 pub use rename::Refused;
@@ -48,6 +49,8 @@ pub enum SymbolKind {
     Condition,
     /// A named part of a test.
     Part,
+    /// What each element of a list is called in one expression.
+    Element,
     /// What makes something else of a value, a test or an exception.
     Exception,
     /// A kind of outcome.

@@ -3,6 +3,8 @@
 use crate::oracle::generate::{self, Rng};
 use doudi::contrast::{Came, Change, Direction, FactRef, RuleState, Turn, against};
 use doudi::decision::record::{Record, StepKind, Unit, Value};
+use doudi::diagnostic::Locale;
+use doudi::explain::Depth;
 use doudi::model::{Evidence, Model};
 use doudi::value::Number;
 use doudi::{Date, Policy, Sources};
@@ -200,6 +202,40 @@ fn another_reading_is_decided_again() {
 }
 
 /// The place of a fact in a document.
+/// A reading that gives and refuses the same, and leaves another thing to an officer, or lacks another
+/// fact, is never said to change nothing.
+#[test]
+fn what_is_left_open_or_missing_is_a_difference() {
+    let text = "policy p \"P\" language en in force 2020-01-01 ..
+instrument act \"Act\" { }
+entity E \"e\" { income: money \"income\" other: money \"other\" old: truth \"old\" }
+reading how \"how\" { per act \"1\" narrow \"narrowly\" wide \"widely\" default narrow }
+condition E.low \"low\" = income < 100
+exception hardship \"hardship\" to E.low { per act \"2\" when old and how = wide may waive }
+define E.counted \"counted\": money = if how = wide then other else income
+measure m \"m\" for E { }
+rule gives \"gives\" for E { when low must m { } }
+rule rests \"rests\" for E { when counted < 50 must m { } }";
+    let policy = Policy::load(Sources::new().policy("p.policy", text)).unwrap_or_else(|error| panic!("{error}"));
+    let ask = |facts: &str| {
+        let facts = policy.facts_json(facts).unwrap();
+        let decision = policy.decide(&facts, day("2020-05-06")).unwrap();
+        let page = doudi::explain::explain_with(&decision.record(), &decision.what_if(0), Depth::Page, Locale::En);
+        let [other] = decision.other_readings().try_into().unwrap();
+        (other, page.to_string())
+    };
+    let (other, page) = ask(r#"{"facts": {"income": 10, "other": 20, "old": true}}"#);
+    assert!(other.measures.is_empty() && other.rules.is_empty() && other.matters());
+    assert_eq!((other.open[0].came, &*other.open[0].open.name), (Came::Begun, "hardship"));
+    assert!(page.contains("  - open to an officer besides: may, for e: apply the exception “hardship”"), "{page}");
+    let (other, page) = ask(r#"{"facts": {"old": false}}"#);
+    assert!(other.measures.is_empty() && other.rules.is_empty() && other.matters());
+    assert_eq!(other.undetermined[0].after.missing[0].path, "other");
+    assert!(page.contains("  ? rests (e): missing: income (income) → missing: other (other)"), "{page}");
+    let (other, page) = ask(r#"{"facts": {"income": 10, "other": 20, "old": false}}"#);
+    assert!(!other.matters() && page.contains("read otherwise, these change nothing"), "{page}");
+}
+
 fn pointer(path: &str) -> String {
     format!("/facts/{}", path.replace('[', "/").replace(']', "").replace('.', "/"))
 }
@@ -312,7 +348,7 @@ fn greater(a: &Value, b: &Value) -> bool {
 
 #[test]
 fn readings_and_differences_of_generated_policies() {
-    let (mut readings, mut differing) = (0, 0);
+    let (mut readings, mut differing, mut unlike) = (0, 0, 0);
     for seed in 5_000_000..5_000_150 {
         let generated = generate::policy(seed);
         let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
@@ -331,7 +367,15 @@ fn readings_and_differences_of_generated_policies() {
             for other in decision.other_readings() {
                 let settings = json!({ "readings": { &*other.name: &*other.other.variant } }).to_string();
                 let set = policy.with_settings(&policy.settings_json(&settings).unwrap());
-                let found = against(&whole, &set.decide(&facts, day(&date)).unwrap().record());
+                let would = set.decide(&facts, day(&date)).unwrap().record();
+                // What is given, open, missing, in error or gave way; not how far a refusal is from holding.
+                let outcome = |record: &Record| -> Vec<String> {
+                    let told = doudi::explain::summary(record);
+                    told.lines().filter(|line| line.starts_with(['+', '~', '?', '!', '^'])).map(str::to_owned).collect()
+                };
+                assert!(other.matters() || outcome(&whole) == outcome(&would), "seed {seed}: {}", other.name);
+                unlike += usize::from(other.measures.is_empty() && other.rules.is_empty() && other.matters());
+                let found = against(&whole, &would);
                 assert_eq!((found.measures, found.rules), (other.measures, other.rules), "seed {seed}");
                 readings += 1;
             }
@@ -348,4 +392,5 @@ fn readings_and_differences_of_generated_policies() {
         }
     }
     assert!(readings > 50 && differing > 50, "{readings} readings, {differing} beginnings");
+    assert!(unlike > 0, "no reading changed only what is open, missing or in error");
 }

@@ -165,6 +165,58 @@ fn every_construct_in_disorder() {
     }
 }
 
+/// The places of a text behind a word or a sign, outside of quotations and comments, where a line may
+/// break: not before a word that would begin an item there.
+fn places(text: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut quoted = None;
+    let mut commented = false;
+    for (at, letter) in text.char_indices() {
+        let end = at + letter.len_utf8();
+        match (quoted, letter) {
+            (Some(closing), _) if letter != closing => continue,
+            (Some(_), _) => quoted = None,
+            (None, '"') if !commented => {
+                quoted = Some('"');
+                continue;
+            }
+            (None, '“') if !commented => {
+                quoted = Some('”');
+                continue;
+            }
+            (None, '#' | '＃') => commented = true,
+            (None, '\n') => commented = false,
+            _ => {}
+        }
+        let is_sign = |letter: char| "(){},:".contains(letter);
+        let Some(next) = text[end..].chars().next() else { continue };
+        let ends = !letter.is_whitespace() && (is_sign(letter) || is_sign(next) || next.is_whitespace());
+        let rest = text[end..].trim_start_matches([' ', '\t']);
+        let begins_item = keywords::ITEMS.iter().any(|item| rest.starts_with(item.en) || rest.starts_with(item.zh));
+        if ends && !commented && !begins_item {
+            places.push(end);
+        }
+    }
+    places
+}
+
+/// Behind each word in turn: both comments are kept, in their order, the text without them is the same, and
+/// formatting again changes nothing.
+#[test]
+fn a_comment_may_stand_behind_every_word() {
+    let text = include_str!("format/housing.policy");
+    let (plain, places) = (meaning(text), places(text));
+    for at in &places {
+        let (before, behind) = text.split_at(*at);
+        let commented = format!("{before} # first\n# second\n{behind}");
+        let tidy = formatted(&commented, None);
+        assert_eq!(comments(&tidy), ["# first", "# second"], "{commented}\n---\n{tidy}");
+        assert_eq!(meaning(&tidy), plain, "{commented}\n---\n{tidy}");
+        assert_eq!(formatted(&tidy, None), tidy, "formatted twice:\n{commented}");
+    }
+    assert!(places.len() > 300, "{}", places.len());
+}
+
 fn policies(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();

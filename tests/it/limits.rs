@@ -43,6 +43,36 @@ fn a_case_may_take_so_many_steps() {
     assert!(matches!(refused, DecideError::TooLarge { limit: 100_000, .. }), "{refused}");
 }
 
+/// Each member with each of the others: what a case may take is counted before anything is compared.
+#[test]
+fn members_compared_are_counted_as_pairs() {
+    let pairs = "policy p \"P\" language en in force 2020-01-01 ..
+entity Household \"household\" { members: list of Person \"members\" }
+entity Person \"person\" { wage: money per month \"wage\" }
+define Person.above \"above\": integer = count(Household.members as other where other.wage > wage)
+measure aid \"aid\" for Person { }
+rule pairs \"pairs\" for Person { when above > 1 must aid { } }";
+    let triples = "
+define Person.between \"between\": integer
+  = count(Household.members as one where any of Household.members as other satisfies other.wage > one.wage + wage)
+rule triples \"triples\" for Person { when between > 1 must aid { } }";
+    let needed = |text: &str, members: usize| {
+        let limits = Limits { steps: 1, ..Limits::default() };
+        let policy = Policy::load_within(Sources::new().policy("p.policy", text), &limits).unwrap();
+        let facts = format!("{{\"facts\": {{\"members\": [{}]}}}}", vec!["{\"wage\": 1}"; members].join(", "));
+        let facts = policy.facts_json(&facts).unwrap();
+        match policy.decider().decide(&facts, Date::parse("2020-05-06").unwrap()).unwrap_err() {
+            DecideError::TooLarge { needed, .. } => needed,
+            other => panic!("{other}"),
+        }
+    };
+    for (text, many_times) in [(pairs.to_owned(), 4), (format!("{pairs}{triples}"), 8)] {
+        let (some, twice) = (needed(&text, 100), needed(&text, 200));
+        let grown = twice * 10 / some;
+        assert!((many_times * 9..=many_times * 10).contains(&grown), "{some} steps, then {twice}");
+    }
+}
+
 const HEAD: &str = r#"
 policy large "大" in force 2020-01-01 ..
 entity Household "家庭" { assets: money "资产"  odd: truth "奇" }

@@ -55,6 +55,13 @@ fn every_guide_holds() {
     suite::check(&guides).unwrap_or_else(|failures| panic!("{failures}"));
 }
 
+/// Situations that people who build benefit systems have reported in public, told anew.
+#[test]
+fn what_was_reported_in_public_holds() {
+    let tests = suite::check(&[root().join("tests/public")]).unwrap_or_else(|failures| panic!("{failures}"));
+    assert!(tests > 50, "only {tests} tests");
+}
+
 /// The codes at the beginnings of the lines of `diagnostics` blocks.
 fn codes_shown() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();

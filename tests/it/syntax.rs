@@ -37,7 +37,7 @@ fn tree(text: &str) -> String {
 fn every_construct_survives_printing() {
     let (file, diagnostics) = read(EVERYTHING);
     assert_eq!(diagnostics, []);
-    assert_eq!(file.items.len(), 55);
+    assert_eq!(file.items.len(), 56);
     let printed = print(&file);
     insta::assert_snapshot!(printed);
     assert_eq!(tree(&printed), tree(EVERYTHING));

@@ -9,12 +9,15 @@ use doudi::source::SourceId;
 use doudi::syntax::{parse, print};
 use doudi::value::Number;
 use doudi::{Date, Limits, Policy, Sources, Status};
-use doudi_cli::difference::{Change, Kind, Of, Pair, Survey, changes, made_up, of_documents};
+use doudi_cli::difference::{Change, Kind, Line, Of, Pair, Period, Survey, changes, made_up, of_documents};
 use std::collections::BTreeMap;
 
 /// Households made up for each pair, and those the oracle's generator makes.
 const MADE_UP: usize = 12;
 const GENERATED: usize = 4;
+
+/// How often money comes.
+const PERIODS: [Period; 3] = [Period::Month, Period::Year, Period::Once];
 
 /// Decisions for making one of them smaller.
 const EFFORT: usize = 60;
@@ -67,25 +70,27 @@ fn other_number(item: &str, rng: &mut Rng) -> String {
     format!("{}{}{}", &item[..at], rng.below(10), &item[at + 1..])
 }
 
-/// What is given to whom, numbers aside, and what that comes to a month: read off the record, not off
-/// the measures of the decision.
-fn given(record: &Record) -> (BTreeMap<String, usize>, Number) {
-    let (mut all, mut monthly) = (BTreeMap::new(), Number::ZERO);
+/// What is given to whom, numbers aside, and what that comes to a month, a year and once: read off the
+/// record, not off the measures of the decision.
+fn given(record: &Record) -> (BTreeMap<String, usize>, [Number; 3]) {
+    let (mut all, mut money) = (BTreeMap::new(), [Number::ZERO; 3]);
     for measure in &record.measures {
         let mut what = format!("{} {}", measure.measure, measure.by.subject.path);
         for field in &measure.fields {
             let unit = record.trace[field.step as usize].unit;
             match &field.value {
-                Value::Number(number) if unit == Unit::MoneyPerMonth => {
-                    monthly = monthly.checked_add(*number).unwrap();
+                Value::Number(number) => {
+                    let kinds = [Unit::MoneyPerMonth, Unit::MoneyPerYear, Unit::Money];
+                    if let Some(kind) = kinds.iter().position(|kind| *kind == unit) {
+                        money[kind] = money[kind].checked_add(*number).unwrap();
+                    }
                 }
-                Value::Number(_) => {}
                 value => what += &format!(" {}={value:?}", field.name),
             }
         }
         *all.entry(what).or_default() += 1;
     }
-    (all, monthly)
+    (all, money)
 }
 
 /// All that a household is given: every measure with its amounts and its rule.
@@ -107,6 +112,8 @@ fn shows(kind: Kind, old: &Record, new: &Record) -> bool {
         a.iter().any(|(what, count)| b.get(what).copied().unwrap_or(0) < *count)
     };
     let alike = old.status == new.status;
+    let rose = before.iter().zip(&after).any(|(was, is)| is > was);
+    let fell = before.iter().zip(&after).any(|(was, is)| is < was);
     let (lost, gained) = (more(&was, &is), more(&is, &was));
     match kind {
         Kind::IntoError => new.status == Status::Incomplete && !alike,
@@ -116,8 +123,9 @@ fn shows(kind: Kind, old: &Record, new: &Record) -> bool {
         Kind::Loses => alike && lost && !gained,
         Kind::Gains => alike && gained && !lost,
         Kind::Moves => alike && lost && gained,
-        Kind::Less => alike && was == is && after < before,
-        Kind::More => alike && was == is && after > before,
+        Kind::Less => alike && was == is && fell && !rose,
+        Kind::More => alike && was == is && rose && !fell,
+        Kind::Both => alike && was == is && rose && fell,
         Kind::OtherAmounts | Kind::OtherRule => alike && was == is && after == before && old.measures != new.measures,
         Kind::Same => alike && was == is && after == before,
     }
@@ -230,12 +238,16 @@ fn what_a_difference_says_is_true() {
             let (there, back) = (survey(&old, &new), survey(&new, &old));
             let reversed: BTreeMap<Kind, usize> = back.kinds.iter().map(|(kind, n)| (kind.reversed(), *n)).collect();
             assert_eq!(there.kinds, reversed, "seed {seed}");
-            assert_eq!(there.monthly, (back.monthly.1, back.monthly.0), "seed {seed}");
+            assert_eq!(there.money, (back.money.1, back.money.0), "seed {seed}");
             assert_eq!(counted(&there), there.decided, "seed {seed}");
             // Every household shown is decided as is said, under each.
             let made = made_up(&Pair::new(&old, &new, on, EFFORT), MADE_UP, seed, Locale::En);
             assert_eq!(made.of, Of::MadeUp(seed));
-            assert_eq!((counted(&made), made.decided + made.undecided.len()), (made.decided, MADE_UP), "seed {seed}");
+            assert_eq!(
+                (counted(&made), made.decided + made.undecided.len()),
+                (made.decided, MADE_UP + made.searched),
+                "seed {seed}"
+            );
             for (survey, example) in [&there, &made].into_iter().flat_map(|it| it.examples.iter().map(move |e| (it, e)))
             {
                 let bind = |policy: &Policy| policy.facts_json(&example.facts);
@@ -255,8 +267,11 @@ fn what_a_difference_says_is_true() {
                     let given = own.iter().filter(|line| line.starts_with("+ ") && !other.contains(line));
                     assert!(given.into_iter().all(|line| told.contains(&line.as_str())), "seed {seed}: {told:?}");
                 }
-                let change = given(&is).1.checked_sub(given(&was).1).unwrap();
-                assert_eq!(example.change, change, "seed {seed}");
+                let (is, was) = (given(&is).1, given(&was).1);
+                for (period, (is, was)) in PERIODS.into_iter().zip(is.into_iter().zip(was)) {
+                    let [paid, owed] = [false, true].map(|owed| example.change.of(Line { owed, period }));
+                    assert_eq!(paid.checked_sub(owed), is.checked_sub(was), "seed {seed}");
+                }
                 assert!(survey.kinds.contains_key(&example.kind), "seed {seed}");
                 // One change is what all of it comes from.
                 if let [change] = found.as_slice() {

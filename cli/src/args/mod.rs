@@ -80,8 +80,10 @@ pub enum Command {
     /// Decide a whole register and set it against last month's ledger  月度比对
     ///
     /// Writes into the folder OUT: ledger.jsonl (one line a household), changes.csv (what began,
-    /// changed, ended, and why), bad-rows.jsonl (rows that could not be read, and why), summary.json
-    /// and summary.md (totals). Bad rows are results: the status is 0 if anything could be decided.
+    /// changed, ended or is open to an officer, and why), same-person.csv (members who are in two
+    /// households), bad-rows.jsonl (rows that could not be read, and why), summary.json and summary.md
+    /// (totals). Bad rows are results: the status is 0 if anything could be decided. A ledger that is
+    /// not last month's, or lost lines, is refused.
     Compare(Compare),
     /// Make up a register of households to try things with  生成模拟登记册
     ///

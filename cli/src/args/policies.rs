@@ -116,15 +116,25 @@ pub struct Properties {
     /// The day households are decided for; without it the first day the policy is in force.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub on: Option<Date>,
-    /// Decisions at most.
+    /// Decisions for each property at most.
     #[arg(long, value_name = "DECISIONS", default_value_t = 4_000)]
     pub budget: usize,
     /// Another seed, other households.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Markdown files, and folders of them, whose `facts` blocks are tried first.
+    /// Markdown files, and folders of them, whose `facts` blocks are tried first; without it those of the
+    /// pages that test the policy, in its folder and in `cases`, `tests` or `案例` beside it.
     #[arg(long, value_name = "PATH")]
     pub cases: Vec<PathBuf>,
+    /// A register (.csv, else JSON Lines) whose households are tried first.
+    #[arg(long, value_name = "FILE")]
+    pub register: Option<PathBuf>,
+    /// The key or column of the register that says which household it is.
+    #[arg(long, value_name = "FIELD", default_value = "id")]
+    pub id: String,
+    /// The key or column of the register that names a county or the like, and is no fact.
+    #[arg(long, value_name = "FIELD", default_value = "county")]
+    pub group: String,
 }
 
 /// `doudi graph`

@@ -38,7 +38,7 @@ pub fn run(call: &Diff, locale: Locale) -> Result<Done, Stop> {
     let pair = Pair::new(&old, &new, on, EFFORT).under(was?.as_deref(), is?.as_deref());
     let survey = match &call.register {
         Some(path) => {
-            let documents = documents(path, call, new.model(), locale)?;
+            let documents = documents(path, &Names { id: &call.id, group: &call.group }, new.model(), locale)?;
             of_documents(&pair, &path.display().to_string(), documents, locale)
         }
         None => made_up(&pair, call.households, call.seed, locale),
@@ -62,19 +62,19 @@ fn day(call: &Diff, old: &Policy, new: &Policy) -> Result<Date, Message> {
 }
 
 /// The facts documents of a register, or why a row has none.
-type Documents = Vec<Result<(String, String), (String, String)>>;
+pub(super) type Documents = Vec<Result<(String, String), (String, String)>>;
 
-fn documents(path: &Path, call: &Diff, model: &Model, locale: Locale) -> Result<Documents, Message> {
+/// The households of a register.
+pub(super) fn documents(path: &Path, names: &Names<'_>, model: &Model, locale: Locale) -> Result<Documents, Message> {
     let (reader, _) = open(path)?;
     let mut lines = Lines::new(reader);
-    let names = Names { id: &call.id, group: &call.group };
-    let form = form_of(path, None, &names, model, &mut lines)?;
+    let form = form_of(path, None, names, model, &mut lines)?;
     let (mut documents, mut seen) = (Vec::new(), BTreeMap::new());
     loop {
         let line = lines.next_line();
         let line = line.map_err(|error| Message::new(&words::CANNOT_READ, &[&path.display(), &error]))?;
         let Some(line) = line else { return Ok(documents) };
-        let row = form.read(&line, &call.group).and_then(|mut row| {
+        let row = form.read(&line, names.group).and_then(|mut row| {
             take_ids(model, &mut row)?;
             match seen.insert(row.id.clone(), line.number) {
                 None => Ok((row.id.clone(), row.document())),

@@ -76,8 +76,9 @@ fn blocks(reports: &[&Report]) -> Message {
         report.passed_over.iter().for_each(|(tag, count)| *passed_over.entry(visible(tag)).or_insert(0) += count);
     }
     let untagged = passed_over.remove("");
-    let listed = |counts: &BTreeMap<String, usize>| {
-        counts.iter().map(|(tag, count)| format!("{tag} {count}")).collect::<Vec<_>>().join(", ")
+    let listed = |counts: &BTreeMap<String, usize>| match counts.is_empty() {
+        true => "0".to_owned(),
+        false => counts.iter().map(|(tag, count)| format!("{tag} {count}")).collect::<Vec<_>>().join(", "),
     };
     match (passed_over.is_empty(), untagged) {
         (true, None) => Message::new(&words::BLOCKS_READ, &[&listed(&read)]),

@@ -161,6 +161,19 @@ struct Names<'a> {
     spots: &'a mut BTreeMap<Key, Spot>,
 }
 
+impl Names<'_> {
+    /// The word for `if` as it stands before a question.
+    fn if_of(&self, question: Stretch) -> &'static str {
+        const CHINESE: &str = "若";
+        let before = self.book.files[question.file].text.get(..question.start).unwrap_or_default();
+        if before.trim_end_matches(|c: char| c.is_whitespace() || "(（".contains(c)).ends_with(CHINESE) {
+            CHINESE
+        } else {
+            "if"
+        }
+    }
+}
+
 impl Sees for Names<'_> {
     fn spot(&mut self, kind: Kind, span: Span, at: &At<'_>, _: Option<Way>) {
         let Some(stretch) = self.entry.stretch(span) else { return };
@@ -168,7 +181,7 @@ impl Sees for Names<'_> {
         let words = self.book.words(stretch);
         let id = match kind {
             Kind::Test => format!("{path} `{words}`"),
-            Kind::Question => format!("{path} if `{words}`"),
+            Kind::Question => format!("{path} {} `{words}`", self.if_of(stretch)),
             Kind::Row => match words.rsplit_once(':') {
                 Some((patterns, _)) => format!("{path} `{}`", patterns.trim()),
                 None => path.clone(),

@@ -111,7 +111,7 @@ fn kind(item: &str) -> &str {
 }
 
 /// Whether what a household is given can rest on an item.
-fn may_decide(item: &str) -> bool {
+pub(super) fn may_decide(item: &str) -> bool {
     !item.starts_with(WORDING) && !matches!(kind(item), "instrument" | "provision" | "duty" | "property")
 }
 

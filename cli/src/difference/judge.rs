@@ -1,12 +1,12 @@
 //! One household, decided by both policies → what kind of change it is, by how much, and by which change
 //! of the text.
 
-use super::causes::{SettingsChange, Without, without_each};
+use super::causes::{SettingsChange, Without, may_decide, without_each};
 use super::items::{ItemChange, changes};
+use super::money::{Money, Turn, is_owed};
 use crate::search::Space;
 use doudi::decision::record::Value;
-use doudi::model::{Base, Model};
-use doudi::value::Number;
+use doudi::model::Model;
 use doudi::{Date, Decision, Facts, InputError, Policy, Status};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -39,17 +39,19 @@ pub enum Kind {
     IntoUndetermined,
     /// What was not decided, for want of facts, is.
     OutOfUndetermined,
-    /// It loses measures, and gains none.
+    /// It loses measures, or owes new ones, and nothing the other way.
     Loses,
-    /// It gains measures, and loses none.
+    /// It gains measures, or is freed of ones it owed, and nothing the other way.
     Gains,
-    /// It loses some and gains others.
+    /// Both.
     Moves,
-    /// The same measures, and less a month.
+    /// The same measures, and is paid less or owes more.
     Less,
-    /// The same measures, and more a month.
+    /// The same measures, and is paid more or owes less.
     More,
-    /// The same measures with other amounts, as much a month.
+    /// The same measures, and better off in one way (a month, a year, once), worse in another.
+    Both,
+    /// The same measures with other amounts, which leave it as well off; or in another currency.
     OtherAmounts,
     /// The same, by another rule.
     OtherRule,
@@ -59,7 +61,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::IntoError,
         Kind::OutOfError,
         Kind::IntoUndetermined,
@@ -69,6 +71,7 @@ impl Kind {
         Kind::Moves,
         Kind::Less,
         Kind::More,
+        Kind::Both,
         Kind::OtherAmounts,
         Kind::OtherRule,
         Kind::Same,
@@ -95,21 +98,16 @@ impl Kind {
 pub struct Judged {
     /// What becomes of it.
     pub kind: Kind,
-    /// Money a month, all measures together: as it was, as it is.
-    pub monthly: (Number, Number),
+    /// All measures together: as it was, as it is.
+    pub money: (Money, Money),
+    /// By how much each kind of money differs; of none where the currency is not the same.
+    pub change: Money,
     /// Under both it is not determined, for want of facts.
     pub open: bool,
 }
 
-impl Judged {
-    /// How much more a month; less where it is below zero.
-    pub fn change(&self) -> Number {
-        self.monthly.1.checked_sub(self.monthly.0).unwrap_or(Number::ZERO)
-    }
-}
-
-/// What is given to whom: the measure, the subject, and what of it is no number.
-type Given = (String, String, String);
+/// What is given to whom: whether it is owed, the measure, the subject, and what of it is no number.
+type Given = (bool, String, String, String);
 
 /// What a decision comes to.
 #[derive(PartialEq)]
@@ -117,7 +115,7 @@ struct Side {
     status: Status,
     /// With numbers, and the rules that give them.
     given: BTreeMap<Given, Vec<(String, String)>>,
-    monthly: Number,
+    money: Money,
 }
 
 impl<'p> Pair<'p> {
@@ -142,11 +140,31 @@ impl Pair<'_> {
         let before = side(&self.old.decide(old, self.on).ok()?, self.old.model());
         let after = side(&self.new.decide(new, self.on).ok()?, self.new.model());
         let open = [before.status, after.status] == [Status::Undetermined; 2];
-        Some(Judged { kind: kind(&before, &after), monthly: (before.monthly, after.monthly), open })
+        let change = if self.one_currency() { Money::change(&before.money, &after.money) } else { Money::default() };
+        Some(Judged { kind: kind(&before, &after, &change), money: (before.money, after.money), change, open })
     }
 
-    fn without(&self) -> &[Without] {
+    /// Whether amounts of both may be set against each other.
+    pub fn one_currency(&self) -> bool {
+        self.old.model().policy.currency == self.new.model().policy.currency
+    }
+
+    /// Whether a policy gives a household something else than the new one.
+    pub(super) fn differ(&self, policy: &Policy, facts: &Facts, new: &Facts) -> bool {
+        let (Ok(before), Ok(after)) = (policy.decide(facts, self.on), self.new.decide(new, self.on)) else {
+            return false;
+        };
+        side(&before, policy.model()) != side(&after, self.new.model())
+    }
+
+    /// The new policy without each of the changes that can be taken back alone.
+    pub(super) fn without(&self) -> &[Without] {
         self.without.get_or_init(|| without_each(self.old, self.new, &self.changes, self.settings.as_ref()))
+    }
+
+    /// Whether a change may decide something and cannot be taken back alone.
+    pub fn is_bound(&self, item: &str) -> bool {
+        may_decide(item) && self.may_cause().all(|it| it.item != item)
     }
 
     /// The changes of the text that can be taken back alone.
@@ -186,31 +204,30 @@ pub(super) fn bind(
 }
 
 fn side(decision: &Decision<'_>, model: &Model) -> Side {
-    let mut side = Side { status: decision.status(), given: BTreeMap::new(), monthly: Number::ZERO };
+    let mut side = Side { status: decision.status(), given: BTreeMap::new(), money: Money::default() };
     for measure in decision.measures() {
         let declared = model.measures.iter().find(|declared| declared.name.id == measure.name());
+        let Some(declared) = declared else { continue };
         let (mut marks, mut numbers) = (Vec::new(), Vec::new());
-        for field in declared.map(|declared| declared.fields.as_slice()).unwrap_or_default() {
+        for field in &declared.fields {
             match measure.value(&field.name.id) {
                 Some(Value::Number(number)) => {
                     numbers.push(format!("{}: {number}", field.name.id));
-                    if field.ty.base == Base::MoneyPerMonth {
-                        side.monthly = side.monthly.checked_add(number).unwrap_or(side.monthly);
-                    }
+                    side.money.add(declared, field.ty.base, number);
                 }
                 Some(Value::Choice(choice)) => marks.push(format!("{}: {}", field.name.id, choice.variant)),
                 Some(value) => marks.push(format!("{}: {value:?}", field.name.id)),
                 None => {}
             }
         }
-        let given = (measure.name().to_owned(), measure.subject(), marks.join(", "));
+        let given = (is_owed(declared), measure.name().to_owned(), measure.subject(), marks.join(", "));
         side.given.entry(given).or_default().push((numbers.join(", "), measure.rule().to_owned()));
     }
     side.given.values_mut().for_each(|all| all.sort());
     side
 }
 
-fn kind(before: &Side, after: &Side) -> Kind {
+fn kind(before: &Side, after: &Side, change: &Money) -> Kind {
     let worst = |status: Status, of: Status| status == of;
     match (before.status, after.status) {
         (was, is) if was == is => {}
@@ -219,10 +236,14 @@ fn kind(before: &Side, after: &Side) -> Kind {
         (_, Status::Undetermined) => return Kind::IntoUndetermined,
         _ => return Kind::OutOfUndetermined,
     }
-    let lacks = |of: &Side, other: &Side| {
-        of.given.iter().any(|(given, all)| other.given.get(given).map_or(0, Vec::len) < all.len())
+    // What one side has and the other has not, by whether it is owed.
+    let lacks = |of: &Side, other: &Side, owed: bool| {
+        let mut own = of.given.iter().filter(|(given, _)| given.0 == owed);
+        own.any(|(given, all)| other.given.get(given).map_or(0, Vec::len) < all.len())
     };
-    match (lacks(before, after), lacks(after, before)) {
+    let worse = lacks(before, after, false) || lacks(after, before, true);
+    let better = lacks(after, before, false) || lacks(before, after, true);
+    match (worse, better) {
         (true, true) => return Kind::Moves,
         (true, false) => return Kind::Loses,
         (false, true) => return Kind::Gains,
@@ -231,11 +252,12 @@ fn kind(before: &Side, after: &Side) -> Kind {
     let numbers =
         |of: &Side| -> Vec<String> { of.given.values().flatten().map(|(numbers, _)| numbers.clone()).collect() };
     let rules = |of: &Side| -> Vec<String> { of.given.values().flatten().map(|(_, rule)| rule.clone()).collect() };
-    match after.monthly.cmp(&before.monthly) {
-        std::cmp::Ordering::Less => Kind::Less,
-        std::cmp::Ordering::Greater => Kind::More,
-        _ if numbers(before) != numbers(after) => Kind::OtherAmounts,
-        _ if rules(before) != rules(after) => Kind::OtherRule,
-        _ => Kind::Same,
+    match change.turn() {
+        Turn::Worse => Kind::Less,
+        Turn::Better => Kind::More,
+        Turn::Both => Kind::Both,
+        Turn::None if numbers(before) != numbers(after) => Kind::OtherAmounts,
+        Turn::None if rules(before) != rules(after) => Kind::OtherRule,
+        Turn::None => Kind::Same,
     }
 }

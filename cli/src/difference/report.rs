@@ -2,12 +2,15 @@
 
 use super::items::Change;
 use super::judge::{Kind, Pair};
+use super::money::{Line, Money};
 use super::page::{Block, Page};
 use super::survey::{Of, Survey};
 use super::words as said;
 use crate::words::Message;
+use doudi::Policy;
 use doudi::diagnostic::{Locale, Phrase};
 use doudi::value::Number;
+use std::collections::BTreeSet;
 
 /// Households that were not decided, told one by one up to so many.
 const TOLD: usize = 10;
@@ -45,19 +48,29 @@ pub fn report(name: &str, pair: &Pair<'_>, survey: &Survey, locale: Locale) -> P
     }
     undecided(&mut page, survey, locale);
     let changed: Vec<(Kind, usize)> = survey.kinds.iter().map(|(kind, count)| (*kind, *count)).collect();
-    if changed.iter().all(|(kind, _)| *kind == Kind::Same) {
-        page.add(Block::Paragraph(say(&said::NO_CHANGE, &[])));
+    if survey.searched > 0 {
+        page.add(Block::Paragraph(say(&said::SEARCHED, &[&survey.searched])));
+    }
+    let nobody = changed.iter().all(|(kind, _)| *kind == Kind::Same);
+    if nobody {
+        page.add(Block::Paragraph(say(
+            match &survey.of {
+                _ if items.is_empty() => &said::NO_CHANGE,
+                Of::Register(_) => &said::NONE_IN_REGISTER,
+                Of::MadeUp(_) => &said::NONE_FOUND,
+            },
+            &[],
+        )));
+    }
+    untouched(&mut page, pair, survey, locale);
+    if nobody {
         return page;
     }
-    let rows = changed.iter().map(|(kind, count)| (say(said::kind(*kind), &[]), *count)).collect();
+    let owed = survey.money.0.lines().chain(survey.money.1.lines()).any(|line| line.owed);
+    let of_kind = |kind| if owed { said::kind_with_owed(kind) } else { said::kind(kind) };
+    let rows = changed.iter().map(|(kind, count)| (say(of_kind(*kind), &[]), *count)).collect();
     page.add(Block::Bars([say(&said::KIND, &[]), say(&said::COUNT, &[])], rows));
-    let change = survey.monthly.1.checked_sub(survey.monthly.0).unwrap_or(Number::ZERO);
-    let (before, after) = (yuan(survey.monthly.0, false), yuan(survey.monthly.1, false));
-    page.add(Block::Paragraph(say(&said::MONTHLY, &[&before, &after, &yuan(change, true)])));
-    if !survey.changes.is_empty() {
-        page.add(Block::Heading(3, say(&said::HISTOGRAM, &[])));
-        page.add(Block::Bars([say(&said::HISTOGRAM, &[]), say(&said::COUNT, &[])], histogram(&survey.changes, locale)));
-    }
+    money(&mut page, pair, survey, locale);
     let label = |name: &String| {
         let item = items.iter().find(|item| item.item == *name);
         item.map_or_else(|| name.clone(), |item| item.label(locale))
@@ -70,11 +83,8 @@ pub fn report(name: &str, pair: &Pair<'_>, survey: &Survey, locale: Locale) -> P
     page.add(Block::Bars([say(&said::CAUSE, &[]), say(&said::COUNT, &[])], causes));
     page.add(Block::Heading(2, say(&said::SMALLEST, &[])));
     for example in &survey.examples {
-        page.add(Block::Heading(3, say(said::kind(example.kind), &[])));
-        let mut told = Vec::new();
-        if !example.change.is_zero() {
-            told.push(say(&said::CHANGE, &[&yuan(example.change, true)]));
-        }
+        page.add(Block::Heading(3, say(of_kind(example.kind), &[])));
+        let mut told = changes(&example.change, pair.new, locale);
         let between = if locale == Locale::ZhCn { "、" } else { ", " };
         let causes: Vec<String> = example.causes.iter().map(label).collect();
         told.push(match causes.is_empty() {
@@ -94,6 +104,67 @@ pub fn report(name: &str, pair: &Pair<'_>, survey: &Survey, locale: Locale) -> P
     page
 }
 
+/// All the money of the survey, each kind by itself: together, and by how much it changes.
+fn money(page: &mut Page, pair: &Pair<'_>, survey: &Survey, locale: Locale) {
+    let say = |phrase: &'static Phrase, args: &[&dyn std::fmt::Display]| Message::new(phrase, args).text(locale);
+    let (before, after) = &survey.money;
+    let lines: BTreeSet<Line> = before.lines().chain(after.lines()).collect();
+    for line in &lines {
+        let often = say(said::money(*line), &[]);
+        let (was, is) = (before.of(*line), after.of(*line));
+        page.add(Block::Paragraph(if pair.one_currency() {
+            let change = is.checked_sub(was).unwrap_or(Number::ZERO);
+            say(&said::TOTAL, &[&often, &amount(was, false), &amount(is, false), &amount(change, true)])
+        } else {
+            let within = |number, policy| say(&said::IN, &[&amount(number, false), &currency(policy, locale)]);
+            say(&said::TOTAL_IN_OTHER, &[&often, &within(was, pair.old), &within(is, pair.new)])
+        }));
+    }
+    for line in lines {
+        let changes: Vec<Number> =
+            survey.changes.iter().map(|change| change.of(line)).filter(|it| !it.is_zero()).collect();
+        if changes.is_empty() {
+            continue;
+        }
+        let heading = say(&said::HISTOGRAM, &[&say(said::money(line), &[]), &currency(pair.new, locale)]);
+        page.add(Block::Heading(3, heading.clone()));
+        page.add(Block::Bars([heading, say(&said::COUNT, &[])], histogram(&changes, locale)));
+    }
+}
+
+/// By how much each kind of money changes.
+fn changes(change: &Money, policy: &Policy, locale: Locale) -> Vec<String> {
+    let told = |line| {
+        let often = Message::new(said::money(line), &[]).text(locale);
+        let args: [&dyn std::fmt::Display; 3] = [&often, &amount(change.of(line), true), &currency(policy, locale)];
+        Message::new(&said::CHANGE, &args).text(locale)
+    };
+    change.lines().map(told).collect()
+}
+
+/// The policy's own word for its money.
+fn currency(policy: &Policy, locale: Locale) -> &str {
+    let words = &policy.model().policy.currency;
+    if locale == Locale::ZhCn { &words.zh } else { &words.en }
+}
+
+/// The changes of the text that nobody's outcome rests on, and those that were not looked at by themselves.
+fn untouched(page: &mut Page, pair: &Pair<'_>, survey: &Survey, locale: Locale) {
+    let mut tell = |phrase: &'static Phrase, names: Vec<String>| {
+        if !names.is_empty() {
+            let between = if locale == Locale::ZhCn { "、" } else { ", " };
+            page.add(Block::Paragraph(Message::new(phrase, &[&names.join(between)]).text(locale)));
+        }
+    };
+    let named = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+        pair.changes.iter().filter(|it| wanted(&it.item)).map(|it| it.label(locale)).collect()
+    };
+    let of_register = matches!(survey.of, Of::Register(_));
+    let phrase = if of_register { &said::UNTOUCHED_IN_REGISTER } else { &said::UNTOUCHED };
+    tell(phrase, named(&|item| survey.untouched.iter().any(|it| it == item)));
+    tell(&said::NOT_ALONE, named(&|item| !of_register && pair.is_bound(item)));
+}
+
 fn undecided(page: &mut Page, survey: &Survey, locale: Locale) {
     if survey.undecided.is_empty() {
         return;
@@ -110,7 +181,7 @@ fn undecided(page: &mut Page, survey: &Survey, locale: Locale) {
 }
 
 /// An amount with two decimals; a change with its sign.
-fn yuan(amount: Number, signed: bool) -> String {
+fn amount(amount: Number, signed: bool) -> String {
     let Some(decimal) = amount.to_decimal() else { return amount.to_string() };
     let text = format!("{:.2}", decimal.abs());
     let sign = match (decimal.is_sign_negative(), signed) {
@@ -121,7 +192,7 @@ fn yuan(amount: Number, signed: bool) -> String {
     format!("{sign}{text}")
 }
 
-/// Ends of the bands of a histogram, in yuan a month.
+/// Ends of the bands of a histogram.
 const BANDS: [i64; 11] = [-1_000, -500, -200, -100, -50, 0, 50, 100, 200, 500, 1_000];
 
 /// How many changes lie in each band, empty bands at both ends left out.

@@ -1,12 +1,13 @@
 //! Households → how many gain, lose, move; and the smallest household of each kind of change.
 
+use super::direct;
 use super::judge::{Judged, Kind, Pair, bind};
+use super::money::Money;
 use crate::register::rows::Reason;
 use crate::search::{Budget, Household, Search, Space, shrink};
 use doudi::Facts;
 use doudi::diagnostic::Locale;
 use doudi::explain::summary;
-use doudi::value::Number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose households they are.
@@ -31,12 +32,16 @@ pub struct Survey {
     pub open: usize,
     /// How many of each kind.
     pub kinds: BTreeMap<Kind, usize>,
-    /// Money a month of all households together: as it was, as it is.
-    pub monthly: (Number, Number),
-    /// By how much a month, for each household whose money changes.
-    pub changes: Vec<Number>,
+    /// Money of all households together: as it was, as it is.
+    pub money: (Money, Money),
+    /// By how much, for each household whose money changes.
+    pub changes: Vec<Money>,
     /// How many of the changes rest on each change of the text, by its name; none on some, it may be.
     pub causes: BTreeMap<String, usize>,
+    /// How many of the households were looked for because a change of the text had touched none.
+    pub searched: usize,
+    /// Changes of the text that no household rests on, those looked for among them, by name.
+    pub untouched: Vec<String>,
     /// How many rest on no single one.
     pub together: usize,
     /// The smallest household of each kind, in order of kind.
@@ -52,8 +57,8 @@ pub struct Example {
     pub facts: String,
     /// The decisions in short, as it was and as it is: the status, and what the other does not say.
     pub decisions: (String, String),
-    /// How much more a month.
-    pub change: Number,
+    /// By how much its money changes.
+    pub change: Money,
     /// The changes of the text it rests on, by name.
     pub causes: Vec<String>,
     /// The household of the register it is made from, with the same causes.
@@ -74,6 +79,7 @@ pub fn made_up(pair: &Pair<'_>, households: usize, seed: u64, locale: Locale) ->
             Some(surveyor.add(None, &document).unwrap_or_default())
         });
     }
+    surveyor.look_for_the_untouched(seed);
     surveyor.finish()
 }
 
@@ -119,15 +125,18 @@ const TRIED: usize = 4;
 
 impl<'s, 'p> Surveyor<'s, 'p> {
     fn new(pair: &'s Pair<'p>, of: Of, locale: Locale) -> Self {
+        let none = |policy: &doudi::Policy| Money::none_of(&policy.model().measures);
         let survey = Survey {
             of,
             decided: 0,
             open: 0,
             undecided: Vec::new(),
             kinds: BTreeMap::new(),
-            monthly: (Number::ZERO, Number::ZERO),
+            money: (none(pair.old), none(pair.new)),
             changes: Vec::new(),
             causes: BTreeMap::new(),
+            searched: 0,
+            untouched: Vec::new(),
             together: 0,
             examples: Vec::new(),
         };
@@ -191,6 +200,22 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         Some(sign)
     }
 
+    /// For each change that nobody's outcome rests on: somebody's that does, if one is found.
+    fn look_for_the_untouched(&mut self, seed: u64) {
+        let pair = self.pair;
+        for change in pair.without() {
+            let Some(name) = pair.changes.get(change.change).map(|it| it.item.as_str()) else { continue };
+            if self.survey.causes.get(name).copied().unwrap_or(0) > 0 {
+                continue;
+            }
+            let met: Vec<Household> = self.met.values().flatten().map(|met| met.household.clone()).collect();
+            if let Some(found) = direct::find(pair, change, &met, seed) {
+                self.survey.searched += 1;
+                self.add(None, &found.document(&self.new));
+            }
+        }
+    }
+
     fn not_decided(&self, old: &Facts, new: &Facts) -> String {
         let old = self.pair.old.decide(old, self.pair.on).err();
         let new = self.pair.new.decide(new, self.pair.on).err();
@@ -202,10 +227,10 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         survey.decided += 1;
         survey.open += usize::from(judged.open);
         *survey.kinds.entry(judged.kind).or_default() += 1;
-        let add = |sum: Number, more: Number| sum.checked_add(more).unwrap_or(sum);
-        survey.monthly = (add(survey.monthly.0, judged.monthly.0), add(survey.monthly.1, judged.monthly.1));
-        if !judged.change().is_zero() {
-            survey.changes.push(judged.change());
+        survey.money.0.add_all(&judged.money.0);
+        survey.money.1.add_all(&judged.money.1);
+        if judged.change.lines().next().is_some() {
+            survey.changes.push(judged.change.clone());
         }
     }
 
@@ -219,6 +244,10 @@ impl<'s, 'p> Surveyor<'s, 'p> {
     }
 
     fn finish(mut self) -> Survey {
+        let causes = &self.survey.causes;
+        let names = self.pair.without().iter().filter_map(|it| self.pair.changes.get(it.change));
+        let untouched = names.map(|it| it.item.clone()).filter(|it| causes.get(it).copied().unwrap_or(0) == 0);
+        self.survey.untouched = untouched.collect();
         for (kind, met) in std::mem::take(&mut self.met) {
             let small = met.iter().map(|met| {
                 let mut budget = Budget::new(self.pair.effort, 2);
@@ -242,7 +271,7 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         let (before, after) = (told(self.pair.old, &old)?, told(self.pair.new, &new)?);
         let decisions = (only(&before, &after), only(&after, &before));
         let (causes, of) = (met.causes.clone(), met.id.clone());
-        Some(Example { kind, facts, decisions, change: judged.change(), causes, of })
+        Some(Example { kind, facts, decisions, change: judged.change, causes, of })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What `doudi diff` says: zh and en side by side.
 
-use super::Kind;
+use super::{Kind, Line, Period};
 use crate::words::phrases;
 use doudi::diagnostic::Phrase;
 
@@ -21,23 +21,61 @@ phrases! {
     AND_MORE: "……还有 {0} 户", "… and {0} more";
     KIND: "变化", "change";
     COUNT: "户数", "households";
-    MONTHLY: "每月合计：{0} → {1}（{2}）", "a month, all together: {0} → {1} ({2})";
-    HISTOGRAM: "每月增减（元）", "By how much a month (yuan)";
+    TOTAL: "{0}合计：{1} → {2}（{3}）", "{0}, all together: {1} → {2} ({3})";
+    TOTAL_IN_OTHER: "{0}合计：{1} → {2}（币种不同，不能相减）", "{0}, all together: {1} → {2} (two currencies: no difference can be told)";
+    IN: "{0} {1}", "{0} {1}";
+    HISTOGRAM: "{0}增减（{1}）", "By how much {0} ({1})";
     CAUSES: "由哪些改动引起", "Which changes of the text they come from";
     CAUSE: "改动", "change of the text";
     TOGETHER: "没有一处改动单独起作用", "no change does it alone";
     SMALLEST: "各类变化中最小的家庭", "The smallest household of each kind";
-    CHANGE: "每月 {0} 元", "{0} yuan a month";
+    CHANGE: "{0} {1} {2}", "{1} {2} {0}";
     RESTS_ON: "起因：{0}", "because of {0}";
     NO_SINGLE: "没有一处改动单独起作用：几处都足以引起，或须一起改回", "no change does it alone: several suffice, or must be taken back together";
     OLD: "旧", "old";
     NEW: "新", "new";
     NO_CHANGE: "没有一户受影响", "no household is affected";
+    NONE_FOUND: "没有找到受影响的家庭。没有找到不等于没有", "no household was found that is affected; that none was found does not mean there is none";
+    NONE_IN_REGISTER: "登记册中没有一户受影响", "no household of the register is affected";
+    SEARCHED: "其中 {0} 户是另外查找的：抽取的家庭没有触及某处改动，就在这处改动的新旧值之间找一户",
+        "{0} of them were looked for: where none of those made up rests on a change, one was sought between its old and its new value";
+    UNTOUCHED: "没有一户触及的改动（抽取的家庭没有，专门在新旧值之间查找也没有找到）：{0}",
+        "changes that no household rests on, neither of those made up nor of those sought between the old and the new value: {0}";
+    UNTOUCHED_IN_REGISTER: "登记册中没有一户触及的改动：{0}", "changes that no household of the register rests on: {0}";
+    NOT_ALONE: "不能单独改回、因此没有专门查找的改动：{0}",
+        "changes that cannot be taken back alone, for which no household was sought: {0}";
     BOTH_IN_FORCE: "给出 --on：{0} 和 {1} 从哪天起都施行，条文没有写明",
         "give --on: {0} and {1} do not say from which day both are in force";
     BELOW: "{0} 以下", "below {0}";
     FROM: "{0} 起", "{0} and more";
     BETWEEN: "{0} 至不足 {1}", "{0} to below {1}";
+}
+
+/// How often money comes, and whether the household is paid it or owes it.
+pub(super) fn money(line: Line) -> &'static Phrase {
+    match (line.owed, line.period) {
+        (false, Period::Month) => &Phrase { zh: "每月", en: "a month" },
+        (false, Period::Year) => &Phrase { zh: "每年", en: "a year" },
+        (false, Period::Once) => &Phrase { zh: "一次性", en: "once" },
+        (true, Period::Month) => &Phrase { zh: "应缴每月", en: "owed a month" },
+        (true, Period::Year) => &Phrase { zh: "应缴每年", en: "owed a year" },
+        (true, Period::Once) => &Phrase { zh: "应缴一次性", en: "owed once" },
+    }
+}
+
+/// What a kind of change is called where a policy has measures that are owed.
+pub(super) fn kind_with_owed(kind: Kind) -> &'static Phrase {
+    match kind {
+        Kind::Loses => &Phrase { zh: "失去措施，或新增应缴", en: "loses measures, or owes new ones" },
+        Kind::Gains => &Phrase { zh: "得到措施，或免去应缴", en: "gains measures, or no longer owes one" },
+        Kind::Moves => &Phrase {
+            zh: "措施、应缴有增有减",
+            en: "gains or is freed of some measures, loses or owes others",
+        },
+        Kind::Less => &Phrase { zh: "所得减少，或应缴增加", en: "gets less, or owes more" },
+        Kind::More => &Phrase { zh: "所得增加，或应缴减少", en: "gets more, or owes less" },
+        kind => self::kind(kind),
+    }
 }
 
 /// What a kind of change is called.
@@ -52,6 +90,7 @@ pub(super) fn kind(kind: Kind) -> &'static Phrase {
         Kind::Moves => &Phrase { zh: "转为其他措施", en: "moves to other measures" },
         Kind::Less => &Phrase { zh: "数额减少", en: "gets less" },
         Kind::More => &Phrase { zh: "数额增加", en: "gets more" },
+        Kind::Both => &Phrase { zh: "数额有增有减", en: "gets more in one way, less in another" },
         Kind::OtherAmounts => &Phrase { zh: "其他数额变化", en: "other amounts" },
         Kind::OtherRule => &Phrase { zh: "依据变化", en: "by another rule" },
         Kind::Same => &Phrase { zh: "不变", en: "the same" },

@@ -335,6 +335,9 @@ impl Search<'_> {
     /// `Household.area`, `Area.first`, `members.wage`
     fn of_owner(&mut self, owner: &str) {
         use SymbolKind as S;
+        if let Some(element) = self.called(owner) {
+            return self.members(element, 0);
+        }
         if let Some((entity, _)) = self.named(&[S::Entity], owner) {
             return self.members(entity, 0);
         }
@@ -347,6 +350,14 @@ impl Search<'_> {
         if let Some(element) = self.named(&[S::List], owner).and_then(|(_, list)| list.entity) {
             self.members(element, 0);
         }
+    }
+
+    /// The entity of the elements that are called so: of the list before `as`.
+    fn called(&self, name: &str) -> Option<SymbolId> {
+        let item = &self.here.item;
+        let at = item.windows(2).rposition(|pair| pair[0].word == "as" && pair[1].text == name)?;
+        let of = |token: &Token<'_>| self.named(&[SymbolKind::List], token.text).and_then(|(_, list)| list.entity);
+        item[..at].iter().rev().find_map(of)
     }
 
     fn targets(&mut self) {
@@ -458,6 +469,11 @@ impl Search<'_> {
                 self.members(element, 2);
             }
         }
+        let names = self.here.item.windows(2).filter(|pair| pair[0].word == "as").map(|pair| pair[1].text.to_owned());
+        for name in names.collect::<Vec<_>>() {
+            let detail = words::kind(S::Element).fill(self.locale, &[]);
+            self.push(name, detail, shape(S::Element), 0);
+        }
         self.all(&[S::Parameter, S::Reading], 2);
         self.all(&[S::Entity], 4);
         let follows_number = self.here.token(0).is_some_and(|token| token.kind == Kind::Number);
@@ -543,7 +559,9 @@ fn shape(kind: SymbolKind) -> Shape {
         SymbolKind::Choice => Shape::ENUM,
         SymbolKind::Variant => Shape::ENUM_MEMBER,
         SymbolKind::Entity => Shape::CLASS,
-        SymbolKind::Field | SymbolKind::List | SymbolKind::Amount | SymbolKind::Key => Shape::FIELD,
+        SymbolKind::Field | SymbolKind::List | SymbolKind::Amount | SymbolKind::Key | SymbolKind::Element => {
+            Shape::FIELD
+        }
         SymbolKind::Parameter | SymbolKind::Reading => Shape::CONSTANT,
         SymbolKind::Definition | SymbolKind::Condition | SymbolKind::Part => Shape::PROPERTY,
         SymbolKind::Exception | SymbolKind::Rule | SymbolKind::Duty | SymbolKind::Property => Shape::EVENT,

@@ -95,7 +95,9 @@ fn below(
     encoding: Encoding,
     locale: Locale,
 ) -> Vec<DocumentSymbol> {
-    let here = known.symbols.all().filter(|(_, symbol)| symbol.within == within && symbol.span.source == source);
+    // What an element is called matters within one expression only.
+    let outlined = |symbol: &Symbol| symbol.kind != SymbolKind::Element && symbol.span.source == source;
+    let here = known.symbols.all().filter(|(_, symbol)| symbol.within == within && outlined(symbol));
     here.map(|(id, symbol)| {
         let children = below(known, source, Some(id), encoding, locale);
         #[expect(deprecated, reason = "the type has no other way to be made")]
@@ -188,7 +190,7 @@ fn colour(kind: SymbolKind) -> u32 {
         SymbolKind::Choice | SymbolKind::Reading => 1,
         SymbolKind::Variant => 2,
         SymbolKind::Entity => 3,
-        SymbolKind::Field | SymbolKind::List | SymbolKind::Amount | SymbolKind::Part => 4,
+        SymbolKind::Field | SymbolKind::List | SymbolKind::Amount | SymbolKind::Part | SymbolKind::Element => 4,
         SymbolKind::Parameter | SymbolKind::Key => 5,
         SymbolKind::Definition => 6,
         SymbolKind::Exception | SymbolKind::Duty => 7,
@@ -230,7 +232,7 @@ fn drawn(kind: SymbolKind) -> Drawn {
         SymbolKind::Entity => Drawn::CLASS,
         SymbolKind::Field | SymbolKind::List | SymbolKind::Amount => Drawn::FIELD,
         SymbolKind::Parameter | SymbolKind::Key => Drawn::CONSTANT,
-        SymbolKind::Definition | SymbolKind::Part => Drawn::PROPERTY,
+        SymbolKind::Definition | SymbolKind::Part | SymbolKind::Element => Drawn::PROPERTY,
         SymbolKind::Condition | SymbolKind::Rule | SymbolKind::Property => Drawn::FUNCTION,
         SymbolKind::Exception | SymbolKind::Duty => Drawn::EVENT,
         SymbolKind::Measure => Drawn::STRUCT,

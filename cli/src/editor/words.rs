@@ -45,6 +45,7 @@ phrases! {
     KIND_DEFINITION: "定义", "definition";
     KIND_CONDITION: "条件", "condition";
     KIND_PART: "条件的一项", "part";
+    KIND_ELEMENT: "名单中的每一个", "element";
     KIND_EXCEPTION: "例外", "exception";
     KIND_MEASURE: "措施", "measure";
     KIND_AMOUNT: "措施的一项", "amount";
@@ -71,6 +72,7 @@ pub fn kind(kind: SymbolKind) -> &'static Phrase {
         SymbolKind::Definition => &KIND_DEFINITION,
         SymbolKind::Condition => &KIND_CONDITION,
         SymbolKind::Part => &KIND_PART,
+        SymbolKind::Element => &KIND_ELEMENT,
         SymbolKind::Exception => &KIND_EXCEPTION,
         SymbolKind::Measure => &KIND_MEASURE,
         SymbolKind::Amount => &KIND_AMOUNT,

@@ -10,7 +10,7 @@ use super::{Edit, Touches};
 use crate::casebook::Casebook;
 use crate::coverage;
 use crate::fixture::{Inputs, Output};
-use crate::search::{Budget, Household, Search, Sign, Space, near, shrink};
+use crate::search::{Budget, Household, Search, Sign, Space, near, of_other_lengths, shrink};
 use doudi::decision::record::{Record, Step, StepKind, Value};
 use doudi::diagnostic::Locale;
 use doudi::{Date, Policy, explain};
@@ -180,7 +180,7 @@ impl<'a> Two<'a> {
                 limits.extend(trials::at_the_limits(space, &other, &household).into_iter().take(CHANGES));
             }
             let rests_on = two.rests_on(edit);
-            given.extend(trials::of_other_lengths(space, &household).into_iter().take(LENGTHS));
+            given.extend(of_other_lengths(space, &household).into_iter().take(LENGTHS));
             // Where nothing is known of what it rests on, anything may matter.
             let matters = |path: &str| rests_on.is_empty() || rests_on.contains(path);
             given.extend(near(space, &household, &matters).into_iter().take(CHANGES));

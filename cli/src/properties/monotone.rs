@@ -1,9 +1,9 @@
 //! A property of more and less → two households that differ in one fact and break it.
 
-use super::{Asker, Counterexample, Found, SHRINKING, Seen, is_monotone};
-use crate::search::{Budget, Fact, Household, Place, places, shrink};
+use super::{Asker, Counterexample, Hunt, SHRINKING};
+use crate::search::{Budget, Fact, Household, Place, Space, places, shrink};
 use doudi::decision::{PropertyState, Standing};
-use doudi::model::{EntityId, FieldId, Model, Movement, Statement};
+use doudi::model::{EntityId, Field, FieldId, Model, Movement, Statement};
 use doudi::value::Number;
 
 /// A property of more and less.
@@ -24,48 +24,115 @@ pub struct Pair {
     other: Fact,
 }
 
-/// Those among the properties searched.
-pub fn of(model: &Model, found: &[Found]) -> Vec<Monotone> {
-    let stated = found.iter().filter_map(|one| Some((one.property, &model.properties.get(one.property)?.statement)));
-    let of = |(property, statement): (usize, &Statement)| match statement {
+/// What a property says of more and less; `None` where it says something else.
+pub fn of(model: &Model, property: usize) -> Option<Monotone> {
+    match &model.properties.get(property)?.statement {
         Statement::Monotone { never, fact, when, .. } => {
             Some(Monotone { property, never: *never, fact: *fact, when: *when })
         }
         _ => None,
-    };
-    stated.filter(|(_, statement)| is_monotone(statement)).filter_map(of).collect()
+    }
 }
 
-/// Sets a household beside one that has more, or less, of the fact.
-pub fn note(
-    of: &Monotone,
-    found: &mut [Found],
-    asker: &mut Asker<'_, '_>,
-    household: &Household,
-    standings: &[Standing],
-    turn: usize,
-    seen: &mut Seen,
-) {
-    let space = asker.space;
-    let mut own = places(space, household);
-    own.retain(|place| place.entity == of.fact.0 && place.field == of.fact.1.index());
-    let Some(place) = own.get(turn.checked_rem(own.len()).unwrap_or(0)) else { return };
-    let (Some(fact), Some(field)) = (place.of(household), space.fields(place.entity).get(place.field)) else { return };
+/// Sets a household beside one that has more, or less, of the fact; how many decisions that took.
+pub fn note(of: &Monotone, hunt: &mut Hunt<'_, '_>, household: &Household, standings: &[Standing]) -> usize {
+    let (space, turn) = (hunt.asker.space, hunt.turn);
+    let own = own_places(of, space, household);
+    let Some(place) = own.get(turn.checked_rem(own.len()).unwrap_or(0)) else { return 0 };
+    let (Some(fact), Some(field)) = (place.of(household), space.fields(place.entity).get(place.field)) else {
+        return 0;
+    };
     // By the smallest step, and to one of the values at which something may change.
     let thresholds: Vec<Fact> = space.thresholds(field).into_iter().filter_map(|it| space.fitted(field, it)).collect();
     let step = if of.when == Movement::Increases { 1 } else { -1 };
     let further = thresholds.get(turn.checked_rem(thresholds.len()).unwrap_or(0)).cloned();
     let further = further.filter(|other| space.distance(field, &fact, other).is_some_and(|it| it.signum() == step));
+    let mut spent = 0;
     for other in space.moved(field, &fact, step).into_iter().chain(further) {
-        let Some((_, others)) = asker.ask(&place.with(household, other.clone())) else { continue };
-        let compared = pairs(of, standings, &others);
-        let Some(one) = found.iter_mut().find(|one| one.property == of.property) else { return };
-        one.tested += compared.len();
-        let broken = compared.iter().any(|(_, before, after)| breaks(of, *before, *after));
-        if broken && !seen.has(of.property) {
-            let pair = Pair { of: *of, household: household.clone(), place: place.clone(), other };
-            seen.moved.push((of.property, pair));
+        spent += 1;
+        let Some(others) = hunt.asker.ask(&place.with(household, other.clone())) else { continue };
+        compare(of, hunt, household, place, &other, [standings, &others]);
+    }
+    spent
+}
+
+/// Sets all that the fact may be in a household beside each other, place by place; how many decisions
+/// that took.
+pub fn scan(of: &Monotone, hunt: &mut Hunt<'_, '_>, household: &Household) -> usize {
+    let space = hunt.asker.space;
+    let mut spent = 0;
+    for place in own_places(of, space, household).into_iter().take(PLACES) {
+        let (Some(own), Some(field)) = (place.of(household), space.fields(place.entity).get(place.field)) else {
+            continue;
+        };
+        let near = [-1, 0, 1].iter().filter_map(|units| space.moved(field, &own, *units));
+        let thresholds = space.thresholds(field);
+        let every = thresholds.len().div_ceil(VALUES).max(1);
+        let beyond = further(space, field, &own);
+        let mut facts: Vec<Fact> = thresholds.iter().skip(hunt.turn % every).step_by(every).cloned().collect();
+        facts.extend(near.chain(beyond));
+        let mut facts: Vec<(i64, Fact)> = facts
+            .into_iter()
+            .filter_map(|fact| space.fitted(field, fact))
+            .filter_map(|fact| Some((space.distance(field, &own, &fact)?, fact)))
+            .collect();
+        facts.sort_by_key(|(distance, _)| *distance);
+        facts.dedup_by_key(|(distance, _)| *distance);
+        if of.when == Movement::Decreases {
+            facts.reverse();
         }
+        let mut before: Vec<(Household, Vec<Standing>)> = Vec::new();
+        for (_, fact) in facts {
+            spent += 1;
+            let other = place.with(household, fact.clone());
+            let Some(standings) = hunt.asker.ask(&other) else { continue };
+            for (one, own) in &before {
+                compare(of, hunt, one, &place, &fact, [own, &standings]);
+                if hunt.seen.has() {
+                    return spent;
+                }
+            }
+            before.push((other, standings));
+        }
+        hunt.turn += 1;
+    }
+    spent
+}
+
+/// Places of one household in which the fact is looked at, and values of it.
+const PLACES: usize = 3;
+const VALUES: usize = 12;
+
+fn own_places(of: &Monotone, space: &Space<'_>, household: &Household) -> Vec<Place> {
+    let mut own = places(space, household);
+    own.retain(|place| place.entity == of.fact.0 && place.field == of.fact.1.index());
+    own
+}
+
+/// Halves and multiples of a number, and steps of 1, 10, 100 and 1,000 of it.
+fn further(space: &Space<'_>, field: &Field, own: &Fact) -> Vec<Fact> {
+    let Fact::Number(number) = own else { return Vec::new() };
+    let parts =
+        [(1, 2), (3, 2), (2, 1), (4, 1)].iter().filter_map(|(a, b)| number.checked_mul(Number::from_parts(*a, *b)?));
+    let steps = [1, 10, 100, 1_000].iter().filter_map(|step| number.checked_add(Number::from_int(*step)));
+    parts.chain(steps).filter_map(|number| space.fitted(field, Fact::Number(number))).collect()
+}
+
+/// Notes what the number of one household comes to, and that of the household with another fact.
+fn compare(
+    of: &Monotone,
+    hunt: &mut Hunt<'_, '_>,
+    household: &Household,
+    place: &Place,
+    other: &Fact,
+    [before, after]: [&[Standing]; 2],
+) {
+    let compared = pairs(of, before, after);
+    hunt.found.asked += compared.len();
+    hunt.found.tested += compared.iter().filter(|(_, before, after)| !before.is_zero() || !after.is_zero()).count();
+    if compared.iter().any(|(_, before, after)| breaks(of, *before, *after)) {
+        let pair = || Pair { of: *of, household: household.clone(), place: place.clone(), other: other.clone() };
+        hunt.seen.moved.get_or_insert_with(pair);
     }
 }
 
@@ -92,7 +159,7 @@ fn breaks(of: &Monotone, before: Number, after: Number) -> bool {
 }
 
 /// The smallest two households found that still break it.
-pub fn smallest(asker: &mut Asker<'_, '_>, property: usize, pair: &Pair) -> Option<Counterexample> {
+pub fn smallest(asker: &mut Asker<'_, '_>, pair: &Pair) -> Option<Counterexample> {
     let space = asker.space;
     let mut budget = Budget::new(SHRINKING, 2);
     let household = shrink(space, &pair.household, &mut budget, &mut |household| {
@@ -105,7 +172,6 @@ pub fn smallest(asker: &mut Asker<'_, '_>, property: usize, pair: &Pair) -> Opti
     let near = near.filter(|other| subject(asker, pair, &household, other).is_some());
     let other = near.unwrap_or_else(|| pair.other.clone());
     let subject = subject(asker, pair, &household, &other)?;
-    debug_assert_eq!(property, pair.of.property);
     let other = pair.place.with(&household, other).document(space);
     Some(Counterexample { facts: household.document(space), other: Some(other), subject })
 }
@@ -117,8 +183,8 @@ fn subject(asker: &mut Asker<'_, '_>, pair: &Pair, household: &Household, other:
     let own = pair.place.of(household)?;
     let step = if pair.of.when == Movement::Increases { 1 } else { -1 };
     space.distance(field, &own, other).filter(|distance| distance.signum() == step)?;
-    let (_, before) = asker.ask(household)?;
-    let (_, after) = asker.ask(&pair.place.with(household, other.clone()))?;
+    let before = asker.ask(household)?;
+    let after = asker.ask(&pair.place.with(household, other.clone()))?;
     let broken = pairs(&pair.of, &before, &after).into_iter().find(|(_, a, b)| breaks(&pair.of, *a, *b));
     broken.map(|(subject, ..)| subject.to_owned())
 }

@@ -46,9 +46,12 @@ fn of_property(policy: &Policy, plan: &Plan, property: &Property, found: &Found,
         out += &fixture(policy, plan, id, shown, locale);
     }
     if found.fine() {
-        out += &say(Message::new(&said::HOLDS, &[id, &label, &found.tested]));
+        out += &say(Message::new(&said::HOLDS, &[id, &label, &found.asked, &found.tested]));
     } else if out.is_empty() {
-        out += &say(Message::new(&said::NOT_TESTED, &[id, &label]));
+        out += &match found.tested {
+            0 => say(Message::new(&said::NOT_TESTED, &[id, &label])),
+            _ => say(Message::new(&said::NOT_SHOWN, &[id, &label, &found.asked, &found.tested])),
+        };
         out += &rests_on;
     }
     out

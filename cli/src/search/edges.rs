@@ -126,7 +126,7 @@ pub fn near(space: &Space<'_>, household: &Household, wanted: &dyn Fn(&str) -> b
 }
 
 /// Every fact of a household, with its path.
-fn all_places(space: &Space<'_>, household: &Household) -> Vec<(String, Place)> {
+pub(super) fn all_places(space: &Space<'_>, household: &Household) -> Vec<(String, Place)> {
     let mut found = Vec::new();
     places_of(space, household, space.root(), "", &mut Vec::new(), &mut found);
     found

@@ -27,6 +27,24 @@ impl Space<'_> {
         self.made(self.root(), unknown, dice)
     }
 
+    /// A household in which nothing is out of the ordinary: one entry a list where none has to be, the
+    /// simplest value of every fact.
+    pub fn plain(&self) -> Household {
+        self.plain_of(self.root())
+    }
+
+    fn plain_of(&self, entity: EntityId) -> Object {
+        let facts = self.fields(entity).iter().map(|field| match field.default {
+            Some(_) => Fact::Unknown,
+            None => self.simplest(field),
+        });
+        let lists = self.lists(entity).iter().map(|(child, _, bounds)| {
+            let length = bounds.high.map_or(u32::MAX, |high| high).min(bounds.low.max(1));
+            Some((0..length).map(|_| self.plain_of(*child)).collect())
+        });
+        Object { facts: facts.collect(), lists: lists.collect(), discretions: Vec::new() }
+    }
+
     fn made(&self, entity: EntityId, unknown: u64, dice: &mut Dice) -> Object {
         let fact = |field: &Field, dice: &mut Dice| match dice.permille(unknown) {
             true => Fact::Unknown,

@@ -4,20 +4,25 @@
 //! model ─Space─▶ what households there can be, and the values at which something may change
 //! Space + given households + seed ─Search─▶ one household after another, those first that come to
 //!                                          something not seen yet, and those on both sides of where it changes
+//! household + goal ─Climb─▶ a household that is as the goal wants it
 //! household + what it shows ─shrink─▶ the smallest household that still shows it
 //! ```
 //!
 //! Whoever searches decides: a search hands out households and is told what each came to. It ends
 //! with its budget, which counts decisions, so that it ends alike on every machine.
 
+mod climb;
 mod edges;
 mod household;
+mod lists;
 mod make;
 mod shrink;
 mod space;
 
+pub use climb::{Climb, Measured};
 pub use edges::{Place, near, places};
 pub use household::{Discretion, Fact, Household, Object};
+pub use lists::{changed, of_other_lengths, resized};
 pub use shrink::shrink;
 pub use space::Space;
 
@@ -36,6 +41,11 @@ impl Budget {
     /// So many decisions, of which each household takes `each`.
     pub fn new(decisions: usize, each: usize) -> Budget {
         Budget { left: decisions, each: each.max(1) }
+    }
+
+    /// Decisions that may still be made.
+    pub fn left(&self) -> usize {
+        self.left
     }
 
     /// Takes what trying one household costs; false where that is no longer there.

@@ -24,6 +24,16 @@ impl<'m> Space<'m> {
     pub fn new(model: &'m Model, others: &[&Model], date: Date) -> Space<'m> {
         let mut constants = model.constants();
         others.iter().for_each(|other| constants.add(&other.constants()));
+        Space::made_of(model, constants, date)
+    }
+
+    /// The households of a policy, at and around its values and those of one of its properties; what
+    /// the others say has no part in it.
+    pub fn of_property(model: &'m Model, property: usize, date: Date) -> Space<'m> {
+        Space::made_of(model, model.constants_with(model.properties.get(property)), date)
+    }
+
+    fn made_of(model: &'m Model, constants: Constants, date: Date) -> Space<'m> {
         let entities = (0u32..).map(EntityId).take(model.entities.len());
         let lists = entities.clone().map(|entity| lists_of(model, entity)).collect();
         let discretions = entities.map(|entity| discretions_of(model, entity)).collect();

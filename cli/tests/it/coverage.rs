@@ -31,6 +31,19 @@ household_support = false
 ";
 
 #[test]
+fn a_question_is_named_in_the_words_of_its_item() {
+    let policy = include_str!("../demo/demo.policy").to_owned()
+        + "\ndefine Household.a: integer = if area = city then 1 else 2\n\n定义 Household.乙：整数 = 若 area = city 则 1 否则 2\n";
+    let call = Call::new("coverage_if").with("demo.policy", policy).with("cases.md", CASES);
+    let ran = call.run("coverage cases.md");
+    assert!(
+        ran.out.contains("Household.a if `area = city`") && ran.out.contains("Household.乙 若 `area = city`"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
 fn gaps_stand_first_and_can_be_explained() {
     let call = Call::new("coverage").with("cases.md", CASES);
     let ran = call.run("coverage cases.md");

@@ -138,3 +138,54 @@ fn a_policy_that_is_not_in_force_is_said_once() {
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
     assert_eq!(ran.err.matches("not in force").count(), 1, "{}", ran.err);
 }
+
+/// What is paid a month, a year and once, in euros.
+const KINDS: &str = r#"policy kinds "种类" "kinds" currency "€" in force 2024-01-01 ..
+entity Household "家庭" "household" { income: money per month 0.. "收入" "income" }
+measure allowance "津贴" "allowance" for Household { monthly: money per month "每月" "a month" }
+measure grant "年补" "grant" for Household { yearly: money per year "每年" "a year" }
+measure start "启动金" "start" for Household { amount: money "一次" "once"  points: integer "分" "points" }
+rule a "甲" "a" for Household { when income < 100 must allowance { monthly: 10 } }
+rule b "乙" "b" for Household { when income < 200 must grant { yearly: 120 } }
+rule c "丙" "c" for Household { when income < 300 must start { amount: 60 points: 1 } }
+"#;
+
+#[test]
+fn every_kind_of_money_is_counted_by_itself_and_in_the_policys_currency() {
+    let new = KINDS.replace("yearly: 120", "yearly: 132").replace("amount: 60", "amount: 66");
+    let call = Call::new("diff-kinds").with("old.policy", KINDS).with("new.policy", &new);
+    let call = call.with("register.csv", "id,income\nA,50\nB,150\nC,250\n");
+    let diff = "diff old.policy new.policy --on 2024-06-01 --register register.csv";
+    let ran = call.run_in(&format!("{diff} --lang en"));
+    for line in [
+        "        3 ████████████████████████████████████████ gets more\n",
+        "\na month, all together: 10.00 → 10.00 (+0.00)\n",
+        "\na year, all together: 240.00 → 264.00 (+24.00)\n",
+        "\nonce, all together: 180.00 → 198.00 (+18.00)\n",
+        "\nBy how much a year (€)\n        2 ",
+        "\nBy how much once (€)\n        3 ",
+        "\n+12.00 € a year; +6.00 € once; because of b `rule b`, c `rule c`\n",
+    ] {
+        assert!(ran.out.contains(line), "{line}: {}", ran.out);
+    }
+    let ran = call.run_in(&format!("{diff} --lang zh"));
+    for line in
+        ["\n每年合计：240.00 → 264.00（+24.00）\n", "\n一次性增减（€）\n", "\n每年 +12.00 €；一次性 +6.00 €；起因："]
+    {
+        assert!(ran.out.contains(line), "{line}: {}", ran.out);
+    }
+    for language in ["zh", "en"] {
+        let page = call.run_in(&format!("{diff} --format html --lang {language}")).out;
+        assert!(page.contains("€") && !page.contains("yuan") && !page.contains("元"), "{page}");
+    }
+    // More a year and less a month is neither more nor less.
+    let new = KINDS.replace("yearly: 120", "yearly: 132").replace("monthly: 10 ", "monthly: 9 ");
+    let ran = call.with("new.policy", &new).run_in(&format!("{diff} --lang en"));
+    assert!(ran.out.contains(" gets more in one way, less in another\n"), "{}", ran.out);
+    // Amounts of two currencies are not set against each other.
+    let new = KINDS.replace('€', "£");
+    let call = Call::new("diff-currencies").with("old.policy", KINDS).with("new.policy", &new);
+    let call = call.with("register.csv", "id,income\nA,50\n");
+    let ran = call.run_in(&format!("{diff} --lang en"));
+    assert!(!ran.out.contains(" → 10.00 ("), "{}", ran.out);
+}

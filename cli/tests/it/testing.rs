@@ -215,7 +215,9 @@ fn a_row_can_be_run_alone_and_a_table_of_many_is_told_in_few_lines() {
     let call = call("table_rows", TABLE);
     let ran = call.run("test cases.md --filter limit");
     assert_eq!((ran.status, ran.out.as_str()), (0, "1 passed, 0 failed\nblocks read: facts 1, policy 1, table 1\n"));
-    let row = |at: usize| format!("row {at},{},1000,{}\n", 1000 + at % 3, if at % 2 == 0 { "true" } else { "false" });
+    let row = |at: usize| {
+        format!("row {at},{},1000,{}\n", 1000 + at % 3, if at.is_multiple_of(2) { "true" } else { "false" })
+    };
     let many: String = (0..420).map(row).collect();
     let table = format!("\n```table\ncase,members[0].wage,members[1].wage,= household_support\n{many}```\n");
     let call = call.with("cases.md", format!("{HEAD}{table}"));
@@ -288,6 +290,15 @@ fn what_checks_nothing_is_no_test() {
     says("nothing_settings", settings.to_owned(), "cases.md:4: no test uses this `settings` block");
     // An output that is always empty.
     says("nothing_properties", format!("{HEAD}\n```properties\n```\n"), "this `properties` block checks nothing");
+    // A wording that no policy calls for; a value that the case itself fixed.
+    let wording = format!("{HEAD}{TABLE}").replace("## Limits", "```wording name=a.txt\nwords\n```\n\n## Limits");
+    says("nothing_wording", wording, "cases.md:10: no policy calls for the wording `a.txt`");
+    let given = "\n```facts on=2020-05-06\n{\"facts\": {\"area\": \"city\", \"members\": [{}]}, \"given\": {\"人均收入\": 5}}\n```\n\n\
+                 ```values\n人均收入 = 5\n```\n";
+    let bare = HEAD.replace("```facts on=2020-05-06\n{ \"facts\": { \"area\": \"city\" } }\n```\n", "");
+    says("nothing_given", format!("{bare}{given}"), "all that is looked at here was fixed by the case itself");
+    let given = "\n```table\ncase,members[0].wage,given 人均收入,= 人均收入\na,,5,5\n```\n";
+    says("nothing_given_row", format!("{HEAD}{given}"), "all that is looked at here was fixed by the case itself");
     // Explanations of gaps are no test.
     says("nothing_gaps", "```gaps\na: b: c\n```\n".to_owned(), "there is no test: these files hold no case");
 }

@@ -92,6 +92,12 @@ entries! {
         help_zh: "只用半角数字，可有一个负号和一个小数点；不用千分号、空格、指数、货币符号",
         help_en: "use plain digits with at most one minus and one point: no separators, blanks, exponents or currency signs",
     }
+    /// `010`. {0} as written, {1} without the zeros.
+    LEADING_ZERO = Error "E0847" {
+        zh: "数 `{0}` 的前面多了 0：写 `{1}`",
+        en: "the number `{0}` begins with a 0 too many: write `{1}`",
+        help_zh: "若是编号，不要放在填数的地方", help_en: "if it is an identifier, it does not belong where a number does",
+    }
     /// More decimals than the type carries. {0} places.
     TOO_MANY_PLACES = Error "E0815" {
         zh: "这里最多 {0} 位小数",

@@ -103,6 +103,10 @@ fn each_word_means_the_same_in_both_languages() {
             "define o.x: money = round(sum(l.a where b) * age(c, down), 0.01, half_up) + first(l.a by b descending, c) + p(甲) on 2020-01-01",
         ),
         (
+            "条件 o.x = 存在 l 称 甲 其中 甲 不是 自身 或 甲 就是 自身 满足 计数(l 称 乙 其中 乙 不是 甲) > 0",
+            "condition o.x = any of l as 甲 where 甲 is not self or 甲 is self satisfies count(l as 乙 where 乙 is not 甲) > 0",
+        ),
+        (
             "例外 e 针对 o.x { 当 是 视情 改为 3 优先于 g, h }",
             "exception e to o.x { when true case by case then 3 overrides g, h }",
         ),

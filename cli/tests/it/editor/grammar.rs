@@ -6,9 +6,21 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CONSTANTS: &[&Keyword] = &[&k::TRUE, &k::FALSE, &k::NONE, &k::UNSET, &k::DECISION_DATE];
-const OPERATORS: &[&Keyword] =
-    &[&k::AND, &k::OR, &k::NOT, &k::IN, &k::NOT_IN, &k::IS_NONE, &k::IS_NOT_NONE, &k::SATISFIES, &k::WHERE];
+const CONSTANTS: &[&Keyword] = &[&k::TRUE, &k::FALSE, &k::NONE, &k::SELF, &k::UNSET, &k::DECISION_DATE];
+const OPERATORS: &[&Keyword] = &[
+    &k::AND,
+    &k::OR,
+    &k::NOT,
+    &k::IN,
+    &k::NOT_IN,
+    &k::IS_NONE,
+    &k::IS_NOT_NONE,
+    &k::IS,
+    &k::IS_NOT,
+    &k::AS,
+    &k::SATISFIES,
+    &k::WHERE,
+];
 
 /// What the words of keywords are coloured as, each in one group; an English phrase word by word,
 /// since it may be broken over lines.

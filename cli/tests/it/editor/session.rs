@@ -303,6 +303,23 @@ fn what_may_stand_at_the_cursor_is_offered() {
     editor.leave();
 }
 
+/// Behind `as`, the name; behind the name and a point, what the element has.
+#[test]
+fn what_an_element_is_called_is_offered() {
+    let text = SMALL
+        .replace("  rent: money per month", "  rooms: list of Room \"房间\" \"rooms\"\n  rent: money per month")
+        + "entity Room \"房间\" \"room\" { size: integer \"面积\" \"size\" }\n";
+    let files = [("demo.policy", text.as_str()), ("act.txt", ACT)];
+    let mut editor = Editor::start(folder("editor-elements", &files), json!({}));
+    editor.open("demo.policy");
+    let cases: &[Typed<'_>] = &[
+        ("define Room.larger: integer = count(Home.rooms as other where ", &["other", "size", "self"], &[]),
+        ("define Room.larger: integer = count(Home.rooms as other where other.", &["size"], &["other", "rent"]),
+    ];
+    completed(&mut editor, &text, cases);
+    editor.leave();
+}
+
 /// The same behind Chinese words: they are offered, and what may stand behind them is known.
 #[test]
 fn chinese_words_are_offered_among_chinese_words() {
