@@ -2,7 +2,7 @@
 
 use super::labels::{RuleLabels, Titled};
 use super::outcome::{Given, Outcome, State, Unsettled};
-use super::reasons;
+use super::reasons::{self, Seen};
 use super::record::*;
 use super::trace::{Trace, modality, trace};
 use super::words::Texts;
@@ -194,19 +194,20 @@ impl<'a> Assembly<'a> {
     fn undetermined(&self, outcome: &Outcome, rule: &model::Rule, by: RuleRef, step: u32) -> Undetermined {
         let amounts = self.unsettled_amounts(outcome, rule);
         let from: Vec<u32> = std::iter::once(step).chain(amounts.iter().copied()).collect();
-        let (missing, not_set) = reasons::missing(&self.trace.steps, &self.granted(), &from);
+        let (missing, not_set) = reasons::missing(&self.seen(), &from);
         Undetermined { by, step, missing, not_set, amounts, behind: None }
     }
 
     fn in_error(&self, outcome: &Outcome, rule: &model::Rule, by: RuleRef, step: u32) -> InError {
         let amounts = self.unsettled_amounts(outcome, rule);
         let from: Vec<u32> = std::iter::once(step).chain(amounts.iter().copied()).collect();
-        InError { by, step, causes: reasons::causes(&self.trace.steps, &self.granted(), &from), amounts, behind: None }
+        InError { by, step, causes: reasons::causes(&self.seen(), &from), amounts, behind: None }
     }
 
-    /// Which of the officers' discretions were granted.
-    fn granted(&self) -> Vec<bool> {
-        self.context.facts.discretions.iter().map(|discretion| discretion.granted).collect()
+    /// The trace, and which of the officers' discretions were granted.
+    fn seen(&self) -> Seen<'_> {
+        let granted = self.context.facts.discretions.iter().map(|discretion| discretion.granted).collect();
+        Seen { trace: &self.trace.steps, at_odds: &self.trace.at_odds, granted }
     }
 
     /// Steps of the amounts that keep a decided rule from giving its measures.

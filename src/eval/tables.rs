@@ -142,6 +142,11 @@ impl Tables {
 }
 
 impl Bound {
+    /// Whether a deployment supplied it.
+    pub(crate) fn is_set(&self) -> bool {
+        matches!(self.source, Source::Setting(_))
+    }
+
     /// What a row asks of the keys.
     pub(crate) fn patterns(&self, row: u32) -> &[Pattern] {
         self.rows.get(row as usize).map(|row| row.patterns.as_slice()).unwrap_or_default()

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod audit;
+mod constructs;
 mod contrast;
 mod difference;
 mod differential;
@@ -23,6 +24,7 @@ mod oracle;
 mod printed;
 mod properties;
 mod redaction;
+mod seeds;
 mod spec;
 mod symbols;
 mod syntax;

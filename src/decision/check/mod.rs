@@ -15,6 +15,7 @@ mod policy;
 mod ranges;
 mod reasons;
 mod shape;
+mod tables;
 mod values;
 mod work;
 

@@ -5,7 +5,7 @@ use super::shape::Place;
 use super::values::widens;
 use super::{Checked, Flaw, NOT_OF_POLICY, Steps, checked, flaw, within};
 use crate::decision::record::{
-    self, AssumptionKind, Branch, ExceptionEffect, ExceptionState, ExceptionTried, Named, Op, Open, OpenKind, Record,
+    self, AssumptionKind, Branch, ExceptionEffect, ExceptionState, ExceptionTried, Named, Open, OpenKind, Record,
     RuleRef, Step, StepKind, Subject, Unit, Value, Words,
 };
 use crate::model::{self, Base, Const, Derived, DerivedKind, EntityId, Model, Name, Type};
@@ -447,11 +447,6 @@ impl<'a> Policy<'a> {
         let variants = self.model.choices.get(id.index()).map(|choice| choice.variants.as_slice()).unwrap_or_default();
         variants.iter().any(|variant| *variant.id == *choice.variant && words(&choice.label, variant))
     }
-}
-
-/// Whether an operation is a sliding scale or a table.
-pub(super) fn is_table(op: &Op) -> bool {
-    matches!(op, Op::Lookup { .. } | Op::Marginal { .. })
 }
 
 /// Whether words are a name's label.

@@ -140,7 +140,7 @@ impl Making<'_> {
     /// A value or a table, with or without dates.
     fn setting(&mut self, parameter: &Parameter) -> Json {
         let version = |making: &mut Self| match parameter.keys.is_empty() {
-            true => json!({ "value": making.value(parameter.ty, None) }),
+            true => json!({ "value": making.value(parameter.ty, parameter.within) }),
             false => json!({ "rows": making.rows(parameter) }),
         };
         let mut setting = match self.rng.below(3) {
@@ -173,7 +173,7 @@ impl Making<'_> {
         let rest = vec!["any".to_string(); parameter.keys.len() - 1];
         let rows = first.into_iter().map(|key| {
             let keys = [vec![key], rest.clone()].concat();
-            json!({ "keys": keys, "value": self.value(parameter.ty, None) })
+            json!({ "keys": keys, "value": self.value(parameter.ty, parameter.within) })
         });
         Json::Array(rows.collect())
     }
@@ -212,13 +212,18 @@ impl Making<'_> {
             T::Days => json!(self.rng.between(0, 400)),
             T::Integer => {
                 let (low, high) = range.unwrap_or((-2, 12));
-                json!(self.rng.between(low.max(-2), high.min(12)))
+                json!(self.rng.between(low.max(-2), high.min(12.max(low))))
             }
             ty => {
                 let text = self.near(ty);
                 let inside = range
                     .is_none_or(|(low, high)| (low as f64..=high as f64).contains(&text.parse::<f64>().unwrap_or(0.0)));
-                json!(if inside { text } else { "1.5".into() })
+                // The ranges of fields hold 1.5, those of parameters may begin above it.
+                json!(if inside {
+                    text
+                } else {
+                    range.filter(|(low, _)| *low > 1).map_or("1.5".into(), |(low, _)| low.to_string())
+                })
             }
         }
     }

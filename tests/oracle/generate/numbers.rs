@@ -128,6 +128,10 @@ impl Maker {
         let x = self.expression(ty, scope, depth - 1);
         let (low, high) = (self.operand(ty, scope, 0), self.operand(ty, scope, 0));
         let size = widest(x.size, widest(low.size, high.size));
+        // Two literals the wrong way round are refused; two values are not.
+        let literal = |e: &E| e.text.trim_end_matches('%').parse::<f64>().ok();
+        let turned = literal(&low).zip(literal(&high)).is_some_and(|(low, high)| low > high);
+        let (low, high) = if turned { (high, low) } else { (low, high) };
         E::atom(format!("clamp({}, {}, {})", x.text, low.text, high.text)).with(size)
     }
 

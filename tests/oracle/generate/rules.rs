@@ -89,6 +89,7 @@ impl Maker {
             let name = self.rule(entity, &measures, &made);
             made.push((name, entity));
         }
+        self.world.rules = made;
     }
 
     fn measure(&mut self) -> Measure {
@@ -127,6 +128,9 @@ impl Maker {
         let words = *self.rng.pick(&["", "", " once", " once", " cumulative", " owed", " owed once", " once owed"]);
         let item = format!("measure {name}{} for {for_}{words} {{\n{}\n}}", self.labels(), listed.join("\n"));
         self.items.push(item);
+        let numbers = fields.iter().filter(|(_, ty, optional)| ty.is_number() && !optional);
+        let numbers = numbers.map(|(field, ..)| field.clone()).collect();
+        self.world.measures.push((name.clone(), entities.clone(), numbers));
         Measure { name, entities, once: words.contains("once"), fields }
     }
 
