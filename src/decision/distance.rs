@@ -148,7 +148,8 @@ fn far(verdict: Verdict<'_>, frame: &Frame<'_>, aim: &Aim) -> Far {
         }
         Goal::Edge(position, _) | Goal::AskedAndRests(position, _) => {
             let (Some((property, lowered)), Some(edge)) = (property(position), aim.edge) else { return FAR };
-            let edge = Edge { gauge: &gauge, compared: edge, above: &aim.above, equal: matches!(aim.goal, Goal::Edge(..)) };
+            let edge =
+                Edge { gauge: &gauge, compared: edge, above: &aim.above, equal: matches!(aim.goal, Goal::Edge(..)) };
             let asked = |at| match aim.goal {
                 Goal::AskedAndRests(..) => gauge.asked(property, lowered.given, lowered.value, at),
                 _ => THERE,
@@ -252,17 +253,17 @@ impl<'a> Gauge<'_, '_, 'a> {
                 let short = gap(a, b).filter(|_| !equal).unwrap_or(Number::ZERO);
                 Far { short, ..here }
             }
-            OpKind::If(test, then, other) => any([(true, then), (false, other)].into_iter().map(|(holds, branch)| {
-                truth(*test, holds).and(truth(*branch, wanted))
-            })),
+            OpKind::If(test, then, other) => any([(true, then), (false, other)]
+                .into_iter()
+                .map(|(holds, branch)| truth(*test, holds).and(truth(*branch, wanted)))),
             OpKind::Versions(versions) => {
                 let date = self.frame.context.date;
                 let body = versions.iter().find(|(span, _)| span.holds(date));
                 body.map_or(FAR, |(_, body)| truth(*body, wanted))
             }
-            OpKind::Resolve(base, candidates) => self.resolved(*base, candidates, at, depth, &|operand| {
-                truth(operand, wanted)
-            }, wanted),
+            OpKind::Resolve(base, candidates) => {
+                self.resolved(*base, candidates, at, depth, &|operand| truth(operand, wanted), wanted)
+            }
             OpKind::Aggregate(aggregate) => self.quantified(aggregate, at, wanted, depth).unwrap_or(here),
             OpKind::Asked(asked) => match (asked, wanted) {
                 (Asked::Rule(rule), _) => self.rule_above(*rule, at, wanted),
@@ -340,9 +341,7 @@ impl<'a> Gauge<'_, '_, 'a> {
         let cell = self.frame.read(operand, at);
         let here = match cell {
             Cell::Number(number) if !number.is_negative() && !number.is_zero() => return THERE,
-            Cell::Number(number) => {
-                Far { short: number.checked_neg().unwrap_or(number), ..Far::of(1).at(operand) }
-            }
+            Cell::Number(number) => Far { short: number.checked_neg().unwrap_or(number), ..Far::of(1).at(operand) },
             _ => Far::of(2).at(operand),
         };
         let Operand::Slot(entity, slot) = operand else {
@@ -353,9 +352,9 @@ impl<'a> Gauge<'_, '_, 'a> {
         let above = |operand| self.above_zero(operand, at, depth);
         match &operation.kind {
             OpKind::Alias(a) | OpKind::Round { value: a, .. } | OpKind::PerYear(a) | OpKind::PerMonth(a) => above(*a),
-            OpKind::If(test, then, other) => any([(true, then), (false, other)].into_iter().map(|(holds, branch)| {
-                self.truth(*test, at, holds, depth).and(above(*branch))
-            })),
+            OpKind::If(test, then, other) => any([(true, then), (false, other)]
+                .into_iter()
+                .map(|(holds, branch)| self.truth(*test, at, holds, depth).and(above(*branch)))),
             OpKind::Max(of) => any(of.iter().map(|it| above(*it))),
             OpKind::Min(of) => all(of.iter().map(|it| above(*it))),
             OpKind::Clamp(a, ..) | OpKind::Div(a, _) => above(*a),

@@ -57,12 +57,9 @@ impl Edge<'_, '_, '_, '_> {
         match &operation.kind {
             OpKind::And(operands) => one_of(operands, true),
             OpKind::Or(operands) => one_of(operands, false),
-            OpKind::If(test, then, other) => any([
-                of(*test),
-                truth(*test, true).and(of(*then)),
-                truth(*test, false).and(of(*other)),
-            ]
-            .into_iter()),
+            OpKind::If(test, then, other) => {
+                any([of(*test), truth(*test, true).and(of(*then)), truth(*test, false).and(of(*other))].into_iter())
+            }
             OpKind::Versions(versions) => {
                 let date = gauge.frame.context.date;
                 versions.iter().find(|(span, _)| span.holds(date)).map_or(FAR, |(_, body)| of(*body))

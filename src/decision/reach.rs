@@ -118,9 +118,8 @@ fn above(plan: &Plan, (entity, slot): (EntityId, u32), date: Date) -> BTreeSet<O
 
 fn of_rule(plan: &Plan, rule: RuleId) -> impl Iterator<Item = Operand> {
     let rule = plan.rules.get(rule.index());
-    rule.into_iter().flat_map(|rule| {
-        [rule.when].into_iter().chain(rule.grants.iter().chain(&rule.otherwise).flatten().copied())
-    })
+    rule.into_iter()
+        .flat_map(|rule| [rule.when].into_iter().chain(rule.grants.iter().chain(&rule.otherwise).flatten().copied()))
 }
 
 /// The rules in force that may give what is asked, each with its grants that do: under `otherwise`, and

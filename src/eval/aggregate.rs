@@ -167,7 +167,8 @@ pub(crate) fn elements<'a>(
     at: At,
 ) -> (impl Iterator<Item = At> + Clone + 'a, bool) {
     let (scope, owner) = (aggregate.scope, frame.asker(at, aggregate.hops));
-    let (elements, known) = frame.context.elements(aggregate.root, frame.up(owner, aggregate.root).instance, aggregate.element);
+    let (elements, known) =
+        frame.context.elements(aggregate.root, frame.up(owner, aggregate.root).instance, aggregate.element);
     let asked = if scope == aggregate.element { elements } else { frame.pairs_of(scope, at.instance) };
     (asked.map(move |instance| frame.at(scope, instance)), known)
 }

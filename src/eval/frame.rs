@@ -275,7 +275,8 @@ fn elements_of(context: &Context<'_>, before: &[Rows], pair: &Pair, asker: u32) 
         entity = outer.asker;
     }
     if let Some((position, inner)) = context.plan.pair(entity) {
-        instance = before.get(position).and_then(|rows| rows.element.get(instance as usize)).copied().unwrap_or(u32::MAX);
+        instance =
+            before.get(position).and_then(|rows| rows.element.get(instance as usize)).copied().unwrap_or(u32::MAX);
         entity = inner.element;
     }
     context.elements(pair.root, context.ancestor(entity, instance, pair.root), pair.element)

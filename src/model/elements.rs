@@ -144,8 +144,11 @@ impl<'a> Checker<'_, 'a> {
         let of = |at: usize| self.frames.get(at).and_then(|frame| frame.entity);
         let entity_name = self.names.entity_name(entity);
         let member = name.map_or(String::new(), |name| format!(".{}", name.text));
-        let element =
-            if of(self.bare) == Some(entity) { format!("{called}{member}") } else { format!("{called}.{entity_name}{member}") };
+        let element = if of(self.bare) == Some(entity) {
+            format!("{called}{member}")
+        } else {
+            format!("{called}.{entity_name}{member}")
+        };
         let asker = match name {
             Some(name) if of(asking) == Some(entity) => name.text.clone(),
             _ => format!("{entity_name}{member}"),
@@ -206,8 +209,7 @@ impl<'a> Checker<'_, 'a> {
     /// Where a path that begins with an element's name names a list.
     pub(super) fn element_list(&self, at: usize, path: &ast::Path) -> Option<ListStart> {
         let entity = self.frames.get(at)?.entity?;
-        let is_list =
-            |entity, name: &Ident| matches!(self.names.member(entity, &name.text), Some(Member::List(_)));
+        let is_list = |entity, name: &Ident| matches!(self.names.member(entity, &name.text), Some(Member::List(_)));
         match path.parts.as_slice() {
             [_, list, ..] if is_list(entity, list) => Some(ListStart { root: entity, skipped: 1, of: at }),
             [_, owner, list, ..] => {

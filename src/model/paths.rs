@@ -356,8 +356,11 @@ impl Checker<'_, '_> {
         let reaches = |owner: &EntityId| current.is_none_or(|current| self.names.reaches(*owner, current));
         let owner = self.names.entity(&first.text).filter(reaches)?;
         let second = path.parts.get(1)?;
-        matches!(self.names.member(owner, &second.text), Some(Member::List(_)))
-            .then_some(ListStart { root: owner, skipped: 1, of })
+        matches!(self.names.member(owner, &second.text), Some(Member::List(_))).then_some(ListStart {
+            root: owner,
+            skipped: 1,
+            of,
+        })
     }
 
     /// A path of lists, and maybe a value of their elements at its end.
@@ -373,7 +376,9 @@ impl Checker<'_, '_> {
             self.names.note_member(element, part);
             match self.names.member(element, &part.text) {
                 Some(Member::List(inner)) => element = inner,
-                Some(_) if parts.peek().is_none() => return Some(ListPath { asked, of, root, element, value: Some(part) }),
+                Some(_) if parts.peek().is_none() => {
+                    return Some(ListPath { asked, of, root, element, value: Some(part) });
+                }
                 Some(_) => return self.fail(Diagnostic::at(&table::NOT_A_LIST, part.span).arg(&part.text)),
                 None if self.names.orphans.contains(part.text.as_str()) => return None,
                 None => return self.unknown_member(element, part),

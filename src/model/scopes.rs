@@ -60,12 +60,7 @@ pub(crate) fn sharing(tree: &dyn Tree, lists: &[List], at: u32, entity: EntityId
 }
 
 /// Of those who can be asked, `among` whom it is decided, the fewest that have all an expression reads.
-pub(crate) fn reads(
-    tree: &dyn Tree,
-    lists: &[List],
-    expr: &Expr,
-    among: &dyn Fn(u32) -> bool,
-) -> BTreeSet<u32> {
+pub(crate) fn reads(tree: &dyn Tree, lists: &[List], expr: &Expr, among: &dyn Fn(u32) -> bool) -> BTreeSet<u32> {
     let mut reading = Reading { tree, lists: lists.to_vec(), own: BTreeSet::new(), common: BTreeSet::new() };
     reading.expr(expr);
     reading.settle(among)

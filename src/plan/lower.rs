@@ -379,8 +379,7 @@ impl<'m> Lowering<'m> {
             }
             K::Parameter { id, keys, on } => return self.lookup(*id, keys, on, at, expr.ty),
             K::Marginal { id, amount, on } => {
-                let kind =
-                    OpKind::Marginal { parameter: *id, amount: self.expr(amount, at), on: self.option(on, at) };
+                let kind = OpKind::Marginal { parameter: *id, amount: self.expr(amount, at), on: self.option(on, at) };
                 return self.push(entity, kind, expr.ty, Some(StepName::Parameter(*id)));
             }
             K::Neg(a) => OpKind::Neg(self.expr(a, at)),
@@ -406,9 +405,7 @@ impl<'m> Lowering<'m> {
                 OpKind::In { value: self.expr(value, at), set, choices, negated: *negated }
             }
             K::IsNone { value, negated } => OpKind::IsNone { value: self.expr(value, at), negated: *negated },
-            K::Round { value, step, mode } => {
-                OpKind::Round { value: self.expr(value, at), step: *step, mode: *mode }
-            }
+            K::Round { value, step, mode } => OpKind::Round { value: self.expr(value, at), step: *step, mode: *mode },
             K::Min(list) => OpKind::Min(self.list(list, at)),
             K::Max(list) => OpKind::Max(self.list(list, at)),
             K::Clamp(a, b, c) => OpKind::Clamp(self.expr(a, at), self.expr(b, at), self.expr(c, at)),

@@ -243,7 +243,11 @@ fn what_a_difference_says_is_true() {
             // Every household shown is decided as is said, under each.
             let made = made_up(&Pair::new(&old, &new, on, EFFORT), MADE_UP, seed, Locale::En);
             assert_eq!(made.of, Of::MadeUp(seed));
-            assert_eq!((counted(&made), made.decided + made.undecided.len()), (made.decided, MADE_UP + made.searched), "seed {seed}");
+            assert_eq!(
+                (counted(&made), made.decided + made.undecided.len()),
+                (made.decided, MADE_UP + made.searched),
+                "seed {seed}"
+            );
             for (survey, example) in [&there, &made].into_iter().flat_map(|it| it.examples.iter().map(move |e| (it, e)))
             {
                 let bind = |policy: &Policy| policy.facts_json(&example.facts);

@@ -18,7 +18,8 @@ pub struct Elements {
 impl Oracle<'_> {
     /// The descendants of the aggregate's root that are of its element's kind.
     pub fn elements(&self, aggregate: &Aggregate, at: Spot<'_>) -> Elements {
-        let mut found = Elements { nodes: vec![self.owner(aggregate.root, at.out(aggregate.of).node)], unknown_lists: Vec::new() };
+        let mut found =
+            Elements { nodes: vec![self.owner(aggregate.root, at.out(aggregate.of).node)], unknown_lists: Vec::new() };
         for entity in self.steps(aggregate.root, aggregate.element) {
             let mut below = Vec::new();
             for &node in &found.nodes {
@@ -52,8 +53,10 @@ impl Oracle<'_> {
 
     pub fn aggregate(&self, aggregate: &Aggregate, at: Spot<'_>) -> V {
         let elements = self.elements(aggregate, at);
-        let filter = |node: usize| aggregate.filter.as_ref().map_or(V::Truth(true), |f| self.asked(f, at.element(node), &[]));
-        let value = |node: usize| aggregate.value.as_ref().map_or(V::Truth(true), |v| self.asked(v, at.element(node), &[]));
+        let filter =
+            |node: usize| aggregate.filter.as_ref().map_or(V::Truth(true), |f| self.asked(f, at.element(node), &[]));
+        let value =
+            |node: usize| aggregate.value.as_ref().map_or(V::Truth(true), |v| self.asked(v, at.element(node), &[]));
         let nodes = || elements.nodes.iter().copied();
         let more = elements.unknown_lists.iter().map(|_| V::Unknown);
         match &aggregate.kind {
@@ -70,8 +73,16 @@ impl Oracle<'_> {
         }
     }
 
-    fn of_chosen(&self, kind: &AggregateKind, aggregate: &Aggregate, filters: &[V], chosen: &[usize], at: Spot<'_>) -> V {
-        let value = |node: &usize| aggregate.value.as_ref().map_or(V::Truth(true), |v| self.asked(v, at.element(*node), &[]));
+    fn of_chosen(
+        &self,
+        kind: &AggregateKind,
+        aggregate: &Aggregate,
+        filters: &[V],
+        chosen: &[usize],
+        at: Spot<'_>,
+    ) -> V {
+        let value =
+            |node: &usize| aggregate.value.as_ref().map_or(V::Truth(true), |v| self.asked(v, at.element(*node), &[]));
         match kind {
             AggregateKind::First | AggregateKind::Nth(_) | AggregateKind::Rank => {
                 self.in_order(kind, aggregate, filters, chosen, at)
@@ -101,13 +112,25 @@ impl Oracle<'_> {
     }
 
     /// `first`, `nth` and `rank`: the elements stand in the order of their keys.
-    fn in_order(&self, kind: &AggregateKind, aggregate: &Aggregate, filters: &[V], chosen: &[usize], at: Spot<'_>) -> V {
+    fn in_order(
+        &self,
+        kind: &AggregateKind,
+        aggregate: &Aggregate,
+        filters: &[V],
+        chosen: &[usize],
+        at: Spot<'_>,
+    ) -> V {
         let place = match kind {
             AggregateKind::Nth(place) => self.asked(place, at, &[]),
             _ => V::int(1),
         };
-        let keys: Vec<(usize, Vec<V>)> = chosen.iter().map(|node| (*node, self.keys_of(aggregate, at.element(*node)))).collect();
-        let own = if matches!(kind, AggregateKind::Rank) { self.keys_of(aggregate, at.element(at.out(aggregate.of).node)) } else { Vec::new() };
+        let keys: Vec<(usize, Vec<V>)> =
+            chosen.iter().map(|node| (*node, self.keys_of(aggregate, at.element(*node)))).collect();
+        let own = if matches!(kind, AggregateKind::Rank) {
+            self.keys_of(aggregate, at.element(at.out(aggregate.of).node))
+        } else {
+            Vec::new()
+        };
         if let Some(hindered) =
             hindrance(filters.iter().chain(keys.iter().flat_map(|(_, k)| k)).chain([&place]).chain(&own))
         {
@@ -137,7 +160,8 @@ impl Oracle<'_> {
             AggregateKind::Nth(place) => self.asked(place, at, &[]).to_i64().unwrap_or(0),
             _ => 1,
         };
-        let keys: Vec<(usize, Vec<V>)> = chosen.iter().map(|node| (*node, self.keys_of(aggregate, at.element(*node)))).collect();
+        let keys: Vec<(usize, Vec<V>)> =
+            chosen.iter().map(|node| (*node, self.keys_of(aggregate, at.element(*node)))).collect();
         let mut found = Vec::new();
         for (node, k) in &keys {
             let standing = |how| keys.iter().filter(|(_, other)| order(&aggregate.by, other, k) == how).count() as i64;

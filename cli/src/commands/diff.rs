@@ -65,12 +65,7 @@ fn day(call: &Diff, old: &Policy, new: &Policy) -> Result<Date, Message> {
 pub(super) type Documents = Vec<Result<(String, String), (String, String)>>;
 
 /// The households of a register.
-pub(super) fn documents(
-    path: &Path,
-    names: &Names<'_>,
-    model: &Model,
-    locale: Locale,
-) -> Result<Documents, Message> {
+pub(super) fn documents(path: &Path, names: &Names<'_>, model: &Model, locale: Locale) -> Result<Documents, Message> {
     let (reader, _) = open(path)?;
     let mut lines = Lines::new(reader);
     let form = form_of(path, None, names, model, &mut lines)?;

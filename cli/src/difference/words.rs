@@ -68,7 +68,10 @@ pub(super) fn kind_with_owed(kind: Kind) -> &'static Phrase {
     match kind {
         Kind::Loses => &Phrase { zh: "失去措施，或新增应缴", en: "loses measures, or owes new ones" },
         Kind::Gains => &Phrase { zh: "得到措施，或免去应缴", en: "gains measures, or no longer owes one" },
-        Kind::Moves => &Phrase { zh: "措施、应缴有增有减", en: "gains or is freed of some measures, loses or owes others" },
+        Kind::Moves => &Phrase {
+            zh: "措施、应缴有增有减",
+            en: "gains or is freed of some measures, loses or owes others",
+        },
         Kind::Less => &Phrase { zh: "所得减少，或应缴增加", en: "gets less, or owes more" },
         Kind::More => &Phrase { zh: "所得增加，或应缴减少", en: "gets more, or owes less" },
         kind => self::kind(kind),

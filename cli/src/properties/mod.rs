@@ -236,11 +236,7 @@ impl Asker<'_, '_> {
         self.ask_for(household, None).map(|(_, standings, _)| standings)
     }
 
-    fn ask_for(
-        &mut self,
-        household: &Household,
-        aim: Option<&Aim>,
-    ) -> Option<(Sign, Vec<Standing>, Option<Distance>)> {
+    fn ask_for(&mut self, household: &Household, aim: Option<&Aim>) -> Option<(Sign, Vec<Standing>, Option<Distance>)> {
         let facts = self.policy.facts_json(&household.document(self.space)).ok()?;
         let date = self.space.date();
         let (verdict, standings, distance) = match aim {

@@ -112,7 +112,8 @@ fn own_places(of: &Monotone, space: &Space<'_>, household: &Household) -> Vec<Pl
 /// Halves and multiples of a number, and steps of 1, 10, 100 and 1,000 of it.
 fn further(space: &Space<'_>, field: &Field, own: &Fact) -> Vec<Fact> {
     let Fact::Number(number) = own else { return Vec::new() };
-    let parts = [(1, 2), (3, 2), (2, 1), (4, 1)].iter().filter_map(|(a, b)| number.checked_mul(Number::from_parts(*a, *b)?));
+    let parts =
+        [(1, 2), (3, 2), (2, 1), (4, 1)].iter().filter_map(|(a, b)| number.checked_mul(Number::from_parts(*a, *b)?));
     let steps = [1, 10, 100, 1_000].iter().filter_map(|step| number.checked_add(Number::from_int(*step)));
     parts.chain(steps).filter_map(|number| space.fitted(field, Fact::Number(number))).collect()
 }

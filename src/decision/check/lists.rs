@@ -77,13 +77,10 @@ impl<'a> Steps<'a> {
     }
 
     /// Filter, value and keys of an element; the filter alone where nothing more matters.
-    fn element(
-        &self,
-        op: &Op,
-        node: &'a Node,
-        (place, owner): (Place<'a, '_>, Place<'a, '_>),
-    ) -> Checked<Element<'a>> {
-        let Op::Element { filter, value, subject, descending, .. } = &node.op else { return flaw(MALFORMED, &[&name(op)]) };
+    fn element(&self, op: &Op, node: &'a Node, (place, owner): (Place<'a, '_>, Place<'a, '_>)) -> Checked<Element<'a>> {
+        let Op::Element { filter, value, subject, descending, .. } = &node.op else {
+            return flaw(MALFORMED, &[&name(op)]);
+        };
         let placed = *op == Op::Rank && **subject == *owner.subject;
         let place = place.element(subject);
         let mut args = node.args.iter();

@@ -105,7 +105,8 @@ impl<'a> Policy<'a> {
         let leaf = |kind, name: &str, of: EntityId| {
             let step = self.leaf(node, kind, name);
             match step.filter(|step| {
-                self.depth_of(&step.subject.path) == self.depth(of) && is_above(&step.subject.path, at.path)
+                self.depth_of(&step.subject.path) == self.depth(of)
+                    && is_above(&step.subject.path, at.path)
                     && is_above(&step.subject.path, at.asked())
             }) {
                 Some(_) => Ok(()),

@@ -63,9 +63,8 @@ impl Maker {
     /// Whether the name of an entity above could be that of an element or of one who asks.
     pub fn is_either(&self, scope: Scope, entity: usize) -> bool {
         let own = self.nearest(scope, scope.bare, entity);
-        (0..scope.bare).any(|at| {
-            self.lineage(scope.frames[at].entity).contains(&entity) && self.nearest(scope, at, entity) != own
-        })
+        (0..scope.bare)
+            .any(|at| self.lineage(scope.frames[at].entity).contains(&entity) && self.nearest(scope, at, entity) != own)
     }
 
     /// Who can be asked by a prefix: a prefix, and the entity.
