@@ -56,7 +56,8 @@ pub(super) fn resolve_noting(
     let model = model.filter(|_| sound(&found)).and_then(|mut model| {
         super::places::count(&mut model, &mut found);
         super::unused::warn(&model, &mut found);
-        super::unvalued::warn(&model, &mut found);
+        super::behind::warn(&model, &names, &mut found);
+        super::labels::warn(&model, &mut found);
         sound(&found).then_some(model)
     });
     super::unread::forgive(files, sources, &mut found);

@@ -12,6 +12,7 @@
 //! | `E08xx` | facts |
 //! | `E09xx` | settings |
 
+pub mod bounds;
 pub mod facts;
 pub mod law;
 pub mod limits;
@@ -27,7 +28,7 @@ pub const DID_YOU_MEAN: Phrase = Phrase { zh: "你是不是想写 `{0}`？", en:
 
 /// Every row, by code.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ALL, model::ALL, law::ALL, limits::ALL, marks::ALL, properties::ALL, facts::ALL]
+    [syntax::ALL, model::ALL, bounds::ALL, law::ALL, limits::ALL, marks::ALL, properties::ALL, facts::ALL]
         .into_iter()
         .flatten()
         .copied()

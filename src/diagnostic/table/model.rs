@@ -409,15 +409,11 @@ entries! {
         zh: "有的情形同时符合这一行和前面一行", en: "some keys fit both this row and an earlier one",
         help_zh: "改窄其中一行，使每种情形只符合一行", help_en: "narrow one of them, so that each case fits one row",
     }
-    /// Combinations without a row. {0} how many, {1} them, {2} the rows to add.
+    /// Keys it can be asked with and has no row for. {0} them, {1} the rows to add.
     NO_ROW_FOR = Warning "W0403" {
-        zh: "表中有 {0} 种情形没有值：{1!}", en: "cases the table has no row for: {0}, {1!}",
-        help_zh: "遇到这些情形将无法判断；补上：{2!}", help_en: "such a case cannot be decided; add {2!}",
-    }
-    /// Numbers between two rows that neither fits. {0} lower row's end, {1} upper row's beginning.
-    GAP_BETWEEN_ROWS = Warning "W0415" {
-        zh: "表中没有 {0} 与 {1} 之间的值", en: "the table has no row between {0} and {1}",
-        help_zh: "遇到这种情形将无法判断；让两行相接，如 `0..<1000` 与 `1000..`", help_en: "such a case cannot be decided; let the rows meet, such as `0..<1000` and `1000..`",
+        zh: "表中没有这些情形的行：{0!}", en: "the table has no row for {0!}",
+        help_zh: "遇到这些情形将无法判断；补上：{1!}，或用取值范围、`clamp` 限定查表的值",
+        help_en: "such a case cannot be decided; add {1!}, or keep what it is asked with within the rows, by a declared range or `clamp`",
     }
     /// Days on which a parameter is asked for and has no value. {0} parameter, {1} first, {2} last of them.
     NO_VALUE_ON = Warning "W0422" {
