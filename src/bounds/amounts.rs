@@ -13,7 +13,7 @@ const PLACES: usize = 3;
 pub(super) fn warn(model: &Model, amounts: &[Amount], found: &mut Vec<Diagnostic>) {
     let below = Interval::new(None, Some(End { at: Number::ZERO, open: true }), None);
     for (at, measure) in model.measures.iter().enumerate() {
-        for (position, field) in measure.fields.iter().enumerate().filter(|(_, field)| field.ty.base.is_money()) {
+        for (position, field) in measure.fields.iter().enumerate().filter(|(_, field)| field.ty.base.is_money() && field.range.low.is_none()) {
             let own = amounts.iter().filter(|amount| (amount.measure, amount.field) == (at, position));
             let negative = |amount: &&Amount| {
                 amount.range.interval().zip(below).is_some_and(|(amount, below)| amount.meet(below).is_some())
@@ -25,7 +25,10 @@ pub(super) fn warn(model: &Model, amounts: &[Amount], found: &mut Vec<Diagnostic
             let report = Diagnostic::at(&bounds::BELOW_ZERO, field.name.span);
             let report = report.arg(&measure.name.id).arg(&field.name.id);
             found.push(negative.iter().take(PLACES).fold(report, |report, amount| {
-                report.label(amount.at, bounds::AMOUNT_HERE, &[&amount.range.words(field.ty, model)])
+                match amount.range.interval() {
+                    Some(Interval { low: None, high: None, .. }) => report.label(amount.at, bounds::ANY_AMOUNT_HERE, &[]),
+                    _ => report.label(amount.at, bounds::AMOUNT_HERE, &[&amount.range.words(field.ty, model)]),
+                }
             }));
         }
     }

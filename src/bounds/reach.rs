@@ -4,7 +4,7 @@ use super::facts::{Facts, Question, assumed};
 use super::range::{self, Range, Values, day};
 use super::same::same;
 use crate::model::{
-    Aggregate, AggregateKind, Comparison, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model,
+    self, Aggregate, AggregateKind, Base, Comparison, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model,
     ParameterId, Places, SetItem, Test, Type, walk,
 };
 use crate::source::Span;
@@ -113,11 +113,8 @@ impl<'m> Reach<'m> {
             ExprKind::Field(entity, field) => {
                 let found = self.model.entities.get(entity.index()).and_then(|entity| entity.fields.get(field.index()));
                 let range = any();
-                match found.filter(|field| field.ty.base.is_number()) {
-                    Some(field) => range.meet(&Range {
-                        none: true,
-                        ..Range::numbers(Some(Interval::between(field.low, field.high)))
-                    }),
+                match found.filter(|field| !field.range.is_open()) {
+                    Some(field) => range.meet(&Range { none: true, ..Range::numbers(self.declared(field.range)) }),
                     None => range,
                 }
             }
@@ -148,7 +145,14 @@ impl<'m> Reach<'m> {
             ExprKind::Or(all) => self.junction(&Question::each(all), false, facts),
             ExprKind::Compare(how, a, b) => {
                 let (left, right) = (self.expr(a, facts), self.expr(b, facts));
-                let (yes, no) = if same(a, b) { itself(*how) } else { left.compares(*how, &right) };
+                let (yes, no) = match how {
+                    _ if same(a, b) => itself(*how),
+                    Comparison::Le if self.in_order(a, b) => (true, false),
+                    Comparison::Gt if self.in_order(a, b) => (false, true),
+                    Comparison::Ge if self.in_order(b, a) => (true, false),
+                    Comparison::Lt if self.in_order(b, a) => (false, true),
+                    _ => left.compares(*how, &right),
+                };
                 Range::truth(yes, no)
             }
             ExprKind::In { value, set, negated } => {
@@ -182,6 +186,35 @@ impl<'m> Reach<'m> {
         }
     }
 
+    /// What lies within a declared range on some day.
+    fn declared(&self, range: model::Range) -> Option<Interval> {
+        let end = |end: model::End, today: fn(Interval) -> Option<End>| match end {
+            model::End::Number(number) => Some(End::closed(number)),
+            model::End::Date(date) => Some(End::closed(day(date))),
+            model::End::Months(count) | model::End::Days(count) => Some(End::closed(Number::from_int(count))),
+            model::End::DecisionDate => today(self.decision_date().interval()?),
+        };
+        let low = range.low.and_then(|low| end(low, |today| today.low));
+        Interval::new(low, range.high.and_then(|high| end(high, |today| today.high)), None)
+    }
+
+    /// Whether one date is never after another: where one is declared to lie before or behind the
+    /// decision date, which is the other.
+    fn in_order(&self, earlier: &Expr, later: &Expr) -> bool {
+        let declared = |expr: &Expr| match expr.kind {
+            ExprKind::Field(entity, field) => {
+                Some(self.model.entities.get(entity.index())?.fields.get(field.index())?.range)
+            }
+            _ => None,
+        };
+        let today = Some(model::End::DecisionDate);
+        match (&earlier.kind, &later.kind) {
+            (_, ExprKind::DecisionDate) => declared(earlier).is_some_and(|range| range.high == today),
+            (ExprKind::DecisionDate, _) => declared(later).is_some_and(|range| range.low == today),
+            _ => false,
+        }
+    }
+
     fn decision_date(&self) -> Range {
         let InForce { from, to } = self.model.policy.in_force;
         Range::numbers(Interval::new(from.map(|d| End::closed(day(d))), to.map(|d| End::closed(day(d))), Some(0)))
@@ -198,7 +231,13 @@ impl<'m> Reach<'m> {
             }
             ExprKind::Sub(a, b) => {
                 let (left, right) = (self.interval(a, facts), self.interval(b, facts));
-                if same(a, b) { Some(Interval::point(Number::ZERO)) } else { Some(left?.minus(right?)) }
+                let difference = left?.minus(right?);
+                match (same(a, b), self.in_order(b, a), self.in_order(a, b)) {
+                    (true, ..) => Some(Interval::point(Number::ZERO)),
+                    (_, true, _) => difference.meet(from_zero()),
+                    (_, _, true) => difference.meet(from_zero().negated()),
+                    _ => Some(difference),
+                }
             }
             ExprKind::Mul(a, b) => {
                 let (a, b) = (self.interval(a, facts), self.interval(b, facts));
@@ -221,18 +260,22 @@ impl<'m> Reach<'m> {
                 Some(value?.least(high?).greatest(low?))
             }
             ExprKind::Age { born, on, .. } => {
-                let born = self.interval(born, facts);
-                let on = match on {
-                    Some(on) => self.interval(on, facts),
-                    None => self.decision_date().interval(),
+                let from = self.interval(born, facts)?;
+                let (to, in_order) = match on {
+                    Some(on) => (self.interval(on, facts), self.in_order(born, on)),
+                    None => (self.today(facts).interval(), self.in_order(born, &self.today_expr())),
                 };
-                let years = |later: Date, earlier: Date, way| later.age_of(earlier, way);
-                Some(spans(born?, on?, &years))
+                let years = spans(from, to?, &|later: Date, earlier: Date, way| later.age_of(earlier, way));
+                if in_order { years.meet(from_zero()) } else { Some(years) }
             }
             ExprKind::MonthsBetween { earlier, later, .. } => {
-                let (earlier, later) = (self.interval(earlier, facts), self.interval(later, facts));
-                let months = |later: Date, earlier: Date, way| later.months_since(earlier, way);
-                Some(spans(earlier?, later?, &months))
+                let (from, to) = (self.interval(earlier, facts), self.interval(later, facts));
+                let months = spans(from?, to?, &|later: Date, earlier: Date, way| later.months_since(earlier, way));
+                match (self.in_order(earlier, later), self.in_order(later, earlier)) {
+                    (true, _) => months.meet(from_zero()),
+                    (_, true) => months.meet(from_zero().negated()),
+                    _ => Some(months),
+                }
             }
             ExprKind::AddMonths { date, months, missing } => {
                 let (date, months) = (self.interval(date, facts), self.interval(months, facts));
@@ -409,17 +452,25 @@ impl<'m> Reach<'m> {
 
     /// The days that are left by what is known; `None` where there are none.
     fn days(&self, facts: &Facts<'m>) -> Option<InForce> {
-        let all = Range::numbers(Some(Interval::ALL));
-        let today = Expr {
-            kind: ExprKind::DecisionDate,
-            ty: Type::plain(crate::model::Base::Date),
-            places: Places::AtMost(0),
-            span: self.model.policy.name.span,
-        };
-        let left = facts.narrow(&today, all).interval()?.within(Some(0))?;
+        let left = self.today(facts).interval()?;
         let date = |end: Option<End>| end.and_then(|end| range::date(end.at));
         Some(InForce { from: date(left.low), to: date(left.high) })
     }
+
+    /// The decision date in the light of some facts.
+    fn today(&self, facts: &Facts<'m>) -> Range {
+        facts.narrow(&self.today_expr(), self.decision_date())
+    }
+
+    fn today_expr(&self) -> Expr {
+        let (ty, span) = (Type::plain(Base::Date), self.model.policy.name.span);
+        Expr { kind: ExprKind::DecisionDate, ty, places: Places::AtMost(0), span }
+    }
+}
+
+/// 0 and all above it.
+fn from_zero() -> Interval {
+    Interval::between(Some(Number::ZERO), None)
 }
 
 /// The sum of at least `low` values out of so many.

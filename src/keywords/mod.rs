@@ -130,6 +130,9 @@ keywords! {
         DISAPPLY true "kw_disapply" "disapply" "不适用";
         OVERRIDES true "kw_overrides" "overrides" "优先于";
         FOR true "kw_for" "for" "适用于";
+        OWED false "kw_owed" "owed" "应缴";
+        ONCE false "kw_once" "once" "限一次";
+        CUMULATIVE false "kw_cumulative" "cumulative" "可叠加";
         BY_A_PERSON false "by_a_person" "by a person" "由人认定";
         NOT_FOR_A_MACHINE false "not_for_a_machine" "not for a machine" "不由程序执行";
         DOER false "kw_doer" "by" "由";

@@ -8,6 +8,7 @@ mod aggregates;
 mod allowances;
 mod apart;
 mod behind;
+mod apartness;
 mod calls;
 mod citations;
 mod constants;
@@ -21,6 +22,7 @@ mod expression;
 mod fields;
 mod floors;
 mod labels;
+mod given;
 mod lookalikes;
 mod marks;
 mod meant;
@@ -35,6 +37,7 @@ mod print;
 mod properties;
 mod provisions;
 mod quotes;
+mod ranges;
 mod resolve;
 mod rules;
 mod signatures;
@@ -58,6 +61,7 @@ pub use mentions::{Mention, mentions};
 pub use print::print;
 pub use properties::{Movement, Property, Statement};
 pub use provisions::{Carrier, Finding, Provision};
+pub use ranges::{End, Range, Times};
 pub use resolve::resolve;
 pub use types::{Base, Places, Type};
 pub use uses::{Input, User};
@@ -275,10 +279,8 @@ pub struct Field {
     pub name: Name,
     /// What its value must be.
     pub ty: Type,
-    /// Numbers only, both ends included.
-    pub low: Option<Number>,
-    /// The other end; `None`: unbounded.
-    pub high: Option<Number>,
+    /// What its value lies within; open where nothing is written.
+    pub range: Range,
     /// What it is where the facts leave it out; `None`: unknown.
     pub default: Option<Const>,
     /// The field of the same entity whose value of last time this is, for who compares two times.
@@ -532,6 +534,10 @@ pub struct Measure {
     pub name: Name,
     /// Those it can be given to.
     pub entities: Vec<EntityId>,
+    /// Whether its amounts are to be paid by those it is for, and not to them.
+    pub owed: bool,
+    /// How often it may be given to one subject in one decision; `None`: nothing is said.
+    pub times: Option<Times>,
     /// In the order they are written.
     pub fields: Vec<MeasureField>,
 }
@@ -543,6 +549,8 @@ pub struct MeasureField {
     pub name: Name,
     /// What its value must be.
     pub ty: Type,
+    /// What an amount lies within that is given; open where nothing is written.
+    pub range: Range,
 }
 
 /// A rule.

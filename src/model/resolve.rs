@@ -58,6 +58,7 @@ pub(super) fn resolve_noting(
         super::unused::warn(&model, &mut found);
         super::behind::warn(&model, &names, &mut found);
         super::labels::warn(&model, &mut found);
+        super::given::report(&model, &mut found);
         sound(&found).then_some(model)
     });
     super::unread::forgive(files, sources, &mut found);

@@ -266,7 +266,7 @@ pub enum TypeKind {
     Named(String),
 }
 
-/// `1..4`, `0..`, `..100`: both ends included.
+/// `1..4`, `0..`, `..100`, `1900-01-01..decision_date`: both ends included.
 #[derive(Clone, Debug)]
 pub struct Range {
     pub low: Option<Expr>,
@@ -475,15 +475,22 @@ pub struct Measure {
     pub name: Ident,
     pub labels: Labels,
     pub entities: Vec<Ident>,
+    /// `owed`: what it comes to is to be paid by those it is for.
+    pub owed: Option<Span>,
+    /// `once`: not twice to one subject.
+    pub once: Option<Span>,
+    /// `cumulative`: several to one subject add up.
+    pub cumulative: Option<Span>,
     pub fields: Vec<MeasureField>,
     pub span: Span,
 }
 
-/// `monthly: money per month "月补差额"`
+/// `monthly: money per month 0.. "月补差额"`
 #[derive(Clone, Debug)]
 pub struct MeasureField {
     pub name: Ident,
     pub ty: TypeName,
+    pub range: Option<Range>,
     pub optional: bool,
     pub labels: Labels,
 }

@@ -19,7 +19,7 @@ mod space;
 pub use edges::{Place, near, places};
 pub use household::{Discretion, Fact, Household, Object};
 pub use shrink::shrink;
-pub use space::Space;
+pub use space::{Space, of_cell};
 
 use crate::register::generate::Dice;
 use std::collections::{BTreeSet, VecDeque};

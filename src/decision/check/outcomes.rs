@@ -5,8 +5,8 @@ use super::values::Val;
 use super::work::is_above;
 use super::{Checked, Steps, WRONG_OUTCOME, WRONG_REPORT, WRONG_STATUS, flaw};
 use crate::decision::record::{
-    Amount, Assumption, AssumptionKind, Branch, Certainty, Discretion, ExceptionState, InError, Measure, Modality,
-    Open, OpenKind, ReadingUsed, Record, RuleRef, Status, Step, StepKind, Subject, Undetermined, Value,
+    Amount, Assumption, AssumptionKind, Branch, Cause, Certainty, Discretion, ExceptionState, InError, Measure,
+    Modality, Open, OpenKind, ReadingUsed, Record, RuleRef, Status, Step, StepKind, Subject, Undetermined, Value,
 };
 use crate::value::Fault;
 use std::collections::BTreeSet;
@@ -74,8 +74,9 @@ impl<'a> Steps<'a> {
         let unsettled = lacks.len().saturating_add(errs.len());
         // Decided, and kept back by an amount or by another rule.
         let kept = lacks.iter().all(|r| !r.amounts.is_empty() || r.behind.is_some())
-            && errs.iter().all(|r| !r.amounts.is_empty() || r.behind.is_some());
-        let behind = lacks.iter().any(|r| r.behind.is_some()) || errs.iter().any(|r| r.behind.is_some());
+            && errs.iter().all(|r| !r.amounts.is_empty() || r.behind.is_some() || gives_twice(r));
+        // Who is refused gives way to nobody; but what the refusal gives may be given once.
+        let behind = lacks.iter().any(|r| below(&r.by, &r.behind)) || errs.iter().any(|r| below(&r.by, &r.behind));
         let nothing = when == 0 && otherwise == 0 && open == 0;
         let right = match verdict(value) {
             Verdict::Lacks => {
@@ -183,6 +184,7 @@ impl<'a> Steps<'a> {
                         && (&rule.causes, &rule.amounts) == (&other.causes, &other.amounts)
                 }
                 (Some(_), None) => false,
+                (None, _) if gives_twice(rule) => self.twice(step, rule),
                 (None, _) => {
                     let causes = self.behind(&self.from(step, &rule.amounts, &Verdict::Errs)?, Follow::Errors).causes;
                     rule.causes == causes && !causes.is_empty()
@@ -193,6 +195,28 @@ impl<'a> Steps<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A rule that is decided, and gives beside others what may be given once: each of them says so.
+    fn twice(&self, step: &Step, rule: &InError) -> bool {
+        let settled =
+            self.at(step.id).is_some_and(|(_, value)| matches!(verdict(value), Verdict::Holds | Verdict::Fails));
+        let mutual = |cause: &Cause| {
+            let Some(twice) = &cause.twice else { return false };
+            let own = (cause.fault, cause.step) == (Fault::Conflict, step.id)
+                && (&cause.label, &cause.subject) == (&rule.by.label, &rule.by.subject)
+                && cause.operands.is_empty()
+                && cause.between.is_empty();
+            let says = |other: &RuleRef| {
+                let other = self.record.in_error.iter().find(|it| it.by == *other && it.by.subject == rule.by.subject);
+                other.into_iter().flat_map(|other| &other.causes).any(|cause| {
+                    let theirs = cause.twice.as_ref().filter(|theirs| theirs.measure == twice.measure);
+                    theirs.is_some_and(|theirs| theirs.by.contains(&rule.by))
+                })
+            };
+            own && !twice.by.is_empty() && twice.by.iter().all(says)
+        };
+        settled && rule.amounts.is_empty() && rule.causes.iter().all(mutual)
     }
 
     /// A rule and those of its amounts that are not settled.
@@ -229,7 +253,7 @@ impl<'a> Steps<'a> {
     fn kept_back(&self, rule: &RuleRef) -> bool {
         let record = self.record;
         record.undetermined.iter().any(|r| r.by == *rule && r.behind.is_some())
-            || record.in_error.iter().any(|r| r.by == *rule && r.behind.is_some())
+            || record.in_error.iter().any(|r| r.by == *rule && (r.behind.is_some() || gives_twice(r)))
     }
 
     /// What is open: measures of rules that hold or fail, then exceptions in that state.
@@ -325,6 +349,16 @@ impl<'a> Steps<'a> {
             flaw(WRONG_STATUS, &[&format!("{expected:?}").to_lowercase()])
         }
     }
+}
+
+/// Whether a rule is in error for giving what may be given once beside others, or twice.
+fn gives_twice(rule: &InError) -> bool {
+    rule.causes.iter().any(|cause| cause.twice.is_some())
+}
+
+/// Whether a rule waits for one that is about somebody else.
+fn below(by: &RuleRef, behind: &Option<RuleRef>) -> bool {
+    behind.as_ref().is_some_and(|behind| behind.subject != by.subject)
 }
 
 /// Incomplete if a rule is in error, else undetermined if one lacks something.

@@ -254,6 +254,15 @@ pub enum Op {
     Max,
     /// value, low, high
     Clamp,
+    /// An amount outside the range its measure declares: the amount, then the ends there are. Its value
+    /// is `out_of_range`. Only as the work of an amount step, and only where it lies outside: else the
+    /// work is the expression alone.
+    Within {
+        /// Whether the range has a lower end.
+        low: bool,
+        /// Whether it has an upper end.
+        high: bool,
+    },
     /// value, fallback
     ValueOr,
     /// born, on

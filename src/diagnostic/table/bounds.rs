@@ -11,6 +11,8 @@ pub const NEEDED_HERE: Phrase = Phrase { zh: "这里用到", en: "it is asked fo
 pub const SCALE_HERE: Phrase = Phrase { zh: "分档在这里", en: "the scale is here" };
 /// Label of an amount. {0} what it can be.
 pub const AMOUNT_HERE: Phrase = Phrase { zh: "这里可能是 `{0!}`", en: "here it can be `{0!}`" };
+/// Label of an amount of which nothing is known.
+pub const ANY_AMOUNT_HERE: Phrase = Phrase { zh: "这里可能是任何数", en: "here it can be any amount" };
 /// Label of the other of two parts.
 pub const OTHER_PART: Phrase = Phrase { zh: "与这一处", en: "this is the other" };
 /// Label of a value that another buries.
@@ -56,8 +58,8 @@ entries! {
     /// {0} measure, {1} field.
     BELOW_ZERO = Warning "W0436" {
         zh: "`{0}` 的 `{1}` 可能小于 0", en: "`{1}` of `{0}` can fall below 0",
-        help_zh: "写成 `max(…, 0)`，或限定事实的取值范围；确实可以为负的，在措施前写 `allow W0436 because \"…\"`",
-        help_en: "write `max(…, 0)`, or declare the ranges of the facts; where it may be negative, write `allow W0436 because \"…\"` before the measure",
+        help_zh: "在类型后写下限 `0..`，小于 0 的就不给付而报错；或把算式写成 `max(…, 0)`；确实可以为负的，写出多低：`-500..`",
+        help_en: "write the bound `0..` behind its type, and what falls below is an error and not given; or write `max(…, 0)` where it is worked out; where it may be negative, say how far: `-500..`",
     }
     /// {0} name, {1} days (zh), {2} days (en).
     NO_VERSION_ON = Warning "W0437" {

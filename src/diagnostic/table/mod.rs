@@ -17,6 +17,7 @@ pub mod facts;
 pub mod law;
 pub mod limits;
 pub mod marks;
+pub mod measures;
 pub mod model;
 pub mod properties;
 pub mod syntax;
@@ -28,7 +29,17 @@ pub const DID_YOU_MEAN: Phrase = Phrase { zh: "你是不是想写 `{0}`？", en:
 
 /// Every row, by code.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ALL, model::ALL, bounds::ALL, law::ALL, limits::ALL, marks::ALL, properties::ALL, facts::ALL]
+    [
+        syntax::ALL,
+        model::ALL,
+        bounds::ALL,
+        law::ALL,
+        limits::ALL,
+        marks::ALL,
+        measures::ALL,
+        properties::ALL,
+        facts::ALL,
+    ]
         .into_iter()
         .flatten()
         .copied()

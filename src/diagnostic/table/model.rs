@@ -342,8 +342,8 @@ entries! {
     }
     /// A range of what has none. {0} type.
     RANGE_OF_OTHER = Error "E0332" {
-        zh: "`{0!}` 不是数，不能有范围", en: "`{0!}` is not a number and has no range",
-        help_zh: "", help_en: "",
+        zh: "`{0!}` 没有大小先后，不能有范围", en: "`{0!}` has no order, and so no range",
+        help_zh: "数、日期、月数和天数才有范围", help_en: "numbers, dates, months and days have ranges",
     }
     /// The low end above the high end.
     RANGE_INVERTED = Error "E0333" {

@@ -25,7 +25,7 @@ pub(super) fn item(item: &Item, as_written: bool) -> Doc {
         Item::Define(define) => build.define(define),
         Item::Condition(condition) => build.condition(condition),
         Item::Exception(exception) => build.exception(exception),
-        Item::Measure(measure) => self::measure(measure),
+        Item::Measure(measure) => build.measure(measure),
         Item::Rule(rule) => build.rule(rule),
         Item::Amendment(amendment) => build.amendment(amendment),
         Item::Provision(provision) => self::provision(provision),
@@ -124,6 +124,28 @@ impl Build {
         colon(&mut head);
         head.extend(chunks);
         headed(head, lines)
+    }
+
+    fn measure(&self, measure: &Measure) -> Doc {
+        let mut words = vec![Doc::key(&keywords::FOR)];
+        for (index, entity) in measure.entities.iter().enumerate() {
+            words.extend((index > 0).then(|| Doc::key(&keywords::OR)));
+            words.push(ident(entity));
+        }
+        let marks = [
+            (measure.owed, &keywords::OWED),
+            (measure.once, &keywords::ONCE),
+            (measure.cumulative, &keywords::CUMULATIVE),
+        ];
+        let marks = marks.into_iter().filter_map(|(span, word)| Some((span?.start, Doc::key(word))));
+        words.extend(self.ordered(marks.collect()));
+        let fields = measure.fields.iter().map(|field| {
+            let ty = value_type(&field.ty, field.range.as_ref(), field.optional);
+            let mut chunks = vec![Doc::Row(vec![ident(&field.name), Doc::sign(":"), Doc::Blank, ty])];
+            chunks.extend(labels(&field.labels));
+            filled(chunks)
+        });
+        block(&keywords::MEASURE, &measure.name, &measure.labels, vec![Doc::words(words)], fields.collect())
     }
 
     fn reading(&self, reading: &Reading) -> Doc {
@@ -391,21 +413,6 @@ fn pattern(pattern: &Pattern) -> Doc {
     }
 }
 
-fn measure(measure: &Measure) -> Doc {
-    let mut words = vec![Doc::key(&keywords::FOR)];
-    for (index, entity) in measure.entities.iter().enumerate() {
-        words.extend((index > 0).then(|| Doc::key(&keywords::OR)));
-        words.push(ident(entity));
-    }
-    let fields = measure.fields.iter().map(|field| {
-        let mut chunks = vec![Doc::Row(vec![ident(&field.name), Doc::sign(":"), Doc::Blank, type_name(&field.ty)])];
-        chunks.extend(field.optional.then(|| Doc::key(&keywords::OR_NONE)));
-        chunks.extend(labels(&field.labels));
-        filled(chunks)
-    });
-    block(&keywords::MEASURE, &measure.name, &measure.labels, vec![Doc::words(words)], fields.collect())
-}
-
 fn grant(grant: &Grant) -> Doc {
     let head = [Doc::words([modality(grant.modality), ident(&grant.measure)])];
     let fields = grant.fields.iter().map(|(name, value)| {
@@ -500,11 +507,13 @@ fn field_type(ty: &FieldType) -> Doc {
         FieldType::List { entity, range: bounds } => {
             Doc::words([Doc::key(&keywords::LIST_OF), ident(entity)].into_iter().chain(bounds.as_ref().map(range)))
         }
-        FieldType::Value { ty, range: bounds, optional } => {
-            let none = optional.then(|| Doc::key(&keywords::OR_NONE));
-            Doc::words([type_name(ty)].into_iter().chain(bounds.as_ref().map(range)).chain(none))
-        }
+        FieldType::Value { ty, range, optional } => value_type(ty, range.as_ref(), *optional),
     }
+}
+
+fn value_type(ty: &TypeName, bounds: Option<&Range>, optional: bool) -> Doc {
+    let none = optional.then(|| Doc::key(&keywords::OR_NONE));
+    Doc::words([type_name(ty)].into_iter().chain(bounds.map(range)).chain(none))
 }
 
 fn range(range: &Range) -> Doc {
