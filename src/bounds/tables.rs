@@ -121,8 +121,7 @@ fn bands(model: &Model, parameter: &Parameter, version: &Version, asks: &[Asks<'
         let Some(axes) = axes(&[asked], &[ty], model) else { continue };
         let missing = holes(&version.rows, &[ty], &axes);
         if !missing.is_empty() {
-            let words = missing.iter().map(|case| case.join(", ")).collect::<Vec<_>>().join(", ");
-            let report = Diagnostic::at(&bounds::NO_BAND_FOR, ask.at).arg(&parameter.name.id).arg(words);
+            let report = Diagnostic::at(&bounds::NO_BAND_FOR, ask.at).arg(&parameter.name.id).arg(list(&missing, ""));
             found.push(report.label(version.span, bounds::SCALE_HERE, &[]));
         }
     }

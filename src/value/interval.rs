@@ -315,13 +315,26 @@ impl fmt::Display for Interval {
         if self.low.is_none() && self.high.is_none() {
             return f.write_str("any");
         }
-        if let Some(low) = self.low {
+        if let Some(low) = self.low.map(|low| self.rounder(low, true)) {
             write!(f, "{}{}", low.at, if low.open { "<" } else { "" })?;
         }
         f.write_str("..")?;
-        if let Some(high) = self.high {
+        if let Some(high) = self.high.map(|high| self.rounder(high, false)) {
             write!(f, "{}{}", if high.open { "<" } else { "" }, high.at)?;
         }
         Ok(())
+    }
+}
+
+impl Interval {
+    /// The same end by the number right outside of it, where that is written shorter: `<12000`
+    /// rather than `11999.99`. Whole numbers are told as they are.
+    fn rounder(self, end: End, low: bool) -> End {
+        let step = self.places.filter(|places| *places > 0).and_then(|p| Number::from_parts(1, 10i128.checked_pow(p)?));
+        let outside = step.and_then(|step| if low { end.at.checked_sub(step) } else { end.at.checked_add(step) });
+        match outside.filter(|outside| !end.open && outside.places() < end.at.places()) {
+            Some(outside) => End { at: outside, open: true },
+            None => end,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod audit;
+mod bounds;
 mod contrast;
 mod difference;
 mod differential;

@@ -51,7 +51,7 @@ entries! {
     }
     /// An amount of which a part lies in no band. {0} scale, {1} the stretches.
     NO_BAND_FOR = Warning "W0435" {
-        zh: "分档 `{0}` 没有哪一档包括 `{1!}`，而这里的数可能在其中", en: "no band of the scale `{0}` holds `{1!}`, where the amount can reach",
+        zh: "分档 `{0}` 没有哪一档包括 {1!}，而这里的数可能在其中", en: "no band of the scale `{0}` holds {1!}, where the amount can reach",
         help_zh: "遇到这种情形将无法判断；补上这一档（不计的写 `0`），或用 `clamp`、取值范围限定这个数",
         help_en: "such a case cannot be decided; add the band (`0` where nothing is counted), or keep the amount within the bands with `clamp` or a declared range",
     }
