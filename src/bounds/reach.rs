@@ -415,7 +415,7 @@ impl<'m> Reach<'m> {
         let low = if aggregate.filter.is_some() { 0 } else { low };
         let high = if counts { high } else { Some(0) };
         let whole = |count: u64| Number::from_int(i64::try_from(count).unwrap_or(i64::MAX));
-        let count = |from: u64| Interval::between(Some(whole(from)), high.map(whole));
+        let count = |from: u64| Interval::between(Some(whole(from)), high.map(|high| whole(high.max(from))));
         match (&aggregate.kind, value) {
             (AggregateKind::Count, _) => Range::numbers(Some(count(low))),
             (AggregateKind::Rank, _) => Range::numbers(Some(count(1))),
