@@ -193,7 +193,7 @@ impl Writer<'_> {
             Base::Money => (vec![zh], vec![en]),
             Base::MoneyPerMonth => (vec![format!("{zh}/月")], vec![format!("{en} per month")]),
             Base::MoneyPerYear => (vec![format!("{zh}/年")], vec![format!("{en} per year")]),
-            Base::Ratio => (vec!["比例，0.3 即 30%".to_owned()], vec!["a ratio, 0.3 is 30%".to_owned()]),
+            Base::Ratio => (vec!["比率，0.3 即 30%".to_owned()], vec!["a ratio, 0.3 is 30%".to_owned()]),
             Base::Months => (vec!["整月数".to_owned()], vec!["whole months".to_owned()]),
             Base::Days => (vec!["天数".to_owned()], vec!["days".to_owned()]),
             _ => (Vec::new(), Vec::new()),

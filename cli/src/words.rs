@@ -74,6 +74,8 @@ phrases! {
 phrases! {
     TALLY: "{0} 个错误，{1} 个警告", "errors: {0}, warnings: {1}";
     POLICY_FINE: "没有问题：{0}（{1} 个政策文件，{2} 条规则）", "no problems: {0} (policy files: {1}, rules: {2})";
+    POLICY_WARNED: "可以使用，警告 {3} 条：{0}（{1} 个政策文件，{2} 条规则）",
+        "accepted, warnings: {3}: {0} (policy files: {1}, rules: {2})";
     PART_OF: "{0} 是 {1} 里那份政策的一部分，已连同其余文件一起检查",
         "{0} is part of the policy in {1}: all its files were checked together";
     EXPLAIN_CODE: "逐条说明：doudi check --explain {0}", "what a code means: doudi check --explain {0}";

@@ -86,8 +86,10 @@ impl<'m> Looker<'_, 'm> {
             (false, true) => &bounds::NEVER,
             _ => return,
         };
-        let range = self.reach.expr(about, &Facts::default());
-        let words = range.words(about.ty, self.reach.model());
+        let words = match self.reach.declared_of(about).filter(|range| !range.is_open()) {
+            Some(declared) => declared.to_string(),
+            None => self.reach.expr(about, &Facts::default()).words(about.ty, self.reach.model()),
+        };
         self.found.push(Diagnostic::at(entry, expr.span).arg(self.sources.slice(about.span)).arg(words));
     }
 

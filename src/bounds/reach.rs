@@ -201,18 +201,18 @@ impl<'m> Reach<'m> {
     /// Whether one date is never after another: where one is declared to lie before or behind the
     /// decision date, which is the other.
     fn in_order(&self, earlier: &Expr, later: &Expr) -> bool {
-        let declared = |expr: &Expr| match expr.kind {
-            ExprKind::Field(entity, field) => {
-                Some(self.model.entities.get(entity.index())?.fields.get(field.index())?.range)
-            }
-            _ => None,
-        };
         let today = Some(model::End::DecisionDate);
         match (&earlier.kind, &later.kind) {
-            (_, ExprKind::DecisionDate) => declared(earlier).is_some_and(|range| range.high == today),
-            (ExprKind::DecisionDate, _) => declared(later).is_some_and(|range| range.low == today),
+            (_, ExprKind::DecisionDate) => self.declared_of(earlier).is_some_and(|range| range.high == today),
+            (ExprKind::DecisionDate, _) => self.declared_of(later).is_some_and(|range| range.low == today),
             _ => false,
         }
+    }
+
+    /// The range declared for a fact; `None` of anything else.
+    pub(super) fn declared_of(&self, expr: &Expr) -> Option<model::Range> {
+        let ExprKind::Field(entity, field) = expr.kind else { return None };
+        Some(self.model.entities.get(entity.index())?.fields.get(field.index())?.range)
     }
 
     fn decision_date(&self) -> Range {

@@ -62,19 +62,18 @@ fn rows(model: &Model, parameter: &Parameter, version: &Version, asks: &[Asks<'_
     let types: Vec<Type> = parameter.keys.iter().map(|key| key.ty).collect();
     let mut missing: Vec<Vec<String>> = Vec::new();
     let mut places: Vec<(Span, String)> = Vec::new();
-    let mut seen: Vec<&[Range]> = Vec::new();
+    let mut seen: Vec<(&[Range], bool)> = Vec::new();
     for ask in asks.iter().filter(|ask| !ask.scale && meets(version, ask.days)) {
+        let words = || ask.keys.iter().zip(&types).map(|(key, ty)| key.words(*ty, model)).collect::<Vec<_>>().join("; ");
         // What is asked with the same keys lacks the same rows.
-        if seen.contains(&ask.keys) {
+        if let Some((_, lacks)) = seen.iter().find(|(keys, _)| *keys == ask.keys) {
+            places.extend(lacks.then(|| (ask.at, words())));
             continue;
         }
-        seen.push(ask.keys);
         let Some(axes) = axes(ask.keys, &types, model) else { continue };
         let lacking = holes(&version.rows, &types, &axes);
-        if !lacking.is_empty() {
-            let words: Vec<String> = ask.keys.iter().zip(&types).map(|(key, ty)| key.words(*ty, model)).collect();
-            places.push((ask.at, words.join("; ")));
-        }
+        seen.push((ask.keys, !lacking.is_empty()));
+        places.extend((!lacking.is_empty()).then(|| (ask.at, words())));
         lacking.into_iter().for_each(|case| {
             if !missing.contains(&case) {
                 missing.push(case);

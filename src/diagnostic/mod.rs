@@ -128,6 +128,15 @@ pub struct Label {
     pub args: Vec<String>,
 }
 
+/// What to do about one occurrence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// What there is to say.
+    pub phrase: Phrase,
+    /// What fills the phrase.
+    pub args: Vec<String>,
+}
+
 /// A change of the source that would mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
@@ -164,6 +173,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// A near name, when one was meant: `你是不是想写 …` / `did you mean …`.
     pub near: Option<String>,
+    /// What else there is to say of what to do about this one, besides the help of its row.
+    pub hints: Vec<Hint>,
     /// An edit that would mend it.
     pub edit: Option<Edit>,
     /// The words the text around it is written in, which it is told in.
@@ -189,6 +200,7 @@ impl Diagnostic {
             args: Vec::new(),
             labels: Vec::new(),
             near: None,
+            hints: Vec::new(),
             edit: None,
             script: Script::English,
         }
@@ -209,6 +221,12 @@ impl Diagnostic {
     /// Adds the name that was probably meant.
     pub fn near(mut self, name: Option<String>) -> Self {
         self.near = name.as_deref().map(visible);
+        self
+    }
+
+    /// Adds what to do about it in this case.
+    pub fn hint(mut self, phrase: Phrase, args: &[&dyn fmt::Display]) -> Self {
+        self.hints.push(Hint { phrase, args: args.iter().map(|arg| visible(&arg.to_string())).collect() });
         self
     }
 
@@ -235,6 +253,10 @@ impl Diagnostic {
         if let Some(near) = &self.near {
             let near = table::DID_YOU_MEAN.fill(locale, std::slice::from_ref(near));
             help = if help.is_empty() { near } else { format!("{near} {help}") };
+        }
+        let joint = if locale == Locale::ZhCn { "；" } else { "; " };
+        for hint in self.hints.iter().map(|hint| hint.phrase.fill_in(locale, self.script, &hint.args)) {
+            help = if help.is_empty() { hint } else { format!("{help}{joint}{hint}") };
         }
         help
     }

@@ -3,6 +3,7 @@
 //! A policy may be written in either language, and mix them. `grammar.pest` spells out the same
 //! words; a test holds the two side by side.
 
+pub(crate) mod foreign;
 mod wording;
 
 pub use wording::worded;

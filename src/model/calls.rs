@@ -7,10 +7,11 @@ use super::typecheck::{Checker, Scope, typed};
 use super::types::{Base, Type};
 use super::{Const, DatePart, Expr, ExprKind, ParameterId};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{model as table, syntax};
 use crate::source::Span;
 use crate::syntax::ast::{self, Call};
-use crate::syntax::keywords;
+use crate::syntax::foreign_word;
+use crate::syntax::keywords::{self, foreign};
 use crate::value::{MissingDay, Number, Rounding};
 
 /// What may stand in the brackets of a call, and behind it.
@@ -193,6 +194,16 @@ impl Checker<'_, '_> {
     }
 
     fn unknown_function(&mut self, call: &Call) -> Option<Expr> {
+        let (name, span) = (call.name.text.as_str(), call.name.span);
+        if let Some(foreign) = foreign::unnamed(name) {
+            let mut report = foreign_word(foreign, name, span);
+            // What is called is more than its name; `not` alone goes on with the brackets.
+            report.edit = report.edit.filter(|_| foreign.here == "not");
+            return self.fail(report);
+        }
+        if let Some(report) = self.no_call(call) {
+            return self.fail(report);
+        }
         let functions = keywords::FUNCTIONS.iter().flat_map(|function| [function.en, function.zh]);
         let among = functions.chain(self.names.parameters.names());
         let near = near(self.found, &call.name.text, among);
@@ -202,6 +213,21 @@ impl Checker<'_, '_> {
             None => unknown,
         };
         self.fail(meant::with(unknown, call.name.span, meant::function_word(&call.name.text)))
+    }
+
+    /// A field, definition or condition that is called, or asked of another day.
+    fn no_call(&self, call: &Call) -> Option<Diagnostic> {
+        let (name, span) = (call.name.text.as_str(), call.name.span);
+        let here = self.current().is_some_and(|entity| self.names.member(entity, name).is_some());
+        if !here && !self.is_anywhere(name) {
+            return None;
+        }
+        Some(match &call.on {
+            Some(on) if call.args.is_empty() => {
+                Diagnostic::at(&syntax::ON_WITHOUT_CALL, on.span).hint(table::ASKED_ON_ANOTHER_DAY, &[&name])
+            }
+            _ => Diagnostic::at(&syntax::CALL_OF_PATH, span).arg(name).hint(table::NO_ARGUMENTS, &[&name]),
+        })
     }
 
     /// Reports a `where`, `by` or `on` that this call has no use for.

@@ -75,6 +75,8 @@ impl Resolver<'_, '_> {
         for (version, span) in versions {
             if let Some((_, first)) = latest.filter(|(before, _)| overlap(*before, version.in_force)) {
                 let both = Diagnostic::at(&table::VERSIONS_OVERLAP, *span).arg(name);
+                let other_policy = first.source != span.source;
+                let both = if other_policy { both.hint(table::BY_EXCEPTION, &[]) } else { both };
                 self.found.push(both.label(first, table::FIRST_HERE, &[]));
             }
             let ends_later = latest.is_none_or(|(before, _)| match (before.to, version.in_force.to) {

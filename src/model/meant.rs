@@ -45,6 +45,34 @@ pub(super) fn function_word(word: &str) -> Option<&'static str> {
     FUNCTIONS.iter().find(|(chinese, _)| *chinese == word).map(|(_, english)| *english)
 }
 
+/// `家庭的困难`: the owner and what it has.
+pub(super) fn of_its(name: &str) -> Option<(&str, &str)> {
+    name.split_once('的').filter(|(owner, member)| !owner.is_empty() && !member.is_empty())
+}
+
+/// `百分之五十` → `50%`
+pub(super) fn per_cent(name: &str) -> Option<String> {
+    const DIGITS: &str = "零一二三四五六七八九";
+    let digit = |letter: char| DIGITS.chars().position(|known| known == letter);
+    let number = name.strip_prefix("百分之")?;
+    let count = match number.split_once('十') {
+        Some((tens, ones)) => {
+            let one = |text: &str, none: usize| match text.chars().collect::<Vec<_>>().as_slice() {
+                [] => Some(none),
+                [letter] => digit(*letter),
+                _ => None,
+            };
+            one(tens, 1)?.checked_mul(10)?.checked_add(one(ones, 0)?)?
+        }
+        None => match number.chars().collect::<Vec<_>>().as_slice() {
+            ['百'] => 100,
+            [letter] => digit(*letter)?,
+            _ => return None,
+        },
+    };
+    Some(format!("{count}%"))
+}
+
 /// The report with the name that was meant, where one is known for certain to be called so.
 pub(super) fn with(report: Diagnostic, span: Span, meant: Option<&str>) -> Diagnostic {
     match meant {

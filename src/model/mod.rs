@@ -4,6 +4,7 @@
 //! positions in the vectors of [`Model`]; entities stand parents before children, the root first.
 
 mod adopt;
+mod advice;
 mod aggregates;
 mod allowances;
 mod apart;

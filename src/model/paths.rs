@@ -10,6 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
 use crate::syntax::ast::{self, Ident};
+use crate::syntax::foreign_word;
+use crate::syntax::keywords::foreign;
 
 /// A list of the current entity or of one above, and what is asked of its elements.
 pub(super) struct ListPath<'p> {
@@ -207,16 +209,27 @@ impl Checker<'_, '_> {
         if self.names.entity(&name.text).is_some() || self.names.choice(&name.text).is_some() {
             return self.fail(Diagnostic::at(&table::NOT_A_VALUE, name.span).arg(&name.text));
         }
+        if let Some(foreign) = foreign::unnamed(&name.text) {
+            return self.fail(foreign_word(foreign, &name.text, name.span));
+        }
         let report = match self.scope {
             Scope::Entity(entity) => {
                 let values = self.names.parameters.names().chain(self.names.readings.names());
                 let report =
                     unknown(self.found, &table::UNKNOWN_NAME, name, self.names.member_names(entity).chain(values));
                 let report = report.arg(self.names.entity_name(entity));
-                meant::with(report, name.span, self.names.labelled(entity, &name.text))
+                let of_its = meant::of_its(&name.text).filter(|(owner, _)| self.names.entity(owner).is_some());
+                let form =
+                    of_its.map(|(owner, member)| format!("{owner}.{member}")).or_else(|| meant::per_cent(&name.text));
+                let label = self.names.labelled(entity, &name.text);
+                meant::with(report, name.span, form.as_deref().or(label))
             }
             Scope::Keys(keys) => {
-                unknown(self.found, &table::UNKNOWN_KEY, name, keys.iter().map(|key| key.name.as_str()))
+                let report = unknown(self.found, &table::UNKNOWN_KEY, name, keys.iter().map(|key| key.name.as_str()));
+                match self.names.parameter(&name.text) {
+                    Some(_) => report.hint(table::PARAMETER_OF_PARAMETER, &[&name.text]),
+                    None => report,
+                }
             }
             Scope::Constant => Diagnostic::at(&table::CONSTANT_EXPECTED, name.span),
             Scope::Unknown(of) => self.unknown_anywhere(name, of),
@@ -294,6 +307,12 @@ impl Checker<'_, '_> {
     fn unknown_owner<T>(&mut self, owner: &Ident) -> Option<T> {
         if self.names.orphans.contains(owner.text.as_str()) {
             return None;
+        }
+        let above = self.current().into_iter().flat_map(|entity| self.names.ancestors(entity));
+        if let Some(of) = above.into_iter().find(|entity| self.names.member(*entity, &owner.text).is_some()) {
+            let form = format!("{}.{}", self.names.entity_name(of), owner.text);
+            let of_above = Diagnostic::at(&table::NAME_OF_ENTITY_ABOVE, owner.span).arg(&owner.text).arg(&form);
+            return self.fail(of_above.edit(owner.span, form));
         }
         let members = self.current().into_iter().flat_map(|entity| self.names.member_names(entity));
         let among = members.chain(self.names.entities.names()).chain(self.names.choices.names());

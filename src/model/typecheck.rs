@@ -153,7 +153,9 @@ impl<'c, 'a> Checker<'c, 'a> {
             (_, Base::None) => &table::NONE_NOT_ALLOWED,
             _ => &table::TYPE_MISMATCH,
         };
-        self.declared(Diagnostic::at(entry, expr.span).arg(wanted).arg(is), &[expr])
+        let report = Diagnostic::at(entry, expr.span).arg(wanted).arg(is);
+        let constant = !matches!(self.scope, Scope::Entity(_));
+        self.declared(super::advice::expected(report, want, expr, constant), &[expr])
     }
 
     /// The report of a value that may be none where one is needed.
@@ -265,6 +267,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         let (before_a, before_b) = (a.ty, b.ty);
         let Some(ty) = self.unify(&mut a, &mut b) else {
             let report = self.disagree(symbol_of(comparison), before_a, before_b, span);
+            let report = super::advice::joined(report, symbol_of(comparison), &a, &b);
             let report = self.declared(report, &[&a, &b]);
             return self.fail(report);
         };
@@ -330,6 +333,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         };
         let Some(base) = base else {
             let report = self.disagree(symbol(op), left, right, span);
+            let report = super::advice::joined(report, symbol(op), &a, &b);
             let report = self.declared(report, &[&a, &b]);
             return self.fail(report);
         };

@@ -10,5 +10,6 @@ pub use crate::keywords;
 pub use crate::keywords::is_reserved;
 pub use characters::check_characters;
 pub use format::{format, print, print_in};
+pub(crate) use parser::foreign_word;
 pub use parser::{is_name, parse};
 pub use wide::narrow;

@@ -6,6 +6,7 @@ mod counted;
 mod duties;
 mod expected;
 mod expressions;
+mod foreign;
 mod items;
 mod marks;
 mod meant;
@@ -24,6 +25,7 @@ use crate::diagnostic::table::{limits as bounds, syntax as table};
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits::Limits;
 use crate::source::{SourceId, Span};
+pub(crate) use foreign::foreign_word;
 use nodes::Node;
 use patches::Patched;
 use pest::Parser as _;
@@ -83,9 +85,18 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (File, Vec<Diagno
     }
     file.unread.push(span_between(source, read_up_to, text.len()));
     file.unread.retain(|span| span.start < span.end && !diagnostics.is_empty());
+    told_once(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     diagnostics.truncate(MOST);
     (file, diagnostics)
+}
+
+/// A reserved word that names something is told where it is declared, and not again where it is used.
+fn told_once(diagnostics: &mut Vec<Diagnostic>) {
+    let word = |found: &Diagnostic| found.args.first().cloned();
+    let reserved = diagnostics.iter().filter(|found| found.entry.code == table::RESERVED.code);
+    let names: std::collections::BTreeSet<Option<String>> = reserved.map(word).collect();
+    diagnostics.retain(|found| found.entry.code != table::EXPECTED.code || !names.contains(&word(found)));
 }
 
 /// A stretch of a source that is no longer than the limit; any other is cut to what a span holds.

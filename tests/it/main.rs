@@ -12,6 +12,7 @@ mod facts;
 mod format;
 mod fuzz;
 mod guangdong;
+mod habits;
 mod layering;
 mod limits;
 mod marks;

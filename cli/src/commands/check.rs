@@ -71,7 +71,11 @@ fn text<E>(policy: &Result<Policy, E>, found: &[Diagnostic], loaded: &Loaded, lo
         out.extend(policy.allowed().iter().map(|item| allowed(item, loaded, locale)));
         let files = loaded.sources.iter().filter(|(_, source)| source.kind == SourceKind::Policy).count();
         let (name, rules) = (policy.model().policy.name.label(locale), policy.model().rules.len());
-        out += &(Message::new(&words::POLICY_FINE, &[&name, &files, &rules]).text(locale) + "\n");
+        let end = match found.len() {
+            0 => Message::new(&words::POLICY_FINE, &[&name, &files, &rules]),
+            warnings => Message::new(&words::POLICY_WARNED, &[&name, &files, &rules, &warnings]),
+        };
+        out += &(end.text(locale) + "\n");
     }
     out
 }

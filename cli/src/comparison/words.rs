@@ -38,7 +38,7 @@ phrases! {
         "`{0}` holds the results of another comparison: give another --out, or overwrite it with --force";
     OTHER_SUMMARY: "`{0}` 里的 {1} 不是比对的结果：换一个 --out", "{1} in `{0}` is not of a comparison: give another --out";
     PREVIOUS_TWICE: "--previous {0}：这项事实已经给过了", "--previous {0}: that fact is given already";
-    BAD_PREVIOUS: "--previous {0} 应写成 上月事实=本月事实（家庭的）或 实体.上月事实=本月事实，两者类型相同",
+    BAD_PREVIOUS: "--previous {0} 应写成 上月事实=本月事实（家庭的）或 对象.上月事实=本月事实，两者类型相同",
         "--previous {0} should be FACT=FACT of the household, or ENTITY.FACT=FACT, both of one type";
 }
 

@@ -36,7 +36,7 @@ phrases! {
     KIND_INSTRUMENT: "文件", "instrument";
     KIND_CHOICE: "选项", "choice";
     KIND_VARIANT: "选项值", "variant";
-    KIND_ENTITY: "实体", "entity";
+    KIND_ENTITY: "对象", "entity";
     KIND_FIELD: "字段", "field";
     KIND_LIST: "名单", "list";
     KIND_PARAMETER: "参数", "parameter";

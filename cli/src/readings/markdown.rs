@@ -108,7 +108,7 @@ fn kind_of(of: &Type) -> String {
         "money" => "金额",
         "money per month" => "每月金额",
         "money per year" => "每年金额",
-        "ratio" => "比例（0.3 即 30%）",
+        "ratio" => "比率（0.3 即 30%）",
         "integer" => "整数",
         "decimal" => "小数",
         "date" => "日期",

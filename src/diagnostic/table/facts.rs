@@ -133,7 +133,7 @@ entries! {
     NULL_NOT_ALLOWED = Error "E0821" {
         zh: "这里不能写 `null`",
         en: "`null` is not allowed here",
-        help_zh: "`null` 表示「确定没有」；不知道的就不要写这一项",
+        help_zh: "`null` 表示“确定没有”；不知道的就不要写这一项",
         help_en: "`null` says that there is none for certain: leave it out if it is not known",
     }
     /// A long text. {0} limit in bytes.
@@ -156,7 +156,7 @@ entries! {
     }
     /// A discretion where there is none to use. {0} name.
     NOT_DISCRETIONARY = Error "E0825" {
-        zh: "`{0}` 不容裁量：它一律按「应」执行",
+        zh: "`{0}` 不容裁量：它一律按“应”执行",
         en: "`{0}` leaves nothing to an officer: it says `must`",
         help_zh: "删去这条裁量", help_en: "remove this discretion",
     }

@@ -49,7 +49,7 @@ entries! {
     /// {0} name.
     UNKNOWN_DISCRETION = Error "E0236" {
         zh: "没有例外或规则 `{0}`", en: "there is no exception or rule `{0}`",
-        help_zh: "事实写成 `实体.名称`", help_en: "a fact is written `Entity.name`",
+        help_zh: "事实写成 `对象.名称`", help_en: "a fact is written `Entity.name`",
     }
     /// {0} name.
     NOT_A_DISCRETION = Error "E0237" {
@@ -58,7 +58,7 @@ entries! {
     }
     /// A path of more than two names.
     NOT_A_FINDING = Error "E0238" {
-        zh: "写 `实体.名称` 或裁量的名称", en: "write `Entity.name`, or the name of a discretion",
+        zh: "写 `对象.名称` 或裁量的名称", en: "write `Entity.name`, or the name of a discretion",
         help_zh: "", help_en: "",
     }
     /// {0} name, {1} type wanted.

@@ -19,7 +19,7 @@ entries! {
     TOO_MANY_DIGITS = Error "E0703" {
         zh: "数字的整数部分最多 {0} 位，小数部分最多 {1} 位",
         en: "a number has at most {0} digits before the point and {1} after it",
-        help_zh: "", help_en: "",
+        help_zh: "百分数的小数还要少两位，金额只有两位；更长的系数写成若干倍，在算式里除回来", help_en: "a percentage has two less, money has two in all; a longer coefficient is written some times as large and divided in the formula",
     }
     /// Too many sources, items or steps. {0} what (zh), {1} what (en), {2} limit.
     TOO_MANY = Error "E0704" {

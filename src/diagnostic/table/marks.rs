@@ -33,6 +33,6 @@ entries! {
     /// {0} list.
     MARK_OF_A_LIST = Error "E0615" {
         zh: "`{0}` 是列表，不是事实", en: "`{0}` is a list, not a fact",
-        help_zh: "在列表所含实体的各个字段上分别标记", help_en: "mark the fields of the entity it lists, one by one",
+        help_zh: "在列表所含对象的各个字段上分别标记", help_en: "mark the fields of the entity it lists, one by one",
     }
 }

@@ -7,12 +7,32 @@ use crate::diagnostic::Phrase;
 pub const FIRST_HERE: Phrase = Phrase { zh: "先在这里", en: "first here" };
 /// Label of a declaration.
 pub const DEFINED_HERE: Phrase = Phrase { zh: "在这里定义", en: "defined here" };
+/// A fact or definition behind which `on` stands. {0} name.
+pub const ASKED_ON_ANOTHER_DAY: Phrase = Phrase {
+    zh: "`{0}` 是事实或定义，不能问另一天的：只有参数、`age`、`marginal` 可以，把 `on` 写在定义里用到的参数后面",
+    en: "`{0}` is a fact or definition and has no value of another day: only parameters, `age` and `marginal` have, so put the `on` behind the parameters it is made of",
+};
+/// A fact or definition that is called. {0} name.
+pub const NO_ARGUMENTS: Phrase = Phrase {
+    zh: "`{0}` 是事实或定义，不带参数：写 `{0}` 即可",
+    en: "`{0}` is a fact or definition and takes no arguments: write `{0}`",
+};
+/// A parameter in the value of another. {0} name.
+pub const PARAMETER_OF_PARAMETER: Phrase = Phrase {
+    zh: "参数的值不能由另一个参数算出：用 `define` 写出由 `{0}` 算出的值",
+    en: "the value of a parameter does not rest on another: write what is worked out from `{0}` as a `define`",
+};
+/// Two versions in two policies.
+pub const BY_EXCEPTION: Phrase = Phrase {
+    zh: "修订的政策要换掉别处的算式，写成例外：`exception 名称 to 对象.名称 { when true must then 值 }`",
+    en: "a policy that amends replaces a formula by an exception: `exception name to Entity.name { when true must then value }`",
+};
 /// Label of the type of a name.
 pub const TYPE_HERE: Phrase = Phrase { zh: "类型在这里写明", en: "its type is declared here" };
 /// Label of the range of a field.
 pub const RANGE_HERE: Phrase = Phrase { zh: "范围在这里写明", en: "the range is declared here" };
 /// Label of another root entity.
-pub const OTHER_ROOT: Phrase = Phrase { zh: "另一个顶层实体", en: "the other root" };
+pub const OTHER_ROOT: Phrase = Phrase { zh: "另一个顶层对象", en: "the other root" };
 /// Label of a row that meets another.
 pub const OTHER_ROW: Phrase = Phrase { zh: "与这一行重叠", en: "this row meets it" };
 /// Label of the policy's own span.
@@ -55,7 +75,7 @@ entries! {
     }
     /// {0} name.
     UNKNOWN_ENTITY = Error "E0205" {
-        zh: "没有实体 `{0}`", en: "there is no entity `{0}`",
+        zh: "没有对象 `{0}`", en: "there is no entity `{0}`",
         help_zh: "", help_en: "",
     }
     /// {0} name.
@@ -71,7 +91,7 @@ entries! {
     }
     /// A bare name of an entity above. {0} name, {1} how to write it.
     NAME_OF_ENTITY_ABOVE = Error "E0208" {
-        zh: "`{0}` 属于上级实体", en: "`{0}` belongs to an entity above",
+        zh: "`{0}` 属于上级对象", en: "`{0}` belongs to an entity above",
         help_zh: "写成 `{1}`", help_en: "write `{1}`",
     }
     /// {0} entity named, {1} entity asked.
@@ -107,22 +127,22 @@ entries! {
     }
     /// No entity at all.
     NO_ENTITY = Error "E0215" {
-        zh: "没有声明任何实体", en: "no entity is declared",
+        zh: "没有声明任何对象", en: "no entity is declared",
         help_zh: "用 `entity` 声明要判断的对象，如家庭", help_en: "declare what is decided about with `entity`, such as a household",
     }
     /// Two entities no list names. {0} this one, {1} the other.
     SECOND_ROOT = Error "E0216" {
         zh: "没有名单列出 `{0}`，也没有名单列出 `{1}`", en: "no list names `{0}`, nor `{1}`",
-        help_zh: "只有一个实体可以在顶层，其余各由一个 `list of` 列出", help_en: "one entity is the root; each other is named by one `list of`",
+        help_zh: "只有一个对象可以在顶层，其余各由一个 `list of` 列出", help_en: "one entity is the root; each other is named by one `list of`",
     }
     /// {0} entity.
     LISTED_TWICE = Error "E0217" {
         zh: "`{0}` 已由另一名单列出", en: "`{0}` is named by another list already",
-        help_zh: "每个实体只能由一个名单列出", help_en: "each entity is named by exactly one list",
+        help_zh: "每个对象只能由一个名单列出", help_en: "each entity is named by exactly one list",
     }
     /// {0} entities.
     ENTITY_CYCLE = Error "E0218" {
-        zh: "这些实体互相列出，没有顶层：{0}", en: "these entities list each other and have no root above them: {0}",
+        zh: "这些对象互相列出，没有顶层：{0}", en: "these entities list each other and have no root above them: {0}",
         help_zh: "", help_en: "",
     }
     /// {0} name.
@@ -152,7 +172,7 @@ entries! {
     }
     /// The first part of a dotted name. {0} name.
     UNKNOWN_OWNER = Error "E0224" {
-        zh: "没有名为 `{0}` 的名单、实体或选项", en: "there is no list, entity or choice named `{0}`",
+        zh: "没有名为 `{0}` 的名单、对象或选项", en: "there is no list, entity or choice named `{0}`",
         help_zh: "", help_en: "",
     }
     /// A member with the name of a parameter or reading. {0} name.
@@ -206,24 +226,24 @@ entries! {
     /// Money of different periods. {0} and {1}.
     PERIODS_DIFFER = Error "E0305" {
         zh: "`{0!}` 与 `{1!}` 不能混用", en: "`{0!}` and `{1!}` do not mix",
-        help_zh: "用 `per_year(…)`、`per_month(…)` 换算，或乘以、除以月数，如 `12 months`",
-        help_en: "convert with `per_year(…)` or `per_month(…)`, or multiply or divide by months, such as `12 months`",
+        help_zh: "按年、按月之间用 `per_year(…)`、`per_month(…)` 换算；按月的金额乘以月数（如 `12 months`）是一笔金额，一笔金额除以月数是按月的金额",
+        help_en: "between a month and a year convert with `per_year(…)` or `per_month(…)`; `money per month` times months, such as `12 months`, is `money`, and `money` divided by months is `money per month`",
     }
     /// A value that may be none.
     MAY_BE_NONE = Error "E0306" {
-        zh: "这个值可能是「无」（`none`），这里需要一定有的值", en: "this value may be `none`, and a value is needed here",
-        help_zh: "用 `value_or(…, 代替值)` 写明「无」时取什么；只问有无用 `is none`，只比相等用 `=` 或 `in`",
-        help_en: "say what stands for none with `value_or(…, fallback)`; `is none`, `=` and `in` take it as it is",
+        zh: "这个值可能是“无”（`none`），这里需要一定有的值", en: "this value may be `none`, and a value is needed here",
+        help_zh: "用 `value_or(…, 代替值)` 写明为“无”时取什么，问过 `is none` 的后面也要写；只问有无用 `is none`，只比相等用 `=` 或 `in`",
+        help_en: "say what stands for none with `value_or(…, fallback)`, behind a test of `is none` too; `is none`, `=` and `in` take it as it is",
     }
     /// Asked whether none, and never is.
     NEVER_NONE = Error "E0307" {
-        zh: "这个值永远不会是「无」（`none`）", en: "this value is never `none`",
+        zh: "这个值永远不会是“无”（`none`）", en: "this value is never `none`",
         help_zh: "去掉这一问，或给字段加上 `or none`", help_en: "leave the question out, or declare the field `or none`",
     }
     /// `none` where a value is needed. {0} expected.
     NONE_NOT_ALLOWED = Error "E0308" {
         zh: "这里应为 `{0!}`，不能是 `none`", en: "expected `{0!}`, which cannot be `none`",
-        help_zh: "若可以为「无」，在类型后写 `or none`", help_en: "declare the type `or none` if it may be",
+        help_zh: "字段或定义若可以为“无”，在类型后写 `or none`；参数没有“无限额”，用另一个版本的条件来写", help_en: "declare a field or definition `or none` if it may be; a parameter has no `no limit`: write a condition without it",
     }
     /// {0} operator, {1} type.
     NOT_ORDERED = Error "E0309" {
@@ -288,7 +308,7 @@ entries! {
     /// The parameter of marginal.
     SCALE_EXPECTED = Error "E0321" {
         zh: "`marginal` 要一个以金额分档、给出 `ratio` 的参数", en: "`marginal` takes a parameter keyed by one money range and giving a `ratio`",
-        help_zh: "", help_en: "",
+        help_zh: "分档的金额不能累计：档内写比率，或者把各档累计后的金额写成一个表", help_en: "amounts cannot be accumulated: the bands hold ratios, or a table holds the totals",
     }
     /// An aggregate over something else. {0} function.
     LIST_EXPECTED = Error "E0322" {
@@ -303,7 +323,7 @@ entries! {
     /// A list outside an aggregate.
     LIST_OUTSIDE = Error "E0324" {
         zh: "名单只能放在 `sum`、`count`、`any of` 等里面", en: "a list makes sense only inside `sum`, `count`, `any of` and the like",
-        help_zh: "", help_en: "",
+        help_zh: "问有没有人符合：`any of members satisfies wage > 500`；问合计：`sum(members.wage)`", help_en: "whether somebody fits: `any of members satisfies wage > 500`; how much in all: `sum(members.wage)`",
     }
     /// {0} function.
     VALUE_MISSING = Error "E0325" {
@@ -352,7 +372,7 @@ entries! {
     }
     /// A default outside the field's range.
     DEFAULT_OUT_OF_RANGE = Error "E0334" {
-        zh: "缺省值不在字段的范围内", en: "the default lies outside the range of the field",
+        zh: "默认值不在字段的范围内", en: "the default lies outside the range of the field",
         help_zh: "", help_en: "",
     }
     /// The bounds of a list.
@@ -383,13 +403,13 @@ entries! {
 
     /// A whole number above 1 where a ratio is wanted. {0} the number.
     WHOLE_AS_RATIO = Warning "W0341" {
-        zh: "这里是比例，写的 {0} 是 {0} 倍（{0}00%）", en: "this is a ratio, and {0} is {0} times the whole ({0}00%)",
+        zh: "这里是比率，写的 {0} 是 {0} 倍（{0}00%）", en: "this is a ratio, and {0} is {0} times the whole ({0}00%)",
         help_zh: "百分之 {0} 写 `{0}%`；确实是倍数的写 `{0}00%`", help_en: "{0} per cent is written `{0}%`; a multiple is written `{0}00%`",
     }
     /// A decimal where a ratio is wanted.
     DECIMAL_NOT_RATIO = Error "E0340" {
         zh: "这里应为 `ratio`，而这是 `decimal`", en: "expected `ratio`, found `decimal`",
-        help_zh: "数相除得 `decimal`：把类型声明为 `decimal` 即可，它也能与金额相乘", help_en: "number ÷ number is a `decimal`: declare it so; it multiplies money just as well",
+        help_zh: "把类型声明为 `decimal` 即可，它也能与金额相乘", help_en: "declare it `decimal`: it multiplies money just as well",
     }
 
     // ---- parameters, tables, dates ----
@@ -402,12 +422,12 @@ entries! {
     /// {0} wanted, {1} found, {2} keys.
     PATTERN_COUNT = Error "E0401" {
         zh: "这个表有 {0} 个键（{2}），这一行写了 {1} 个", en: "patterns of this row: {0} wanted ({2}), {1} found",
-        help_zh: "每个键写一项，不限的写 `any`", help_en: "give one pattern a key; `any` where it does not matter",
+        help_zh: "每个键写一项，不限的写 `any`；几项同一个值的，每项写一行", help_en: "give one pattern a key, `any` where it does not matter; several that have one value take a row each",
     }
     /// Two rows that fit the same keys.
     ROWS_OVERLAP = Error "E0402" {
         zh: "有的情形同时符合这一行和前面一行", en: "some keys fit both this row and an earlier one",
-        help_zh: "改窄其中一行，使每种情形只符合一行", help_en: "narrow one of them, so that each case fits one row",
+        help_zh: "改窄其中一行，使每种情形只符合一行；没有“其余”一行，其余各项要写出来", help_en: "narrow one of them, so that each case fits one row; there is no row for all others: write out what is left",
     }
     /// Keys it can be asked with and has no row for. {0} them, {1} the rows to add.
     NO_ROW_FOR = Warning "W0403" {
@@ -449,7 +469,7 @@ entries! {
     /// {0} parameter, {1} places.
     ROW_PLACES = Error "E0409" {
         zh: "`{0}` 的值最多 {1} 位小数，这里可能更多", en: "values of `{0}` have at most {1} decimals, this one could have more",
-        help_zh: "", help_en: "",
+        help_zh: "写出能写尽的小数；除不尽的，分子、分母各写一个参数，在算式里相除", help_en: "write a decimal that ends; of a fraction write numerator and denominator as two parameters, and divide them in a formula",
     }
     /// {0} type.
     KEY_TYPE = Error "E0410" {
@@ -516,7 +536,7 @@ entries! {
     /// An exception to something else than a derived value or exception.
     NOT_A_TARGET = Error "E0602" {
         zh: "例外只能针对定义、条件或另一例外", en: "an exception is made to a definition, a condition or another exception",
-        help_zh: "条件写 `to 实体.条件`；要让一条规则让位于另一条，在另一条里写 `overrides 规则名`", help_en: "write `to ENTITY.CONDITION`; for one rule to give way to another, write `overrides RULE` in the other",
+        help_zh: "条件写 `to 对象.条件`；要让一条规则让位于另一条，在另一条里写 `overrides 规则名`", help_en: "write `to ENTITY.CONDITION`; for one rule to give way to another, write `overrides RULE` in the other",
     }
     /// {0} definition.
     WAIVES_DEFINITION = Error "E0603" {
@@ -546,7 +566,7 @@ entries! {
     /// {0} rule, {1} its entity, {2} this rule's entity.
     OVERRIDES_ABOVE = Error "E0608" {
         zh: "`{0}` 是对 `{1}` 的规则，对 `{2}` 的规则不能优先于它", en: "`{0}` is a rule for `{1}`, which a rule for `{2}` cannot override",
-        help_zh: "只能优先于同一实体或其下级实体的规则", help_en: "a rule overrides rules for the same entity or one below it",
+        help_zh: "只能优先于同一对象或其下级对象的规则", help_en: "a rule overrides rules for the same entity or one below it",
     }
     /// {0} measure, {1} its entities, {2} the rule's entity.
     MEASURE_FOR_OTHERS = Error "E0609" {

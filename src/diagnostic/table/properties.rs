@@ -11,7 +11,7 @@ entries! {
     /// {0} rule or measure, {1} those it is for, {2} entity asked of.
     ASKED_OF_OTHERS = Error "E0622" {
         zh: "`{0}` 是对 {1} 的，这里问的是 `{2}`", en: "`{0}` is for {1}, and here it is asked of `{2}`",
-        help_zh: "可以问本实体及其上级实体的；问列表中的成员，写 `any of 列表 satisfies …`",
+        help_zh: "可以问本对象及其上级对象的；问列表中的成员，写 `any of 列表 satisfies …`",
         help_en: "ask for what is for the entity itself or one above it; of the entries of a list: `any of LIST satisfies …`",
     }
     /// {0} field, {1} type.
@@ -22,6 +22,6 @@ entries! {
     /// What is said to increase or decrease is no fact, or none with an order.
     NOT_A_FACT_WITH_ORDER = Error "E0624" {
         zh: "`when` 后面要写一项有高低先后的事实", en: "after `when` stands a fact that has a more and a less",
-        help_zh: "写 `字段`、`上级实体.字段` 或 `列表.字段`", help_en: "write `field`, `ENTITY_ABOVE.field` or `list.field`",
+        help_zh: "写 `字段`、`上级对象.字段` 或 `列表.字段`", help_en: "write `field`, `ENTITY_ABOVE.field` or `list.field`",
     }
 }

@@ -49,6 +49,49 @@ entries! {
         zh: "`{0}` 不是关键字或符号：写 `{1!}`", en: "`{0}` is no keyword or sign: write `{1!}`",
         help_zh: "", help_en: "",
     }
+    /// `floor(x)`, `elif`, `today`. {0} as written, {1} how it is said here.
+    FOREIGN_WORD = Error "E0156" {
+        zh: "这里不用 `{0}`：写 `{1!}`", en: "`{0}` is not used here: write `{1!}`",
+        help_zh: "", help_en: "",
+    }
+    /// `weekday(d)`. {0} as written.
+    FOREIGN_WORD_ONLY = Error "E0157" {
+        zh: "这里没有 `{0}`", en: "there is no `{0}` in this language",
+        help_zh: "", help_en: "",
+    }
+    /// `due every week`, `期限 每半年`. {0} the word.
+    OTHER_FREQUENCY = Error "E0183" {
+        zh: "没有 `{0}` 这样的期限", en: "no duty is due `{0}`",
+        help_zh: "写 `each month`、`each quarter`、`each year` 或一个日期；别的写成文字：`due \"{0}\"`",
+        help_en: "write `each month`, `each quarter`, `each year` or a date; anything else in words: `due \"{0}\"`",
+    }
+    /// `parameter p: integer, ratio by …`. {0} the comma.
+    ONE_VALUE = Error "E0135" {
+        zh: "一个参数只有一种值", en: "a parameter has one value",
+        help_zh: "两种值写成两个 `parameter`，键相同", help_en: "two values are two parameters with the same keys",
+    }
+    /// `n in (1..<5)`, `n in (<5)`. {0} the sign.
+    OPEN_RANGE_IN_SET = Error "E0136" {
+        zh: "`in` 后面的范围两端都包括在内，不写 `{0}`", en: "a range after `in` includes both ends: no `{0}` stands in it",
+        help_zh: "不包括的一端写成比较：`n >= 1 and n < 5`；两段写成 `n < 5 or n > 10`",
+        help_en: "an end that is left out is a comparison: `n >= 1 and n < 5`; two stretches are `n < 5 or n > 10`",
+    }
+    /// `n in 1..5`. {0} what stands there.
+    SET_WITHOUT_BRACKETS = Error "E0137" {
+        zh: "`in` 后面的值或范围要放在括号里", en: "the values or ranges after `in` stand in brackets",
+        help_zh: "写成 `in (1..5)` 或 `in (a, b)`", help_en: "write `in (1..5)` or `in (a, b)`",
+    }
+    /// `otherwise: 3` in a table. {0} the word.
+    NO_OTHER_ROWS = Error "E0159" {
+        zh: "表没有 `{0}` 这样的“其余”一行", en: "a table has no row for all others, such as `{0}`",
+        help_zh: "写出其余各项，或者用范围，如 `6..`", help_en: "write out what is left, or a range such as `6..`",
+    }
+    /// `{ (AK, HI): 5 }`, `define H.rate(k: integer): …`. {0} as written.
+    BRACKET_HERE = Error "E0169" {
+        zh: "这里不能写括号", en: "no bracket stands here",
+        help_zh: "定义不带参数：随别的值而变的，写成以它为键的 `parameter`，或者各写一条定义；表的一行只写一个值或一个范围",
+        help_en: "a definition takes no arguments: what hangs on another value is a `parameter` with that key, or a definition for each; a row of a table holds one value or one range a key",
+    }
     /// `rule r for H { allow …`
     ALLOW_WITHIN = Error "E0199" {
         zh: "`allow` 不能写在这一项里面", en: "`allow` does not stand within an item",
@@ -62,7 +105,7 @@ entries! {
     /// A reserved word where a name belongs. {0} the word.
     RESERVED = Error "E0108" {
         zh: "`{0}` 是保留字，不能用作名称", en: "`{0}` is a reserved word and cannot be a name",
-        help_zh: "换一个名称，如 `{0}_1` 或中文名称", help_en: "choose another name, such as `{0}_1`",
+        help_zh: "换一个名称，如 `{0}_1`", help_en: "choose another name, such as `{0}_1`; where it is used it gets that name too",
     }
     /// An attribute behind the test. {0} its word.
     LATE_ATTRIBUTE = Error "E0109" {
@@ -82,8 +125,13 @@ entries! {
     }
     /// A definition or condition without its entity. {0} as written.
     NOT_A_MEMBER = Error "E0111" {
-        zh: "`{0}` 没有写明属于哪个实体", en: "`{0}` does not say whose it is",
-        help_zh: "写成 `实体.名称`，如 `Household.means_test`", help_en: "write it as `Entity.name`, such as `Household.means_test`",
+        zh: "`{0}` 没有写明属于哪个对象", en: "`{0}` does not say whose it is",
+        help_zh: "写成 `对象.名称`，如 `Household.means_test`", help_en: "write it as `Entity.name`, such as `Household.means_test`",
+    }
+    /// `2026-03`, `2026年3月`. {0} as written, {1} its first day.
+    MONTH_FOR_DATE = Error "E0158" {
+        zh: "`{0}` 没有写到日", en: "`{0}` is a month, and a date has a day",
+        help_zh: "从月初起写 `{1}`；到月末为止写当月最后一天", help_en: "from its beginning: `{1}`; up to its end: the last day of the month",
     }
     /// A date no calendar has. {0} as written.
     NO_SUCH_DAY = Error "E0112" {
@@ -171,7 +219,8 @@ entries! {
     /// `money per week`. {0} the word.
     PERIOD = Error "E0126" {
         zh: "没有 `money per {0}`：金额只能按月或按年", en: "there is no `money per {0}`: money is per month or per year",
-        help_zh: "写成 `money per month` 或 `money per year`", help_en: "write `money per month` or `money per year`",
+        help_zh: "写成 `money per month` 或 `money per year`；按周的金额声明为 `money`，折成按月写 `x * 52 / 12 months`",
+        help_en: "write `money per month` or `money per year`; what is paid a week is `money`, and a month of it `x * 52 / 12 months`",
     }
     /// A word or sign the expression around it has no use for. {0} as written.
     MISPLACED = Error "E0127" {
@@ -224,7 +273,7 @@ entries! {
     /// `=>`, `=<`. {0} as written, {1} what is written here.
     ARROW = Error "E0141" {
         zh: "`{0}` 应写成 `{1}`", en: "`{0}` is written `{1}`",
-        help_zh: "大于等于写 `>=`，小于等于写 `<=`", help_en: "the equals sign comes last: `>=`, `<=`",
+        help_zh: "大于等于写 `>=`，小于等于写 `<=`；“推出”在 `property` 里写 `implies`", help_en: "the equals sign comes last: `>=`, `<=`; what follows from a test is `implies` in a `property`",
     }
     /// `&&`, `||`, `!`. {0} as written, {1} the word.
     WORD_OPERATOR = Error "E0142" {
@@ -406,12 +455,12 @@ entries! {
     /// `rule r { … }`, `measure m { … }`
     FOR_WHOM = Error "E0180" {
         zh: "没有写明是给谁的", en: "it is not said whom this is for",
-        help_zh: "名称和标签之后写 `for 实体`，如 `for Household`", help_en: "behind the name and its labels write `for ENTITY`, such as `for Household`",
+        help_zh: "名称和标签之后写 `for 对象`，如 `for Household`", help_en: "behind the name and its labels write `for ENTITY`, such as `for Household`",
     }
     /// `exception e { … }`
     EXCEPTION_TO_WHAT = Error "E0181" {
         zh: "没有写明是对什么的例外", en: "it is not said what this is an exception to",
-        help_zh: "名称和标签之后写 `to 实体.条件`，如 `to Household.means_test`，或另一例外的名称",
+        help_zh: "名称和标签之后写 `to 对象.条件`，如 `to Household.means_test`，或另一例外的名称",
         help_en: "behind the name and its labels write `to ENTITY.CONDITION`, such as `to Household.means_test`, or the name of another exception",
     }
     /// `parameter p: money = 5`, `parameter p: money by K { a: 1 }`
@@ -423,7 +472,7 @@ entries! {
     /// `condition c all of { … }`
     BLOCK_WITHOUT_BRACES = Error "E0184" {
         zh: "条件的各部分外面还要一层大括号", en: "a condition with parts has braces of its own around them",
-        help_zh: "写成 `condition 实体.名称 { all of { 甲: x  乙: y } }`", help_en: "write `condition Entity.name { all of { a: x  b: y } }`",
+        help_zh: "写成 `condition 对象.名称 { all of { 甲: x  乙: y } }`", help_en: "write `condition Entity.name { all of { a: x  b: y } }`",
     }
     /// `income money per month`. {0} what stands there.
     COLON_MISSING = Error "E0185" {

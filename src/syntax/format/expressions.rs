@@ -260,14 +260,23 @@ fn binary(op: BinaryOp, left: &Expr, right: &Expr, last: bool) -> Doc {
         links.push((*op, right));
         first = left;
     }
-    let mut group = vec![Doc::nest(1, doc(first, Place::inside(left_floor, false)))];
+    let mut group = vec![Doc::nest(1, operand(op, first, Place::inside(left_floor, false)))];
     let count = links.len();
     for (index, (op, operand)) in links.into_iter().rev().enumerate() {
         let last = last && index.saturating_add(1) == count;
-        let operand = Doc::nest(1, doc(operand, Place::inside(right_floor, last)));
+        let operand = Doc::nest(1, self::operand(op, operand, Place::inside(right_floor, last)));
         group.push(Doc::Row(vec![Doc::Break { blank: true }, operator(op), Doc::Blank, operand]));
     }
     Doc::Group(group)
+}
+
+/// An operand of an operator. An `and` within an `or` has brackets: what binds tighter, few readers know.
+fn operand(op: BinaryOp, expr: &Expr, place: Place) -> Doc {
+    if op == BinaryOp::Or && matches!(expr.kind, ExprKind::Binary(BinaryOp::And, ..)) {
+        let [open, close] = ["(", ")"].map(|sign| Doc::word(Word::Added(sign)));
+        return Doc::Row(vec![open, Doc::nest(1, bare(&expr.kind, true)), close]);
+    }
+    doc(expr, place)
 }
 
 fn operator(op: BinaryOp) -> Doc {

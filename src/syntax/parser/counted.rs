@@ -35,7 +35,7 @@ const UNITS: [(&str, &str); 4] = [("月", "个月"), ("日", "天"), ("周年", 
 const POWERS: [(&str, usize); 6] = [("亿", 8), ("千万", 7), ("百万", 6), ("万", 4), ("千", 3), ("百", 2)];
 
 /// Words that say what is counted: the number alone is written.
-const COUNTED: [&str; 11] = ["岁", "周岁", "人", "户", "口", "名", "次", "倍", "块", "块钱", "元整"];
+const COUNTED: [&str; 8] = ["岁", "周岁", "人", "户", "口", "名", "次", "倍"];
 
 /// What is wrong with a stretch of digits, letters and points, if anything; `rest` stands behind it.
 pub(super) fn slip_of(written: &str, rest: &str, before: &str) -> Option<Slip> {
@@ -65,7 +65,7 @@ pub(super) fn slip_of(written: &str, rest: &str, before: &str) -> Option<Slip> {
         });
     }
     let number = written.strip_suffix(word).unwrap_or(written);
-    if word == "元" {
+    if ["元", "円", "圆", "圓", "块", "块钱", "元整", "塊"].contains(&word) {
         // The policy may reckon in another, and the place may want no amount.
         return Some(Slip::meant(&table::CURRENCY, number.to_string(), false));
     }

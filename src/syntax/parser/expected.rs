@@ -1,5 +1,6 @@
 //! pest's expectations → a sentence in the analyst's words.
 
+use super::foreign::foreign_word;
 use super::meant;
 use super::scan::shorten;
 use super::words::{is_phrase, keyword_of, sign_or_words};
@@ -9,6 +10,7 @@ use crate::diagnostic::table::{limits, syntax as table};
 use crate::diagnostic::{Diagnostic, Entry};
 use crate::source::Span;
 use crate::syntax::characters::text_length;
+use crate::syntax::keywords::foreign;
 use crate::syntax::keywords::{self, Keyword, Script, is_reserved};
 use crate::syntax::wide::{self, is_blank, narrow};
 use pest::error::{Error, ErrorVariant, InputLocation};
@@ -34,6 +36,14 @@ impl Reader<'_> {
             let report = Diagnostic::at(entry, span).arg(text.get(at..at.saturating_add(length)).unwrap_or(""));
             let comma = entry.code == table::STRAY_COMMA.code;
             return Box::new(if comma { without_comma(report, span, text, at, length) } else { report });
+        }
+        if let Some((at, length, foreign)) = expected.foreign(found) {
+            let span = self.span_of(at, at.saturating_add(length));
+            let mut report = foreign_word(foreign, text.get(at..at.saturating_add(length)).unwrap_or(""), span);
+            // What is called as a function is more than the word.
+            let called = text.get(at.saturating_add(length)..).is_some_and(|rest| rest.starts_with(['(', '（']));
+            report.edit = report.edit.filter(|_| !called);
+            return Box::new(report);
         }
         if let Some((start, word, meant)) = expected.meant(found) {
             let span = self.span_of(start, start.saturating_add(word.len()));
@@ -85,15 +95,15 @@ fn without_comma(report: Diagnostic, span: Span, text: &str, at: usize, length: 
 }
 
 /// What pest expected, and the text before the place where it did.
-struct Expected<'a> {
-    before: &'a str,
+pub(super) struct Expected<'a> {
+    pub(super) before: &'a str,
     positives: Vec<Rule>,
     /// The language the item is written in: its words are named in it.
     script: Script,
 }
 
 impl Expected<'_> {
-    fn any(&self, wanted: &[Rule]) -> bool {
+    pub(super) fn any(&self, wanted: &[Rule]) -> bool {
         self.positives.iter().any(|expected| wanted.contains(expected))
     }
 
@@ -109,6 +119,12 @@ impl Expected<'_> {
     where
         Self: 't,
     {
+        let last = last_word(self.before);
+        for (start, word) in [Some((self.before.len(), found)), last].into_iter().flatten() {
+            if let Some(keyword) = foreign::simplified(word) {
+                return Some((start, word, keyword.zh));
+            }
+        }
         if self.any(&[Rule::kw_when])
             && let Some(meant) = meant::keyword(found, true)
         {
@@ -128,7 +144,7 @@ impl Expected<'_> {
         {
             return Some((self.before.len(), found, meant));
         }
-        let (start, word) = last_word(self.before)?;
+        let (start, word) = last?;
         let meant = known(word, self.before.get(..start)?)?;
         (self.any(&[Rule::colon, Rule::times]) || self.any(&NAMES)).then_some((start, word, meant))
     }
@@ -255,8 +271,17 @@ fn special(expected: &Expected<'_>, found: &str) -> Option<&'static Entry> {
     let starts = found.chars().next().map_or(' ', narrow);
     match keywords::in_english(found) {
         _ if starts == '+' && value => Some(&table::PLUS_SIGN),
+        _ if starts == ',' && begins(expected.before, &keywords::PARAMETER) && expected.open('{', '}') == 0 => {
+            Some(&table::ONE_VALUE)
+        }
         _ if starts == ',' && !value => Some(&table::STRAY_COMMA),
         _ if starts == ':' && operator && !begins(expected.before, &keywords::PARAMETER) => Some(&table::PARTS_ALONE),
+        _ if matches!(starts, '<' | '>')
+            && value
+            && expected.before.trim_end().ends_with(['.', '(', '（', ',', '，']) =>
+        {
+            Some(&table::OPEN_RANGE_IN_SET)
+        }
         _ if starts == '=' && value && expected.before.trim_end().ends_with(['<', '>', '!', '＜', '＞', '！']) => {
             Some(&table::SPLIT_SIGN)
         }
@@ -266,6 +291,9 @@ fn special(expected: &Expected<'_>, found: &str) -> Option<&'static Entry> {
             Some(&table::TYPE_MISSING)
         }
         "force" | "in force" | "per" => Some(&table::LATE_ATTRIBUTE),
+        _ if expected.is_all(&[Rule::open_bracket]) && ends_in(expected.before, &keywords::IN) => {
+            Some(&table::SET_WITHOUT_BRACKETS)
+        }
         _ if expected.any(&[Rule::kw_month]) && is_money_per(expected.before) && found.starts_with(XID_CONTINUE) => {
             Some(&table::PERIOD)
         }
@@ -307,6 +335,15 @@ fn forgotten(expected: &Expected<'_>, found: &str) -> Option<(&'static Entry, Me
     let put = |keyword: &'static Keyword| Mend::Put(keyword.word(expected.script));
     let sign = wide::narrow_sign(found);
     match if word { keywords::in_english(found) } else { &sign } {
+        "otherwise" | "else" | "default" | "others" | "其他" | "其余" if wants(Rule::row) || wants(Rule::pattern) => {
+            Some((&table::NO_OTHER_ROWS, Mend::Nothing))
+        }
+        "(" if wants(Rule::row) || wants(Rule::pattern) || wants(Rule::colon) && wants(Rule::text) => {
+            Some((&table::BRACKET_HERE, Mend::Nothing))
+        }
+        _ if word && (wants(Rule::each) || wants(Rule::kw_each)) && (found.starts_with('每') || found == "every") => {
+            Some((&table::OTHER_FREQUENCY, Mend::Nothing))
+        }
         "allow" if !expected.before.trim().is_empty() => Some((&table::ALLOW_WITHIN, Mend::Nothing)),
         "if" if wants(Rule::kw_when) => Some((&table::IF_FOR_WHEN, put(&keywords::WHEN))),
         "else" if wants(Rule::kw_otherwise) => Some((&table::ELSE_FOR_OTHERWISE, put(&keywords::OTHERWISE))),
@@ -340,7 +377,7 @@ fn ends_in_words(text: &str, words: [&str; 2]) -> bool {
 }
 
 /// The word a text ends in, and where it begins.
-fn last_word(text: &str) -> Option<(usize, &str)> {
+pub(super) fn last_word(text: &str) -> Option<(usize, &str)> {
     let text = text.trim_end();
     let start = text.char_indices().rev().take_while(|(_, letter)| XID_CONTINUE(*letter)).last()?.0;
     Some((start, text.get(start..)?))
@@ -378,7 +415,7 @@ fn stray_then(text: &str) -> Option<(usize, usize)> {
 const BEFORE_COLON: &[Rule] = &[Rule::colon, Rule::text, Rule::kw_per, Rule::explain];
 
 /// Rules that stand for a value where any may begin.
-const VALUES: [Rule; 3] = [Rule::quantifier, Rule::expression, Rule::row_value];
+pub(super) const VALUES: [Rule; 3] = [Rule::quantifier, Rule::expression, Rule::row_value];
 
 /// Rules that begin with a new name.
 const NAMES: [Rule; 8] =
@@ -434,6 +471,7 @@ impl Expected<'_> {
             Rule::effect => &[&keywords::WAIVE, &keywords::REPLACE, &keywords::DISAPPLY],
             Rule::movement => &[&keywords::INCREASES, &keywords::DECREASES],
             Rule::certainty => &[&keywords::CONFIRMED, &keywords::ASSUMED],
+            Rule::each | Rule::kw_each => &[&keywords::EACH_MONTH, &keywords::EACH_QUARTER, &keywords::EACH_YEAR],
             Rule::explain if self.script == Script::Chinese => &[&keywords::EXPLAIN_BRIEFLY],
             _ => return self.expectation(wanted).into_iter().collect(),
         };

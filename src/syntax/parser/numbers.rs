@@ -17,6 +17,13 @@ impl<'a> Scan<'a> {
             self.skip(length);
             return self.date(start, day);
         }
+        if let Some((length, first)) = written_month(self.rest()) {
+            let written = self.rest().get(..length).unwrap_or("");
+            self.skip(length);
+            let report = Diagnostic::at(&table::MONTH_FOR_DATE, self.span(start, self.at)).arg(written).arg(first);
+            let span = self.span(start, self.at);
+            return self.mend(report.guess(span, first.to_string()));
+        }
         if let Some(stops) = Stops::read(self.rest()) {
             return self.stops(start, &stops);
         }
@@ -186,7 +193,7 @@ fn written_date(text: &str) -> Option<(usize, Written)> {
     let (year, rest) = number_of(text, 4, 4)?;
     let (between, last) = match rest.chars().next()? {
         '年' => ('月', "日"),
-        separator @ ('-' | '/' | '.' | '．' | '。' | '·') => (separator, ""),
+        separator if SEPARATORS.contains(&separator) => (separator, ""),
         _ => return None,
     };
     let rest = rest.get(rest.chars().next()?.len_utf8()..)?;
@@ -200,14 +207,36 @@ fn written_date(text: &str) -> Option<(usize, Written)> {
     let length = text.len().saturating_sub(rest.len());
     let written = text.get(..length)?;
     let meant = Date::new(i32::try_from(year).ok()?, month, day);
-    let well = between == '-' && length == "2020-03-31".len();
+    let well = between == '-' && length == "2020-03-31".len() && written.is_ascii();
     Some((length, if well { Written::Well(Date::parse(written)) } else { Written::Otherwise(meant) }))
 }
 
-/// A number of so many ASCII digits, and what follows it.
+/// Reads what people write for a month, where a day belongs: `2026-03`, `2026年3月`, `2026/03`.
+/// With its length in bytes and its first day. `2026-11` may be meant for a calculation.
+fn written_month(text: &str) -> Option<(usize, Date)> {
+    let (year, rest) = number_of(text, 4, 4)?;
+    let sign = rest.chars().next().filter(|sign| *sign == '年' || SEPARATORS.contains(sign))?;
+    let rest = rest.strip_prefix(sign)?;
+    let (month, behind) = number_of(rest, 1, 2)?;
+    let behind = match sign {
+        '年' => behind.strip_prefix('月')?,
+        _ => behind,
+    };
+    let is_plain = sign == '年' || rest.starts_with(['0', '０']);
+    let goes_on = behind.starts_with(|next| XID_CONTINUE(next) || SEPARATORS.contains(&next));
+    let first = Date::new(i32::try_from(year).ok()?, month, 1)?;
+    (is_plain && !goes_on).then(|| (text.len().saturating_sub(behind.len()), first))
+}
+
+/// What people write between the parts of a date.
+const SEPARATORS: [char; 15] = ['-', '/', '.', '．', '。', '·', '－', '—', '–', '−', '‐', '‑', '―', '／', '﹣'];
+
+/// A number of so many digits, and what follows it.
 fn number_of(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
-    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
-    let number = text.get(..end).filter(|digits| (least..=most).contains(&digits.len()))?;
+    let is_digit = |letter: char| letter != '.' && ascii_digit(letter).is_some();
+    let end = text.find(|letter: char| !is_digit(letter)).unwrap_or(text.len());
+    let number: String = text.get(..end)?.chars().filter_map(ascii_digit).collect();
+    (least..=most).contains(&number.len()).then_some(())?;
     Some((number.parse().ok()?, text.get(end..)?))
 }
 

@@ -4,6 +4,7 @@
 //! brackets and blocks are nested, and refuses signs, numbers and texts no grammar rule could
 //! say anything helpful about.
 
+use super::foreign::foreign_word;
 use super::patches::Patch;
 use super::signs::QUOTES;
 use super::{Grammar, Rule};
@@ -13,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Entry, Phrase};
 use crate::limits::Limits;
 use crate::source::{SourceId, Span};
 use crate::syntax::characters::{MOST, code_point, is_forbidden};
+use crate::syntax::keywords::foreign;
 use crate::syntax::keywords::{self, Keyword, is_reserved};
 use crate::syntax::wide::is_blank;
 use pest::Parser as _;
@@ -260,20 +262,28 @@ impl<'a> Scan<'a> {
             if let Within::Item { ahead, .. } = &mut self.within {
                 *ahead = false;
             }
-        } else if (self.fresh_line || between) && self.begins_item(word, start) {
+        } else if (self.fresh_line || between || self.may_follow_on_a_line(word, start))
+            && self.begins_item(word, start)
+        {
             self.finish(Some((start, word.len())));
             self.within = Within::Item { start, sound: true, ahead: false };
         } else if between && matches!(keywords::in_english(word), "and" | "or") && self.goes_on_with_a_block(start) {
             self.within = Within::Stray { said: false };
             self.report(Diagnostic::at(&table::BLOCK_IN_EXPRESSION, self.span(start, self.at)));
+        } else if (self.fresh_line || between) && self.is_item_elsewhere(word) {
+            self.finish(Some((start, word.len())));
+            self.within = Within::Item { start, sound: true, ahead: false };
+            let span = self.span(start, self.at);
+            if let Some(item) = foreign::simplified(word) {
+                self.mend(Diagnostic::at(&table::WORD_MEANT, span).arg(word).arg(item.zh).edit(span, item.zh));
+            }
         } else if between || self.is_misspelt_item(word) {
             if ahead {
                 self.within = Within::Nothing;
             }
             self.finish(Some((start, word.len())));
             self.within = Within::Stray { said: false };
-            let near = nearest(word, item_words());
-            self.report(Diagnostic::at(&table::NOT_AN_ITEM, self.span(start, self.at)).arg(shorten(word)).near(near));
+            self.report(no_item(word, self.span(start, self.at)));
         }
         if word.len() > self.limits.text_bytes {
             let limit = self.limits.text_bytes;
@@ -315,8 +325,12 @@ impl<'a> Scan<'a> {
     fn begins_item(&self, word: &str, at: usize) -> bool {
         let from = |start: usize| self.text.get(start..).unwrap_or("");
         let is = |keyword: &Keyword, word: &str| word.starts_with(keyword.en) || word.starts_with(keyword.zh);
+        // What is called so within a block has its label or colon behind it.
+        let follows = self.rest().trim_start_matches(is_blank);
+        let names_a_part = !self.open.is_empty() && follows.starts_with(['"', '“', ':', '：']);
         match (keywords::item(word), &self.within) {
             (None, _) => false,
+            _ if names_a_part => false,
             (Some(item), Within::Item { .. }) if *item == keywords::PROPERTY => {
                 Grammar::parse(Rule::property_head, from(at)).is_ok()
             }
@@ -325,6 +339,30 @@ impl<'a> Scan<'a> {
             }
             _ => true,
         }
+    }
+
+    /// Whether a word is one that an item begins with, in traditional or Japanese characters.
+    fn is_item_elsewhere(&self, word: &str) -> bool {
+        let next = self.next_word();
+        self.open.is_empty()
+            && next.starts_with(|letter| letter == '_' || XID_START(letter))
+            && foreign::simplified(word).is_some_and(|keyword| keywords::item(keyword.zh).is_some())
+    }
+
+    /// Whether an item without braces can end before a word on its line: a value stands before it, and a name behind.
+    fn may_follow_on_a_line(&self, word: &str, start: usize) -> bool {
+        let before = self.text.get(..start).unwrap_or("").trim_end();
+        let word_before = before
+            .rfind(|letter| !XID_CONTINUE(letter))
+            .map_or(before, |at| before.get(at..).unwrap_or("").trim_start_matches(|letter| !XID_CONTINUE(letter)));
+        let next = self.next_word();
+        let is_name = |word: &str| word.starts_with(|letter| letter == '_' || XID_START(letter)) && !is_reserved(word);
+        self.open.is_empty()
+            && matches!(self.within, Within::Item { ahead: false, .. })
+            && keywords::item(word).is_some_and(|item| item.reserved)
+            && before.ends_with(|letter| XID_CONTINUE(letter) || matches!(letter, '"' | '”' | ')' | '）' | '%' | '％'))
+            && (word_before.is_empty() || word_before.starts_with(char::is_numeric) || is_name(word_before))
+            && is_name(next)
     }
 
     /// Whether a line of an item without braces looks like the head of another:
@@ -475,6 +513,8 @@ impl<'a> Scan<'a> {
                 Within::Stray { said } => *said = true,
                 Within::Nothing => {}
             }
+        } else if let Some(foreign) = foreign::operator_word(letter.encode_utf8(&mut [0; 4])) {
+            self.report(foreign_word(foreign, letter.encode_utf8(&mut [0; 4]), span));
         } else {
             let shown = if letter.is_whitespace() { code_point(letter) } else { letter.to_string() };
             self.report(Diagnostic::at(&table::STRANGE, span).arg(shown));
@@ -508,6 +548,14 @@ fn is_allow(word: &str) -> bool {
 /// The words an item begins with, in both languages.
 fn item_words() -> impl Iterator<Item = &'static str> {
     keywords::ITEMS.iter().flat_map(|item| [item.en, item.zh])
+}
+
+/// What is said of a line that begins no item.
+fn no_item(word: &str, span: Span) -> Diagnostic {
+    if let Some(foreign) = foreign::of_item(word) {
+        return foreign_word(foreign, word, span);
+    }
+    Diagnostic::at(&table::NOT_AN_ITEM, span).arg(shorten(word)).near(nearest(word, item_words()))
 }
 
 /// A word for a message: a very long one is cut.

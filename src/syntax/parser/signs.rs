@@ -26,13 +26,26 @@ const HABITS: &[Habit] = &[
     ("!", "not", &table::WORD_OPERATOR),
     ("！", "not", &table::WORD_OPERATOR),
     ("−", "-", &table::FOREIGN_SIGN),
-    ("–", "-", &table::FOREIGN_SIGN),
     ("……", "..", &table::FOREIGN_SIGN),
     ("…", "..", &table::FOREIGN_SIGN),
     ("——", "..", &table::RANGE_SIGN),
     ("—", "..", &table::RANGE_SIGN),
     ("~", "..", &table::RANGE_SIGN),
     ("～", "..", &table::RANGE_SIGN),
+    ("–", "-", &table::FOREIGN_SIGN),
+    ("〜", "..", &table::RANGE_SIGN),
+    ("∼", "..", &table::RANGE_SIGN),
+    ("⩽", "<=", &table::FOREIGN_SIGN),
+    ("⩾", ">=", &table::FOREIGN_SIGN),
+    ("⩵", "=", &table::FOREIGN_SIGN),
+    ("✕", "*", &table::FOREIGN_SIGN),
+    ("✖", "*", &table::FOREIGN_SIGN),
+    ("∗", "*", &table::FOREIGN_SIGN),
+    ("∕", "/", &table::FOREIGN_SIGN),
+    ("⁄", "/", &table::FOREIGN_SIGN),
+    ("∶", ":", &table::FOREIGN_SIGN),
+    ("﹕", ":", &table::FOREIGN_SIGN),
+    ("︰", ":", &table::FOREIGN_SIGN),
     ("≦", "<=", &table::FOREIGN_SIGN),
     ("≧", ">=", &table::FOREIGN_SIGN),
     ("＂", "\"", &table::FULL_WIDTH),
@@ -49,7 +62,8 @@ const HABITS: &[Habit] = &[
 ];
 
 /// Quotation marks that are not `"`, and what closes them.
-pub(super) const QUOTES: [(char, char); 5] = [('‘', '’'), ('「', '」'), ('『', '』'), ('\'', '\''), ('`', '`')];
+pub(super) const QUOTES: [(char, char); 6] =
+    [('‘', '’'), ('「', '」'), ('『', '』'), ('《', '》'), ('\'', '\''), ('`', '`')];
 
 impl<'a> Scan<'a> {
     /// Anything that is neither word, number, text nor blank.
@@ -80,6 +94,9 @@ impl<'a> Scan<'a> {
     fn habit(&mut self, (sign, here, entry): &Habit) {
         let start = self.at;
         self.skip(sign.len());
+        // A dash between two numbers is no minus.
+        let spans = *sign == "–" && self.stands_between_digits(start);
+        let (here, entry) = if spans { (&"..", &&table::RANGE_SIGN as &&Entry) } else { (here, entry) };
         let span = self.span(start, self.at);
         let report = Diagnostic::at(entry, span).arg(sign).arg(here);
         let (before, after) = self.neighbours(start);
