@@ -13,7 +13,9 @@ const PLACES: usize = 3;
 pub(super) fn warn(model: &Model, amounts: &[Amount], found: &mut Vec<Diagnostic>) {
     let below = Interval::new(None, Some(End { at: Number::ZERO, open: true }), None);
     for (at, measure) in model.measures.iter().enumerate() {
-        for (position, field) in measure.fields.iter().enumerate().filter(|(_, field)| field.ty.base.is_money() && field.range.low.is_none()) {
+        for (position, field) in
+            measure.fields.iter().enumerate().filter(|(_, field)| field.ty.base.is_money() && field.range.low.is_none())
+        {
             let own = amounts.iter().filter(|amount| (amount.measure, amount.field) == (at, position));
             let negative = |amount: &&Amount| {
                 amount.range.interval().zip(below).is_some_and(|(amount, below)| amount.meet(below).is_some())
@@ -24,11 +26,9 @@ pub(super) fn warn(model: &Model, amounts: &[Amount], found: &mut Vec<Diagnostic
             }
             let report = Diagnostic::at(&bounds::BELOW_ZERO, field.name.span);
             let report = report.arg(&measure.name.id).arg(&field.name.id);
-            found.push(negative.iter().take(PLACES).fold(report, |report, amount| {
-                match amount.range.interval() {
-                    Some(Interval { low: None, high: None, .. }) => report.label(amount.at, bounds::ANY_AMOUNT_HERE, &[]),
-                    _ => report.label(amount.at, bounds::AMOUNT_HERE, &[&amount.range.words(field.ty, model)]),
-                }
+            found.push(negative.iter().take(PLACES).fold(report, |report, amount| match amount.range.interval() {
+                Some(Interval { low: None, high: None, .. }) => report.label(amount.at, bounds::ANY_AMOUNT_HERE, &[]),
+                _ => report.label(amount.at, bounds::AMOUNT_HERE, &[&amount.range.words(field.ty, model)]),
             }));
         }
     }

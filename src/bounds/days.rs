@@ -41,7 +41,8 @@ pub(super) fn warn(model: &Model, asked: &[Asking], found: &mut Vec<Diagnostic>)
         let gaps = needs.iter().flat_map(|(days, at)| gaps(&versions, *days).into_iter().map(|gap| (gap, *at)));
         // Before the first day of all nobody asks.
         let begun = gaps.filter_map(|(gap, at)| Some((gap.from?, gap.to, at)));
-        let longest = |(first, last, _): &(Date, Option<Date>, Span)| (*first, last.is_some(), std::cmp::Reverse(*last));
+        let longest =
+            |(first, last, _): &(Date, Option<Date>, Span)| (*first, last.is_some(), std::cmp::Reverse(*last));
         if let Some((first, last, at)) = begun.min_by_key(longest) {
             let (zh, en) = match last {
                 Some(last) if last == first => (format!("在 {first} 这一天"), format!("on {first}")),

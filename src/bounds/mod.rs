@@ -9,6 +9,7 @@ mod amounts;
 mod certain;
 mod days;
 mod facts;
+mod lists;
 mod range;
 mod reach;
 mod same;
@@ -112,8 +113,7 @@ struct Pass<'m> {
 
 impl<'m> Pass<'m> {
     fn new(model: &'m Model, parameters: Parameters, wanted: bool) -> Self {
-        let mut pass =
-            Pass { model, reach: Reach::new(model), wanted, asked: Vec::new(), amounts: Vec::new() };
+        let mut pass = Pass { model, reach: Reach::new(model), wanted, asked: Vec::new(), amounts: Vec::new() };
         pass.reach.guarded = parameters == Parameters::AsWritten;
         if parameters == Parameters::AsWritten {
             pass.parameters();
@@ -157,10 +157,9 @@ impl<'m> Pass<'m> {
                 Dependent::Derived(id) => {
                     let Some(derived) = model.derived.get(id.index()) else { continue };
                     for version in &derived.versions {
-                        let range =
-                            self.asking(Asker::Derived(id), version.in_force, |reach| {
-                                reach.test(&version.body, &Facts::default())
-                            });
+                        let range = self.asking(Asker::Derived(id), version.in_force, |reach| {
+                            reach.test(&version.body, &Facts::default())
+                        });
                         self.can_be(id, range);
                     }
                 }

@@ -4,8 +4,8 @@ use super::facts::{Facts, Question, assumed};
 use super::range::{self, Range, Values, day};
 use super::same::same;
 use crate::model::{
-    self, Aggregate, AggregateKind, Base, Comparison, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model,
-    ParameterId, Places, SetItem, Test, Type, walk,
+    self, Base, Comparison, DatePart, DerivedId, Expr, ExprKind, InForce, Model,
+    ParameterId, Places, SetItem, Test, Type,
 };
 use crate::source::Span;
 use crate::value::{Date, End, Interval, MissingDay, Number};
@@ -105,85 +105,133 @@ impl<'m> Reach<'m> {
         if facts.is_empty() { range } else { facts.narrow(expr, range) }
     }
 
+    /// Each kind stands in a function of its own, so that a level takes little of the stack.
     fn asked(&mut self, expr: &'m Expr, facts: &Facts<'m>) -> Range {
-        let any = || Range::of_type(expr.ty, self.model);
         match &expr.kind {
             ExprKind::Const(constant) => Range::constant(constant),
             ExprKind::DecisionDate => self.decision_date(),
-            ExprKind::Field(entity, field) => {
-                let found = self.model.entities.get(entity.index()).and_then(|entity| entity.fields.get(field.index()));
-                let range = any();
-                match found.filter(|field| !field.range.is_open()) {
-                    Some(field) => range.meet(&Range { none: true, ..Range::numbers(self.declared(field.range)) }),
-                    None => range,
-                }
-            }
-            ExprKind::Derived(id) => {
-                self.note(Asked::Derived(*id), expr.span, facts);
-                self.derived.get(id.index()).cloned().unwrap_or_else(any)
-            }
-            ExprKind::Reading(_) | ExprKind::Asked(_) => any(),
-            ExprKind::Key(at) => self.keys.get(*at).cloned().unwrap_or_else(any),
-            ExprKind::Parameter { id, keys, on } => {
-                let keys = keys.iter().map(|key| self.expr(key, facts)).collect();
-                on.iter().for_each(|on| drop(self.expr(on, facts)));
-                self.note(Asked::Table { id: *id, keys, today: on.is_none() }, expr.span, facts);
-                self.parameters.get(id.index()).cloned().unwrap_or_else(|| Range::of_type(expr.ty, self.model))
-            }
-            ExprKind::Marginal { id, amount, on } => {
-                let amount = self.expr(amount, facts);
-                on.iter().for_each(|on| drop(self.expr(on, facts)));
-                let range = Range::numbers(self.marginal(*id, &amount));
-                self.note(Asked::Scale { id: *id, amount, today: on.is_none() }, expr.span, facts);
-                range
-            }
-            ExprKind::Not(a) => {
-                let (yes, no) = self.expr(a, facts).truths();
-                Range::truth(no, yes)
-            }
+            ExprKind::Field(..) => self.field(expr),
+            ExprKind::Derived(id) => self.derived_value(*id, expr, facts),
+            ExprKind::Reading(_) | ExprKind::Asked(_) => Range::of_type(expr.ty, self.model),
+            ExprKind::Key(at) => self.keys.get(*at).cloned().unwrap_or_else(|| Range::of_type(expr.ty, self.model)),
+            ExprKind::Parameter { id, keys, on } => self.parameter(*id, keys, on.as_deref(), expr, facts),
+            ExprKind::Marginal { id, amount, on } => self.scale(*id, amount, on.as_deref(), expr, facts),
+            ExprKind::Not(a) => self.negation(a, facts),
             ExprKind::And(all) => self.junction(&Question::each(all), true, facts),
             ExprKind::Or(all) => self.junction(&Question::each(all), false, facts),
-            ExprKind::Compare(how, a, b) => {
-                let (left, right) = (self.expr(a, facts), self.expr(b, facts));
-                let (yes, no) = match how {
-                    _ if same(a, b) => itself(*how),
-                    Comparison::Le if self.in_order(a, b) => (true, false),
-                    Comparison::Gt if self.in_order(a, b) => (false, true),
-                    Comparison::Ge if self.in_order(b, a) => (true, false),
-                    Comparison::Lt if self.in_order(b, a) => (false, true),
-                    _ => left.compares(*how, &right),
-                };
-                Range::truth(yes, no)
-            }
-            ExprKind::In { value, set, negated } => {
-                let (yes, no) = self.membership(value, set, facts);
-                if *negated { Range::truth(no, yes) } else { Range::truth(yes, no) }
-            }
-            ExprKind::IsNone { value, negated } => {
-                let value = self.expr(value, facts);
-                let there = value.values != Values::Nothing;
-                if *negated { Range::truth(there, value.none) } else { Range::truth(value.none, there) }
-            }
-            ExprKind::If(question, yes, no) => {
-                let (can, cannot) = self.expr(question, facts).truths();
-                let under = self.given(Question::Expr(question), true, facts);
-                let then = self.expr(yes, &under);
-                let under = self.given(Question::Expr(question), false, facts);
-                let other = self.expr(no, &under);
-                match (can, cannot) {
-                    (true, false) => then,
-                    (false, true) => other,
-                    _ => then.join(other),
-                }
-            }
-            ExprKind::ValueOr(value, fallback) => {
-                let (value, fallback) = (self.expr(value, facts), self.expr(fallback, facts));
-                let there = Range { none: false, ..value };
-                if value.none { there.join(fallback) } else { there }
-            }
+            ExprKind::Compare(how, a, b) => self.comparison(*how, a, b, facts),
+            ExprKind::In { value, set, negated } => self.membership(value, set, *negated, facts),
+            ExprKind::IsNone { value, negated } => self.absence(value, *negated, facts),
+            ExprKind::If(question, yes, no) => self.branches(question, yes, no, facts),
+            ExprKind::ValueOr(value, fallback) => self.fallback(value, fallback, facts),
             ExprKind::Aggregate(aggregate) => self.aggregate(expr, aggregate, facts),
             _ => Range::numbers(self.number(expr, facts)),
         }
+    }
+
+    #[inline(never)]
+    fn field(&self, expr: &Expr) -> Range {
+        let all = Range::of_type(expr.ty, self.model);
+        match self.declared_of(expr).filter(|range| !range.is_open()) {
+            Some(range) => all.meet(&Range { none: true, ..Range::numbers(self.declared(range)) }),
+            None => all,
+        }
+    }
+
+    #[inline(never)]
+    fn derived_value(&mut self, id: DerivedId, expr: &Expr, facts: &Facts<'m>) -> Range {
+        self.note(Asked::Derived(id), expr.span, facts);
+        self.derived.get(id.index()).cloned().unwrap_or_else(|| Range::of_type(expr.ty, self.model))
+    }
+
+    #[inline(never)]
+    fn parameter(
+        &mut self,
+        id: ParameterId,
+        keys: &'m [Expr],
+        on: Option<&'m Expr>,
+        expr: &Expr,
+        facts: &Facts<'m>,
+    ) -> Range {
+        let mut asked = Vec::with_capacity(keys.len());
+        for key in keys {
+            asked.push(self.expr(key, facts));
+        }
+        if let Some(on) = on {
+            self.expr(on, facts);
+        }
+        self.note(Asked::Table { id, keys: asked, today: on.is_none() }, expr.span, facts);
+        self.parameters.get(id.index()).cloned().unwrap_or_else(|| Range::of_type(expr.ty, self.model))
+    }
+
+    #[inline(never)]
+    fn scale(
+        &mut self,
+        id: ParameterId,
+        amount: &'m Expr,
+        on: Option<&'m Expr>,
+        expr: &Expr,
+        facts: &Facts<'m>,
+    ) -> Range {
+        let amount = self.expr(amount, facts);
+        if let Some(on) = on {
+            self.expr(on, facts);
+        }
+        let range = Range::numbers(self.marginal(id, &amount));
+        self.note(Asked::Scale { id, amount, today: on.is_none() }, expr.span, facts);
+        range
+    }
+
+    #[inline(never)]
+    fn negation(&mut self, a: &'m Expr, facts: &Facts<'m>) -> Range {
+        let (yes, no) = self.expr(a, facts).truths();
+        Range::truth(no, yes)
+    }
+
+    #[inline(never)]
+    fn comparison(&mut self, how: Comparison, a: &'m Expr, b: &'m Expr, facts: &Facts<'m>) -> Range {
+        let (left, right) = (self.expr(a, facts), self.expr(b, facts));
+        let (yes, no) = match how {
+            _ if same(a, b) => itself(how),
+            Comparison::Le if self.in_order(a, b) => (true, false),
+            Comparison::Gt if self.in_order(a, b) => (false, true),
+            Comparison::Ge if self.in_order(b, a) => (true, false),
+            Comparison::Lt if self.in_order(b, a) => (false, true),
+            _ => left.compares(how, &right),
+        };
+        Range::truth(yes, no)
+    }
+
+    #[inline(never)]
+    fn absence(&mut self, value: &'m Expr, negated: bool, facts: &Facts<'m>) -> Range {
+        let value = self.expr(value, facts);
+        let there = value.values != Values::Nothing;
+        if negated { Range::truth(there, value.none) } else { Range::truth(value.none, there) }
+    }
+
+    #[inline(never)]
+    fn branches(&mut self, question: &'m Expr, yes: &'m Expr, no: &'m Expr, facts: &Facts<'m>) -> Range {
+        let (can, cannot) = self.expr(question, facts).truths();
+        let then = self.branch(question, true, yes, facts);
+        let other = self.branch(question, false, no, facts);
+        match (can, cannot) {
+            (true, false) => then,
+            (false, true) => other,
+            _ => then.join(other),
+        }
+    }
+
+    fn branch(&mut self, question: &'m Expr, truth: bool, value: &'m Expr, facts: &Facts<'m>) -> Range {
+        let under = self.given(Question::Expr(question), truth, facts);
+        self.expr(value, &under)
+    }
+
+    #[inline(never)]
+    fn fallback(&mut self, value: &'m Expr, fallback: &'m Expr, facts: &Facts<'m>) -> Range {
+        let value = self.expr(value, facts);
+        let fallback = self.expr(fallback, facts);
+        let there = Range { none: false, ..value };
+        if value.none { there.join(fallback) } else { there }
     }
 
     /// What lies within a declared range on some day.
@@ -222,96 +270,106 @@ impl<'m> Reach<'m> {
 
     /// An operation on numbers, dates and durations.
     fn number(&mut self, expr: &'m Expr, facts: &Facts<'m>) -> Option<Interval> {
-        let twelve = Interval::point(Number::from_int(12));
         match &expr.kind {
             ExprKind::Neg(a) => Some(self.interval(a, facts)?.negated()),
-            ExprKind::Add(a, b) => {
-                let (a, b) = (self.interval(a, facts), self.interval(b, facts));
-                Some(a?.plus(b?))
-            }
-            ExprKind::Sub(a, b) => {
-                let (left, right) = (self.interval(a, facts), self.interval(b, facts));
-                let difference = left?.minus(right?);
-                match (same(a, b), self.in_order(b, a), self.in_order(a, b)) {
-                    (true, ..) => Some(Interval::point(Number::ZERO)),
-                    (_, true, _) => difference.meet(from_zero()),
-                    (_, _, true) => difference.meet(from_zero().negated()),
-                    _ => Some(difference),
-                }
-            }
-            ExprKind::Mul(a, b) => {
-                let (a, b) = (self.interval(a, facts), self.interval(b, facts));
-                Some(a?.times(b?))
-            }
-            ExprKind::Div(a, b) => {
-                let (a, b) = (self.interval(a, facts), self.interval(b, facts));
-                a?.over(b?)
-            }
-            ExprKind::PerYear(a) => Some(self.interval(a, facts)?.times(twelve)),
-            ExprKind::PerMonth(a) => self.interval(a, facts)?.over(twelve),
+            ExprKind::Add(a, b) => self.two(a, b, facts, |a, b| Some(a.plus(b))),
+            ExprKind::Sub(a, b) => self.difference(a, b, facts),
+            ExprKind::Mul(a, b) => self.two(a, b, facts, |a, b| Some(a.times(b))),
+            ExprKind::Div(a, b) => self.two(a, b, facts, Interval::over),
+            ExprKind::PerYear(a) => Some(self.interval(a, facts)?.times(Interval::point(Number::from_int(12)))),
+            ExprKind::PerMonth(a) => self.interval(a, facts)?.over(Interval::point(Number::from_int(12))),
             ExprKind::Round { value, step, mode } => {
                 Some(self.interval(value, facts)?.mapped(|number| number.round(*step, *mode)))
             }
-            ExprKind::Min(all) => self.intervals(all, facts)?.into_iter().reduce(Interval::least),
-            ExprKind::Max(all) => self.intervals(all, facts)?.into_iter().reduce(Interval::greatest),
-            ExprKind::Clamp(value, low, high) => {
-                let value = self.interval(value, facts);
-                let (low, high) = (self.interval(low, facts), self.interval(high, facts));
-                Some(value?.least(high?).greatest(low?))
-            }
-            ExprKind::Age { born, on, .. } => {
-                let from = self.interval(born, facts)?;
-                let (to, in_order) = match on {
-                    Some(on) => (self.interval(on, facts), self.in_order(born, on)),
-                    None => (self.today(facts).interval(), self.in_order(born, &self.today_expr())),
-                };
-                let years = spans(from, to?, &|later: Date, earlier: Date, way| later.age_of(earlier, way));
-                if in_order { years.meet(from_zero()) } else { Some(years) }
-            }
-            ExprKind::MonthsBetween { earlier, later, .. } => {
-                let (from, to) = (self.interval(earlier, facts), self.interval(later, facts));
-                let months = spans(from?, to?, &|later: Date, earlier: Date, way| later.months_since(earlier, way));
-                match (self.in_order(earlier, later), self.in_order(later, earlier)) {
-                    (true, _) => months.meet(from_zero()),
-                    (_, true) => months.meet(from_zero().negated()),
-                    _ => Some(months),
-                }
-            }
+            ExprKind::Min(all) => self.extreme(all, facts, Interval::least),
+            ExprKind::Max(all) => self.extreme(all, facts, Interval::greatest),
+            ExprKind::Clamp(value, low, high) => self.clamped(value, low, high, facts),
+            ExprKind::Age { born, on, .. } => self.age(born, on.as_deref(), facts),
+            ExprKind::MonthsBetween { earlier, later, .. } => self.months(earlier, later, facts),
             ExprKind::AddMonths { date, months, missing } => {
-                let (date, months) = (self.interval(date, facts), self.interval(months, facts));
-                let (date, months) = (date?, months?);
-                let end = |day: Option<End>, count: Option<End>| {
-                    let moved = range::date(day?.at)?.add_months(count?.at.to_i64()?, *missing)?;
-                    Some(End::closed(range::day(moved)))
-                };
-                Interval::new(end(date.low, months.low), end(date.high, months.high), Some(0))
+                self.two(date, months, facts, |date, months| moved(date, months, *missing))
             }
-            ExprKind::DatePart(part, date) => {
-                let date = self.interval(date, facts)?;
-                let within = |low, high| Interval::between(Some(Number::from_int(low)), Some(Number::from_int(high)));
-                Some(match part {
-                    DatePart::Year => {
-                        date.mapped(|day| Some(Number::from_int(i64::from(range::date(day)?.year()))))
-                    }
-                    DatePart::Month => within(1, 12),
-                    DatePart::Day => within(1, 31),
-                })
-            }
+            ExprKind::DatePart(part, date) => Some(part_of(*part, self.interval(date, facts)?)),
             ExprKind::YearStart { date, first_month } => {
-                let date = self.interval(date, facts)?;
-                Some(date.mapped(|day| Some(range::day(range::date(day)?.year_start(*first_month)?))))
+                let start = |day| Some(range::day(range::date(day)?.year_start(*first_month)?));
+                Some(self.interval(date, facts)?.mapped(start))
             }
             _ => Some(Interval::ALL),
         }
     }
 
-    fn interval(&mut self, expr: &'m Expr, facts: &Facts<'m>) -> Option<Interval> {
-        self.expr(expr, facts).interval()
+    fn two(
+        &mut self,
+        a: &'m Expr,
+        b: &'m Expr,
+        facts: &Facts<'m>,
+        join: impl FnOnce(Interval, Interval) -> Option<Interval>,
+    ) -> Option<Interval> {
+        let (a, b) = (self.interval(a, facts), self.interval(b, facts));
+        join(a?, b?)
     }
 
-    fn intervals(&mut self, all: &'m [Expr], facts: &Facts<'m>) -> Option<Vec<Interval>> {
-        let all: Vec<Option<Interval>> = all.iter().map(|each| self.interval(each, facts)).collect();
-        all.into_iter().collect()
+    #[inline(never)]
+    fn difference(&mut self, a: &'m Expr, b: &'m Expr, facts: &Facts<'m>) -> Option<Interval> {
+        let (left, right) = (self.interval(a, facts), self.interval(b, facts));
+        let difference = left?.minus(right?);
+        match (same(a, b), self.in_order(b, a), self.in_order(a, b)) {
+            (true, ..) => Some(Interval::point(Number::ZERO)),
+            (_, true, _) => difference.meet(from_zero()),
+            (_, _, true) => difference.meet(from_zero().negated()),
+            _ => Some(difference),
+        }
+    }
+
+    #[inline(never)]
+    fn extreme(
+        &mut self,
+        all: &'m [Expr],
+        facts: &Facts<'m>,
+        of: fn(Interval, Interval) -> Interval,
+    ) -> Option<Interval> {
+        let mut found: Option<Option<Interval>> = None;
+        for each in all {
+            let next = self.interval(each, facts);
+            found = Some(match found {
+                None => next,
+                Some(known) => known.zip(next).map(|(a, b)| of(a, b)),
+            });
+        }
+        found.flatten()
+    }
+
+    #[inline(never)]
+    fn clamped(&mut self, value: &'m Expr, low: &'m Expr, high: &'m Expr, facts: &Facts<'m>) -> Option<Interval> {
+        let value = self.interval(value, facts);
+        let (low, high) = (self.interval(low, facts), self.interval(high, facts));
+        Some(value?.least(high?).greatest(low?))
+    }
+
+    #[inline(never)]
+    fn age(&mut self, born: &'m Expr, on: Option<&'m Expr>, facts: &Facts<'m>) -> Option<Interval> {
+        let from = self.interval(born, facts)?;
+        let (to, in_order) = match on {
+            Some(on) => (self.interval(on, facts), self.in_order(born, on)),
+            None => (self.today(facts).interval(), self.in_order(born, &self.today_expr())),
+        };
+        let years = spans(from, to?, &|later: Date, earlier: Date, way| later.age_of(earlier, way));
+        if in_order { years.meet(from_zero()) } else { Some(years) }
+    }
+
+    #[inline(never)]
+    fn months(&mut self, earlier: &'m Expr, later: &'m Expr, facts: &Facts<'m>) -> Option<Interval> {
+        let (from, to) = (self.interval(earlier, facts), self.interval(later, facts));
+        let months = spans(from?, to?, &|later: Date, earlier: Date, way| later.months_since(earlier, way));
+        match (self.in_order(earlier, later), self.in_order(later, earlier)) {
+            (true, _) => months.meet(from_zero()),
+            (_, true) => months.meet(from_zero().negated()),
+            _ => Some(months),
+        }
+    }
+
+    fn interval(&mut self, expr: &'m Expr, facts: &Facts<'m>) -> Option<Interval> {
+        self.expr(expr, facts).interval()
     }
 
     /// Each band's part of an amount times its ratio, of bands that begin at 0 or above.
@@ -369,7 +427,8 @@ impl<'m> Reach<'m> {
         range
     }
 
-    fn membership(&mut self, value: &'m Expr, set: &'m [SetItem], facts: &Facts<'m>) -> (bool, bool) {
+    #[inline(never)]
+    fn membership(&mut self, value: &'m Expr, set: &'m [SetItem], negated: bool, facts: &Facts<'m>) -> Range {
         let own = self.expr(value, facts);
         let mut left = own.clone();
         let (mut yes, mut no) = (false, true);
@@ -394,50 +453,8 @@ impl<'m> Reach<'m> {
             };
             (yes, no) = (yes || can, no && cannot);
         }
-        (yes, no && !left.is_nothing())
-    }
-
-    /// A question over a list.
-    fn aggregate(&mut self, expr: &'m Expr, aggregate: &'m Aggregate, facts: &Facts<'m>) -> Range {
-        let facts = facts.above(|about| stays(self.model, about, aggregate.root));
-        let filtered = aggregate.filter.as_ref().map(|filter| self.expr(filter, &facts).truths());
-        let within = match &aggregate.filter {
-            Some(filter) => self.given(Question::Expr(filter), true, &facts),
-            None => facts.clone(),
-        };
-        let value = aggregate.value.as_ref().map(|value| self.expr(value, &within));
-        aggregate.by.iter().for_each(|key| drop(self.expr(&key.value, &within)));
-        if let AggregateKind::Nth(n) = &aggregate.kind {
-            self.expr(n, &facts);
-        }
-        let (low, high) = lengths(self.model, aggregate.root, aggregate.element);
-        let counts = filtered.is_none_or(|(yes, _)| yes);
-        let low = if aggregate.filter.is_some() { 0 } else { low };
-        let high = if counts { high } else { Some(0) };
-        let whole = |count: u64| Number::from_int(i64::try_from(count).unwrap_or(i64::MAX));
-        let count = |from: u64| Interval::between(Some(whole(from)), high.map(|high| whole(high.max(from))));
-        match (&aggregate.kind, value) {
-            (AggregateKind::Count, _) => Range::numbers(Some(count(low))),
-            (AggregateKind::Rank, _) => Range::numbers(Some(count(1))),
-            (AggregateKind::Sum, Some(value)) => Range::numbers(match value.interval() {
-                // So many values, each as far from 0 as it can be.
-                Some(each) => Some(sum(each, low, count(low))),
-                None => Some(Interval::point(Number::ZERO)),
-            }),
-            (AggregateKind::Any, Some(value)) => {
-                let (yes, no) = value.truths();
-                Range::truth(yes && counts && high != Some(0), no || low == 0)
-            }
-            (AggregateKind::All, Some(value)) => {
-                let (yes, no) = value.truths();
-                Range::truth(yes || low == 0, no && counts && high != Some(0))
-            }
-            (AggregateKind::Average, Some(value)) => {
-                Range::numbers(value.interval().and_then(|each| Interval::new(each.low, each.high, None)))
-            }
-            (_, Some(value)) => value,
-            _ => Range::of_type(expr.ty, self.model),
-        }
+        let no = no && !left.is_nothing();
+        if negated { Range::truth(no, yes) } else { Range::truth(yes, no) }
     }
 
     fn note(&mut self, what: Asked, at: Span, facts: &Facts<'m>) {
@@ -468,15 +485,28 @@ impl<'m> Reach<'m> {
     }
 }
 
+/// Days so many months on.
+fn moved(date: Interval, months: Interval, missing: MissingDay) -> Option<Interval> {
+    let end = |day: Option<End>, count: Option<End>| {
+        let moved = range::date(day?.at)?.add_months(count?.at.to_i64()?, missing)?;
+        Some(End::closed(range::day(moved)))
+    };
+    Interval::new(end(date.low, months.low), end(date.high, months.high), Some(0))
+}
+
+/// The year, month or day of a date.
+fn part_of(part: DatePart, date: Interval) -> Interval {
+    let within = |low, high| Interval::between(Some(Number::from_int(low)), Some(Number::from_int(high)));
+    match part {
+        DatePart::Year => date.mapped(|day| Some(Number::from_int(i64::from(range::date(day)?.year())))),
+        DatePart::Month => within(1, 12),
+        DatePart::Day => within(1, 31),
+    }
+}
+
 /// 0 and all above it.
 fn from_zero() -> Interval {
     Interval::between(Some(Number::ZERO), None)
-}
-
-/// The sum of at least `low` values out of so many.
-fn sum(each: Interval, low: u64, count: Interval) -> Interval {
-    let total = each.times(count);
-    if low == 0 { total.join(Interval::point(Number::ZERO)) } else { total }
 }
 
 /// Whole years or months from days of one interval to days of another.
@@ -495,39 +525,4 @@ fn spans(earlier: Interval, later: Interval, count: &dyn Fn(Date, Date, MissingD
 pub(super) fn itself(how: Comparison) -> (bool, bool) {
     let holds = matches!(how, Comparison::Eq | Comparison::Le | Comparison::Ge);
     (holds, !holds)
-}
-
-/// How many elements there can be below an instance; `None`: no end is declared.
-fn lengths(model: &Model, root: EntityId, element: EntityId) -> (u64, Option<u64>) {
-    let (mut low, mut high) = (1u64, Some(1u64));
-    let mut at = element;
-    // An entity stands behind the one that lists it.
-    while at != root {
-        let Some((above, _, bounds)) = model.entities.get(at.index()).and_then(|entity| entity.parent.as_ref()) else {
-            break;
-        };
-        low = low.saturating_mul(u64::from(bounds.low));
-        high = high.zip(bounds.high).and_then(|(high, most)| high.checked_mul(u64::from(most)));
-        at = *above;
-    }
-    (low, high)
-}
-
-/// Whether an expression asks the same within a list of an entity as it does outside of it.
-fn stays(model: &Model, expr: &Expr, root: EntityId) -> bool {
-    let above = |entity: EntityId| {
-        let up = |at: &EntityId| Some(model.entities.get(at.index())?.parent.as_ref()?.0);
-        std::iter::successors(Some(root), up).any(|at| at == entity)
-    };
-    let mut all = true;
-    let mut visit = |part: &Expr| {
-        all &= match &part.kind {
-            ExprKind::Field(entity, _) => above(*entity),
-            ExprKind::Derived(id) => model.derived.get(id.index()).is_some_and(|derived| above(derived.entity)),
-            ExprKind::Aggregate(_) | ExprKind::Asked(_) | ExprKind::Key(_) => false,
-            _ => true,
-        };
-    };
-    walk::expr(expr, &mut visit);
-    all
 }

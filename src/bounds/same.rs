@@ -35,10 +35,7 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
         (ExprKind::If(a, b, c), ExprKind::If(a2, b2, c2)) | (ExprKind::Clamp(a, b, c), ExprKind::Clamp(a2, b2, c2)) => {
             same(a, a2) && same(b, b2) && same(c, c2)
         }
-        (
-            ExprKind::In { value, set, negated },
-            ExprKind::In { value: value2, set: set2, negated: negated2 },
-        ) => {
+        (ExprKind::In { value, set, negated }, ExprKind::In { value: value2, set: set2, negated: negated2 }) => {
             let items = set.len() == set2.len()
                 && set.iter().zip(set2).all(|pair| match pair {
                     (SetItem::Value(a), SetItem::Value(b)) => same(a, b),
@@ -53,10 +50,9 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
         (ExprKind::Round { value, step, mode }, ExprKind::Round { value: value2, step: step2, mode: mode2 }) => {
             step == step2 && mode == mode2 && same(value, value2)
         }
-        (
-            ExprKind::Age { born, missing, on },
-            ExprKind::Age { born: born2, missing: missing2, on: on2 },
-        ) => missing == missing2 && same(born, born2) && maybe(on.as_deref(), on2.as_deref()),
+        (ExprKind::Age { born, missing, on }, ExprKind::Age { born: born2, missing: missing2, on: on2 }) => {
+            missing == missing2 && same(born, born2) && maybe(on.as_deref(), on2.as_deref())
+        }
         (
             ExprKind::MonthsBetween { earlier, later, missing },
             ExprKind::MonthsBetween { earlier: earlier2, later: later2, missing: missing2 },
@@ -66,10 +62,9 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
             ExprKind::AddMonths { date: date2, months: months2, missing: missing2 },
         ) => missing == missing2 && same(date, date2) && same(months, months2),
         (ExprKind::DatePart(part, a), ExprKind::DatePart(part2, b)) => part == part2 && same(a, b),
-        (
-            ExprKind::YearStart { date, first_month },
-            ExprKind::YearStart { date: date2, first_month: first_month2 },
-        ) => first_month == first_month2 && same(date, date2),
+        (ExprKind::YearStart { date, first_month }, ExprKind::YearStart { date: date2, first_month: first_month2 }) => {
+            first_month == first_month2 && same(date, date2)
+        }
         (ExprKind::Aggregate(a), ExprKind::Aggregate(b)) => aggregates(a, b),
         _ => false,
     }

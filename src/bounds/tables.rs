@@ -1,8 +1,8 @@
 //! What tables and scales are asked with, and what of it none of their rows holds.
 
+use super::Asking;
 use super::range::{Range, Values};
 use super::reach::Asked;
-use super::Asking;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{bounds, model as table};
 use crate::model::{Base, Const, InForce, Model, Parameter, ParameterId, Pattern, Row, Type, Version, tables};
@@ -64,7 +64,8 @@ fn rows(model: &Model, parameter: &Parameter, version: &Version, asks: &[Asks<'_
     let mut places: Vec<(Span, String)> = Vec::new();
     let mut seen: Vec<(&[Range], bool)> = Vec::new();
     for ask in asks.iter().filter(|ask| !ask.scale && meets(version, ask.days)) {
-        let words = || ask.keys.iter().zip(&types).map(|(key, ty)| key.words(*ty, model)).collect::<Vec<_>>().join("; ");
+        let words =
+            || ask.keys.iter().zip(&types).map(|(key, ty)| key.words(*ty, model)).collect::<Vec<_>>().join("; ");
         // What is asked with the same keys lacks the same rows.
         if let Some((_, lacks)) = seen.iter().find(|(keys, _)| *keys == ask.keys) {
             places.extend(lacks.then(|| (ask.at, words())));
@@ -151,9 +152,9 @@ fn axes(keys: &[Range], types: &[Type], model: &Model) -> Option<Vec<Axis>> {
         }
         (Values::Variants(variants), Base::Choice(id)) => {
             let choice = model.choices.get(id.index())?;
-            let named = variants.iter().filter_map(|at| {
-                Some((Const::Choice(id, *at), choice.variants.get(usize::from(*at))?.id.clone()))
-            });
+            let named = variants
+                .iter()
+                .filter_map(|at| Some((Const::Choice(id, *at), choice.variants.get(usize::from(*at))?.id.clone())));
             Some(Axis::Values(named.collect(), variants.len() == choice.variants.len()))
         }
         _ => None,

@@ -8,8 +8,8 @@ mod advice;
 mod aggregates;
 mod allowances;
 mod apart;
-mod behind;
 mod apartness;
+mod behind;
 mod calls;
 mod citations;
 mod constants;
@@ -22,8 +22,8 @@ mod exceptions;
 mod expression;
 mod fields;
 mod floors;
-mod labels;
 mod given;
+mod labels;
 mod lookalikes;
 mod marks;
 mod meant;
@@ -370,6 +370,8 @@ pub struct Version {
     pub per: Vec<Citation>,
     /// Its own, else the parameter's.
     pub certainty: Certainty,
+    /// The last day its values are known to hold: its own, else the parameter's.
+    pub checked: Option<Date>,
     /// Disjoint.
     pub rows: Vec<Row>,
     /// Where it is written.

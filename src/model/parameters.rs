@@ -11,7 +11,7 @@ use crate::diagnostic::table::{bounds, law, limits, model as table};
 use crate::source::Span;
 use crate::syntax::ast::{self, PatternKind};
 use crate::syntax::keywords;
-use crate::value::Number;
+use crate::value::{Date, Number};
 use std::collections::BTreeMap;
 
 /// Rows one version may have: every pair of them is compared.
@@ -23,15 +23,16 @@ struct About<'a> {
     name: &'a str,
     per: &'a [ast::Citation],
     certainty: &'a ast::Certainty,
+    checked: Option<Date>,
 }
 
 impl<'a> About<'a> {
     fn of(item: &'a ast::Parameter) -> Self {
-        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty }
+        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty, checked: item.checked }
     }
 
     fn amending(item: &'a ast::Amendment) -> Self {
-        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty }
+        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty, checked: item.checked }
     }
 }
 
@@ -198,6 +199,7 @@ impl Resolver<'_, '_> {
             until: version.until,
             per: per?,
             certainty,
+            checked: version.checked.or(about.checked),
             rows: rows?,
             span: version.span,
         })

@@ -53,9 +53,8 @@ impl Interval {
         };
         let low = low.map(|end| inwards(end, true));
         let high = high.map(|end| inwards(end, false));
-        let empty = low
-            .zip(high)
-            .is_some_and(|(low, high)| low.at > high.at || (low.at == high.at && (low.open || high.open)));
+        let empty =
+            low.zip(high).is_some_and(|(low, high)| low.at > high.at || (low.at == high.at && (low.open || high.open)));
         (!empty).then_some(Interval { low, high, places })
     }
 

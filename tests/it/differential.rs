@@ -107,6 +107,7 @@ const CONSTRUCTS: &[&str] = &[
     "assumed",
     "from 2020-02-29",
     " until ",
+    " checked until ",
     " from ",
     "any: ",
     "true: ",

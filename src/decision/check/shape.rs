@@ -189,6 +189,7 @@ impl<'a> Policy<'a> {
         let single = given.first().is_some_and(|given| given.unit == unit(parameter.ty)) && given.len() == 1;
         same(marginal || single, &step.name)?;
         if lookup.certainty == Certainty::Setting {
+            same(lookup.checked.is_none(), &step.name)?;
             return same(marginal || given.iter().all(|given| given.op == Op::Constant), &step.name);
         }
         let version = parameter.on(lookup.on).map(|(_, version)| version);
@@ -200,6 +201,7 @@ impl<'a> Policy<'a> {
             crate::model::Certainty::Assumed(who) => (Certainty::Assumed, who.as_str()),
         };
         same(lookup.certainty == certainty && lookup.source == source, &lookup.source)?;
+        same(lookup.checked == version.checked, &step.name)?;
         if marginal {
             return self.bands(step, work, version);
         }

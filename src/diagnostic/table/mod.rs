@@ -40,9 +40,9 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         properties::ALL,
         facts::ALL,
     ]
-        .into_iter()
-        .flatten()
-        .copied()
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// Declares rows as constants and lists them in `ALL`.
