@@ -10,7 +10,9 @@ impl<'m> Reach<'m> {
     /// A question over a list.
     #[inline(never)]
     pub(super) fn aggregate(&mut self, expr: &'m Expr, aggregate: &'m Aggregate, facts: &Facts<'m>) -> Range {
-        let facts = facts.above(|about| stays(self.model(), about, aggregate.root));
+        // Of the list of one further out only what holds of all can be the same.
+        let root = if aggregate.of == 0 { aggregate.root } else { EntityId(0) };
+        let facts = facts.above(|about| stays(self.model(), about, root));
         let filtered = aggregate.filter.as_ref().map(|filter| self.expr(filter, &facts).truths());
         let within = match &aggregate.filter {
             Some(filter) => self.given(Question::Expr(filter), true, &facts),
@@ -75,7 +77,7 @@ fn lengths(model: &Model, root: EntityId, element: EntityId) -> (u64, Option<u64
 }
 
 /// Whether an expression asks the same within a list of an entity as it does outside of it.
-fn stays(model: &Model, expr: &Expr, root: EntityId) -> bool {
+pub(super) fn stays(model: &Model, expr: &Expr, root: EntityId) -> bool {
     let above = |entity: EntityId| {
         let up = |at: &EntityId| Some(model.entities.get(at.index())?.parent.as_ref()?.0);
         std::iter::successors(Some(root), up).any(|at| at == entity)
@@ -85,7 +87,11 @@ fn stays(model: &Model, expr: &Expr, root: EntityId) -> bool {
         all &= match &part.kind {
             ExprKind::Field(entity, _) => above(*entity),
             ExprKind::Derived(id) => model.derived.get(id.index()).is_some_and(|derived| above(derived.entity)),
-            ExprKind::Aggregate(_) | ExprKind::Asked(_) | ExprKind::Key(_) => false,
+            ExprKind::Aggregate(_)
+            | ExprKind::Outer(..)
+            | ExprKind::IsElement { .. }
+            | ExprKind::Asked(_)
+            | ExprKind::Key(_) => false,
             _ => true,
         };
     };

@@ -1,10 +1,11 @@
 //! Expression → what it can be, by the declared ranges of what it is made of.
 
 use super::facts::{Facts, Question, assumed};
+use super::lists;
 use super::range::{self, Range, Values, day};
 use super::same::same;
 use crate::model::{
-    self, Base, Comparison, DatePart, DerivedId, Expr, ExprKind, InForce, Model,
+    self, Base, Comparison, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model,
     ParameterId, Places, SetItem, Test, Type,
 };
 use crate::source::Span;
@@ -125,6 +126,8 @@ impl<'m> Reach<'m> {
             ExprKind::If(question, yes, no) => self.branches(question, yes, no, facts),
             ExprKind::ValueOr(value, fallback) => self.fallback(value, fallback, facts),
             ExprKind::Aggregate(aggregate) => self.aggregate(expr, aggregate, facts),
+            ExprKind::Outer(_, asked) => self.outer(asked, facts),
+            ExprKind::IsElement { .. } => Range::truth(true, true),
             _ => Range::numbers(self.number(expr, facts)),
         }
     }
@@ -180,6 +183,13 @@ impl<'m> Reach<'m> {
         let range = Range::numbers(self.marginal(id, &amount));
         self.note(Asked::Scale { id, amount, today: on.is_none() }, expr.span, facts);
         range
+    }
+
+    /// What is asked of one further out: of it nothing is known here but what holds of all.
+    #[inline(never)]
+    fn outer(&mut self, asked: &'m Expr, facts: &Facts<'m>) -> Range {
+        let facts = facts.above(|about| lists::stays(self.model, about, EntityId(0)));
+        self.expr(asked, &facts)
     }
 
     #[inline(never)]
@@ -259,7 +269,11 @@ impl<'m> Reach<'m> {
 
     /// The range declared for a fact; `None` of anything else.
     pub(super) fn declared_of(&self, expr: &Expr) -> Option<model::Range> {
-        let ExprKind::Field(entity, field) = expr.kind else { return None };
+        let asked = match &expr.kind {
+            ExprKind::Outer(_, asked) => asked,
+            _ => expr,
+        };
+        let ExprKind::Field(entity, field) = asked.kind else { return None };
         Some(self.model.entities.get(entity.index())?.fields.get(field.index())?.range)
     }
 

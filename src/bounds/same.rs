@@ -65,6 +65,11 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
         (ExprKind::YearStart { date, first_month }, ExprKind::YearStart { date: date2, first_month: first_month2 }) => {
             first_month == first_month2 && same(date, date2)
         }
+        (ExprKind::Outer(out, a), ExprKind::Outer(out2, b)) => out == out2 && same(a, b),
+        (
+            ExprKind::IsElement { one, other, negated },
+            ExprKind::IsElement { one: one2, other: other2, negated: negated2 },
+        ) => (one, other, negated) == (one2, other2, negated2),
         (ExprKind::Aggregate(a), ExprKind::Aggregate(b)) => aggregates(a, b),
         _ => false,
     }
@@ -88,7 +93,7 @@ fn aggregates(a: &Aggregate, b: &Aggregate) -> bool {
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
     };
     kinds
-        && (a.root, a.element) == (b.root, b.element)
+        && (a.of, a.root, a.element) == (b.of, b.root, b.element)
         && maybe(a.value.as_ref(), b.value.as_ref())
         && maybe(a.filter.as_ref(), b.filter.as_ref())
         && a.by.len() == b.by.len()

@@ -67,6 +67,8 @@ fn within<'m>(expr: &'m Expr, found: &mut Vec<&'m Expr>) {
         | ExprKind::Derived(_)
         | ExprKind::Reading(_)
         | ExprKind::Key(_)
+        | ExprKind::Outer(..)
+        | ExprKind::IsElement { .. }
         | ExprKind::Asked(_) => Vec::new(),
         _ => strict_operands(expr),
     };
