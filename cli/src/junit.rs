@@ -5,7 +5,7 @@ use anstream::adapter::strip_str;
 use doudi::diagnostic::Locale;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-/// One suite a page, one case a test; no times, so that the same results are the same text.
+/// One suite a page, one case a test and a row of a table; no times, so that the same results are the same text.
 ///
 /// # Errors
 /// What the writer says.
@@ -20,7 +20,7 @@ pub fn xml(reports: &[PageReport], locale: Locale) -> Result<String, String> {
             } else {
                 let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
                 let text = strip_str(&said).to_string();
-                status.set_message(text.lines().nth(1).or(text.lines().next()).unwrap_or_default().to_owned());
+                status.set_message(text.lines().next().unwrap_or_default().to_owned());
                 status.set_description(text);
                 status
             };
@@ -29,7 +29,10 @@ pub fn xml(reports: &[PageReport], locale: Locale) -> Result<String, String> {
             suite.add_test_case(case);
         };
         match &page.outcome {
-            Ok(report) => report.tests.iter().for_each(|test| add(&test.name, page.test_text(test, locale))),
+            Ok(report) => {
+                let cases = report.tests.iter().flat_map(|test| page.cases(test, locale));
+                cases.for_each(|(name, said)| add(name, said));
+            }
             Err(_) => add(&path, page.text(locale)),
         }
         all.add_test_suite(suite);

@@ -1,10 +1,11 @@
 //! Files and folders of fixtures → their reports; an update writes the pages back.
 
 use crate::differing::{self, BOLD, Layout, PLAIN};
-use crate::fixture::{Difference, Fault, Page, Report, TestResult};
+use crate::fixture::{Difference, Failure, Fault, Page, Report, TableResult, TestResult};
 use crate::load::{self, Beside};
 use crate::words::{self, Message};
 use doudi::diagnostic::Locale;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,20 +23,33 @@ pub struct PageReport {
 }
 
 impl PageReport {
-    /// Tests that passed and tests that failed; a page that cannot be read is one failure.
+    /// Cases that passed and cases that failed; a page that cannot be read is one failure.
     pub fn tally(&self) -> (usize, usize) {
         match &self.outcome {
             Err(_) => (0, 1),
-            Ok(report) => {
-                let failed = report.tests.iter().filter(|test| !test.failures.is_empty()).count();
-                (report.tests.len() - failed, failed)
-            }
+            Ok(report) => report.tests.iter().map(TestResult::tally).fold((0, 0), |(p, f), (q, g)| (p + q, f + g)),
         }
     }
 
-    /// What is to be said of one of its tests, with colour codes: nothing if it passed.
-    pub fn test_text(&self, test: &TestResult, locale: Locale) -> String {
-        failures(test, &self.path, Layout::Below, locale)
+    /// Each case of one of its tests, and what is to be said of it, with colour codes: nothing if it
+    /// passed.
+    pub fn cases<'a>(&self, test: &'a TestResult, locale: Locale) -> Vec<(&'a str, String)> {
+        let mut cases = Vec::new();
+        if test.own || !test.failures.is_empty() {
+            let text = test.failures.iter().map(|failure| said(failure, &self.path, Layout::Below, locale));
+            cases.push((test.name.as_str(), text.collect()));
+        }
+        for table in &test.tables {
+            let file = table.file.as_ref().map_or_else(|| self.path.clone(), |name| beside(&self.path, name));
+            for row in &table.rows {
+                let name = row.name.rsplit(" > ").next().unwrap_or(&row.name);
+                let cells = row.differs.iter().map(|cell| cell.message(name).text(locale));
+                let wrong = row.wrong.iter().map(|message| message.text(locale));
+                let lines = cells.chain(wrong).map(|text| format!("{}:{}: {text}\n", file.display(), row.line));
+                cases.push((row.name.as_str(), lines.collect()));
+            }
+        }
+        cases
     }
 
     /// What is to be said of it, with colour codes: nothing if all its tests passed.
@@ -108,9 +122,7 @@ pub fn update(reports: &mut [PageReport]) -> Result<usize, Message> {
             write(&table, &format!("{mark}{text}"))?;
         }
         blocks += report.changed + report.beside.len();
-        for test in &mut report.tests {
-            test.failures.retain(|failure| failure.differs.is_none());
-        }
+        report.tests.iter_mut().for_each(TestResult::updated);
     }
     Ok(blocks)
 }
@@ -157,27 +169,72 @@ fn beside(page: &Path, name: &str) -> PathBuf {
 
 fn failures(test: &TestResult, page: &Path, layout: Layout, locale: Locale) -> String {
     let mut out = String::new();
-    if !test.failures.is_empty() {
+    if test.tally().1 > 0 {
         let _ = writeln!(out, "{BOLD}✗ {}{PLAIN}", test.name);
     }
-    for failure in &test.failures {
-        let path = failure.file.as_ref().map_or_else(|| page.to_owned(), |name| beside(page, name));
-        let _ = write!(out, "{}:{}: {}", path.display(), failure.line, failure.message.text(locale));
-        let say = |phrase| Message::new(phrase, &[]).text(locale);
-        let Some(differs) = &failure.differs else {
-            out += "\n\n";
-            continue;
-        };
-        let Difference { written, actual, first } = &**differs;
-        out += &match layout {
-            Layout::Below => format!("{}\n{}", say(&words::SIGNS), differing::below(written, actual)),
-            Layout::Beside(width) => {
-                let [left, right] = [&words::IN_THE_FILE, &words::ACTUAL].map(say);
-                format!("\n{}", differing::beside(written, actual, [&left, &right], width))
-            }
-        };
-        out.extend(first.iter().map(|first| format!("  {}\n", first.text(locale))));
-        out.push('\n');
+    for table in &test.tables {
+        out += &rows(test, table, page, locale);
     }
+    for failure in &test.failures {
+        out += &said(failure, page, layout, locale);
+    }
+    out
+}
+
+/// Rows of a table that are told one by one.
+const ROWS_TOLD: usize = 10;
+
+/// How many rows fail, in which columns, and the first of them.
+fn rows(test: &TestResult, table: &TableResult, page: &Path, locale: Locale) -> String {
+    let failed: Vec<_> = table.rows.iter().filter(|row| !row.passed()).collect();
+    if failed.is_empty() {
+        return String::new();
+    }
+    let say = |phrase, args: &[&dyn std::fmt::Display]| Message::new(phrase, args).text(locale);
+    let mut out = String::new();
+    let head = say(&words::ROWS_FAIL, &[&table.info, &failed.len(), &table.rows.len()]);
+    let _ = writeln!(out, "{}:{}: {head}", page.display(), table.line);
+    let mut columns: BTreeMap<&str, usize> = BTreeMap::new();
+    for cell in failed.iter().flat_map(|row| &row.differs) {
+        *columns.entry(&cell.column).or_default() += 1;
+    }
+    if columns.len() > 1 {
+        let counts: Vec<String> = columns.iter().map(|(column, count)| format!("`{column}` {count}")).collect();
+        let comma = if locale == Locale::ZhCn { "、" } else { ", " };
+        let _ = writeln!(out, "  {}", say(&words::COLUMNS_DIFFER, &[&counts.join(comma)]));
+    }
+    let file = table.file.as_ref().map_or_else(|| page.to_owned(), |name| beside(page, name));
+    let differing: Vec<_> = failed.iter().filter(|row| !row.differs.is_empty()).collect();
+    for row in differing.iter().take(ROWS_TOLD) {
+        let name = row.name.strip_prefix(&test.name).and_then(|rest| rest.strip_prefix(" > ")).unwrap_or(&row.name);
+        for cell in &row.differs {
+            let _ = writeln!(out, "  {}:{}: {}", file.display(), row.line, cell.message(name).text(locale));
+        }
+    }
+    if differing.len() > ROWS_TOLD {
+        let _ = writeln!(out, "  {}", say(&words::MORE_ROWS, &[&(differing.len() - ROWS_TOLD)]));
+    }
+    out.extend(table.first.iter().map(|first| format!("  {}\n", first.text(locale))));
+    out.push('\n');
+    out.extend(table.wrong.iter().map(|failure| said(failure, page, Layout::Below, locale)));
+    out
+}
+
+/// One failure, and what differs.
+fn said(failure: &Failure, page: &Path, layout: Layout, locale: Locale) -> String {
+    let path = failure.file.as_ref().map_or_else(|| page.to_owned(), |name| beside(page, name));
+    let mut out = format!("{}:{}: {}", path.display(), failure.line, failure.message.text(locale));
+    let say = |phrase| Message::new(phrase, &[]).text(locale);
+    let Some(differs) = &failure.differs else { return out + "\n\n" };
+    let Difference { written, actual, first } = &**differs;
+    out += &match layout {
+        Layout::Below => format!("{}\n{}", say(&words::SIGNS), differing::below(written, actual)),
+        Layout::Beside(width) => {
+            let [left, right] = [&words::IN_THE_FILE, &words::ACTUAL].map(say);
+            format!("\n{}", differing::beside(written, actual, [&left, &right], width))
+        }
+    };
+    out.extend(first.iter().map(|first| format!("  {}\n", first.text(locale))));
+    out.push('\n');
     out
 }

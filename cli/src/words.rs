@@ -10,23 +10,35 @@ pub struct Message {
     args: Vec<String>,
     /// The last argument, which is itself in no language yet.
     last: Option<Box<Message>>,
+    /// A remark behind it.
+    next: Option<Box<Message>>,
 }
 
 impl Message {
     /// The sentence with its arguments.
     pub fn new(phrase: &'static Phrase, args: &[&dyn fmt::Display]) -> Self {
-        Message { phrase, args: args.iter().map(ToString::to_string).collect(), last: None }
+        Message { phrase, args: args.iter().map(ToString::to_string).collect(), last: None, next: None }
     }
 
     /// The sentence with words around it: `{0}` is a name, `{1}` the sentence.
     pub fn within(self, phrase: &'static Phrase, name: &str) -> Self {
-        Message { phrase, args: vec![name.to_owned()], last: Some(Box::new(self)) }
+        Message { phrase, args: vec![name.to_owned()], last: Some(Box::new(self)), next: None }
+    }
+
+    /// The sentence with another behind it.
+    pub fn followed_by(self, next: Message) -> Self {
+        Message { next: Some(Box::new(next)), ..self }
     }
 
     /// The sentence in one language.
     pub fn text(&self, locale: Locale) -> String {
         let last = self.last.iter().map(|last| last.text(locale));
-        self.phrase.fill(locale, &self.args.iter().cloned().chain(last).collect::<Vec<String>>())
+        let text = self.phrase.fill(locale, &self.args.iter().cloned().chain(last).collect::<Vec<String>>());
+        match &self.next {
+            Some(next) if locale == Locale::ZhCn => format!("{text}（{}）", next.text(locale)),
+            Some(next) => format!("{text} ({})", next.text(locale)),
+            None => text,
+        }
     }
 }
 
@@ -85,6 +97,11 @@ phrases! {
     NO_SUCH_CODE_NEAR: "没有编号 `{0}`；最接近的是 `{1}`。全部编号：doudi check --explain",
         "there is no code `{0}`; the nearest is `{1}`. All of them: doudi check --explain";
     ALLOWED: "放过的警告 {0}（{1}，第 {2} 行）：{3}", "allowed {0} ({1}, line {2}): {3}";
+    BLOCKS_READ: "看了的块：{0}", "blocks read: {0}";
+    BLOCKS_PASSED_OVER: "看了的块：{0}；不看的：{1}", "blocks read: {0}; not looked at: {1}";
+    BLOCKS_UNTAGGED: "看了的块：{0}；不看的：没有标签的 {1} 个", "blocks read: {0}; not looked at: without a tag {1}";
+    BLOCKS_PASSED_OVER_TOO: "看了的块：{0}；不看的：{1}，没有标签的 {2} 个", "blocks read: {0}; not looked at: {1}, without a tag {2}";
+    NO_CASES: "没有一项测试：这些文件里没有案例", "there is no test: these files hold no case";
     TESTS_TALLY: "{0} 项通过，{1} 项失败", "{0} passed, {1} failed";
     PROPERTIES_HINT: "政策写有性质 {0} 条，案例不查找反例：用 doudi properties", "properties of these policies: {0}; cases do not search for households that break them, doudi properties does";
     CASES_FAIL: "有案例不通过：先用 doudi test 改好", "some cases fail: see to those first, with doudi test";
@@ -140,6 +157,10 @@ phrases! {
     UNKNOWN_WORD: "`{0}` 块不认识 `{1}`；可以写：{2}", "`{0}` blocks know no `{1}`; they take: {2}";
     TAKES_NOTHING: "`{0}` 块后面什么也不能写，去掉 `{1}`", "`{0}` blocks take nothing behind their tag: drop `{1}`";
     TWICE: "这里已经有 `{0}`", "`{0}` is already given here";
+    NEAR_TAG: "`{0}` 块没有人看：是不是 `{1}`？（不是测试的块换一个标签，如 `text`）",
+        "nothing looks at a block `{0}`: did you mean `{1}`? (a block that is no test takes another tag, such as `text`)";
+    BAD_WITHIN: "within 后面应是不小于 0 的数，如 0.01，不是 `{0}`", "behind `within` stands a number that is not below 0, such as 0.01, and not `{0}`";
+    WITHIN_WHAT: "`{0}` 是 `{1}`，不是数，不能写 within", "`{0}` is `{1}` and no number, so that `within` means nothing";
     NOT_A_DATE: "`{0}` 不是日期，应写成 2020-05-06", "`{0}` is not a date; write 2020-05-06";
     NEEDS_NAME: "`wording` 块要写出名称：name=notice/a.txt", "a `wording` block needs its name: name=notice/a.txt";
     NEEDS_SPAN: "`duties` 块要写出起止日期：from=2020-04-01 to=2020-06-30",
@@ -147,7 +168,13 @@ phrases! {
     PATH_AND_BODY: "写了 path= 的块不能再有内容", "a block with path= must be empty";
     NO_TESTS: "这个文件里没有测试：没有输出块，也没有要检查的政策", "this file holds no test: no output block and no policy to check";
     NOT_A_TABLE: "表格无法读取：{0}", "the table cannot be read: {0}";
-    TABLE_COLUMNS: "表格的第一列是 `case`，并且要有一列以 `= ` 开头写明应有的结果", "the first column of a table is `case`, and a column `= NAME` says what must come out";
+    TABLE_CASE: "表格的第一列是 `case`，写每一行的名称；这里是 `{0}`", "the first column of a table is `case`, the name of the row; here it is `{0}`";
+    TABLE_SEPARATED: "表格的各列用逗号分开，这里用的是 {0}：在 Excel 里另存为 CSV UTF-8（逗号分隔）",
+        "the columns of a table are separated by commas, these by {0}: save it in Excel as \"CSV UTF-8 (comma delimited)\"";
+    TABLE_CHECKS_NOTHING: "表格没有一列写明应有的结果：列名写成 `= 名称`", "no column of the table says what must come out: head one `= NAME`";
+    TABLE_COLUMN_TWICE: "表格有两列都叫 `{0}`", "the table has two columns called `{0}`";
+    WORKED_OUT: "`{0}` 不是事实，是推算出来的：应有的结果写 `= {0}`，要给定它的值写 `given {0}`",
+        "`{0}` is no fact but worked out: write `= {0}` for what must come out, or `given {0}` to fix its value";
     TABLE_NAMES: "表格每行要有自己的名称：`{0}`", "each row of a table needs a name of its own: `{0}`";
     TABLE_CELLS: "这一行有 {0} 格，表头有 {1} 格", "this row has {0} cells, the header has {1}";
     EMPTY_TABLE: "表格没有一行", "the table has no row";
@@ -178,6 +205,14 @@ phrases! {
     NOT_DECIDED: "引擎没有作出决定：{0}", "the engine did not decide: {1}";
     TRACE_REJECTED: "独立检查器不接受这份推导：{0}", "the independent checker rejects the trace: {1}";
     NO_SUCH_VALUE: "推导中没有 `{0}`", "the trace holds no `{0}`";
+    NO_SUCH_VALUE_NEAR: "推导中没有 `{0}`；是不是 `{1}`？", "the trace holds no `{0}`; did you mean `{1}`?";
+    CHECKS_NOTHING: "这个 `{0}` 块什么也检查不了：这份政策没有这样的内容，块是空的", "this `{0}` block checks nothing: the policy has none of what it shows, and the block is empty";
+    ROWS_FAIL: "`{0}`：{2} 行中 {1} 行不符", "`{0}`: {1} of {2} rows fail";
+    ROW_DIFFERS: "{0}，`{1}`：文件中为 {2}，实际为 {3}", "{0}, `{1}`: {2} in the file, {3} actually";
+    ROW_EMPTY: "{0}，`{1}`：还没有填，实际为 {2}", "{0}, `{1}`: not filled in yet, {2} actually";
+    MORE_ROWS: "……另有 {0} 行", "… and {0} more rows";
+    COLUMNS_DIFFER: "不符的列：{0}", "columns that differ: {0}";
+    NO_THOUSANDS: "数字里的千分号读不了：不同地方写法不同，请写 {0}", "a separator of thousands is not read, since a comma is a decimal point elsewhere: write {0}";
     NO_VALUES: "`values` 块要写出想看的名称，每行一个：`名称 = `", "a `values` block needs the names to show, one a line: `name = `";
     NOT_A_VALUE_LINE: "`{0}` 应写成 `名称 = 值`", "`{0}` should read `name = value`";
 }

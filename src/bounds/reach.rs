@@ -5,8 +5,8 @@ use super::lists;
 use super::range::{self, Range, Values, day};
 use super::same::same;
 use crate::model::{
-    self, Base, Comparison, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model,
-    ParameterId, Places, SetItem, Test, Type,
+    self, Base, Comparison, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model, ParameterId, Places,
+    SetItem, Test, Type,
 };
 use crate::source::Span;
 use crate::value::{Date, End, Interval, MissingDay, Number};

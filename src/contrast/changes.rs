@@ -233,7 +233,10 @@ fn compared(record: &Record) -> BTreeMap<u32, Vec<Cell>> {
         }
         let ends = |arg: &Node| if arg.op == Op::Range { arg.args.clone() } else { vec![arg.clone()] };
         let values: Vec<Cell> = node.args.iter().flat_map(ends).filter_map(|end| cell(&end.value)).collect();
-        for arg in &node.args {
+        for mut arg in &node.args {
+            while let (Op::Asker, Some(asked)) = (&arg.op, arg.args.first()) {
+                arg = asked;
+            }
             if let Op::Step(fact) = arg.op {
                 found.entry(fact).or_default().extend(&values);
             }

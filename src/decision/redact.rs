@@ -205,14 +205,14 @@ fn hide_shape(node: &mut Node, tests: bool) {
 
 /// Whether the arguments of an operation on tests are themselves tests.
 fn passes_on_a_test(op: &Op) -> bool {
-    matches!(op, Op::And | Op::Or | Op::Not | Op::If | Op::Any | Op::All | Op::Element { .. })
+    matches!(op, Op::And | Op::Or | Op::Not | Op::If | Op::Any | Op::All | Op::Element { .. } | Op::Asker)
 }
 
 /// Whether a truth is handed on by an operation that tests nothing.
 fn hands_on(node: &Node) -> bool {
     let from = match node.op {
         Op::If => node.args.get(1..).unwrap_or_default(),
-        Op::Element { .. } | Op::ValueOr | Op::First | Op::Nth | Op::Lookup { .. } => node.args.as_slice(),
+        Op::Element { .. } | Op::Asker | Op::ValueOr | Op::First | Op::Nth | Op::Lookup { .. } => node.args.as_slice(),
         _ => &[],
     };
     from.iter().any(|arg| arg.value == Value::Redacted)

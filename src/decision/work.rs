@@ -3,7 +3,7 @@
 use super::record::*;
 use super::trace::Builder;
 use super::words::unit;
-use crate::eval::{self, At, Context, band_part, counts, elements};
+use crate::eval::{self, At, Context, band_part, counts, elements, is_ranked};
 use crate::model::{self, Comparison, DatePart, EntityId};
 use crate::plan::{self, AggregateKind, OpKind, Operand, Operation, SetItem};
 use crate::value::{Cell, Fault, Number, Rounding};
@@ -55,6 +55,10 @@ impl Builder<'_> {
                 }
                 let op = Op::Within { low: low.is_some(), high: high.is_some() };
                 (op, [Some(*value), *low, *high].into_iter().flatten().map(|operand| self.node(operand, at)).collect())
+            }
+            OpKind::Asker(a) => (Op::Asker, vec![self.node(*a, self.frame.asker(at, 1))]),
+            OpKind::IsElement { hops, negated } => {
+                (if *negated { Op::IsNotElement(*hops) } else { Op::IsElement(*hops) }, Vec::new())
             }
             OpKind::In { value, set, negated, .. } => {
                 let mut args = vec![self.node(*value, at)];
@@ -153,19 +157,22 @@ impl Builder<'_> {
         if let AggregateKind::Nth(n) = aggregate.kind {
             args.push(self.node(n, at));
         }
-        let root = frame.up(at, aggregate.root).instance;
-        args.extend(self.lists(aggregate, root));
+        let root = frame.up(frame.asker(at, aggregate.hops), aggregate.root).instance;
+        for list in self.lists(aggregate, root) {
+            args.push((0..aggregate.hops).fold(list, |list, _| of_asker(list)));
+        }
         let (found, _) = elements(frame, aggregate, at);
-        let asker = at.instance;
-        for element in found {
-            let at = frame.at(aggregate.element, element);
+        let ranks = matches!(aggregate.kind, AggregateKind::Rank);
+        let found: Vec<(At, bool)> =
+            found.map(|element| (element, ranks && is_ranked(frame, aggregate, at, element))).collect();
+        let called: Option<Text> = aggregate.name.as_deref().map(Text::from);
+        // Whoever is placed has a place even where it does not count itself.
+        for (at, placed) in found {
             let counts = counts(frame, aggregate, at).truth();
             let quantified = matches!(aggregate.kind, AggregateKind::Any | AggregateKind::All);
             let further = counts == Some(true) || (quantified && counts != Some(false));
             let filter = aggregate.filter.map(|filter| self.node(filter, at));
             let asked = aggregate.value.filter(|_| further).map(|v| self.node(v, at));
-            // Whoever is placed has a place even where it does not count itself.
-            let placed = matches!(aggregate.kind, AggregateKind::Rank) && element == asker;
             let keys: Vec<(Node, bool)> = match further || placed {
                 true => aggregate.by.iter().map(|(key, descending)| (self.node(*key, at), *descending)).collect(),
                 false => Vec::new(),
@@ -177,7 +184,11 @@ impl Builder<'_> {
             let op = Op::Element {
                 filter: filter.is_some(),
                 value: asked.is_some(),
-                subject: self.texts.subject(at.entity, at.instance).path.clone(),
+                subject: {
+                    let element = frame.element(at);
+                    self.texts.subject(element.entity, element.instance).path.clone()
+                },
+                called: called.clone(),
                 descending: keys.iter().map(|(_, descending)| *descending).collect(),
             };
             let nodes = filter.into_iter().chain(asked).chain(keys.into_iter().map(|(node, _)| node)).collect();
@@ -226,6 +237,11 @@ impl Builder<'_> {
         }
         nodes
     }
+}
+
+/// What the one who asks has, within the work of an element.
+fn of_asker(node: Node) -> Node {
+    Node { op: Op::Asker, value: node.value.clone(), unit: node.unit, args: vec![node] }
 }
 
 /// How many entries a list has, if it was given.

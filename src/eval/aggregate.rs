@@ -6,12 +6,10 @@ use crate::model::Base;
 use crate::plan::{Aggregate, AggregateKind, Operation};
 use crate::value::{Cell, Fault, Number};
 use std::cmp::Ordering;
-use std::ops::Range;
 
 /// Computes an aggregate for one instance of the operation's entity.
 pub(super) fn evaluate(frame: &Frame<'_>, aggregate: &Aggregate, operation: &Operation, at: At) -> Cell {
     let (elements, known) = elements(frame, aggregate, at);
-    let elements = elements.map(|instance| frame.at(aggregate.element, instance));
     let unknown_list = (!known).then_some(Cell::Unknown);
     let value = |at| value(frame, aggregate, at);
     match aggregate.kind {
@@ -32,8 +30,9 @@ pub(super) fn evaluate(frame: &Frame<'_>, aggregate: &Aggregate, operation: &Ope
         }
         AggregateKind::First | AggregateKind::Nth(_) | AggregateKind::Rank => {
             let open = blocked(elements.clone().map(|at| counts(frame, aggregate, at)).chain(unknown_list));
+            let own = elements.clone().find(|element| is_ranked(frame, aggregate, at, *element));
             let counting = elements.filter(|at| counts(frame, aggregate, *at).truth() == Some(true)).collect();
-            placed(frame, aggregate, at, counting, open)
+            placed(frame, aggregate, (at, own), counting, open)
         }
         _ => {
             let mut stopped = unknown_list;
@@ -88,13 +87,19 @@ fn total(kind: AggregateKind, base: Base, values: impl Iterator<Item = Cell>) ->
 }
 
 /// `first`, `nth`, `rank`: elements by their keys; `open` where it is not settled which count.
-fn placed(frame: &Frame<'_>, aggregate: &Aggregate, at: At, elements: Vec<At>, open: Option<Cell>) -> Cell {
+fn placed(
+    frame: &Frame<'_>,
+    aggregate: &Aggregate,
+    (at, own): (At, Option<At>),
+    elements: Vec<At>,
+    open: Option<Cell>,
+) -> Cell {
     let n = match aggregate.kind {
         AggregateKind::Nth(n) => frame.read(n, at),
         _ => Cell::Number(Number::ONE),
     };
     let own: Vec<Cell> = match aggregate.kind {
-        AggregateKind::Rank => keys_of(frame, aggregate, at).collect(),
+        AggregateKind::Rank => own.into_iter().flat_map(|own| keys_of(frame, aggregate, own)).collect(),
         _ => Vec::new(),
     };
     let keys = elements.iter().flat_map(|at| keys_of(frame, aggregate, *at));
@@ -154,10 +159,23 @@ fn by_keys(aggregate: &Aggregate, a: &[Cell], b: &[Cell]) -> Ordering {
     })
 }
 
-/// The elements an aggregate is asked about, in the order of the facts, and whether all lists on
-/// the way are known.
-pub(crate) fn elements(frame: &Frame<'_>, aggregate: &Aggregate, at: At) -> (Range<u32>, bool) {
-    frame.context.elements(aggregate.root, frame.up(at, aggregate.root).instance, aggregate.element)
+/// The elements an aggregate is asked about, in the order of the facts and each as it is asked, and
+/// whether all lists on the way are known.
+pub(crate) fn elements<'a>(
+    frame: &'a Frame<'_>,
+    aggregate: &'a Aggregate,
+    at: At,
+) -> (impl Iterator<Item = At> + Clone + 'a, bool) {
+    let (scope, owner) = (aggregate.scope, frame.asker(at, aggregate.hops));
+    let (elements, known) =
+        frame.context.elements(aggregate.root, frame.up(owner, aggregate.root).instance, aggregate.element);
+    let asked = if scope == aggregate.element { elements } else { frame.pairs_of(scope, at.instance) };
+    (asked.map(move |instance| frame.at(scope, instance)), known)
+}
+
+/// Whether an element is the one whose rank is asked.
+pub(crate) fn is_ranked(frame: &Frame<'_>, aggregate: &Aggregate, at: At, element: At) -> bool {
+    frame.element(element).instance == frame.element(frame.asker(at, aggregate.hops)).instance
 }
 
 /// Whether an element counts: true without a filter.

@@ -2,9 +2,10 @@
 
 use super::{Context, operation};
 use crate::model::{EntityId, FieldId};
-use crate::plan::{Operand, StepName};
+use crate::plan::{Operand, Pair, StepName};
 use crate::value::Cell;
 use std::cell;
+use std::ops::Range;
 
 /// The memory of decisions. Kept from case to case, so that a decision allocates nothing.
 #[derive(Debug, Default)]
@@ -14,6 +15,19 @@ pub(crate) struct Memory {
     /// The present run, from 1.
     run: u64,
     entities: Vec<Stretch>,
+    /// The rows of the plan's pairs.
+    pairs: Vec<Rows>,
+    /// Places in use.
+    end: usize,
+}
+
+/// The instances of a pair: who asks, and the element asked about. Those of one asker are a range.
+#[derive(Debug, Default)]
+struct Rows {
+    asker: Vec<u32>,
+    element: Vec<u32>,
+    /// Where those of each asker begin.
+    first: Vec<u32>,
 }
 
 /// A slot of one instance.
@@ -70,6 +84,13 @@ impl<'a> Frame<'a> {
             memory.entities.push(Stretch { first: end.saturating_add(fields), width, count });
             end = end.saturating_add(width.saturating_mul(count));
         }
+        pair_up(&context, memory);
+        for (slots, rows) in context.plan.slots.iter().skip(context.plan.model.entities.len()).zip(&memory.pairs) {
+            let (width, count) = (slots.len(), rows.element.len());
+            memory.entities.push(Stretch { first: end, width, count });
+            end = end.saturating_add(width.saturating_mul(count));
+        }
+        memory.end = end;
         memory.run = memory.run.saturating_add(1);
         if memory.places.len() < end {
             let empty = || Place { cell: cell::Cell::new(Cell::Unknown), run: cell::Cell::new(0) };
@@ -93,7 +114,7 @@ impl<'a> Frame<'a> {
     fn land(&self) {
         for op in &self.context.plan.landings {
             let Some(operation) = self.context.plan.ops.get(*op as usize) else { continue };
-            for instance in 0..self.context.count(operation.entity) {
+            for instance in 0..self.count(operation.entity) {
                 self.read(operation.output(), self.at(operation.entity, instance));
             }
         }
@@ -109,8 +130,51 @@ impl<'a> Frame<'a> {
         At { entity, instance, base }
     }
 
-    /// The instance of `target` that an instance is or belongs to.
+    /// Instances of an entity, or of a pair.
+    fn count(&self, entity: EntityId) -> u32 {
+        self.memory.entities.get(entity.index()).map_or(0, |stretch| stretch.count as u32)
+    }
+
+    /// The rows of a pair.
+    fn pair(&self, entity: EntityId) -> Option<(&Pair, &Rows)> {
+        let (position, pair) = self.context.plan.pair(entity)?;
+        Some((pair, self.memory.pairs.get(position)?))
+    }
+
+    /// The element of a pair; of anything else, itself.
+    pub(crate) fn element(&self, at: At) -> At {
+        match self.pair(at.entity) {
+            Some((pair, rows)) => {
+                self.at(pair.element, rows.element.get(at.instance as usize).copied().unwrap_or(u32::MAX))
+            }
+            None => at,
+        }
+    }
+
+    /// The asker of a pair, so many askers out.
+    pub(crate) fn asker(&self, at: At, hops: u32) -> At {
+        let mut at = at;
+        for _ in 0..hops {
+            let Some((pair, rows)) = self.pair(at.entity) else { return at };
+            at = self.at(pair.asker, rows.asker.get(at.instance as usize).copied().unwrap_or(u32::MAX));
+        }
+        at
+    }
+
+    /// The pairs of an asker, in the order of their elements.
+    pub(crate) fn pairs_of(&self, pair: EntityId, asker: u32) -> Range<u32> {
+        let Some((_, rows)) = self.pair(pair) else { return 0..0 };
+        let at = |asker: u32| rows.first.get(asker as usize).copied();
+        let all = rows.element.len() as u32;
+        at(asker).unwrap_or(all)..at(asker.saturating_add(1)).unwrap_or(all)
+    }
+
+    /// The instance of `target` that an instance is or belongs to; of a pair, that of its element.
     pub(crate) fn up(&self, at: At, target: EntityId) -> At {
+        if at.entity == target {
+            return at;
+        }
+        let at = self.element(at);
         if at.entity == target { at } else { self.at(target, self.context.ancestor(at.entity, at.instance, target)) }
     }
 
@@ -176,9 +240,44 @@ impl<'a> Frame<'a> {
 
     /// How many such positions there are.
     pub(crate) fn len(&self) -> usize {
-        self.memory.entities.last().map_or(0, |last| {
-            let fields = self.context.plan.model.entities.last().map_or(0, |entity| entity.fields.len());
-            last.first.wrapping_sub(fields).wrapping_add(last.width.wrapping_mul(last.count))
-        })
+        self.memory.end
     }
+}
+
+/// Fills the rows of the plan's pairs, each after that of its askers.
+fn pair_up(context: &Context<'_>, memory: &mut Memory) {
+    memory.pairs.resize_with(context.plan.pairs.len(), Rows::default);
+    for (position, pair) in context.plan.pairs.iter().enumerate() {
+        let (before, rest) = memory.pairs.split_at_mut(position);
+        let Some(rows) = rest.first_mut() else { continue };
+        rows.asker.clear();
+        rows.element.clear();
+        rows.first.clear();
+        let asked_by = context.plan.pair(pair.asker).and_then(|(position, _)| before.get(position));
+        let askers = asked_by.map_or(context.count(pair.asker), |rows| rows.element.len() as u32);
+        for asker in 0..askers {
+            rows.first.push(rows.element.len() as u32);
+            let (elements, _) = elements_of(context, before, pair, asker);
+            for element in elements {
+                rows.asker.push(asker);
+                rows.element.push(element);
+            }
+        }
+    }
+}
+
+/// The elements an instance that asks is paired with.
+fn elements_of(context: &Context<'_>, before: &[Rows], pair: &Pair, asker: u32) -> (Range<u32>, bool) {
+    let (mut entity, mut instance) = (pair.asker, asker);
+    for _ in 0..pair.hops {
+        let Some((position, outer)) = context.plan.pair(entity) else { break };
+        instance = before.get(position).and_then(|rows| rows.asker.get(instance as usize)).copied().unwrap_or(u32::MAX);
+        entity = outer.asker;
+    }
+    if let Some((position, inner)) = context.plan.pair(entity) {
+        instance =
+            before.get(position).and_then(|rows| rows.element.get(instance as usize)).copied().unwrap_or(u32::MAX);
+        entity = inner.element;
+    }
+    context.elements(pair.root, context.ancestor(entity, instance, pair.root), pair.element)
 }

@@ -11,6 +11,15 @@ impl Context<'_> {
         self.facts.rows.get(entity.index()).map_or(0, |rows| rows.count)
     }
 
+    /// At most how many instances an entity has; of a pair, as many as if every asker had the
+    /// longest list.
+    pub(crate) fn at_most(&self, entity: EntityId) -> u32 {
+        let Some((_, pair)) = self.plan.pair(entity) else { return self.count(entity) };
+        let each = |root: u32| self.elements(pair.root, root, pair.element).0.len();
+        let longest = (0..self.count(pair.root)).map(each).max().unwrap_or(0);
+        self.at_most(pair.asker).saturating_mul(u32::try_from(longest).unwrap_or(u32::MAX))
+    }
+
     /// The entity above; the root is its own.
     fn above(&self, entity: EntityId) -> EntityId {
         self.plan.above.get(entity.index()).copied().unwrap_or(EntityId(0))

@@ -14,7 +14,7 @@ mod instances;
 mod operation;
 mod tables;
 
-pub(crate) use aggregate::{counts, elements};
+pub(crate) use aggregate::{counts, elements, is_ranked};
 pub(crate) use exceptions::{State, Tried, resolve};
 pub(crate) use frame::{At, Frame, Memory};
 pub(crate) use operation::band_part;
@@ -50,7 +50,7 @@ pub(crate) struct OutOfSteps {
 /// Whether deciding a case stays within a limit of operands: the same answer on every machine,
 /// whatever the facts make of the rules.
 pub(crate) fn within(context: &Context<'_>, limit: usize) -> Result<(), OutOfSteps> {
-    let needed = context.plan.work(|entity| context.count(entity));
+    let needed = context.plan.work(|entity| context.at_most(entity));
     if needed > limit { Err(OutOfSteps { needed }) } else { Ok(()) }
 }
 

@@ -14,6 +14,11 @@ pub(super) fn evaluate(frame: &Frame<'_>, operation: &Operation, at: At) -> Cell
     let read = |operand: Operand| frame.read(operand, at);
     match &operation.kind {
         OpKind::Alias(a) => read(*a),
+        OpKind::Asker(a) => frame.read(*a, frame.asker(at, 1)),
+        OpKind::IsElement { hops, negated } => {
+            let other = frame.element(frame.asker(at, *hops));
+            Cell::Truth((frame.element(at).instance == other.instance) != *negated)
+        }
         OpKind::DecisionDate => Cell::Date(context.date),
         OpKind::Reading(id) => context.tables.reading(*id, context.date).map_or(Cell::Unknown, Cell::Choice),
         OpKind::Lookup(lookup) => look_up(frame, lookup, at),

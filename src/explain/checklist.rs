@@ -280,7 +280,14 @@ impl<'a> Page<'a> {
         }
         let each = |element: &formula::Element<'a>| {
             let value = element.value?;
-            let shown = numbers::shown(&value.value, Unit::Truth, self.view.locale);
+            // Of a member compared with others each comparison is told.
+            let shown = match element.called {
+                Some(_) if is_comparison(&value.op) => self.statement(value, subject),
+                Some(_) if matches!(value.op, Op::Any | Op::All) => {
+                    self.view.say(words::GROUP, &[self.statement(value, subject)])
+                }
+                _ => numbers::shown(&value.value, Unit::Truth, self.view.locale),
+            };
             Some(self.view.say(words::ANSWERS, &[self.owner(element.subject), shown]))
         };
         let texts: Vec<String> = elements.iter().filter_map(each).collect();

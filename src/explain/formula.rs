@@ -41,24 +41,24 @@ enum Leaves {
 struct Writer<'a> {
     view: View<'a>,
     leaves: Leaves,
-    /// Path of whom it is asked: what belongs to others is shown with its owner.
-    subject: &'a str,
+    /// Who is asked: what belongs to others is shown with its owner.
+    asked: Frames<'a>,
 }
 
 /// The work with the names of what goes in.
 pub(super) fn names<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) -> String {
-    Writer { view, leaves: Leaves::Names, subject: &subject.path }.write(node, Binding::Choice)
+    Writer { view, leaves: Leaves::Names, asked: Frames::of(&subject.path) }.write(node, Binding::Choice)
 }
 
 /// The work with the values of what goes in, every operand exact.
 pub(super) fn numbers<'a>(view: View<'a>, node: &'a Node, subject: &'a Subject) -> String {
-    Writer { view, leaves: Leaves::Numbers, subject: &subject.path }.write(node, Binding::Choice)
+    Writer { view, leaves: Leaves::Numbers, asked: Frames::of(&subject.path) }.write(node, Binding::Choice)
 }
 
 /// `劳动能力 属于 有、部分`, with values: what an `in` or a `not in` is true or false of.
 pub(super) fn membership<'a>(view: View<'a>, node: &'a Node, op: &Op, subject: &'a Subject) -> String {
     let phrase = if *op == Op::In { words::IN } else { words::NOT_IN };
-    Writer { view, leaves: Leaves::Numbers, subject: &subject.path }.member(&node.args, phrase)
+    Writer { view, leaves: Leaves::Numbers, asked: Frames::of(&subject.path) }.member(&node.args, phrase)
 }
 
 /// `人均月收入 = 可计算收入合计 ÷ 家庭人口 = 1,596.00 ÷ 3 = 532.00 元/月`: a step worked once.
@@ -199,6 +199,12 @@ impl<'a> Writer<'a> {
             Op::Round { step, mode } => (Binding::Atom, self.round(args, *step, *mode, node.unit)),
             // Only ever written as part of its aggregate.
             Op::Element { .. } => args.last().map_or((Binding::Atom, String::new()), |last| self.body(last)),
+            Op::Asker => match args.first() {
+                Some(asked) => Writer { asked: self.asked.outside(1), ..self }.body(asked),
+                None => self.value(node),
+            },
+            Op::IsElement(out) => (Binding::Compare, self.is_element(words::IS_ONE, *out)),
+            Op::IsNotElement(out) => (Binding::Compare, self.is_element(words::IS_ANOTHER, *out)),
             Op::Sum
             | Op::Count
             | Op::Average
@@ -268,14 +274,27 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A step's label; with its owner where that is neither whom we ask nor anyone above.
+    /// A step's label; with its owner where that is neither whom we ask nor anyone above. Of an
+    /// element that has a name, it is the name's.
     fn name(self, step: &'a Step) -> String {
         let label = name(self.view, step);
-        if is_above(&step.subject.path, self.subject) {
-            label
-        } else {
-            self.view.say(words::OF, &[self.view.subject(&step.subject), label])
+        let own = is_above(&step.subject.path, self.asked.bare());
+        match self.asked.called() {
+            Some(called) if !own || *step.subject.path == *self.asked.path() => {
+                self.view.say(words::OF, &[numbers::safe(called), label])
+            }
+            _ if own => label,
+            _ => self.view.say(words::OF, &[self.view.subject(&step.subject), label]),
         }
+    }
+
+    /// `其他人 不是 家庭成员 2`
+    fn is_element(self, phrase: Phrase, out: u32) -> String {
+        let who = |asked: Frames<'a>| match asked.called() {
+            Some(called) => numbers::safe(called),
+            None => self.view.whom(asked.path()),
+        };
+        self.view.say(phrase, &[who(self.asked), who(self.asked.outside(out))])
     }
 
     /// A value as an operand: exact.
@@ -345,16 +364,22 @@ impl<'a> Writer<'a> {
         let list = node.args.iter().filter_map(|arg| self.view.leaf(arg)).rfind(|step| step.kind == StepKind::List);
         let list = list.map(|step| self.view.label(&step.label)).unwrap_or_default();
         let first = elements.iter().find(|e| e.value.is_some()).or_else(|| elements.first());
-        let asked = |part: Option<&'a Node>, subject: &'a str, around| {
-            part.map(|part| Writer { subject, ..self }.write(part, around))
+        let asked = |part: Option<&'a Node>, (path, called): (&'a str, Option<&'a str>), around| {
+            part.map(|part| Writer { asked: self.asked.element(path, called), ..self }.write(part, around))
         };
-        let value = first.and_then(|e| asked(e.value, e.subject, Binding::Add));
-        let list = match elements.iter().find_map(|e| asked(e.filter, e.subject, Binding::Choice)) {
+        // What is added up or chosen stands with the list, and is the element's without saying.
+        let tests = matches!(node.op, Op::Any | Op::All);
+        let value = first.and_then(|e| asked(e.value, (e.subject, e.called.filter(|_| tests)), Binding::Add));
+        let list = match elements.iter().find_map(|e| e.called) {
+            Some(called) => self.view.say(words::CALLED, &[list, numbers::safe(called)]),
+            None => list,
+        };
+        let list = match elements.iter().find_map(|e| asked(e.filter, (e.subject, e.called), Binding::Choice)) {
             Some(filter) => self.view.say(words::WHERE, &[list, filter]),
             None => list,
         };
         let keys: Vec<String> = first
-            .map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), e.subject, Binding::Add)).collect())
+            .map(|e| e.keys.iter().filter_map(|key| asked(Some(*key), (e.subject, e.called), Binding::Add)).collect())
             .unwrap_or_default();
         let keys = self.view.list(&keys);
         // Of an empty list the record holds neither what is asked nor for which entries.
@@ -388,6 +413,11 @@ impl<'a> Writer<'a> {
         let terms: Vec<&'a Node> = elements.iter().filter(|e| e.counts()).filter_map(|e| e.value).collect();
         let texts: Vec<String> = terms.iter().map(|term| self.operand(term)).collect();
         match node.op {
+            Op::Count if elements.iter().any(|e| e.called.is_some() && e.counts()) => {
+                let counting = elements.iter().filter(|e| e.counts());
+                let each = counting.map(|e| self.view.say(words::COUNTED, &[self.view.whom(e.subject)]));
+                (Binding::Add, each.collect::<Vec<_>>().join(PLUS))
+            }
             Op::Sum if texts.len() > 1 => (Binding::Add, texts.join(" + ")),
             Op::Average if texts.len() > 1 => {
                 let sum = self.view.say(words::GROUP, &[texts.join(" + ")]);
@@ -418,9 +448,60 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// More lists within lists than this are told without the names of their elements.
+const FRAMES: usize = 8;
+
+/// Who can be asked: the subject of a step, and the elements of the lists a piece of work stands within.
+#[derive(Clone, Copy)]
+struct Frames<'a> {
+    all: [(&'a str, Option<&'a str>); FRAMES],
+    /// The one that is asked.
+    at: usize,
+    /// The one whose names are bare.
+    bare: usize,
+}
+
+impl<'a> Frames<'a> {
+    fn of(path: &'a str) -> Self {
+        Frames { all: [(path, None); FRAMES], at: 0, bare: 0 }
+    }
+
+    /// Within an element of a list.
+    fn element(self, path: &'a str, called: Option<&'a str>) -> Self {
+        let mut inner = Frames { at: self.at.saturating_add(1).min(FRAMES.saturating_sub(1)), ..self };
+        if let Some(frame) = inner.all.get_mut(inner.at) {
+            *frame = (path, called);
+        }
+        if called.is_none() {
+            inner.bare = inner.at;
+        }
+        inner
+    }
+
+    /// The one who asks, so many lists out.
+    fn outside(self, out: u32) -> Self {
+        Frames { at: self.at.saturating_sub(out as usize), ..self }
+    }
+
+    fn path(self) -> &'a str {
+        self.all.get(self.at).map_or("", |(path, _)| path)
+    }
+
+    fn called(self) -> Option<&'a str> {
+        self.all.get(self.at).and_then(|(_, called)| *called)
+    }
+
+    /// Whose names are bare.
+    fn bare(self) -> &'a str {
+        self.all.get(self.bare).map_or("", |(path, _)| path)
+    }
+}
+
 /// The parts of one element of an aggregate.
 pub(super) struct Element<'a> {
     pub(super) subject: &'a str,
+    /// What the policy calls it.
+    pub(super) called: Option<&'a str>,
     pub(super) filter: Option<&'a Node>,
     pub(super) value: Option<&'a Node>,
     keys: Vec<&'a Node>,
@@ -429,11 +510,11 @@ pub(super) struct Element<'a> {
 impl<'a> Element<'a> {
     /// Reads the arguments as the element's flags say.
     pub(super) fn of(node: &'a Node) -> Option<Self> {
-        let Op::Element { filter, value, subject, .. } = &node.op else { return None };
+        let Op::Element { filter, value, subject, called, .. } = &node.op else { return None };
         let mut args = node.args.iter();
         let filter = if *filter { args.next() } else { None };
         let value = if *value { args.next() } else { None };
-        Some(Element { subject, filter, value, keys: args.collect() })
+        Some(Element { subject, called: called.as_deref(), filter, value, keys: args.collect() })
     }
 
     /// Whether the filter lets it count.

@@ -74,6 +74,12 @@ impl<'a> View<'a> {
         self.label(&subject.label)
     }
 
+    /// Whom a path stands for, as far as a step is about them.
+    pub(super) fn whom(&self, path: &str) -> String {
+        let about = self.record.trace.iter().find(|step| *step.subject.path == *path);
+        about.map_or_else(|| safe(path), |step| self.subject(&step.subject))
+    }
+
     /// A clause without its words: `《…方案》（粤民发〔2020〕49号）二（二）二是`, the number if asked for.
     pub(super) fn clause(&self, citation: &Citation, numbered: bool) -> String {
         let title = self.say(words::TITLE, &[self.label(&citation.label)]);

@@ -90,6 +90,8 @@ words! {
     ROUND_HALF_EVEN: "四舍六入五成双到 {1}（{0}）", "round half to even to {1} ({0})";
     ROUND_UP: "进位到 {1}（{0}）", "round up to {1} ({0})";
     ROUND_DOWN: "舍尾到 {1}（{0}）", "round down to {1} ({0})";
+    IS_ONE: "{0} 就是 {1}", "{0} is {1}";
+    IS_ANOTHER: "{0} 不是 {1}", "{0} is not {1}";
     SCALE: "按“{0}”分段累计", "amount by the scale “{0}”";
     MARGINAL: "{0} 逐段相加", "bands of {0} added";
 }
@@ -97,6 +99,8 @@ words! {
 // Questions over a list: {0} the list, {1} what is asked, {2} the order, {3} the place.
 words! {
     WHERE: "符合“{1}”的{0}", "{0} where “{1}”";
+    CALLED: "{0}（称“{1}”）", "{0} (“{1}”)";
+    COUNTED: "1（{0}）", "1 ({0})";
     COUNT_OF: "{0}数", "number of {0}";
     SUM_OF: "{0}的{1}合计", "total {1} of {0}";
     AVERAGE_OF: "{0}的{1}平均", "average {1} of {0}";

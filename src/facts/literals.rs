@@ -79,11 +79,12 @@ impl Literals {
         use ExprKind as E;
         match &expr.kind {
             E::Const(value) => self.constant(value),
-            E::DecisionDate | E::Field(..) | E::Derived(_) | E::Reading(_) | E::Key(_) | E::Asked(_) => {}
+            E::DecisionDate | E::Field(..) | E::Derived(_) | E::Reading(_) | E::Key(_) => {}
+            E::IsElement { .. } | E::Asked(_) => {}
             E::Parameter { id: _, keys, on } => self.exprs(keys.iter().chain(on.as_deref())),
             E::Marginal { id: _, amount, on } => self.exprs([amount.as_ref()].into_iter().chain(on.as_deref())),
             E::And(all) | E::Or(all) | E::Min(all) | E::Max(all) => self.exprs(all),
-            E::Neg(a) | E::Not(a) | E::PerYear(a) | E::PerMonth(a) | E::DatePart(_, a) => self.expr(a),
+            E::Neg(a) | E::Not(a) | E::Outer(_, a) | E::PerYear(a) | E::PerMonth(a) | E::DatePart(_, a) => self.expr(a),
             E::IsNone { value, .. } | E::Round { value, .. } | E::YearStart { date: value, .. } => self.expr(value),
             E::Compare(_, a, b) | E::Add(a, b) | E::Sub(a, b) | E::Mul(a, b) | E::Div(a, b) | E::ValueOr(a, b) => {
                 self.exprs([a.as_ref(), b.as_ref()]);

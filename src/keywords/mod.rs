@@ -173,8 +173,12 @@ keywords! {
         NOT_IN true "not_in" "not in" "不属于";
         IS_NONE true "is_none" "is none" "为无";
         IS_NOT_NONE true "is_not_none" "is not none" "不为无";
+        IS true "kw_is_one" "is" "就是";
+        IS_NOT true "is_not" "is not" "不是";
+        SELF false "kw_self" "self" "自身";
         EACH_OF true "each_of" "all of" "每个";
         SOME_OF true "some_of" "any of" "存在";
+        AS false "kw_as" "as" "称";
         WHERE true "kw_where" "where" "其中";
         SATISFIES true "kw_satisfies" "satisfies" "满足";
         DESCENDING false "kw_descending" "descending" "降序";

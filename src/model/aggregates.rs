@@ -1,20 +1,20 @@
 //! Questions over the elements of lists: `sum(members.wage where minor)`, `any of …`.
 
 use super::paths::ListPath;
-use super::typecheck::{Checker, Scope, typed};
+use super::typecheck::{Checker, typed};
 use super::types::{Base, Type};
-use super::{Aggregate, AggregateKind, EntityId, Expr, ExprKind, SortKey};
+use super::{Aggregate, AggregateKind, Expr, ExprKind, SortKey};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
 use crate::source::Span;
-use crate::syntax::ast::{self, Call};
+use crate::syntax::ast::{self, Call, Ident};
 
 impl Checker<'_, '_> {
     /// `any of L where c satisfies t`
     pub(super) fn quantified(
         &mut self,
         all: bool,
-        list: &ast::Path,
+        (list, named): (&ast::Path, Option<&Ident>),
         filter: Option<&ast::Expr>,
         test: &ast::Expr,
         span: Span,
@@ -22,8 +22,7 @@ impl Checker<'_, '_> {
         let path = match self.list_path(list) {
             Some(path) if path.value.is_none() => path,
             path => {
-                let scope = path.as_ref().map_or(Scope::Unknown(name_of(list)), |path| Scope::Entity(path.element));
-                let mut element = self.within(scope);
+                let mut element = self.within_list(path.as_ref(), list, named);
                 filter.into_iter().chain([test]).for_each(|written| element.apart(written));
                 return match path.and_then(|path| path.value) {
                     Some(value) => self.fail(Diagnostic::at(&table::NOT_A_LIST, value.span).arg(&value.text)),
@@ -31,18 +30,21 @@ impl Checker<'_, '_> {
                 };
             }
         };
-        let mut element = self.asking(path.element);
+        let of = self.out(path.of);
+        let mut element = self.within_list(Some(&path), list, named);
         let filter = filter.map(|filter| element.truth(filter));
         let value = element.truth(test)?;
         let kind = if all { AggregateKind::All } else { AggregateKind::Any };
-        aggregate(kind, &path, Some(value), present(filter)?, Vec::new(), Type::TRUTH, span)
+        let parts = (Some(value), present(filter)?, Vec::new());
+        aggregate(kind, (&path, of, named), parts, Type::TRUTH, span)
     }
 
     /// `min(L.x)`: over a list; of one value there is no least.
     pub(super) fn extreme_of_list(&mut self, name: &str, only: &ast::Expr, call: &Call, span: Span) -> Option<Expr> {
         let is_list = matches!(&only.kind, ast::ExprKind::Path(path) if self.list_start(path).is_some());
         if !is_list {
-            self.clauses_apart(call, name);
+            let unknown = ast::Path { parts: vec![call.name.clone()], span: call.name.span };
+            self.clauses_apart(call, &unknown);
             self.infer(only, None)?;
             return self.fail(
                 Diagnostic::at(&table::ARGUMENT_COUNT, span).arg(name).arg("≥ 2").arg(1).arg(format!("{name}(a, b)")),
@@ -52,8 +54,8 @@ impl Checker<'_, '_> {
     }
 
     /// Reports what is wrong with what is asked of the elements of a list that is not known.
-    fn clauses_apart(&mut self, call: &Call, list: &str) {
-        let mut element = self.within(Scope::Unknown(list));
+    fn clauses_apart(&mut self, call: &Call, list: &ast::Path) {
+        let mut element = self.within_list(None, list, call.named.as_ref());
         call.filter.iter().for_each(|filter| element.apart(filter));
         call.by.iter().for_each(|key| element.apart(&key.value));
     }
@@ -67,14 +69,17 @@ impl Checker<'_, '_> {
         };
         let path = self.list_path(written);
         if path.is_none() {
-            self.clauses_apart(call, name_of(written));
+            self.clauses_apart(call, written);
         }
         let nth = match call.args.as_slice() {
             [position, _] => Some(self.expect(position, Type::plain(Base::Integer))),
             _ => None,
         };
         let path = path?;
-        let mut element = self.asking(path.element);
+        // A rank is that of the one who is asked, whoever else has the same list.
+        let of = self.out(if name == "rank" { path.asked } else { path.of });
+        let named = call.named.as_ref();
+        let mut element = self.within_list(Some(&path), written, named);
         let filter = call.filter.as_ref().map(|filter| element.truth(filter));
         let by: Vec<Option<SortKey>> = call.by.iter().map(|key| element.sort_key(key)).collect();
         let value = path.value.map(|value| element.element_value(path.element, value));
@@ -82,7 +87,7 @@ impl Checker<'_, '_> {
         let (value, filter) = (present(value)?, present(filter)?);
         let by = by.into_iter().collect::<Option<Vec<_>>>()?;
         let ty = self.aggregate_type(&kind, value.as_ref(), span)?;
-        aggregate(kind, &path, value, filter, by, ty, span)
+        aggregate(kind, (&path, of, named), (value, filter, by), ty, span)
     }
 
     fn sort_key(&mut self, key: &ast::SortKey) -> Option<SortKey> {
@@ -114,7 +119,7 @@ impl Checker<'_, '_> {
         if call.by.is_empty() && matches!(name, "first" | "nth" | "rank") {
             return self.fail(Diagnostic::at(&table::ORDER_MISSING, span).arg(name));
         }
-        if name == "rank" && !self.is_current(path.element) {
+        if name == "rank" && self.entity_at(path.asked).is_some_and(|asked| asked != path.element) {
             let element = self.names.entity_name(path.element);
             return self.fail(Diagnostic::at(&table::RANK_OF_ANOTHER, span).arg(element));
         }
@@ -128,13 +133,6 @@ impl Checker<'_, '_> {
             "nth" => AggregateKind::Nth(Box::new(nth?)),
             _ => AggregateKind::Rank,
         })
-    }
-
-    fn is_current(&self, entity: EntityId) -> bool {
-        match self.scope {
-            Scope::Entity(current) => current == entity,
-            scope => matches!(scope, Scope::Unknown(_)),
-        }
     }
 
     /// The type an aggregate gives; reports a value it can make nothing of.
@@ -163,11 +161,6 @@ impl Checker<'_, '_> {
     }
 }
 
-/// What the first part of a path is called.
-fn name_of(path: &ast::Path) -> &str {
-    path.parts.first().map_or("", |name| name.text.as_str())
-}
-
 /// `Some(None)` for what was not written, `None` for what was wrong.
 fn present<T>(checked: Option<Option<T>>) -> Option<Option<T>> {
     match checked {
@@ -179,13 +172,12 @@ fn present<T>(checked: Option<Option<T>>) -> Option<Option<T>> {
 
 fn aggregate(
     kind: AggregateKind,
-    path: &ListPath<'_>,
-    value: Option<Expr>,
-    filter: Option<Expr>,
-    by: Vec<SortKey>,
+    (path, of, named): (&ListPath<'_>, u32, Option<&Ident>),
+    (value, filter, by): (Option<Expr>, Option<Expr>, Vec<SortKey>),
     ty: Type,
     span: Span,
 ) -> Option<Expr> {
-    let (root, element) = (path.root, path.element);
-    Some(typed(ExprKind::Aggregate(Box::new(Aggregate { kind, root, element, value, filter, by })), ty, span))
+    let (root, element, name) = (path.root, path.element, named.map(|name| name.text.clone()));
+    let aggregate = Aggregate { kind, of, root, element, name, value, filter, by };
+    Some(typed(ExprKind::Aggregate(Box::new(aggregate)), ty, span))
 }

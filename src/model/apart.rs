@@ -4,7 +4,7 @@
 //! nobody knows whose names are bare, a name is held to be right if anything is called so.
 
 use super::names::unknown;
-use super::typecheck::{Checker, Scope};
+use super::typecheck::Checker;
 use super::{EntityId, Expr};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::model as table;
@@ -12,12 +12,6 @@ use crate::syntax::ast::{self, Call, Ident};
 use crate::syntax::keywords;
 
 impl<'a> Checker<'_, 'a> {
-    /// The same checker in another scope.
-    pub(super) fn within<'s>(&'s mut self, scope: Scope<'s>) -> Checker<'s, 'a> {
-        let in_property = self.in_property;
-        Checker { names: self.names, signatures: self.signatures, scope, in_property, found: self.found }
-    }
-
     /// Reports what is wrong with an expression of which nobody knows what it is to be.
     pub(super) fn apart(&mut self, written: &ast::Expr) {
         match &written.kind {
@@ -38,18 +32,18 @@ impl<'a> Checker<'_, 'a> {
 
     /// Reports what is wrong with the arguments of a call that is not understood.
     pub(super) fn arguments_apart(&mut self, call: &Call) {
-        let (mut element, mut list) = (None, call.name.text.as_str());
+        let unknown = ast::Path { parts: vec![call.name.clone()], span: call.name.span };
+        let (mut element, mut list) = (None, &unknown);
         for argument in &call.args {
             match &argument.kind {
                 ast::ExprKind::Path(path) if self.list_start(path).is_some() => {
-                    list = path.parts.first().map_or(list, |name| name.text.as_str());
-                    element = element.or(self.list_path(path).map(|list| list.element));
+                    list = path;
+                    element = element.or(self.list_path(path));
                 }
                 _ => self.apart(argument),
             }
         }
-        let scope = element.map_or(Scope::Unknown(list), Scope::Entity);
-        let mut element = self.within(scope);
+        let mut element = self.within_list(element.as_ref(), list, call.named.as_ref());
         let _: Option<Option<Expr>> = call.filter.as_ref().map(|filter| element.truth(filter));
         call.by.iter().for_each(|key| element.apart(&key.value));
         if let Some(day) = &call.on {

@@ -233,6 +233,7 @@ impl Checker<'_, '_> {
     /// Reports a `where`, `by` or `on` that this call has no use for.
     pub(super) fn refuse_clauses(&mut self, call: &Call, (filter, by, on): (bool, bool, bool)) -> bool {
         let stray = [
+            call.named.as_ref().filter(|_| !filter).map(|name| ("as", name.span)),
             call.filter.as_ref().filter(|_| !filter).map(|expr| ("where", expr.span)),
             call.by.first().filter(|_| !by).map(|key| ("by", key.value.span)),
             call.on.as_ref().filter(|_| !on).map(|expr| ("on", expr.span)),
@@ -405,7 +406,7 @@ impl Checker<'_, '_> {
             None => None,
         };
         let keys = keys.into_iter().collect::<Option<_>>()?;
-        Some(typed(ExprKind::Parameter { id, keys, on }, signature.ty?, span))
+        self.asked_by_one(typed(ExprKind::Parameter { id, keys, on }, signature.ty?, span))
     }
 
     /// `marginal(p, amount)`: p keyed by the amount's unit, giving ratios.
@@ -438,6 +439,6 @@ impl Checker<'_, '_> {
         }
         let (amount, on) = (self.expect(amount, key), self.on(call));
         let kind = ExprKind::Marginal { id, amount: Box::new(amount?), on: on? };
-        Some(typed(kind, key, span))
+        self.asked_by_one(typed(kind, key, span))
     }
 }

@@ -33,6 +33,7 @@ fn declared(names: &Names<'_>, expr: &Expr) -> Option<Span> {
             DerivedItem::Condition(item) => Some(item.name.span),
         },
         ExprKind::Parameter { id, .. } => Some(names.parameters.get(id.0)?.ty.span),
+        ExprKind::Outer(_, asked) => declared(names, asked),
         ExprKind::Aggregate(aggregate) => declared(names, aggregate.value.as_ref()?),
         _ => None,
     }

@@ -145,6 +145,18 @@ pub enum ExprKind {
     PerMonth(Box<Expr>),
     /// A question over a list.
     Aggregate(Box<Aggregate>),
+    /// What is asked, so many scopes out, of the one who asks: a field, a value or the decision.
+    /// Every list an expression stands within opens a scope, that of its element.
+    Outer(u32, Box<Expr>),
+    /// Whether the elements of two scopes, each so many scopes out, are one.
+    IsElement {
+        /// Of the same entity as the other.
+        one: u32,
+        /// 0: the current element.
+        other: u32,
+        /// Whether `is not` is asked.
+        negated: bool,
+    },
     /// A question about the decision, in properties only.
     Asked(Asked),
 }
@@ -204,10 +216,14 @@ pub enum SetItem {
 pub struct Aggregate {
     /// What is asked of the elements that count.
     pub kind: AggregateKind,
-    /// The current entity or an ancestor of it, whose descendants are meant.
+    /// How many scopes out the one is whose list it is; of a rank, the one that is ranked.
+    pub of: u32,
+    /// The entity of that one or an ancestor of it, whose descendants are meant.
     pub root: EntityId,
-    /// A descendant of `root`; `value`, `filter` and `by` are asked of it.
+    /// A descendant of `root`; `value`, `filter` and `by` are asked of it, one scope further in.
     pub element: EntityId,
+    /// What an element is called within them; without a name, theirs are bare.
+    pub name: Option<String>,
     /// Absent for `count` and `rank`.
     pub value: Option<Expr>,
     /// Only elements for which it is true count; absent: all do.

@@ -1,5 +1,6 @@
 //! What a name in an expression stands for.
 
+use super::elements::ListStart;
 use super::meant;
 use super::names::{Member, near, none_of, unknown};
 use super::signatures::KeySignature;
@@ -15,6 +16,10 @@ use crate::syntax::keywords::foreign;
 
 /// A list of the current entity or of one above, and what is asked of its elements.
 pub(super) struct ListPath<'p> {
+    /// The frame that is asked for the list.
+    pub(super) asked: usize,
+    /// The innermost frame through which the list is reached.
+    pub(super) of: usize,
     pub(super) root: EntityId,
     pub(super) element: EntityId,
     /// `wage` of `members.wage`.
@@ -23,6 +28,9 @@ pub(super) struct ListPath<'p> {
 
 impl Checker<'_, '_> {
     pub(super) fn path(&mut self, path: &ast::Path, hint: Option<Type>) -> Option<Expr> {
+        if let Some(element) = path.parts.first().and_then(|first| self.element(&first.text)) {
+            return self.of_element(element, path);
+        }
         match path.parts.as_slice() {
             [name] => self.bare(name, hint),
             [owner, name] => self.qualified(owner, name, path.span),
@@ -54,6 +62,9 @@ impl Checker<'_, '_> {
 
     /// Whether a bare name has a value here, whatever is expected.
     fn is_value(&self, name: &str) -> bool {
+        if self.element(name).is_some() {
+            return true;
+        }
         match self.scope {
             Scope::Entity(entity) => {
                 self.names.member(entity, name).is_some()
@@ -118,7 +129,8 @@ impl Checker<'_, '_> {
             Scope::Entity(entity) => {
                 if let Some(member) = self.names.member(entity, &name.text) {
                     self.names.note_member(entity, name);
-                    return self.member(entity, member, name);
+                    let value = self.member(entity, member, name)?;
+                    return Some(self.reached(self.bare, entity, value));
                 }
                 self.value_of_policy(name)
             }
@@ -140,7 +152,7 @@ impl Checker<'_, '_> {
     }
 
     /// What a member of an entity is worth.
-    fn member(&mut self, entity: EntityId, member: Member, name: &Ident) -> Option<Expr> {
+    pub(super) fn member(&mut self, entity: EntityId, member: Member, name: &Ident) -> Option<Expr> {
         match member {
             Member::Field(field) => self.field(entity, field, name.span),
             Member::Derived(derived) => self.derived(derived, name.span),
@@ -291,14 +303,20 @@ impl Checker<'_, '_> {
                 self.names.note_member(entity, name);
                 let mut expr = self.member(entity, member, name)?;
                 expr.span = span;
-                Some(expr)
+                match self.scope {
+                    Scope::Entity(_) => {
+                        let whose = self.whose(entity, Some(name), span)?;
+                        Some(self.asked_of(whose, expr))
+                    }
+                    _ => Some(expr),
+                }
             }
             None if self.names.orphans.contains(name.text.as_str()) => None,
             None => self.unknown_member(entity, name),
         }
     }
 
-    fn unknown_member<T>(&mut self, entity: EntityId, name: &Ident) -> Option<T> {
+    pub(super) fn unknown_member<T>(&mut self, entity: EntityId, name: &Ident) -> Option<T> {
         let report = unknown(self.found, &table::UNKNOWN_MEMBER, name, self.names.member_names(entity));
         let report = report.arg(self.names.entity_name(entity));
         self.fail(report)
@@ -320,49 +338,65 @@ impl Checker<'_, '_> {
         self.fail(Diagnostic::at(&table::UNKNOWN_OWNER, owner.span).arg(&owner.text).near(near))
     }
 
-    /// Where a path that names a list begins: the entity that has the list, and how many parts
-    /// of the path name that entity.
-    pub(super) fn list_start(&self, path: &ast::Path) -> Option<(EntityId, usize)> {
+    /// Where a path that names a list begins.
+    pub(super) fn list_start(&self, path: &ast::Path) -> Option<ListStart> {
         let first = path.parts.first()?;
+        if let Some(element) = self.element(&first.text) {
+            return self.element_list(element, path);
+        }
+        let of = self.bare;
         let (here, current) = match self.scope {
             Scope::Entity(current) => (Some(current), Some(current)),
             Scope::Unknown(_) => (self.only_with_list(&first.text), None),
             Scope::Keys(_) | Scope::Constant => return None,
         };
         if let Some(here) = here.filter(|here| matches!(self.names.member(*here, &first.text), Some(Member::List(_)))) {
-            return Some((here, 0));
+            return Some(ListStart { root: here, skipped: 0, of });
         }
         let reaches = |owner: &EntityId| current.is_none_or(|current| self.names.reaches(*owner, current));
         let owner = self.names.entity(&first.text).filter(reaches)?;
         let second = path.parts.get(1)?;
-        matches!(self.names.member(owner, &second.text), Some(Member::List(_))).then_some((owner, 1))
+        matches!(self.names.member(owner, &second.text), Some(Member::List(_))).then_some(ListStart {
+            root: owner,
+            skipped: 1,
+            of,
+        })
     }
 
     /// A path of lists, and maybe a value of their elements at its end.
     pub(super) fn list_path<'p>(&mut self, path: &'p ast::Path) -> Option<ListPath<'p>> {
-        let Some((root, skipped)) = self.list_start(path) else {
+        let Some(start) = self.list_start(path) else {
             return self.not_a_list(path);
         };
+        let (asked, of) = self.list_owner(&start, path)?;
+        let root = start.root;
         let mut element = root;
-        let mut parts = path.parts.iter().skip(skipped).peekable();
-        if let Some(owner) = path.parts.first().filter(|_| skipped > 0) {
-            self.names.note(owner.span, self.names.entities.get(root.0));
-        }
+        let mut parts = path.parts.iter().skip(start.skipped).peekable();
         while let Some(part) = parts.next() {
             self.names.note_member(element, part);
             match self.names.member(element, &part.text) {
                 Some(Member::List(inner)) => element = inner,
-                Some(_) if parts.peek().is_none() => return Some(ListPath { root, element, value: Some(part) }),
+                Some(_) if parts.peek().is_none() => {
+                    return Some(ListPath { asked, of, root, element, value: Some(part) });
+                }
                 Some(_) => return self.fail(Diagnostic::at(&table::NOT_A_LIST, part.span).arg(&part.text)),
                 None if self.names.orphans.contains(part.text.as_str()) => return None,
                 None => return self.unknown_member(element, part),
             }
         }
-        Some(ListPath { root, element, value: None })
+        Some(ListPath { asked, of, root, element, value: None })
     }
 
     fn not_a_list<T>(&mut self, path: &ast::Path) -> Option<T> {
         let first = path.parts.first()?;
+        if let Some(element) = self.element(&first.text) {
+            // What is not understood of an element that is known has been named, or is told here.
+            let (Some(entity), Some(name)) = (self.entity_at(element), path.parts.get(1)) else { return None };
+            return match self.names.member(entity, &name.text) {
+                Some(_) => self.fail(Diagnostic::at(&table::NOT_A_LIST, name.span).arg(&name.text)),
+                None => self.unknown_member(entity, name),
+            };
+        }
         let somewhere = matches!(self.scope, Scope::Unknown(_)) && self.is_anywhere(&first.text);
         if somewhere || self.names.orphans.contains(first.text.as_str()) {
             return None;

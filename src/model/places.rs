@@ -165,7 +165,7 @@ impl Counter<'_> {
                 let amount = either(self.expr(amount), Places::AtMost(FEN));
                 product(amount, Places::AtMost(Base::Ratio.fact_places())).unwrap_or(amount)
             }
-            ExprKind::Neg(a) | ExprKind::PerYear(a) => self.expr(a),
+            ExprKind::Neg(a) | ExprKind::PerYear(a) | ExprKind::Outer(_, a) => self.expr(a),
             ExprKind::PerMonth(a) => match self.expr(a) {
                 Places::AtMost(_) => Places::Quotient(0),
                 quotient => quotient,

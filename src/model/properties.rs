@@ -123,7 +123,7 @@ impl Checker<'_, '_> {
             ast::Asked::Measure(name) => Asked::Measure(self.measure_asked(name)?),
             ast::Asked::Rule(name) => Asked::Rule(self.rule_asked(name)?),
         };
-        Some(typed(ExprKind::Asked(asked), Type::TRUTH, span))
+        Some(self.asked_of(self.bare, typed(ExprKind::Asked(asked), Type::TRUTH, span)))
     }
 
     /// `help.monthly`; nothing unreported where there is no measure of that name.
@@ -143,7 +143,8 @@ impl Checker<'_, '_> {
             return self.fail(Diagnostic::at(&row::NOT_AN_AMOUNT, field.span).arg(&field.text).arg(is));
         }
         let asked = Asked::Amount(id, u32::try_from(position).ok()?);
-        Some(typed(ExprKind::Asked(asked), Type { base: ty.base, optional: false }, span))
+        let ty = Type { base: ty.base, optional: false };
+        Some(self.asked_of(self.bare, typed(ExprKind::Asked(asked), ty, span)))
     }
 
     fn within_property(&mut self, words: &str, span: Span) -> Option<()> {

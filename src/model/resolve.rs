@@ -172,7 +172,15 @@ impl<'r, 'a> Resolver<'r, 'a> {
 
     /// A checker of expressions in a scope.
     pub(super) fn checker<'c>(&'c mut self, scope: Scope<'c>) -> Checker<'c, 'a> {
-        Checker { names: self.names, signatures: self.signatures, scope, in_property: false, found: &mut self.found }
+        Checker {
+            names: self.names,
+            signatures: self.signatures,
+            scope,
+            frames: super::elements::outermost(scope),
+            bare: 0,
+            in_property: false,
+            found: &mut self.found,
+        }
     }
 
     /// A tree of named parts, each true or false.

@@ -4,6 +4,7 @@
 //! its unit; the type that is found flows up. `None` means: reported already, say no more.
 
 use super::adopt::adopt;
+use super::elements::Frame;
 use super::names::Names;
 use super::operators;
 use super::signatures::{KeySignature, Signatures, type_words};
@@ -33,6 +34,10 @@ pub(super) struct Checker<'c, 'a> {
     pub(super) names: &'c Names<'a>,
     pub(super) signatures: &'c Signatures,
     pub(super) scope: Scope<'c>,
+    /// Who can be asked, outermost first; the last is the one an expression is asked of.
+    pub(super) frames: Vec<Frame<'c>>,
+    /// The frame whose names are bare: the scope's.
+    pub(super) bare: usize,
     /// Whether it may be asked what is decided.
     pub(super) in_property: bool,
     pub(super) found: &'c mut Vec<Diagnostic>,
@@ -44,11 +49,6 @@ pub(super) fn typed(kind: ExprKind, ty: Type, span: Span) -> Expr {
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
-    /// The same checker, asking another entity.
-    pub(super) fn asking(&mut self, entity: EntityId) -> Checker<'_, 'a> {
-        self.within(Scope::Entity(entity))
-    }
-
     /// An expression of the wanted type; reports one of another.
     pub(super) fn expect(&mut self, written: &ast::Expr, want: Type) -> Option<Expr> {
         let mut expr = self.infer(written, Some(want))?;
@@ -98,8 +98,8 @@ impl<'c, 'a> Checker<'c, 'a> {
             },
             ast::ExprKind::Path(path) => self.path(path, hint),
             ast::ExprKind::Call(call) => self.call(call, span, hint),
-            ast::ExprKind::Quantified { all, list, filter, test } => {
-                self.quantified(*all, list, filter.as_deref(), test, span)
+            ast::ExprKind::Quantified { all, list, named, filter, test } => {
+                self.quantified(*all, (list, named.as_ref()), filter.as_deref(), test, span)
             }
             ast::ExprKind::Unary(UnaryOp::Neg, value) => self.negative(value, span, hint),
             ast::ExprKind::Unary(UnaryOp::Not, value) => {
@@ -114,6 +114,9 @@ impl<'c, 'a> Checker<'c, 'a> {
             ast::ExprKind::If(question, yes, no) => self.alternative(question, yes, no, span, hint),
             ast::ExprKind::In { value, set, negated } => self.membership(value, set, *negated, span),
             ast::ExprKind::IsNone { value, negated } => self.is_none(value, *negated, span),
+            ast::ExprKind::IsElement { value, other, negated } => {
+                self.is_element(value, other.as_ref(), *negated, span)
+            }
             ast::ExprKind::Asked(asked) => self.asked(asked, span),
         }
     }

@@ -11,12 +11,14 @@ pub(crate) fn operands<'m>(expr: &'m Expr, visit: &mut dyn FnMut(&'m Expr)) {
         | ExprKind::Derived(_)
         | ExprKind::Reading(_)
         | ExprKind::Key(_)
+        | ExprKind::IsElement { .. }
         | ExprKind::Asked(_) => {}
         ExprKind::Parameter { keys, on, .. } => keys.iter().chain(on.as_deref()).for_each(visit),
         ExprKind::Marginal { amount, on, .. } => [amount.as_ref()].into_iter().chain(on.as_deref()).for_each(visit),
         ExprKind::Age { born, on, .. } => [born.as_ref()].into_iter().chain(on.as_deref()).for_each(visit),
         ExprKind::Neg(a)
         | ExprKind::Not(a)
+        | ExprKind::Outer(_, a)
         | ExprKind::DatePart(_, a)
         | ExprKind::PerYear(a)
         | ExprKind::PerMonth(a)

@@ -69,7 +69,7 @@ pub(super) fn landings(ops: &[Operation], slots: &[Vec<u32>]) -> Vec<u32> {
 /// Every operand an operation may read.
 fn each_operand(kind: &OpKind, visit: &mut dyn FnMut(Operand)) {
     match kind {
-        OpKind::DecisionDate | OpKind::Reading(_) | OpKind::Asked(_) => {}
+        OpKind::DecisionDate | OpKind::Reading(_) | OpKind::IsElement { .. } | OpKind::Asked(_) => {}
         OpKind::Alias(a)
         | OpKind::Neg(a)
         | OpKind::Not(a)
@@ -78,7 +78,8 @@ fn each_operand(kind: &OpKind, visit: &mut dyn FnMut(Operand)) {
         | OpKind::DatePart(_, a)
         | OpKind::YearStart(a, _)
         | OpKind::PerYear(a)
-        | OpKind::PerMonth(a) => visit(*a),
+        | OpKind::PerMonth(a)
+        | OpKind::Asker(a) => visit(*a),
         OpKind::Compare(_, a, b)
         | OpKind::Add(a, b)
         | OpKind::Sub(a, b)

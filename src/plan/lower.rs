@@ -2,6 +2,7 @@
 
 use super::cost;
 use super::order::dependency_order;
+use super::scopes::{At, Link};
 use super::*;
 use crate::model::{self, Asked, Const, Expr, ExprKind, Test};
 use crate::value::TextId;
@@ -55,11 +56,12 @@ struct Lowered {
     properties: Vec<PropertyPlan>,
     asked: Vec<(Asked, Operand)>,
     parts: Vec<PartName>,
+    pairs: Vec<Pair>,
 }
 
 impl Lowered {
     fn plan(self, model: Arc<Model>, literals: Vec<String>) -> Plan {
-        let Lowered { slots, ops, constants, derived, exceptions, rules, properties, asked, parts } = self;
+        let Lowered { slots, ops, constants, derived, exceptions, rules, properties, asked, parts, pairs } = self;
         let above = |entity: &model::Entity| entity.parent.as_ref().map_or(EntityId(0), |(parent, ..)| *parent);
         let above = model.entities.iter().map(above).collect();
         let once = once(&model);
@@ -79,6 +81,7 @@ impl Lowered {
             asked,
             parts,
             above,
+            pairs,
             landings,
             costs,
         }
@@ -106,8 +109,8 @@ enum Shared {
     Parameter(ParameterId, Vec<Operand>, Option<Operand>),
 }
 
-struct Lowering<'m> {
-    model: &'m Model,
+pub(super) struct Lowering<'m> {
+    pub(super) model: &'m Model,
     literals: &'m [String],
     slots: Vec<Vec<u32>>,
     ops: Vec<Operation>,
@@ -119,6 +122,7 @@ struct Lowering<'m> {
     exceptions: BTreeMap<ExceptionId, ExceptionSlots>,
     asked: Vec<(Asked, Operand)>,
     parts: Vec<PartName>,
+    pairs: Vec<Pair>,
     shared: BTreeMap<Shared, Operand>,
     /// The keys of the table whose row is being lowered.
     keys: Vec<Operand>,
@@ -137,6 +141,7 @@ impl<'m> Lowering<'m> {
             exceptions: BTreeMap::new(),
             asked: Vec::new(),
             parts: Vec::new(),
+            pairs: Vec::new(),
             shared: BTreeMap::new(),
             keys: Vec::new(),
         }
@@ -148,8 +153,8 @@ impl<'m> Lowering<'m> {
             .map(|id| self.exceptions.get(&ExceptionId(id)).copied().unwrap_or(unset))
             .collect();
         let derived = self.derived.iter().map(|operand| operand.unwrap_or(Operand::Const(0))).collect();
-        let Lowering { slots, ops, constants, asked, parts, .. } = self;
-        Lowered { slots, ops, constants, derived, exceptions, rules, properties, asked, parts }
+        let Lowering { slots, ops, constants, asked, parts, pairs, .. } = self;
+        Lowered { slots, ops, constants, derived, exceptions, rules, properties, asked, parts, pairs }
     }
 
     fn rules(&mut self) -> Vec<RulePlan> {
@@ -160,11 +165,11 @@ impl<'m> Lowering<'m> {
         let entity = property.entity;
         match &property.statement {
             model::Statement::Always { given, holds } => PropertyPlan {
-                given: given.as_ref().map(|given| self.expr(given, entity)),
-                value: self.expr(holds, entity),
+                given: given.as_ref().map(|given| self.asked_alone(given, entity)),
+                value: self.asked_alone(holds, entity),
             },
             model::Statement::Never(value) | model::Statement::Monotone { value, .. } => {
-                PropertyPlan { given: None, value: self.expr(value, entity) }
+                PropertyPlan { given: None, value: self.asked_alone(value, entity) }
             }
         }
     }
@@ -223,7 +228,7 @@ impl<'m> Lowering<'m> {
                 let when = self.name(when, entity, Type::TRUTH, StepName::Exception(id));
                 let then = match &exception.effect {
                     model::Effect::Then(expr) => {
-                        let value = self.expr(expr, entity);
+                        let value = self.asked_alone(expr, entity);
                         Some(self.name(value, entity, ty, StepName::Replacement(id)))
                     }
                     _ => None,
@@ -270,7 +275,7 @@ impl<'m> Lowering<'m> {
             let mut fields = Vec::with_capacity(grant.fields.len());
             for (f, field) in (0u32..).zip(&grant.fields) {
                 let ty = types.get(f as usize).map_or(field.ty, |t| t.ty);
-                let value = self.expr(field, entity);
+                let value = self.asked_alone(field, entity);
                 let value = match types.get(f as usize) {
                     Some(declared) if !declared.range.is_open() => self.within(value, declared, entity),
                     _ => value,
@@ -297,7 +302,7 @@ impl<'m> Lowering<'m> {
 
     fn test(&mut self, test: &'m Test, entity: EntityId, ty: Type) -> Operand {
         let (parts, all) = match test {
-            Test::Expr(expr) => return self.expr(expr, entity),
+            Test::Expr(expr) => return self.asked_alone(expr, entity),
             Test::All(parts) => (parts, true),
             Test::Any(parts) => (parts, false),
         };
@@ -332,7 +337,17 @@ impl<'m> Lowering<'m> {
         self.push(entity, OpKind::Alias(operand), ty, Some(name))
     }
 
-    fn push(&mut self, entity: EntityId, kind: OpKind, ty: Type, name: Option<StepName>) -> Operand {
+    /// An entity for pairs of this kind; those that ask about the same elements share it.
+    pub(super) fn pair(&mut self, pair: Pair) -> EntityId {
+        let at = self.pairs.iter().position(|known| *known == pair).unwrap_or_else(|| {
+            self.pairs.push(pair);
+            self.slots.push(Vec::new());
+            self.pairs.len().saturating_sub(1)
+        });
+        EntityId(self.model.entities.len().saturating_add(at) as u32)
+    }
+
+    pub(super) fn push(&mut self, entity: EntityId, kind: OpKind, ty: Type, name: Option<StepName>) -> Operand {
         let Some(slots) = self.slots.get_mut(entity.index()) else { return Operand::Const(0) };
         let slot = slots.len() as u32;
         slots.push(self.ops.len() as u32);
@@ -362,16 +377,25 @@ impl<'m> Lowering<'m> {
         set.iter().try_fold(0, |bits, item| Some(bits | bit(item)?))
     }
 
-    fn list(&mut self, list: &'m [Expr], entity: EntityId) -> Box<[Operand]> {
-        list.iter().map(|e| self.expr(e, entity)).collect()
+    /// An expression that is asked of an entity, and stands within no list.
+    fn asked_alone(&mut self, expr: &'m Expr, entity: EntityId) -> Operand {
+        self.expr(expr, At::new(&[Link::alone(entity)]))
     }
 
-    fn option(&mut self, expr: &'m Option<Box<Expr>>, entity: EntityId) -> Option<Operand> {
-        expr.as_ref().map(|e| self.expr(e, entity))
+    fn list(&mut self, list: &'m [Expr], at: At<'_>) -> Box<[Operand]> {
+        list.iter().map(|e| self.expr(e, at)).collect()
     }
 
-    fn expr(&mut self, expr: &'m Expr, entity: EntityId) -> Operand {
+    fn option(&mut self, expr: &'m Option<Box<Expr>>, at: At<'_>) -> Option<Operand> {
+        expr.as_ref().map(|e| self.expr(e, at))
+    }
+
+    pub(super) fn expr(&mut self, expr: &'m Expr, at: At<'_>) -> Operand {
         use ExprKind as K;
+        if let Some(elsewhere) = self.elsewhere(expr, at) {
+            return elsewhere;
+        }
+        let entity = at.scope();
         let kind = match &expr.kind {
             K::Const(value) => return self.constant(value, expr.ty),
             K::DecisionDate => return self.decision_date(),
@@ -384,71 +408,74 @@ impl<'m> Lowering<'m> {
                 let kind = OpKind::Reading(*id);
                 return self.once(Shared::Reading(*id), EntityId(0), kind, expr.ty, StepName::Reading(*id));
             }
-            K::Parameter { id, keys, on } => return self.lookup(*id, keys, on, entity, expr.ty),
+            K::Parameter { id, keys, on } => return self.lookup(*id, keys, on, at, expr.ty),
             K::Marginal { id, amount, on } => {
-                let kind =
-                    OpKind::Marginal { parameter: *id, amount: self.expr(amount, entity), on: self.option(on, entity) };
+                let kind = OpKind::Marginal { parameter: *id, amount: self.expr(amount, at), on: self.option(on, at) };
                 return self.push(entity, kind, expr.ty, Some(StepName::Parameter(*id)));
             }
-            K::Neg(a) => OpKind::Neg(self.expr(a, entity)),
-            K::Not(a) => OpKind::Not(self.expr(a, entity)),
-            K::And(list) => OpKind::And(self.list(list, entity)),
-            K::Or(list) => OpKind::Or(self.list(list, entity)),
-            K::Compare(how, a, b) => OpKind::Compare(*how, self.expr(a, entity), self.expr(b, entity)),
-            K::Add(a, b) => OpKind::Add(self.expr(a, entity), self.expr(b, entity)),
-            K::Sub(a, b) => OpKind::Sub(self.expr(a, entity), self.expr(b, entity)),
+            K::Neg(a) => OpKind::Neg(self.expr(a, at)),
+            K::Not(a) => OpKind::Not(self.expr(a, at)),
+            K::And(list) => OpKind::And(self.list(list, at)),
+            K::Or(list) => OpKind::Or(self.list(list, at)),
+            K::Compare(how, a, b) => OpKind::Compare(*how, self.expr(a, at), self.expr(b, at)),
+            K::Add(a, b) => OpKind::Add(self.expr(a, at), self.expr(b, at)),
+            K::Sub(a, b) => OpKind::Sub(self.expr(a, at), self.expr(b, at)),
             K::Mul(a, b) => {
                 let duration = matches!(expr.ty.base, model::Base::Months | model::Base::Days);
-                OpKind::Mul(self.expr(a, entity), self.expr(b, entity), duration)
+                OpKind::Mul(self.expr(a, at), self.expr(b, at), duration)
             }
-            K::Div(a, b) => OpKind::Div(self.expr(a, entity), self.expr(b, entity)),
-            K::If(a, b, c) => OpKind::If(self.expr(a, entity), self.expr(b, entity), self.expr(c, entity)),
+            K::Div(a, b) => OpKind::Div(self.expr(a, at), self.expr(b, at)),
+            K::If(a, b, c) => OpKind::If(self.expr(a, at), self.expr(b, at), self.expr(c, at)),
             K::In { value, set, negated } => {
                 let item = |item: &'m model::SetItem| match item {
-                    model::SetItem::Value(v) => SetItem::Value(self.expr(v, entity)),
-                    model::SetItem::Range(low, high) => SetItem::Range(self.expr(low, entity), self.expr(high, entity)),
+                    model::SetItem::Value(v) => SetItem::Value(self.expr(v, at)),
+                    model::SetItem::Range(low, high) => SetItem::Range(self.expr(low, at), self.expr(high, at)),
                 };
                 let set: Box<[SetItem]> = set.iter().map(item).collect();
                 let choices = self.choices(&set);
-                OpKind::In { value: self.expr(value, entity), set, choices, negated: *negated }
+                OpKind::In { value: self.expr(value, at), set, choices, negated: *negated }
             }
-            K::IsNone { value, negated } => OpKind::IsNone { value: self.expr(value, entity), negated: *negated },
-            K::Round { value, step, mode } => {
-                OpKind::Round { value: self.expr(value, entity), step: *step, mode: *mode }
-            }
-            K::Min(list) => OpKind::Min(self.list(list, entity)),
-            K::Max(list) => OpKind::Max(self.list(list, entity)),
-            K::Clamp(a, b, c) => OpKind::Clamp(self.expr(a, entity), self.expr(b, entity), self.expr(c, entity)),
-            K::ValueOr(a, b) => OpKind::ValueOr(self.expr(a, entity), self.expr(b, entity)),
+            K::IsNone { value, negated } => OpKind::IsNone { value: self.expr(value, at), negated: *negated },
+            K::Round { value, step, mode } => OpKind::Round { value: self.expr(value, at), step: *step, mode: *mode },
+            K::Min(list) => OpKind::Min(self.list(list, at)),
+            K::Max(list) => OpKind::Max(self.list(list, at)),
+            K::Clamp(a, b, c) => OpKind::Clamp(self.expr(a, at), self.expr(b, at), self.expr(c, at)),
+            K::ValueOr(a, b) => OpKind::ValueOr(self.expr(a, at), self.expr(b, at)),
             K::Age { born, missing, on } => {
-                let born = self.expr(born, entity);
+                let born = self.expr(born, at);
                 let on = match on {
-                    Some(on) => self.expr(on, entity),
+                    Some(on) => self.expr(on, at),
                     None => self.decision_date(),
                 };
                 OpKind::Age(born, on, *missing)
             }
             K::MonthsBetween { earlier, later, missing } => {
-                OpKind::MonthsBetween(self.expr(earlier, entity), self.expr(later, entity), *missing)
+                OpKind::MonthsBetween(self.expr(earlier, at), self.expr(later, at), *missing)
             }
             K::AddMonths { date, months, missing } => {
-                OpKind::AddMonths(self.expr(date, entity), self.expr(months, entity), *missing)
+                OpKind::AddMonths(self.expr(date, at), self.expr(months, at), *missing)
             }
-            K::DatePart(part, date) => OpKind::DatePart(*part, self.expr(date, entity)),
-            K::YearStart { date, first_month } => OpKind::YearStart(self.expr(date, entity), *first_month),
-            K::PerYear(a) => OpKind::PerYear(self.expr(a, entity)),
-            K::PerMonth(a) => OpKind::PerMonth(self.expr(a, entity)),
-            K::Aggregate(aggregate) => self.aggregate(aggregate, entity),
+            K::DatePart(part, date) => OpKind::DatePart(*part, self.expr(date, at)),
+            K::YearStart { date, first_month } => OpKind::YearStart(self.expr(date, at), *first_month),
+            K::PerYear(a) => OpKind::PerYear(self.expr(a, at)),
+            K::PerMonth(a) => OpKind::PerMonth(self.expr(a, at)),
+            // Whoever is asked, what they have is read by its name.
+            K::Outer(_, asked) => return self.expr(asked, At::new(&[Link::alone(entity)])),
+            K::IsElement { .. } => self.is_element(expr, at),
+            K::Aggregate(aggregate) => self.aggregate(aggregate, at),
             K::Asked(asked) => return self.asked(*asked, entity, expr.ty),
         };
         self.push(entity, kind, expr.ty, None)
     }
 
-    fn aggregate(&mut self, aggregate: &'m model::Aggregate, entity: EntityId) -> OpKind {
-        let element = aggregate.element;
-        let value = aggregate.value.as_ref().map(|e| self.expr(e, element));
-        let filter = aggregate.filter.as_ref().map(|e| self.expr(e, element));
-        let by = aggregate.by.iter().map(|key| (self.expr(&key.value, element), key.descending)).collect();
+    fn aggregate(&mut self, aggregate: &'m model::Aggregate, at: At<'_>) -> OpKind {
+        let (scope, value, filter, by) = self.elements(aggregate, at, |lowering, element| {
+            let value = aggregate.value.as_ref().map(|e| lowering.expr(e, element));
+            let filter = aggregate.filter.as_ref().map(|e| lowering.expr(e, element));
+            let key = |key: &'m model::SortKey| (lowering.expr(&key.value, element), key.descending);
+            let by = aggregate.by.iter().map(key).collect();
+            (element.scope(), value, filter, by)
+        });
         let kind = match &aggregate.kind {
             model::AggregateKind::Sum => AggregateKind::Sum,
             model::AggregateKind::Count => AggregateKind::Count,
@@ -458,10 +485,12 @@ impl<'m> Lowering<'m> {
             model::AggregateKind::Any => AggregateKind::Any,
             model::AggregateKind::All => AggregateKind::All,
             model::AggregateKind::First => AggregateKind::First,
-            model::AggregateKind::Nth(n) => AggregateKind::Nth(self.expr(n, entity)),
+            model::AggregateKind::Nth(n) => AggregateKind::Nth(self.expr(n, at)),
             model::AggregateKind::Rank => AggregateKind::Rank,
         };
-        OpKind::Aggregate(Box::new(Aggregate { kind, root: aggregate.root, element, value, filter, by }))
+        let name = aggregate.name.as_deref().map(Arc::from);
+        let (root, element, hops) = (aggregate.root, aggregate.element, self.hops(aggregate, at));
+        OpKind::Aggregate(Box::new(Aggregate { kind, name, hops, root, element, scope, value, filter, by }))
     }
 
     fn decision_date(&mut self) -> Operand {
@@ -474,11 +503,11 @@ impl<'m> Lowering<'m> {
         parameter: ParameterId,
         keys: &'m [Expr],
         on: &'m Option<Box<Expr>>,
-        entity: EntityId,
+        at: At<'_>,
         ty: Type,
     ) -> Operand {
-        let keys = self.list(keys, entity);
-        let on = self.option(on, entity);
+        let keys = self.list(keys, at);
+        let on = self.option(on, at);
         // Asked where its keys live: a table that depends on the household is looked up once.
         let home =
             keys.iter().chain(&on).map(|operand| self.depth(*operand)).max().map_or(EntityId(0), |(_, entity)| entity);
@@ -486,13 +515,14 @@ impl<'m> Lowering<'m> {
         if let Some(operand) = self.shared.get(&shared) {
             return *operand;
         }
+        let row = [Link::alone(home)];
         let outer = std::mem::replace(&mut self.keys, keys.to_vec());
         let mut computed = Vec::new();
         let versions = self.model.parameters.get(parameter.index()).map(|p| p.versions.as_slice()).unwrap_or_default();
         for (v, version) in (0u32..).zip(versions) {
-            for (r, row) in (0u32..).zip(&version.rows) {
-                if !matches!(row.value.kind, ExprKind::Const(_)) {
-                    computed.push((v, r, self.expr(&row.value, home)));
+            for (r, row_of) in (0u32..).zip(&version.rows) {
+                if !matches!(row_of.value.kind, ExprKind::Const(_)) {
+                    computed.push((v, r, self.expr(&row_of.value, At::new(&row))));
                 }
             }
         }
@@ -505,10 +535,10 @@ impl<'m> Lowering<'m> {
     fn depth(&self, operand: Operand) -> (u32, EntityId) {
         let (Operand::Slot(entity, _) | Operand::Field(entity, _)) = operand else { return (0, EntityId(0)) };
         let mut depth = 0u32;
-        let mut at = entity;
-        while let Some((parent, ..)) = self.model.entities.get(at.index()).and_then(|e| e.parent.as_ref()) {
+        let mut above = entity;
+        while let Some((parent, ..)) = self.model.entities.get(above.index()).and_then(|e| e.parent.as_ref()) {
             depth = depth.saturating_add(1);
-            at = *parent;
+            above = *parent;
         }
         (depth, entity)
     }

@@ -10,13 +10,18 @@
 //!
 //! INVARIANT (order): every operand of operation *k* is a field, a constant, or the output of an
 //! operation before *k*.
-//! INVARIANT (scope): an operand's entity is the operation's own, or an ancestor of it; for the
-//! operands under an aggregate, the element's or an ancestor of that.
+//! What reads an element of a list and the one who asks belongs to both: to a *pair* of them, an
+//! entity of its own after those of the model, with an instance for each of its rows.
+//!
+//! INVARIANT (scope): an operand's entity is the operation's own, or an ancestor of it; above a pair
+//! stands its element. What is asked of the one who asks is read by [`OpKind::Asker`]. For the
+//! operands under an aggregate, it is that of the aggregate's scope, in the same way.
 
 mod cost;
 mod lower;
 mod order;
 mod print;
+mod scopes;
 
 pub(crate) use lower::constant_cell;
 pub(crate) use lower::lower_with_properties;
@@ -54,11 +59,25 @@ pub struct Plan {
     pub(crate) parts: Vec<PartName>,
     /// The entity above each; the root is its own.
     pub(crate) above: Vec<EntityId>,
+    /// The entities after those of the model, in order.
+    pub(crate) pairs: Vec<Pair>,
     /// Operations to run first, in order, so that filling any slot on demand nests no deeper than
     /// [`cost::DEEPEST`].
     pub(crate) landings: Vec<u32>,
     /// What bounds the work of a case; see [`Plan::work`].
     costs: Vec<cost::Cost>,
+}
+
+/// Everyone who asks, with each element asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Pair {
+    /// Of the model, or a pair before this one.
+    pub(crate) asker: EntityId,
+    /// How many askers further out the one is whose list it is.
+    pub(crate) hops: u32,
+    /// The entity of that one, or an ancestor of it, below which the elements stand.
+    pub(crate) root: EntityId,
+    pub(crate) element: EntityId,
 }
 
 /// Where an operand comes from.
@@ -192,6 +211,13 @@ pub(crate) enum OpKind {
     PerYear(Operand),
     PerMonth(Operand),
     Aggregate(Box<Aggregate>),
+    /// Of a pair: what its asker has.
+    Asker(Operand),
+    /// Of a pair: whether its element is that of so many askers further out.
+    IsElement {
+        hops: u32,
+        negated: bool,
+    },
     /// Filled from the decision before anything reads it.
     Asked(Asked),
     /// The version in force on the decision date.
@@ -222,8 +248,14 @@ pub(crate) struct Lookup {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Aggregate {
     pub(crate) kind: AggregateKind,
+    /// What an element is called.
+    pub(crate) name: Option<Arc<str>>,
+    /// How many askers further out the one is whose list it is; of a rank, the one that is ranked.
+    pub(crate) hops: u32,
     pub(crate) root: EntityId,
     pub(crate) element: EntityId,
+    /// Of what value, filter and keys are asked: the element, or the pair of it and the one who asks.
+    pub(crate) scope: EntityId,
     pub(crate) value: Option<Operand>,
     pub(crate) filter: Option<Operand>,
     /// With `true` for descending.
@@ -275,6 +307,12 @@ impl Operation {
 }
 
 impl Plan {
+    /// The pair an entity is, if it is one.
+    pub(crate) fn pair(&self, entity: EntityId) -> Option<(usize, &Pair)> {
+        let position = entity.index().checked_sub(self.model.entities.len())?;
+        Some((position, self.pairs.get(position)?))
+    }
+
     /// The operation that fills a slot.
     pub(crate) fn op_of(&self, entity: EntityId, slot: u32) -> Option<(u32, &Operation)> {
         let op = *self.slots.get(entity.index())?.get(slot as usize)?;

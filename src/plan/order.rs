@@ -1,6 +1,6 @@
 //! Model → the order in which its derived values can be computed.
 
-use crate::model::{Derived, DerivedId, Effect, ExceptionId, Expr, ExprKind, Model, SetItem, Test};
+use crate::model::{Derived, DerivedId, Effect, ExceptionId, Expr, ExprKind, Model, Test, walk};
 use std::collections::BTreeSet;
 
 /// Every derived value, each after those it depends on.
@@ -64,63 +64,5 @@ fn in_expr(expr: &Expr, found: &mut BTreeSet<DerivedId>) {
     if let ExprKind::Derived(id) = &expr.kind {
         found.insert(*id);
     }
-    for_each_child(expr, &mut |child| in_expr(child, found));
-}
-
-/// Calls `visit` with every direct child of an expression.
-fn for_each_child<'m>(expr: &'m Expr, visit: &mut impl FnMut(&'m Expr)) {
-    use ExprKind as K;
-    match &expr.kind {
-        K::Const(_) | K::DecisionDate | K::Field(..) | K::Derived(_) | K::Reading(_) | K::Key(_) | K::Asked(_) => {}
-        K::Parameter { keys, on, .. } => {
-            keys.iter().for_each(&mut *visit);
-            on.iter().for_each(|e| visit(e));
-        }
-        K::Marginal { amount, on, .. } => {
-            visit(amount);
-            on.iter().for_each(|e| visit(e));
-        }
-        K::Neg(a) | K::Not(a) | K::Round { value: a, .. } | K::DatePart(_, a) | K::PerYear(a) | K::PerMonth(a) => {
-            visit(a)
-        }
-        K::IsNone { value, .. } => visit(value),
-        K::YearStart { date, .. } => visit(date),
-        K::And(list) | K::Or(list) | K::Min(list) | K::Max(list) => list.iter().for_each(visit),
-        K::Compare(_, a, b) | K::Add(a, b) | K::Sub(a, b) | K::Mul(a, b) | K::Div(a, b) | K::ValueOr(a, b) => {
-            visit(a);
-            visit(b);
-        }
-        K::If(a, b, c) | K::Clamp(a, b, c) => [a, b, c].into_iter().for_each(|e| visit(e)),
-        K::In { value, set, .. } => {
-            visit(value);
-            for item in set {
-                match item {
-                    SetItem::Value(v) => visit(v),
-                    SetItem::Range(low, high) => {
-                        visit(low);
-                        visit(high);
-                    }
-                }
-            }
-        }
-        K::Age { born, on, .. } => {
-            visit(born);
-            on.iter().for_each(|e| visit(e));
-        }
-        K::MonthsBetween { earlier, later, .. } => {
-            visit(earlier);
-            visit(later);
-        }
-        K::AddMonths { date, months, .. } => {
-            visit(date);
-            visit(months);
-        }
-        K::Aggregate(aggregate) => {
-            aggregate.value.iter().chain(&aggregate.filter).for_each(&mut *visit);
-            aggregate.by.iter().for_each(|key| visit(&key.value));
-            if let crate::model::AggregateKind::Nth(n) = &aggregate.kind {
-                visit(n);
-            }
-        }
-    }
+    walk::operands(expr, &mut |child| in_expr(child, found));
 }

@@ -1,6 +1,6 @@
 //! Aggregates: a question over every element of a list, or of lists within lists.
 
-use super::eval::{Oracle, extreme, one};
+use super::eval::{Oracle, Spot, extreme, one};
 use super::value::{V, all, any, hindrance, not};
 use doudi::model::{Aggregate, AggregateKind, EntityId, SortKey};
 use doudi::value::Fault;
@@ -17,8 +17,9 @@ pub struct Elements {
 
 impl Oracle<'_> {
     /// The descendants of the aggregate's root that are of its element's kind.
-    pub fn elements(&self, aggregate: &Aggregate, at: usize) -> Elements {
-        let mut found = Elements { nodes: vec![self.owner(aggregate.root, at)], unknown_lists: Vec::new() };
+    pub fn elements(&self, aggregate: &Aggregate, at: Spot<'_>) -> Elements {
+        let mut found =
+            Elements { nodes: vec![self.owner(aggregate.root, at.out(aggregate.of).node)], unknown_lists: Vec::new() };
         for entity in self.steps(aggregate.root, aggregate.element) {
             let mut below = Vec::new();
             for &node in &found.nodes {
@@ -50,10 +51,12 @@ impl Oracle<'_> {
         if path.is_empty() { name.id.clone() } else { format!("{path}.{}", name.id) }
     }
 
-    pub fn aggregate(&self, aggregate: &Aggregate, at: usize) -> V {
+    pub fn aggregate(&self, aggregate: &Aggregate, at: Spot<'_>) -> V {
         let elements = self.elements(aggregate, at);
-        let filter = |node: usize| aggregate.filter.as_ref().map_or(V::Truth(true), |f| self.eval(f, node, &[]));
-        let value = |node: usize| aggregate.value.as_ref().map_or(V::Truth(true), |v| self.eval(v, node, &[]));
+        let filter =
+            |node: usize| aggregate.filter.as_ref().map_or(V::Truth(true), |f| self.asked(f, at.element(node), &[]));
+        let value =
+            |node: usize| aggregate.value.as_ref().map_or(V::Truth(true), |v| self.asked(v, at.element(node), &[]));
         let nodes = || elements.nodes.iter().copied();
         let more = elements.unknown_lists.iter().map(|_| V::Unknown);
         match &aggregate.kind {
@@ -70,8 +73,16 @@ impl Oracle<'_> {
         }
     }
 
-    fn of_chosen(&self, kind: &AggregateKind, aggregate: &Aggregate, filters: &[V], chosen: &[usize], at: usize) -> V {
-        let value = |node: &usize| aggregate.value.as_ref().map_or(V::Truth(true), |v| self.eval(v, *node, &[]));
+    fn of_chosen(
+        &self,
+        kind: &AggregateKind,
+        aggregate: &Aggregate,
+        filters: &[V],
+        chosen: &[usize],
+        at: Spot<'_>,
+    ) -> V {
+        let value =
+            |node: &usize| aggregate.value.as_ref().map_or(V::Truth(true), |v| self.asked(v, at.element(*node), &[]));
         match kind {
             AggregateKind::First | AggregateKind::Nth(_) | AggregateKind::Rank => {
                 self.in_order(kind, aggregate, filters, chosen, at)
@@ -101,13 +112,25 @@ impl Oracle<'_> {
     }
 
     /// `first`, `nth` and `rank`: the elements stand in the order of their keys.
-    fn in_order(&self, kind: &AggregateKind, aggregate: &Aggregate, filters: &[V], chosen: &[usize], at: usize) -> V {
+    fn in_order(
+        &self,
+        kind: &AggregateKind,
+        aggregate: &Aggregate,
+        filters: &[V],
+        chosen: &[usize],
+        at: Spot<'_>,
+    ) -> V {
         let place = match kind {
-            AggregateKind::Nth(place) => self.eval(place, at, &[]),
+            AggregateKind::Nth(place) => self.asked(place, at, &[]),
             _ => V::int(1),
         };
-        let keys: Vec<(usize, Vec<V>)> = chosen.iter().map(|node| (*node, self.keys_of(aggregate, *node))).collect();
-        let own = if matches!(kind, AggregateKind::Rank) { self.keys_of(aggregate, at) } else { Vec::new() };
+        let keys: Vec<(usize, Vec<V>)> =
+            chosen.iter().map(|node| (*node, self.keys_of(aggregate, at.element(*node)))).collect();
+        let own = if matches!(kind, AggregateKind::Rank) {
+            self.keys_of(aggregate, at.element(at.out(aggregate.of).node))
+        } else {
+            Vec::new()
+        };
         if let Some(hindered) =
             hindrance(filters.iter().chain(keys.iter().flat_map(|(_, k)| k)).chain([&place]).chain(&own))
         {
@@ -120,7 +143,7 @@ impl Oracle<'_> {
         let at_place: Vec<V> = self
             .at_place(aggregate, chosen, at)
             .iter()
-            .flat_map(|n| aggregate.value.iter().map(|v| self.eval(v, *n, &[])))
+            .flat_map(|n| aggregate.value.iter().map(|v| self.asked(v, at.element(*n), &[])))
             .collect();
         match (hindrance(&at_place), at_place.first()) {
             (Some(hindered), _) => hindered,
@@ -132,12 +155,13 @@ impl Oracle<'_> {
 
     /// The elements that share the place asked for, where all keys are known: fewer stand before
     /// them than the place, and with their ties they reach it.
-    pub fn at_place(&self, aggregate: &Aggregate, chosen: &[usize], at: usize) -> Vec<usize> {
+    pub fn at_place(&self, aggregate: &Aggregate, chosen: &[usize], at: Spot<'_>) -> Vec<usize> {
         let place = match &aggregate.kind {
-            AggregateKind::Nth(place) => self.eval(place, at, &[]).to_i64().unwrap_or(0),
+            AggregateKind::Nth(place) => self.asked(place, at, &[]).to_i64().unwrap_or(0),
             _ => 1,
         };
-        let keys: Vec<(usize, Vec<V>)> = chosen.iter().map(|node| (*node, self.keys_of(aggregate, *node))).collect();
+        let keys: Vec<(usize, Vec<V>)> =
+            chosen.iter().map(|node| (*node, self.keys_of(aggregate, at.element(*node)))).collect();
         let mut found = Vec::new();
         for (node, k) in &keys {
             let standing = |how| keys.iter().filter(|(_, other)| order(&aggregate.by, other, k) == how).count() as i64;
@@ -149,8 +173,8 @@ impl Oracle<'_> {
         found
     }
 
-    fn keys_of(&self, aggregate: &Aggregate, node: usize) -> Vec<V> {
-        aggregate.by.iter().map(|key| self.eval(&key.value, node, &[])).collect()
+    fn keys_of(&self, aggregate: &Aggregate, element: Spot<'_>) -> Vec<V> {
+        aggregate.by.iter().map(|key| self.asked(&key.value, element, &[])).collect()
     }
 }
 

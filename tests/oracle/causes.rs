@@ -5,7 +5,7 @@
 //! unknown branches too while the question is open, and else the branch taken; of anything else
 //! the operands that are unknown. Where no operand is in error, the error began.
 
-use super::eval::{Oracle, strict_operands};
+use super::eval::{Oracle, Spot, strict_operands};
 use super::exceptions::Put;
 use super::value::{V, all, any, not};
 use doudi::model::{Aggregate, AggregateKind, DerivedId, Effect, EntityId, ExceptionId, Expr, ExprKind, SetItem, Test};
@@ -69,12 +69,18 @@ impl<'o, 'm> Walk<'o, 'm> {
     }
 
     pub fn expr(&mut self, expr: &Expr, at: usize, here: &Here) {
-        let value = self.oracle.eval(expr, at, &[]);
+        self.asked(expr, Spot::of(at), here);
+    }
+
+    fn asked(&mut self, expr: &Expr, spot: Spot<'_>, here: &Here) {
+        let at = spot.node;
+        let value = self.oracle.asked(expr, spot, &[]);
         if !self.follows(&value) {
             return;
         }
-        let eval = |e: &Expr| self.oracle.eval(e, at, &[]);
+        let eval = |e: &Expr| self.oracle.asked(e, spot, &[]);
         let operands: Vec<&Expr> = match &expr.kind {
+            ExprKind::Outer(out, asked) => return self.asked(asked, spot.out(*out), here),
             ExprKind::Field(entity, field) => {
                 let owner = self.oracle.owner(*entity, at);
                 let name = &self.oracle.model.entities[entity.index()].fields[field.index()].name.id;
@@ -86,19 +92,22 @@ impl<'o, 'm> Walk<'o, 'm> {
                 return self.derived(*id, owner);
             }
             ExprKind::Parameter { id, keys, on } => {
+                // Asked by one alone.
+                let at = spot.out(keys.iter().chain(on.as_deref()).find_map(further_out).unwrap_or(0)).node;
                 let home = self.home(expr, self.oracle.case.nodes[at].entity);
                 let here =
                     (self.oracle.model.parameters[id.index()].name.id.clone(), self.path(self.oracle.owner(home, at)));
                 let operands: Vec<&Expr> = keys.iter().chain(on.as_deref()).collect();
-                return self.parameter(&value, &operands, at, &here);
+                return self.parameter(&value, &operands, spot, &here);
             }
             ExprKind::Marginal { id, amount, on } => {
                 let name = self.oracle.model.parameters[id.index()].name.id.clone();
                 let operands: Vec<&Expr> = std::iter::once(&**amount).chain(on.as_deref()).collect();
+                let at = spot.out(operands.iter().find_map(|e| further_out(e)).unwrap_or(0)).node;
                 let here = (name, self.path(at));
-                return self.parameter(&value, &operands, at, &here);
+                return self.parameter(&value, &operands, spot, &here);
             }
-            ExprKind::Aggregate(aggregate) => return self.aggregate(aggregate, &value, at, here),
+            ExprKind::Aggregate(aggregate) => return self.aggregate(aggregate, &value, spot, here),
             ExprKind::If(question, then, other) => match eval(question) {
                 V::Unknown => vec![question, then, other],
                 V::Error(_) => vec![question],
@@ -116,21 +125,21 @@ impl<'o, 'm> Walk<'o, 'm> {
             }
             _ => strict_operands(expr),
         };
-        self.operands(&value, &operands, at, here);
+        self.operands(&value, &operands, spot, here);
     }
 
-    fn operands(&mut self, value: &V, operands: &[&Expr], at: usize, here: &Here) {
-        if !operands.iter().any(|o| self.follows(&self.oracle.eval(o, at, &[]))) {
+    fn operands(&mut self, value: &V, operands: &[&Expr], at: Spot<'_>, here: &Here) {
+        if !operands.iter().any(|o| self.follows(&self.oracle.asked(o, at, &[]))) {
             self.begins(value, here);
         }
         for operand in operands {
-            self.expr(operand, at, here);
+            self.asked(operand, at, here);
         }
     }
 
     /// A table: what its keys lack, and whether it is set at all.
-    fn parameter(&mut self, value: &V, operands: &[&Expr], at: usize, here: &Here) {
-        let second_hand = operands.iter().any(|o| self.oracle.eval(o, at, &[]) == V::Error(Fault::ParameterNotSet));
+    fn parameter(&mut self, value: &V, operands: &[&Expr], at: Spot<'_>, here: &Here) {
+        let second_hand = operands.iter().any(|o| self.oracle.asked(o, at, &[]) == V::Error(Fault::ParameterNotSet));
         if *value == V::Error(Fault::ParameterNotSet) && !second_hand && self.want == Want::Missing {
             self.found.insert(format!("parameter {}", here.0));
         }
@@ -142,6 +151,7 @@ impl<'o, 'm> Walk<'o, 'm> {
         match &expr.kind {
             ExprKind::Const(_) | ExprKind::Reading(_) | ExprKind::DecisionDate => EntityId(0),
             ExprKind::Field(owner, _) => *owner,
+            ExprKind::Outer(_, asked) => self.home(asked, entity),
             ExprKind::Derived(id) => self.oracle.model.derived[id.index()].entity,
             // Parents stand before children.
             ExprKind::Parameter { keys, on, .. } => {
@@ -151,21 +161,22 @@ impl<'o, 'm> Walk<'o, 'm> {
         }
     }
 
-    fn aggregate(&mut self, aggregate: &Aggregate, value: &V, at: usize, here: &Here) {
+    fn aggregate(&mut self, aggregate: &Aggregate, value: &V, at: Spot<'_>, here: &Here) {
         let oracle = self.oracle;
         let elements = oracle.elements(aggregate, at);
         let quantified = matches!(aggregate.kind, AggregateKind::Any | AggregateKind::All);
-        let mut asked: Vec<(&Expr, usize)> = Vec::new();
+        let mut asked: Vec<(&Expr, Spot<'_>)> = Vec::new();
         if let AggregateKind::Nth(place) = &aggregate.kind {
             asked.push((place, at));
         }
         let mut counting = Vec::new();
         for &node in &elements.nodes {
-            let filter = aggregate.filter.as_ref().map_or(V::Truth(true), |f| oracle.eval(f, node, &[]));
+            let node = at.element(node);
+            let filter = aggregate.filter.as_ref().map_or(V::Truth(true), |f| oracle.asked(f, node, &[]));
             let filters = aggregate.filter.iter().map(|f| (f, node));
             let values = aggregate.value.iter().map(|v| (v, node));
             if quantified {
-                let value = values.clone().map(|(v, node)| oracle.eval(v, node, &[]));
+                let value = values.clone().map(|(v, node)| oracle.asked(v, node, &[]));
                 let value: Vec<V> = value.collect();
                 let both = match aggregate.kind {
                     AggregateKind::Any => all(&[&[filter][..], &value].concat()),
@@ -183,20 +194,20 @@ impl<'o, 'm> Walk<'o, 'm> {
         }
         let ordered = matches!(aggregate.kind, AggregateKind::First | AggregateKind::Nth(_) | AggregateKind::Rank);
         if ordered {
-            let own = matches!(aggregate.kind, AggregateKind::Rank).then_some(at);
+            let own = matches!(aggregate.kind, AggregateKind::Rank).then(|| at.element(at.out(aggregate.of).node));
             asked.extend(
                 counting.iter().copied().chain(own).flat_map(|n| aggregate.by.iter().map(move |key| (&key.value, n))),
             );
         }
         asked.extend(counting.iter().flat_map(|n| aggregate.value.iter().map(move |v| (v, *n))));
-        if !asked.iter().any(|(e, n)| self.follows(&oracle.eval(e, *n, &[]))) {
+        if !asked.iter().any(|(e, n)| self.follows(&oracle.asked(e, *n, &[]))) {
             self.begins(value, here);
         }
         if self.want == Want::Missing {
             self.found.extend(elements.unknown_lists.iter().cloned());
         }
         for (expr, node) in asked {
-            self.expr(expr, node, here);
+            self.asked(expr, node, here);
         }
     }
 
@@ -266,4 +277,24 @@ impl<'o, 'm> Walk<'o, 'm> {
 /// A path and the name of something there.
 pub fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_string() } else { format!("{path}.{name}") }
+}
+
+/// How many lists further out one is asked, if anything in an expression is.
+fn further_out(expr: &Expr) -> Option<u32> {
+    match &expr.kind {
+        ExprKind::Outer(out, _) => Some(*out),
+        ExprKind::Aggregate(aggregate) => Some(aggregate.of).filter(|out| *out > 0),
+        ExprKind::And(list) | ExprKind::Or(list) => list.iter().find_map(further_out),
+        ExprKind::If(a, b, c) => [a, b, c].into_iter().find_map(|e| further_out(e)),
+        ExprKind::ValueOr(a, b) => [a, b].into_iter().find_map(|e| further_out(e)),
+        ExprKind::Parameter { keys, on, .. } => keys.iter().chain(on.as_deref()).find_map(further_out),
+        ExprKind::Marginal { amount, on, .. } => std::iter::once(&**amount).chain(on.as_deref()).find_map(further_out),
+        ExprKind::In { value, set, .. } => further_out(value).or_else(|| {
+            set.iter().find_map(|item| match item {
+                SetItem::Value(v) => further_out(v),
+                SetItem::Range(low, high) => further_out(low).or_else(|| further_out(high)),
+            })
+        }),
+        _ => strict_operands(expr).into_iter().find_map(further_out),
+    }
 }

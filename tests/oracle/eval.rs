@@ -24,6 +24,30 @@ pub struct Oracle<'m> {
     pub(super) memo: RefCell<HashMap<(DerivedId, usize), V>>,
 }
 
+/// Of whom an expression is asked: an instance, and where it is an element, of whom its list is asked.
+#[derive(Clone, Copy)]
+pub struct Spot<'s> {
+    pub node: usize,
+    pub asker: Option<&'s Spot<'s>>,
+}
+
+impl<'s> Spot<'s> {
+    /// Outside all lists.
+    pub fn of(node: usize) -> Spot<'s> {
+        Spot { node, asker: None }
+    }
+
+    /// An element of a list that is asked here.
+    pub fn element(&'s self, node: usize) -> Spot<'s> {
+        Spot { node, asker: Some(self) }
+    }
+
+    /// So many lists out.
+    pub fn out(self, lists: u32) -> Spot<'s> {
+        (0..lists).fold(self, |spot, _| *spot.asker.expect("the model counts the lists"))
+    }
+}
+
 /// Whether an item stands on a day.
 pub fn stands(span: InForce, day: Day) -> bool {
     span.from.is_none_or(|from| Day::from(from) <= day) && span.to.is_none_or(|to| day <= Day::from(to))
@@ -91,8 +115,18 @@ impl<'m> Oracle<'m> {
 
     /// An expression asked of an instance; `keys` are those of the table whose row it is.
     pub fn eval(&self, expr: &Expr, at: usize, keys: &[V]) -> V {
-        let value = |e: &Expr| self.eval(e, at, keys);
+        self.asked(expr, Spot::of(at), keys)
+    }
+
+    /// The same, maybe within lists.
+    pub fn asked(&self, expr: &Expr, spot: Spot<'_>, keys: &[V]) -> V {
+        let value = |e: &Expr| self.asked(e, spot, keys);
+        let at = spot.node;
         match &expr.kind {
+            ExprKind::Outer(out, asked) => self.asked(asked, spot.out(*out), keys),
+            ExprKind::IsElement { one, other, negated } => {
+                V::Truth((spot.out(*one).node == spot.out(*other).node) != *negated)
+            }
             ExprKind::Const(constant_value) => constant(constant_value),
             ExprKind::DecisionDate => V::Date(self.date),
             ExprKind::Field(entity, field) => self.case.nodes[self.owner(*entity, at)].fields[field.index()].clone(),
@@ -112,7 +146,7 @@ impl<'m> Oracle<'m> {
                 self.parameter(*id, &asked, on.as_deref().map(value), at)
             }
             ExprKind::Marginal { id, amount, on } => self.marginal(*id, &value(amount), on.as_deref().map(value)),
-            ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, at),
+            ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, spot),
             ExprKind::In { value: a, set, negated } => {
                 let found = self.is_in(&value(a), set, &value);
                 if *negated { not(&found) } else { found }

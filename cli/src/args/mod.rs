@@ -91,8 +91,8 @@ pub enum Command {
     /// Run the cases in Markdown files  运行案例
     ///
     /// A heading with an output block (`decision`, `explanation`, `trace`, `values`,
-    /// `diagnostics`, `record`) under it is a test. What the engine gives is compared byte for
-    /// byte with what the file says.
+    /// `diagnostics`, `record`) under it is a test, and so is every row of a `table`. What the engine
+    /// gives is compared with what the file says: values as values, all else byte for byte.
     Test(Test),
     /// Say what a new version of a policy changes  比较两版政策
     ///

@@ -80,6 +80,9 @@ pub struct Diff {
     /// The households of this register: .csv, else JSON Lines. Without it households are made up.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["households", "seed"])]
     pub register: Option<PathBuf>,
+    /// The key or column of the register that says which household it is.
+    #[arg(long, value_name = "FIELD", default_value = "id")]
+    pub id: String,
     /// The key or column of the register that names a county or the like, and is no fact.
     #[arg(long, value_name = "FIELD", default_value = "county")]
     pub group: String,

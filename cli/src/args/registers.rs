@@ -19,6 +19,9 @@ pub struct Compare {
     /// The ledger that last month's comparison wrote.
     #[arg(long, value_name = "LAST.jsonl")]
     pub ledger: Option<PathBuf>,
+    /// The policy whose ledger it is, where that is not this one but the one it follows.
+    #[arg(long, value_name = "NAME", requires = "ledger")]
+    pub ledger_of: Option<String>,
     /// The folder to write into.
     #[arg(long, value_name = "FOLDER", required_unless_present = "explain", conflicts_with = "explain")]
     pub out: Option<PathBuf>,
@@ -31,6 +34,9 @@ pub struct Compare {
     /// The day the decisions are for.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub on: Date,
+    /// The key or column of the register that says which household it is.
+    #[arg(long, value_name = "FIELD", default_value = "id")]
+    pub id: String,
     /// The key or column of the register that households are counted under.
     #[arg(long, value_name = "FIELD", default_value = "county")]
     pub group: String,

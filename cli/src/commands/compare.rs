@@ -3,9 +3,9 @@
 use super::{Done, Stop, load_policy, tally};
 use crate::args::{Compare, RegisterFormat};
 use crate::comparison::words as said;
-use crate::comparison::{BAD_ROWS, Comparison, Folder, Labels, Last, Run};
+use crate::comparison::{BAD_ROWS, Comparison, Folder, Labels, Last, Run, SAME_PERSON};
 use crate::load::{self, STDIN};
-use crate::register::columns::Columns;
+use crate::register::columns::{Columns, Names};
 use crate::register::entries::Previous;
 use crate::register::lines::Lines;
 use crate::register::rows::Form;
@@ -28,12 +28,19 @@ pub fn run(call: &Compare, locale: Locale) -> Result<Done, Stop> {
     let model = policy.model();
     let previous = all_previous(model, &call.previous)?;
     let run = identity(&policy, call, locale)?;
-    let last = call.ledger.as_deref().map(|path| Last::open(path, call.on)).transpose()?;
-    let run = Run { last: last.as_ref().map(|last| last.digest().to_owned()), ..run };
+    let of = call.ledger_of.as_deref();
+    let ledger = |path| Last::open(path, call.on, of.unwrap_or(&run.policy), of.is_some());
+    let last = call.ledger.as_deref().map(ledger).transpose()?;
+    let run = Run {
+        last: last.as_ref().map(|last| last.digest().to_owned()),
+        last_policy: last.as_ref().map(|last| last.policy_digest().to_owned()),
+        ..run
+    };
 
     let (reader, bytes) = open(&call.register)?;
     let mut lines = Lines::new(reader);
-    let form = form_of(&call.register, call.format, &call.group, model, &mut lines)?;
+    let names = Names { id: &call.id, group: &call.group };
+    let form = form_of(&call.register, call.format, &names, model, &mut lines)?;
     let comparison = Comparison {
         policy: &policy,
         labels: Labels { model, locale },
@@ -72,6 +79,10 @@ fn write(
     if counts.bad > 0 {
         let place = out.join(BAD_ROWS);
         err += &(Message::new(&said::BAD_ROWS, &[&counts.bad, &place.display()]).text(locale) + "\n");
+    }
+    if counts.same_person > 0 {
+        let place = out.join(SAME_PERSON);
+        err += &(Message::new(&said::SAME_PERSON, &[&counts.same_person, &place.display()]).text(locale) + "\n");
     }
     if counts.in_error > 0 {
         err += &(Message::new(&said::IN_ERROR, &[&counts.in_error]).text(locale) + "\n");
@@ -143,6 +154,7 @@ fn identity(policy: &Policy, call: &Compare, locale: Locale) -> Result<Run, Stop
         previous: call.previous.clone(),
         lang: if locale == Locale::ZhCn { "zh" } else { "en" }.to_owned(),
         last: None,
+        last_policy: None,
         register: None,
     })
 }
@@ -215,19 +227,19 @@ pub(super) fn open(path: &Path) -> Result<(Box<dyn BufRead>, Option<u64>), Messa
 pub(super) fn form_of(
     register: &Path,
     format: Option<RegisterFormat>,
-    group: &str,
+    names: &Names<'_>,
     model: &Model,
     lines: &mut Lines<Box<dyn BufRead>>,
 ) -> Result<Form, Message> {
     let csv = register.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     let format = format.unwrap_or(if csv { RegisterFormat::Csv } else { RegisterFormat::Jsonl });
     if format == RegisterFormat::Jsonl {
-        return Ok(Form::JsonLines);
+        return Ok(Form::JsonLines { id: names.id.to_owned() });
     }
     let name = register.display();
     let header = lines.next_line().map_err(|error| Message::new(&words::CANNOT_READ, &[&name, &error]))?;
     let header = header.ok_or_else(|| Message::new(&NO_ROWS, &[&name]))?;
-    Columns::read_header(model, register, &header.bytes, group).map(Form::Csv)
+    Columns::read_header(model, register, &header.bytes, names).map(Form::Csv)
 }
 
 /// Shown on a terminal only.

@@ -6,6 +6,7 @@ use crate::args::{Diff, DiffFormat, PolicyOption};
 use crate::difference::words as said;
 use crate::difference::{Pair, begins, made_up, of_documents, report};
 use crate::load;
+use crate::register::columns::Names;
 use crate::register::entries::take_ids;
 use crate::register::lines::Lines;
 use crate::register::rows::{Bad, Reason};
@@ -66,7 +67,8 @@ type Documents = Vec<Result<(String, String), (String, String)>>;
 fn documents(path: &Path, call: &Diff, model: &Model, locale: Locale) -> Result<Documents, Message> {
     let (reader, _) = open(path)?;
     let mut lines = Lines::new(reader);
-    let form = form_of(path, None, &call.group, model, &mut lines)?;
+    let names = Names { id: &call.id, group: &call.group };
+    let form = form_of(path, None, &names, model, &mut lines)?;
     let (mut documents, mut seen) = (Vec::new(), BTreeMap::new());
     loop {
         let line = lines.next_line();

@@ -3,14 +3,15 @@
 use super::{Done, Stop, watch};
 use crate::args::Test;
 use crate::differing::Layout;
+use crate::fixture::Report;
 use crate::junit;
 use crate::load::STDIN;
 use crate::suite::{self, PageReport};
 use crate::words::{self, Message};
 use console::Term;
-use doudi::diagnostic::Locale;
+use doudi::diagnostic::{Locale, visible};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,8 +43,10 @@ pub fn once(call: &Test, locale: Locale) -> Result<Done, Stop> {
     bar.finish_and_clear();
     let updated = if call.update { suite::update(&mut reports)? } else { 0 };
     let (passed, failed) = reports.iter().map(PageReport::tally).fold((0, 0), |(p, f), (q, g)| (p + q, f + g));
-    if let (Some(filter), 0, 0) = (filter, passed, failed) {
-        return Err(Message::new(&words::NO_MATCH, &[&filter]).into());
+    match (filter, passed, failed) {
+        (Some(filter), 0, 0) => return Err(Message::new(&words::NO_MATCH, &[&filter]).into()),
+        (None, 0, 0) => return Err(Message::new(&words::NO_CASES, &[]).into()),
+        _ => {}
     }
     if let Some(path) = &call.junit {
         let cannot = |error: &dyn std::fmt::Display| Message::new(&words::CANNOT_WRITE, &[&path.display(), error]);
@@ -56,12 +59,34 @@ pub fn once(call: &Test, locale: Locale) -> Result<Done, Stop> {
         out += &(Message::new(&words::TESTS_UPDATED, &[&updated]).text(locale) + "\n");
     }
     out += &(Message::new(&words::TESTS_TALLY, &[&passed, &failed]).text(locale) + "\n");
-    let found = reports.iter().filter_map(|report| report.outcome.as_ref().ok());
-    let properties: BTreeSet<_> = found.flat_map(|report| &report.properties).collect();
+    let found: Vec<&Report> = reports.iter().filter_map(|report| report.outcome.as_ref().ok()).collect();
+    out += &(blocks(&found).text(locale) + "\n");
+    let properties: BTreeSet<_> = found.iter().flat_map(|report| &report.properties).collect();
     if !properties.is_empty() {
         out += &(Message::new(&words::PROPERTIES_HINT, &[&properties.len()]).text(locale) + "\n");
     }
     Ok(Done { out, at_fault: failed > 0, ..Done::default() })
+}
+
+/// How many blocks of which tag were read, and of which other tags nobody looked at.
+fn blocks(reports: &[&Report]) -> Message {
+    let (mut read, mut passed_over) = (BTreeMap::new(), BTreeMap::new());
+    for report in reports {
+        report.read.iter().for_each(|(tag, count)| *read.entry((*tag).to_owned()).or_insert(0) += count);
+        report.passed_over.iter().for_each(|(tag, count)| *passed_over.entry(visible(tag)).or_insert(0) += count);
+    }
+    let untagged = passed_over.remove("");
+    let listed = |counts: &BTreeMap<String, usize>| {
+        counts.iter().map(|(tag, count)| format!("{tag} {count}")).collect::<Vec<_>>().join(", ")
+    };
+    match (passed_over.is_empty(), untagged) {
+        (true, None) => Message::new(&words::BLOCKS_READ, &[&listed(&read)]),
+        (true, Some(count)) => Message::new(&words::BLOCKS_UNTAGGED, &[&listed(&read), &count]),
+        (false, None) => Message::new(&words::BLOCKS_PASSED_OVER, &[&listed(&read), &listed(&passed_over)]),
+        (false, Some(count)) => {
+            Message::new(&words::BLOCKS_PASSED_OVER_TOO, &[&listed(&read), &listed(&passed_over), &count])
+        }
+    }
 }
 
 /// Columns of a screen below which two texts do not stand beside each other unasked.

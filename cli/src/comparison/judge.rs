@@ -19,7 +19,8 @@ pub struct Judged {
     pub entry: Entry,
     pub amounts: Amounts,
     pub changes: Vec<Change>,
-    pub in_last: bool,
+    pub last: Option<Entry>,
+    pub known: Known,
     /// Whether every fact of last month that was asked for was there.
     pub whole: bool,
     pub ledger_line: String,
@@ -63,7 +64,7 @@ impl Comparison<'_> {
                 let now = Decided { entry: &entry, record: &record, known: &known };
                 changes::compare(last.as_ref(), &now, &self.labels)
             }
-            None => Vec::new(),
+            None => changes::open(None, &entry, &self.labels),
         };
         let of = table::Household {
             id: &id,
@@ -73,13 +74,14 @@ impl Comparison<'_> {
         };
         Ok(Judged {
             amounts: Amounts::of(&record),
-            in_last: last.is_some(),
             whole,
             // Only maps with keys that are not text can fail, and there are none.
             ledger_line: serde_json::to_string(&entry).unwrap_or_default() + "\n",
             table_rows: table::rows(&of, &changes, &self.labels),
             changes,
             entry,
+            last,
+            known,
         })
     }
 

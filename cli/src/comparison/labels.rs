@@ -4,8 +4,9 @@
 use super::ledger::Given;
 use super::words;
 use crate::words::Message;
-use doudi::decision::record::Words;
+use doudi::decision::record::{Unit, Value, Words};
 use doudi::diagnostic::Locale;
+use doudi::explain;
 use doudi::model::{Base, Measure, Model};
 use std::collections::BTreeMap;
 
@@ -42,13 +43,14 @@ impl<'m> Labels<'m> {
         if self.locale == Locale::ZhCn { "；" } else { "; " }
     }
 
-    /// A rule.
+    /// A rule, or an exception.
     pub fn rule<'a>(&self, id: &'a str) -> &'a str
     where
         'm: 'a,
     {
-        let rule = self.model.rules.iter().find(|rule| rule.name.id == id);
-        rule.map_or(id, |rule| rule.name.label(self.locale))
+        let rules = self.model.rules.iter().map(|rule| &rule.name);
+        let mut names = rules.chain(self.model.exceptions.iter().map(|exception| &exception.name));
+        names.find(|name| name.id == id).map_or(id, |name| name.label(self.locale))
     }
 
     /// A measure.
@@ -77,22 +79,40 @@ impl<'m> Labels<'m> {
 
     /// The other values of a measure.
     pub fn values(&self, given: &Given) -> String {
-        let shown = |name: &str, value: &Option<String>| match value {
-            Some(value) => self.amount(&given.measure, name, value),
-            None => "none".to_owned(),
-        };
+        let shown = |name: &str, value: &Option<String>| self.amount(&given.measure, name, value.as_deref());
         self.pairs(&given.measure, given.values.iter().map(|(name, value)| (name, shown(name, value))))
     }
 
-    /// A value of a measure; money with its fen, also where they are 0.
-    pub fn amount(&self, measure: &str, field: &str, value: &str) -> String {
+    /// A value of a measure with its unit: `1,307.00 元/月`, `6 个月`, `无`. What the policy no longer holds
+    /// stays as it is written.
+    pub fn amount(&self, measure: &str, field: &str, value: Option<&str>) -> String {
         let fields = self.find(measure).map(|measure| measure.fields.as_slice()).unwrap_or_default();
-        let is_money = fields.iter().any(|other| other.name.id == field && other.ty.base.is_money());
-        match value.split_once('.') {
-            None if is_money => format!("{value}.00"),
-            Some((_, fen)) if is_money && fen.len() == 1 => format!("{value}0"),
-            _ => value.to_owned(),
-        }
+        let base = fields.iter().find(|other| other.name.id == field).map(|field| field.ty.base);
+        let (unit, known) = match (base, value) {
+            (_, None) => (Unit::Text, Some(Value::None)),
+            (Some(Base::Months), Some(value)) => (Unit::Months, value.parse().ok().map(Value::Months)),
+            (Some(Base::Days), Some(value)) => (Unit::Days, value.parse().ok().map(Value::Days)),
+            (Some(Base::Truth), Some(value)) => (Unit::Truth, value.parse().ok().map(Value::Truth)),
+            (Some(base), Some(value)) => {
+                let unit = match base {
+                    Base::Money => Unit::Money,
+                    Base::MoneyPerMonth => Unit::MoneyPerMonth,
+                    Base::MoneyPerYear => Unit::MoneyPerYear,
+                    Base::Ratio => Unit::Ratio,
+                    Base::Integer => Unit::Integer,
+                    Base::Decimal => Unit::Decimal,
+                    _ => Unit::Text,
+                };
+                (unit, (unit != Unit::Text).then(|| value.parse().ok().map(Value::Number)).flatten())
+            }
+            (None, Some(_)) => (Unit::Text, None),
+        };
+        let currency = &self.model.policy.currency;
+        let currency = Words { zh: currency.zh.as_str().into(), en: currency.en.as_str().into() };
+        known.map_or_else(
+            || value.unwrap_or_default().to_owned(),
+            |known| explain::value(&known, unit, &currency, self.locale),
+        )
     }
 
     /// `承办部门：扶贫部门；帮扶内容：资产收益扶贫`

@@ -1,4 +1,5 @@
-//! The ledger: one line of JSON a household, with all that next month's comparison needs.
+//! The ledger: one line of JSON a household, with all that next month's comparison needs, and a last
+//! one that says how many there are, so that a ledger that lost lines is known for it.
 
 use crate::register::entries::{Carried, Known};
 use crate::register::lines::hex;
@@ -8,7 +9,33 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// The form's name and version.
-pub const FORMAT: &str = "doudi-ledger/1";
+pub const FORMAT: &str = "doudi-ledger/2";
+
+/// The last line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Last {
+    /// [`FORMAT`].
+    pub format: String,
+    /// What the lines above are.
+    pub end: End,
+}
+
+/// What the lines of a ledger are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct End {
+    /// How many there are.
+    pub households: u64,
+    /// SHA-256 of them, hex.
+    pub sha256: String,
+    /// The policy's name.
+    pub policy: String,
+    /// SHA-256 of the policy, hex.
+    pub policy_digest: String,
+    /// The day the decisions are for.
+    pub date: String,
+}
 
 /// One household on one day.
 #[derive(Clone, Debug, Serialize, Deserialize)]

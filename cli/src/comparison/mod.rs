@@ -13,6 +13,7 @@ mod labels;
 mod last;
 mod ledger;
 mod output;
+mod persons;
 mod run;
 mod summary;
 mod table;
@@ -21,5 +22,5 @@ pub mod words;
 
 pub use labels::Labels;
 pub use last::Last;
-pub use output::{BAD_ROWS, Folder, Run};
+pub use output::{BAD_ROWS, Folder, Run, SAME_PERSON};
 pub use run::Comparison;

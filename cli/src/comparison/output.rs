@@ -17,6 +17,8 @@ pub const LEDGER: &str = "ledger.jsonl";
 pub const CHANGES: &str = "changes.csv";
 /// One line a row that could not be read.
 pub const BAD_ROWS: &str = "bad-rows.jsonl";
+/// One row a member who is in two households.
+pub const SAME_PERSON: &str = "same-person.csv";
 /// The summary for people.
 pub const PAGE: &str = "summary.md";
 /// The summary for programs, and the mark that the folder is finished.
@@ -45,8 +47,20 @@ pub struct Run {
     pub lang: String,
     /// SHA-256 of last month's ledger, hex.
     pub last: Option<String>,
+    /// SHA-256 of the policy that made it, hex.
+    #[serde(default)]
+    pub last_policy: Option<String>,
     /// SHA-256 of the register, hex; known once it is read.
     pub register: Option<String>,
+}
+
+/// The ledger as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ledger {
+    /// The households it holds.
+    pub households: u64,
+    /// SHA-256 of the file, hex.
+    pub sha256: String,
 }
 
 /// A folder being written.
@@ -58,6 +72,7 @@ pub struct Folder {
     pub ledger: BufWriter<File>,
     pub changes: BufWriter<File>,
     pub bad_rows: BufWriter<File>,
+    pub same_person: BufWriter<File>,
 }
 
 /// What is read of a finished summary.
@@ -78,9 +93,10 @@ impl Folder {
             return Err(Message::new(&words::OTHER_RUN, &[&path.display()]));
         }
         fs::create_dir_all(path).map_err(|error| cannot_write(path, &error))?;
-        let [ledger, changes, bad_rows] = [LEDGER, CHANGES, BAD_ROWS].map(|name| create(path, name));
-        let (ledger, changes, bad_rows) = (ledger?, changes?, bad_rows?);
-        Ok(Folder { path: path.to_owned(), finished, force, ledger, changes, bad_rows })
+        let files = [LEDGER, CHANGES, BAD_ROWS, SAME_PERSON].map(|name| create(path, name));
+        let [ledger, changes, bad_rows, same_person] = files;
+        let (ledger, changes, bad_rows, same_person) = (ledger?, changes?, bad_rows?, same_person?);
+        Ok(Folder { path: path.to_owned(), finished, force, ledger, changes, bad_rows, same_person })
     }
 
     /// Says that a file of the folder cannot be written.
@@ -98,7 +114,7 @@ impl Folder {
     /// # Errors
     /// Where it cannot be written, or the folder holds the results of a run over another register.
     pub fn finish(self, run: &Run, summary: &str, page: &str) -> Result<(), Message> {
-        let Folder { path, finished, force, ledger, changes, bad_rows } = self;
+        let Folder { path, finished, force, ledger, changes, bad_rows, same_person } = self;
         if !force && finished.as_ref().is_some_and(|finished| finished != run) {
             discard(&path);
             return Err(Message::new(&words::OTHER_RUN, &[&path.display()]));
@@ -109,14 +125,14 @@ impl Folder {
             file.write_all(text.as_bytes()).map_err(cannot)?;
         }
         let [page, summary] = texts;
-        for mut file in [ledger, changes, bad_rows, page, summary] {
+        for mut file in [ledger, changes, bad_rows, same_person, page, summary] {
             file.flush().and_then(|()| file.get_ref().sync_all()).map_err(cannot)?;
         }
         // Names change one by one: without a summary the folder does not count as finished.
         if finished.is_some() {
             fs::remove_file(path.join(SUMMARY)).map_err(cannot)?;
         }
-        for name in [LEDGER, CHANGES, BAD_ROWS, PAGE, SUMMARY] {
+        for name in [LEDGER, CHANGES, BAD_ROWS, SAME_PERSON, PAGE, SUMMARY] {
             fs::rename(path.join(format!("{name}{UNFINISHED}")), path.join(name)).map_err(cannot)?;
         }
         Ok(())
@@ -136,7 +152,7 @@ fn finished(path: &Path) -> Result<Option<Run>, Message> {
 }
 
 fn discard(folder: &Path) {
-    for name in [LEDGER, CHANGES, BAD_ROWS] {
+    for name in [LEDGER, CHANGES, BAD_ROWS, SAME_PERSON] {
         // What is left behind is overwritten by the next run.
         let _ = fs::remove_file(folder.join(format!("{name}{UNFINISHED}")));
     }

@@ -6,20 +6,23 @@ use super::changes::{self, Kind};
 use super::judge::{Fault, Judged};
 use super::labels::Labels;
 use super::last::Last;
-use super::ledger::Entry;
-use super::output::{Folder, Run};
+use super::ledger::{self, End, Entry};
+use super::output::{self, Folder, Run};
+use super::persons::{Home, Persons};
 use super::tally::Tally;
 use super::{summary, table, words};
 use crate::register::entries::Previous;
-use crate::register::lines::{Line, Lines};
+use crate::register::lines::{Line, Lines, hex};
 use crate::register::rows::{Bad, Form, Reason};
 use crate::register::words::{NO_ROWS, SAME_ID};
 use crate::words::{self as program, Message};
 use doudi::{Date, Policy};
 use rayon::prelude::*;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::io::{BufRead, Write};
+use std::sync::Arc;
 
 /// Rows decided together: no more, and no more bytes.
 const BATCH: usize = 256;
@@ -43,6 +46,7 @@ pub struct Counts {
     pub decided: u64,
     pub bad: u64,
     pub in_error: u64,
+    pub same_person: u64,
 }
 
 /// An id of the register.
@@ -78,8 +82,16 @@ impl Comparison<'_> {
         run: Run,
         progress: &dyn Fn(u64),
     ) -> Result<Counts, Message> {
-        let mut merge =
-            Merge { comparison: self, folder: &mut folder, tally: Tally::default(), seen: HashMap::new(), nameless: 0 };
+        let mut merge = Merge {
+            comparison: self,
+            folder: &mut folder,
+            tally: Tally::default(),
+            seen: HashMap::new(),
+            persons: Persons::default(),
+            lines: Sha256::new(),
+            written: 0,
+            nameless: 0,
+        };
         merge.begin()?;
         loop {
             let batch = lines.next_lines(BATCH, BATCH_BYTES);
@@ -97,15 +109,16 @@ impl Comparison<'_> {
             }
             progress(lines.bytes_read());
         }
-        let tally = merge.end()?;
+        merge.end()?;
+        let (tally, ledger) = merge.close(&run)?;
         if tally.groups.values().all(|group| group.decided() + group.bad == 0) {
             folder.discard();
             return Err(Message::new(&NO_ROWS, &[name]));
         }
         let run = Run { register: Some(lines.digest()), ..run };
-        folder.finish(&run, &summary::json(&run, &tally), &summary::page(&run, &tally, &self.labels))?;
+        folder.finish(&run, &summary::json(&run, &ledger, &tally), &summary::page(&run, &tally, &self.labels))?;
         let all = tally.all();
-        Ok(Counts { decided: all.decided(), bad: all.bad, in_error: all.in_error })
+        Ok(Counts { decided: all.decided(), bad: all.bad, in_error: all.in_error, same_person: tally.same_person })
     }
 
     /// The page of the first household with an id, or what is wrong with its row; `None` where no
@@ -142,21 +155,28 @@ struct Merge<'a, 'c> {
     comparison: &'a Comparison<'c>,
     folder: &'a mut Folder,
     tally: Tally,
-    seen: HashMap<String, Seen>,
+    seen: HashMap<Arc<str>, Seen>,
+    persons: Persons,
+    /// Of the ledger's lines, and how many there are.
+    lines: Sha256,
+    written: u64,
     /// Bad rows whose id cannot be read.
     nameless: u64,
 }
 
 impl Merge<'_, '_> {
     fn begin(&mut self) -> Result<(), Message> {
-        let header = table::header(&self.comparison.labels);
-        self.folder.changes.write_all(header.as_bytes()).map_err(|error| self.folder.cannot_write(&error))
+        let labels = &self.comparison.labels;
+        let Folder { changes, same_person, .. } = &mut *self.folder;
+        let written = changes.write_all(table::header(labels).as_bytes());
+        let written = written.and_then(|()| same_person.write_all(table::same_person_header(labels).as_bytes()));
+        written.map_err(|error| self.folder.cannot_write(&error))
     }
 
     fn row(&mut self, line: &Line, judged: Result<Judged, Bad>) -> Result<(), Message> {
         let id = match &judged {
-            Ok(judged) => Some(&judged.entry.id),
-            Err(bad) => bad.id.as_ref(),
+            Ok(judged) => Some(judged.entry.id.as_str()),
+            Err(bad) => bad.id.as_deref(),
         };
         let first = id.and_then(|id| self.seen.get(id)).copied();
         match (judged, first) {
@@ -171,17 +191,38 @@ impl Merge<'_, '_> {
 
     fn decided(&mut self, line: &Line, judged: &Judged) -> Result<(), Message> {
         let labels = &self.comparison.labels;
-        self.seen.insert(judged.entry.id.clone(), Seen { row: line.number, bad: false });
-        self.tally.decided(&judged.entry, &judged.amounts, |measure| labels.position(measure));
+        let id: Arc<str> = judged.entry.id.as_str().into();
+        self.seen.insert(Arc::clone(&id), Seen { row: line.number, bad: false });
+        let (twice, numbered) = self.persons.add(Home { id, row: line.number }, judged.known.own());
+        self.tally.numbered += numbered;
+        self.tally.same_person += twice.len() as u64;
+        let (here, row) = (&judged.entry.id, line.number);
+        let rows = twice.iter().map(|twice| {
+            let (id, list) = (twice.id.to_owned(), twice.list.to_owned());
+            table::row([
+                id,
+                list,
+                here.clone(),
+                row.to_string(),
+                twice.first.id.to_string(),
+                twice.first.row.to_string(),
+            ])
+        });
+        let rows: String = rows.collect();
+        let last = judged.last.as_ref();
+        self.tally.decided(&judged.entry, last, &judged.amounts, |measure| labels.position(measure));
         self.tally.changes(&judged.entry.group, &judged.changes, |measure| labels.position(measure));
-        match judged.in_last {
+        match judged.last.is_some() {
             true => self.tally.kept_households += 1,
             false => self.tally.new_households += 1,
         }
         self.tally.not_carried += u64::from(!judged.whole);
-        let Folder { ledger, changes, .. } = &mut *self.folder;
+        self.lines.update(&judged.ledger_line);
+        self.written += 1;
+        let Folder { ledger, changes, same_person, .. } = &mut *self.folder;
         let written = ledger.write_all(judged.ledger_line.as_bytes());
         let written = written.and_then(|()| changes.write_all(judged.table_rows.as_bytes()));
+        let written = written.and_then(|()| same_person.write_all(rows.as_bytes()));
         written.map_err(|error| self.folder.cannot_write(&error))
     }
 
@@ -190,7 +231,9 @@ impl Merge<'_, '_> {
             bad.reasons.push(Reason::new("id", &Message::new(&SAME_ID, &[&first.row])));
         }
         match &bad.id {
-            Some(id) if first.is_none() => drop(self.seen.insert(id.clone(), Seen { row: line.number, bad: true })),
+            Some(id) if first.is_none() => {
+                self.seen.insert(id.as_str().into(), Seen { row: line.number, bad: true });
+            }
             Some(_) => {}
             None => self.nameless += 1,
         }
@@ -208,8 +251,8 @@ impl Merge<'_, '_> {
     }
 
     /// What last month's ledger holds and this month's does not, in its order.
-    fn end(mut self) -> Result<Tally, Message> {
-        let Some(last) = &self.comparison.last else { return Ok(self.tally) };
+    fn end(&mut self) -> Result<(), Message> {
+        let Some(last) = &self.comparison.last else { return Ok(()) };
         let labels = &self.comparison.labels;
         for id in last.ids(|id| self.seen.get(id).is_none_or(|seen| seen.bad)) {
             let Some(entry) = last.entry(id)? else { continue };
@@ -229,6 +272,22 @@ impl Merge<'_, '_> {
             let rows = table::rows(&household, &changes, labels);
             self.folder.changes.write_all(rows.as_bytes()).map_err(|error| self.folder.cannot_write(&error))?;
         }
-        Ok(self.tally)
+        Ok(())
+    }
+
+    /// Ends the ledger with the line that says what it holds.
+    fn close(mut self, run: &Run) -> Result<(Tally, output::Ledger), Message> {
+        let end = End {
+            households: self.written,
+            sha256: hex(&self.lines.clone().finalize()),
+            policy: run.policy.clone(),
+            policy_digest: run.policy_digest.clone(),
+            date: run.date.clone(),
+        };
+        let last = ledger::Last { format: ledger::FORMAT.to_owned(), end };
+        let line = serde_json::to_string(&last).unwrap_or_default() + "\n";
+        self.lines.update(&line);
+        self.folder.ledger.write_all(line.as_bytes()).map_err(|error| self.folder.cannot_write(&error))?;
+        Ok((self.tally, output::Ledger { households: self.written, sha256: hex(&self.lines.finalize()) }))
     }
 }

@@ -1,7 +1,7 @@
 //! What was counted → the summary, for programs and for people.
 
 use super::labels::Labels;
-use super::output::Run;
+use super::output::{Ledger, Run};
 use super::tally::{Category, Count, Group, Tally};
 use super::words;
 use crate::words::Message;
@@ -24,6 +24,11 @@ struct Summary<'a> {
     households: Option<Households>,
     totals: Totals<'a>,
     groups: Vec<Totals<'a>>,
+    ledger: &'a Ledger,
+    /// Members who are in two households.
+    same_person: u64,
+    /// Members numbered within their household.
+    numbered: u64,
     missing: &'a BTreeMap<String, u64>,
     not_set: &'a BTreeMap<String, u64>,
 }
@@ -55,6 +60,17 @@ struct Totals<'a> {
     undetermined: u64,
     in_error: u64,
     measures: Vec<Measures<'a>>,
+    open: Vec<Opening<'a>>,
+}
+
+/// What an officer is to decide.
+#[derive(Serialize)]
+struct Opening<'a> {
+    name: &'a str,
+    measures: &'a [String],
+    now: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -77,7 +93,7 @@ struct Became {
 }
 
 /// The summary as JSON.
-pub fn json(run: &Run, tally: &Tally) -> String {
+pub fn json(run: &Run, ledger: &Ledger, tally: &Tally) -> String {
     let all = tally.all();
     let compared = run.last.is_some();
     let summary = Summary {
@@ -93,6 +109,9 @@ pub fn json(run: &Run, tally: &Tally) -> String {
         }),
         totals: totals(None, &all, compared),
         groups: tally.groups.iter().map(|(name, group)| totals(Some(name), group, compared)).collect(),
+        ledger,
+        same_person: tally.same_person,
+        numbered: tally.numbered,
         missing: &tally.missing,
         not_set: &tally.not_set,
     };
@@ -122,6 +141,16 @@ fn totals<'a>(name: Option<&'a str>, group: &'a Group, compared: bool) -> Totals
         undetermined: group.undetermined,
         in_error: group.in_error,
         measures: measures.collect(),
+        open: group
+            .open
+            .iter()
+            .map(|(opening, (now, new))| Opening {
+                name: &opening.name,
+                measures: &opening.measures,
+                now: *now,
+                new: compared.then_some(*new),
+            })
+            .collect(),
     }
 }
 
@@ -138,6 +167,16 @@ pub fn page(run: &Run, tally: &Tally, labels: &Labels<'_>) -> String {
     let rows = all.decided() + all.bad;
     page.item(&mut out, page.say(&words::ROWS, &[&rows, &all.decided(), &all.bad]));
     page.item(&mut out, page.say(&words::STATUSES, &[&all.complete, &all.undetermined, &all.in_error]));
+    page.item(&mut out, page.say(&words::OPEN_LINE, &[&all.openings()]));
+    if tally.same_person > 0 {
+        page.item(&mut out, page.say(&words::SAME_PERSON_LINE, &[&tally.same_person]));
+    }
+    if tally.numbered > 0 {
+        page.item(&mut out, page.say(&words::NUMBERED, &[&tally.numbered]));
+    }
+    if run.last_policy.as_ref().is_some_and(|last| *last != run.policy_digest) {
+        page.item(&mut out, page.say(&words::OTHER_VERSION, &[]));
+    }
     if page.compared {
         let Tally { new_households, kept_households, gone_households, bad_households, not_carried, .. } = tally;
         let counts: [&dyn Display; 4] = [new_households, kept_households, gone_households, bad_households];
@@ -150,11 +189,13 @@ pub fn page(run: &Run, tally: &Tally, labels: &Labels<'_>) -> String {
     page.measures(&mut out, &all);
     for (name, group) in &tally.groups {
         let name = if name.is_empty() { page.say(&words::NO_GROUP, &[]) } else { plain(name) };
-        let counts: [&dyn Display; 5] =
-            [&group.decided(), &group.bad, &group.complete, &group.undetermined, &group.in_error];
+        let open = group.openings();
+        let counts: [&dyn Display; 6] =
+            [&group.decided(), &group.bad, &group.complete, &group.undetermined, &group.in_error, &open];
         let _ = write!(out, "\n## {name}\n\n{}\n\n", page.say(&words::GROUP_LINE, &counts));
         page.measures(&mut out, group);
     }
+    page.open(&mut out, &all);
     page.lacking(&mut out, &words::MISSING, &words::FACT, &tally.missing);
     page.lacking(&mut out, &words::NOT_SET, &words::PARAMETER, &tally.not_set);
     out
@@ -205,10 +246,29 @@ impl Page<'_> {
     fn amounts(&self, category: &Category, count: &Count) -> String {
         let measure = &category.measure;
         let amounts = count.amounts.iter().map(|(name, sum)| {
-            let sum = sum.map(|sum| self.labels.amount(measure, name, &sum.to_string()));
+            let sum = sum.map(|sum| self.labels.amount(measure, name, Some(&sum.to_string())));
             (name, sum.unwrap_or_else(|| "—".to_owned()))
         });
         plain(&self.labels.pairs(measure, amounts))
+    }
+
+    /// What officers are to decide, by rule.
+    fn open(&self, out: &mut String, all: &Group) {
+        if all.open.is_empty() {
+            return;
+        }
+        let _ = write!(out, "\n## {}\n\n", self.say(&words::OPEN_TITLE, &[]));
+        let new = self.compared.then_some(&words::OPEN_NEW);
+        let headings = [&words::RULE, &words::MAY_GIVE, &words::NOW].into_iter().chain(new);
+        self.row(out, &headings.map(|phrase| self.say(phrase, &[])).collect::<Vec<_>>());
+        let rules = ["---", "---", "---:"].into_iter().chain(new.map(|_| "---:"));
+        self.row(out, &rules.map(str::to_owned).collect::<Vec<_>>());
+        for (opening, (now, new)) in &all.open {
+            let measures = opening.measures.iter().map(|measure| self.labels.measure(measure));
+            let measures = measures.collect::<Vec<_>>().join(self.labels.comma());
+            let cells = [plain(self.labels.rule(&opening.name)), plain(&measures), now.to_string()];
+            self.row(out, &cells.into_iter().chain(self.compared.then(|| new.to_string())).collect::<Vec<_>>());
+        }
     }
 
     fn lacking(

@@ -20,6 +20,7 @@ pub struct Household<'a> {
 /// The byte order mark by which spreadsheets know UTF-8, and the headings.
 pub fn header(labels: &Labels<'_>) -> String {
     let headings = [
+        &words::HOUSEHOLD_ID,
         &words::KIND,
         &words::GROUP,
         &words::SUBJECT,
@@ -35,8 +36,14 @@ pub fn header(labels: &Labels<'_>) -> String {
         &words::LAST_DECISION,
     ];
     let headings = headings.map(|phrase| labels.say(&Message::new(phrase, &[])));
-    let cells = std::iter::once("id".to_owned()).chain(headings);
-    format!("\u{feff}{}", row(cells))
+    format!("\u{feff}{}", row(headings))
+}
+
+/// The headings of the members who are in two households.
+pub fn same_person_header(labels: &Labels<'_>) -> String {
+    let headings =
+        [&words::WHO, &words::LIST, &words::HOUSEHOLD_ID, &words::ROW, &words::OTHER_HOUSEHOLD, &words::OTHER_ROW];
+    format!("\u{feff}{}", row(headings.map(|phrase| labels.say(&Message::new(phrase, &[])))))
 }
 
 /// The rows of a household's changes; of what is kept there is none.
@@ -51,6 +58,7 @@ fn one(household: &Household<'_>, change: &Change, labels: &Labels<'_>) -> Optio
         Kind::Changed => &words::CHANGED,
         Kind::Ended => &words::ENDED,
         Kind::Unclear => &words::UNCLEAR,
+        Kind::Open => &words::OPEN,
     };
     let given = change.given()?;
     let values = |given: &Option<super::ledger::Given>| given.as_ref().map(|g| labels.values(g)).unwrap_or_default();
@@ -73,7 +81,7 @@ fn one(household: &Household<'_>, change: &Change, labels: &Labels<'_>) -> Optio
 }
 
 /// One row; no text of it is a formula, and no sign of it is hidden.
-fn row(cells: impl IntoIterator<Item = String>) -> String {
+pub fn row(cells: impl IntoIterator<Item = String>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing into memory does not fail, and what was text stays text.
     let _ = writer.write_record(cells.into_iter().map(|cell| guarded(&visible(&cell)).into_owned()));

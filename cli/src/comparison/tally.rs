@@ -1,6 +1,6 @@
 //! What is counted: households and measures, by group and in all.
 
-use super::changes::{Change, Kind};
+use super::changes::{self, Change, Kind};
 use super::ledger::{Entry, Given};
 use doudi::decision::record::{Record, Status, Value};
 use doudi::value::Number;
@@ -32,6 +32,15 @@ pub struct Count {
     pub amounts: BTreeMap<String, Option<Number>>,
 }
 
+/// What an officer may give or allow: a rule or exception, and the measures it would give.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Opening {
+    /// The rule or exception.
+    pub name: String,
+    /// The measures.
+    pub measures: Vec<String>,
+}
+
 /// Households and measures of one group, or of all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
@@ -40,6 +49,8 @@ pub struct Group {
     pub in_error: u64,
     pub bad: u64,
     pub measures: BTreeMap<Category, Count>,
+    /// What is open to an officer: how often, and how often it was not so last month.
+    pub open: BTreeMap<Opening, (u64, u64)>,
 }
 
 /// Everything that is counted.
@@ -52,6 +63,10 @@ pub struct Tally {
     pub gone_households: u64,
     pub bad_households: u64,
     pub new_households: u64,
+    /// Members who are in two households of the register.
+    pub same_person: u64,
+    /// Members who are numbered within their household, so that nobody can tell.
+    pub numbered: u64,
     /// Households for which a fact of last month was asked and not found.
     pub not_carried: u64,
     /// A fact left out (`members[].wage`) → undetermined households that it could matter to.
@@ -74,6 +89,15 @@ impl Group {
         for (category, count) in &other.measures {
             self.measures.entry(category.clone()).or_default().add(count);
         }
+        for (opening, (now, new)) in &other.open {
+            let counts = self.open.entry(opening.clone()).or_default();
+            *counts = (counts.0 + now, counts.1 + new);
+        }
+    }
+
+    /// How much is open to an officer.
+    pub fn openings(&self) -> u64 {
+        self.open.values().map(|(now, _)| now).sum()
     }
 }
 
@@ -109,7 +133,13 @@ impl Tally {
     }
 
     /// Counts a household that was decided, with its measures of this month.
-    pub fn decided(&mut self, entry: &Entry, amounts: &Amounts, position: impl Fn(&str) -> usize) {
+    pub fn decided(
+        &mut self,
+        entry: &Entry,
+        last: Option<&Entry>,
+        amounts: &Amounts,
+        position: impl Fn(&str) -> usize,
+    ) {
         let group = self.groups.entry(entry.group.clone()).or_default();
         match entry.status {
             Status::Complete => group.complete += 1,
@@ -123,6 +153,11 @@ impl Tally {
                 add_amount(&mut count.amounts, name, Some(*amount));
             }
         }
+        for open in entry.open.iter().filter(|open| !open.declined) {
+            let opening = Opening { name: open.by.rule.clone(), measures: open.measures.clone() };
+            let counts = group.open.entry(opening).or_default();
+            *counts = (counts.0 + 1, counts.1 + u64::from(!changes::was_open(last, open)));
+        }
         let missing = entry.undetermined.iter().flat_map(|rule| &rule.missing).map(|path| without_positions(path));
         count_each(&mut self.missing, missing);
         let not_set = entry.undetermined.iter().flat_map(|rule| &rule.not_set);
@@ -133,7 +168,7 @@ impl Tally {
     pub fn changes(&mut self, group: &str, changes: &[Change], position: impl Fn(&str) -> usize) {
         let group = self.groups.entry(group.to_owned()).or_default();
         for change in changes {
-            let Some(given) = change.given() else { continue };
+            let Some(given) = change.given().filter(|_| change.kind != Kind::Open) else { continue };
             let count = group.measures.entry(category(given, &position)).or_default();
             match change.kind {
                 Kind::New => count.new += 1,
@@ -141,6 +176,7 @@ impl Tally {
                 Kind::Changed => count.changed += 1,
                 Kind::Ended => count.ended += 1,
                 Kind::Unclear => count.unclear += 1,
+                Kind::Open => {}
             }
         }
     }

@@ -443,6 +443,11 @@ impl<'a> Walk<'a> {
         if !self.follows(node) {
             return;
         }
+        // What the one who asks has stands under a node that says so.
+        let mut node = node;
+        while let Some(Node { op: Op::Asker, args, .. }) = node {
+            node = args.first();
+        }
         let arg = |position: usize| node.and_then(|node| node.args.get(position));
         match &expr.kind {
             K::And(list) | K::Or(list) => {
@@ -461,6 +466,7 @@ impl<'a> Walk<'a> {
                     self.expr(no, arg(2), at);
                 }
             }
+            K::Outer(_, asked) => self.expr(asked, node, at),
             K::Aggregate(aggregate) => self.aggregate(aggregate, node, at),
             K::Parameter { keys, on, .. } => {
                 let work = node.and_then(|node| self.step_of(node)?.work.as_ref());

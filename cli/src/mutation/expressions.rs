@@ -37,14 +37,24 @@ impl Edits<'_> {
             K::Truth(truth) => self.turn(at, if *truth { &keywords::FALSE } else { &keywords::TRUE }),
             K::None | K::Text(_) | K::DecisionDate | K::Path(_) | K::Asked(_) => {}
             K::Call(call) => self.call(call, at),
-            K::Quantified { all, list, filter, test } => {
+            K::IsElement { value, negated, .. } => {
+                let (word, other) = match negated {
+                    true => (&keywords::IS_NOT, &keywords::IS),
+                    false => (&keywords::IS, &keywords::IS_NOT),
+                };
+                if let Some(found) = self.word(word, value.span.end as usize..at.end) {
+                    self.turn(found, other);
+                }
+            }
+            K::Quantified { all, list, named, filter, test } => {
                 let (some, each) = (&keywords::SOME_OF, &keywords::EACH_OF);
                 let (word, other) = if *all { (each, some) } else { (some, each) };
                 if let Some(found) = self.word(word, at.start..list.span.start as usize) {
                     self.turn(found, other);
                 }
                 if let Some(filter) = filter {
-                    self.drop(list.span.end as usize..filter.span.end as usize);
+                    let behind = named.as_ref().map_or(list.span, |name| name.span);
+                    self.drop(behind.end as usize..filter.span.end as usize);
                     self.asked(filter);
                 }
                 self.asked(test);
@@ -169,7 +179,8 @@ impl Edits<'_> {
             }
         }
         if let (Some(filter), Some(last)) = (&call.filter, call.args.last()) {
-            self.drop(last.span.end as usize..filter.span.end as usize);
+            let behind = call.named.as_ref().map_or(last.span, |name| name.span);
+            self.drop(behind.end as usize..filter.span.end as usize);
             self.asked(filter);
         }
         for key in &call.by {

@@ -9,6 +9,7 @@ use super::json::Json;
 use super::rows::{Bad, Parts, Row};
 use super::words;
 use crate::words::Message;
+use doudi::diagnostic::visible;
 use doudi::model::{Base, EntityId, Model, Type};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -51,21 +52,38 @@ enum Leaf {
     Count(String),
 }
 
+/// What the columns or keys are called that are no facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// Which household it is.
+    pub id: &'a str,
+    /// What households are counted under.
+    pub group: &'a str,
+}
+
 impl Columns {
     /// Reads the header of the register `path`.
     ///
     /// # Errors
     /// Where a column cannot be used, or there is none for the id.
-    pub fn read_header(model: &Model, path: &Path, line: &[u8], group: &str) -> Result<Columns, Message> {
+    pub fn read_header(model: &Model, path: &Path, line: &[u8], names: &Names<'_>) -> Result<Columns, Message> {
         let path = path.display();
         let header = std::str::from_utf8(line).map_err(|_| Message::new(&words::REGISTER_NOT_UTF8, &[&path]))?;
+        let titles = cells(header);
+        if !titles.iter().any(|title| title == names.id) {
+            let sign = [(';', "`;`"), ('\t', "Tab")].into_iter().find(|(sign, _)| header.contains(*sign));
+            return Err(match sign.filter(|_| titles.len() == 1) {
+                Some((_, sign)) => Message::new(&words::SEPARATED, &[&path, &sign]),
+                None => Message::new(&words::NO_ID_COLUMN, &[&path, &names.id, &visible(&titles.join(", "))]),
+            });
+        }
         let mut columns: Vec<Column> = Vec::new();
-        let mut names = BTreeSet::new();
-        for name in cells(header) {
-            if !names.insert(name.clone()) {
+        let mut seen = BTreeSet::new();
+        for name in titles {
+            if !seen.insert(name.clone()) {
                 return Err(Message::new(&words::COLUMN_TWICE, &[&path, &name]));
             }
-            let (id, group) = (name == "id", name == group);
+            let (id, group) = (name == names.id, name == names.group);
             let place = if id { None } else { place(model, &name) };
             if place.as_ref().is_some_and(|place| place.entries.iter().any(|(_, at)| *at >= MOST_ENTRIES)) {
                 return Err(Message::new(&words::COLUMN_TOO_FAR, &[&path, &name, &(MOST_ENTRIES - 1)]));
@@ -75,10 +93,7 @@ impl Columns {
             }
             columns.push(Column { name, id, group, place });
         }
-        match columns.iter().any(|column| column.id) {
-            true => Ok(Columns(columns)),
-            false => Err(Message::new(&words::NO_ID_COLUMN, &[&path])),
-        }
+        Ok(Columns(columns))
     }
 
     /// Reads a row.
@@ -104,6 +119,9 @@ impl Columns {
             let Some(place) = column.place.as_ref().filter(|_| !cell.is_empty()) else { continue };
             let node = place.entries.iter().fold(&mut root, |node, (list, at)| node.entry(list, *at));
             match &place.leaf {
+                Leaf::Field(_, ty) if ty.base == Base::Truth && cell != NONE && truth(&cell).is_none() => {
+                    parts.wrong(&column.name, Message::new(&words::BAD_TRUTH, &[]));
+                }
                 Leaf::Field(name, ty) => node.fields.push((name.clone(), value(&cell, *ty))),
                 Leaf::Count(list) => match cell.parse().ok().filter(|count| *count <= MOST_ENTRIES) {
                     Some(count) => node.list(list).count = Some(count),
@@ -197,8 +215,19 @@ fn value(cell: &str, ty: Type) -> Json<'static> {
         _ if cell == NONE && (ty.optional || ty.base != Base::Text) => raw("null"),
         Base::Truth if truth(cell).is_some() => raw(if truth(cell) == Some(true) { "true" } else { "false" }),
         Base::Text => Json::text(unguarded(cell)),
+        Base::Date => Json::text(day(cell).as_deref().unwrap_or(cell)),
         _ => Json::text(cell),
     }
+}
+
+/// `1980/5/5`, as spreadsheets in Chinese rewrite a date: the year first, so that nothing else can be
+/// meant.
+fn day(cell: &str) -> Option<String> {
+    let mut parts = cell.split('/');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let is_day = parts.next().is_none() && year.len() == 4 && digits(year, 4) && digits(month, 2) && digits(day, 2);
+    is_day.then(|| format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
 /// Signs a spreadsheet takes for the beginning of a formula.

@@ -35,6 +35,12 @@ impl Known {
         if key.is_empty() { Some("") } else { self.path.get(key).map(String::as_str) }
     }
 
+    /// The entries of the household's own lists who have an id: the list and the id.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = self.who.iter().filter(|(path, _)| !path.contains('.'));
+        own.filter_map(|(_, who)| who.split_once('#'))
+    }
+
     fn add(&mut self, path: &str, who: Option<String>) {
         self.path.insert(who.clone().unwrap_or_else(|| path.to_owned()), path.to_owned());
         self.who.extend(who.map(|who| (path.to_owned(), who)));

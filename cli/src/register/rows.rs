@@ -100,8 +100,8 @@ impl From<&Diagnostic> for Reason {
 /// How a register is written.
 #[derive(Debug)]
 pub enum Form {
-    /// One object a line.
-    JsonLines,
+    /// One object a line, with the household's id under this key.
+    JsonLines { id: String },
     /// One row of cells a line, under these columns.
     Csv(Columns),
 }
@@ -117,7 +117,7 @@ impl Form {
         }
         let text = std::str::from_utf8(&line.bytes).map_err(|_| bad(Message::new(&words::ROW_NOT_UTF8, &[])))?;
         match self {
-            Form::JsonLines => of_json(text, group),
+            Form::JsonLines { id } => of_json(text, id, group),
             Form::Csv(columns) => columns.read(text),
         }
     }
@@ -127,7 +127,7 @@ fn bad(message: Message) -> Bad {
     Bad { id: None, group: None, reasons: vec![Reason::new("", &message)] }
 }
 
-fn of_json<'a>(text: &'a str, group_key: &str) -> Result<Row<'a>, Bad> {
+fn of_json<'a>(text: &'a str, id_key: &str, group_key: &str) -> Result<Row<'a>, Bad> {
     let row = Json::read(text).map_err(|error| bad(Message::new(&words::ROW_NOT_JSON, &[&column(text, &error)])))?;
     let Json::Map(members) = row else { return Err(bad(Message::new(&words::ROW_NOT_OBJECT, &[]))) };
     let mut parts = Parts::default();
@@ -139,16 +139,16 @@ fn of_json<'a>(text: &'a str, group_key: &str) -> Result<Row<'a>, Bad> {
             continue;
         }
         match key.as_str() {
-            "id" => parts.id(scalar(&value)),
+            _ if key == id_key => parts.id(scalar(&value)),
             "facts" => facts = Some(value),
             "discretions" => discretions = Some(value),
             _ if key == group_key => parts.group(&key, scalar(&value)),
-            _ => parts.wrong(&key, Message::new(&words::KEY_NOT_HERE, &[&key, &group_key])),
+            _ => parts.wrong(&key, Message::new(&words::KEY_NOT_HERE, &[&key, &group_key, &id_key])),
         }
         seen.insert(key);
     }
-    if !seen.contains("id") {
-        parts.wrong("id", Message::new(&words::NO_ID, &[]));
+    if !seen.contains(id_key) {
+        parts.wrong(id_key, Message::new(&words::NO_ID, &[&id_key]));
     }
     // Households may be counted under a fact, too; one that is not known is not given.
     if let (None, Some(value)) = (&parts.group, facts.as_ref().and_then(|facts| facts.get(group_key))) {

@@ -8,7 +8,10 @@ phrases! {
     BAD_ROW: "`{0}` 的这一行有错，不能决定：", "the row of `{0}` is bad, so that nothing can be decided:";
     REGISTER_NOT_UTF8: "`{0}` 不是 UTF-8 编码：在 Excel 里另存为「CSV UTF-8（逗号分隔）」",
         "`{0}` is not UTF-8: save it in Excel as \"CSV UTF-8 (comma delimited)\"";
-    NO_ID_COLUMN: "`{0}` 的第一行没有 `id` 这一列", "the first line of `{0}` has no column `id`";
+    NO_ID_COLUMN: "`{0}` 的第一行没有户号一列 `{1}`；户号在别的列时用 --id 列名 指明。第一行是：{2}",
+        "the first line of `{0}` has no column `{1}`, which says what household it is; where another does, name it with --id COLUMN. The first line is: {2}";
+    SEPARATED: "`{0}` 的各列用 {1} 分开，应当用逗号：在 Excel 里另存为“CSV UTF-8（逗号分隔）”",
+        "the columns of `{0}` are separated by {1}, and not by commas: save it in Excel as \"CSV UTF-8 (comma delimited)\"";
     COLUMN_TWICE: "`{0}` 有两列都叫 `{1}`", "`{0}` has two columns called `{1}`";
     UNKNOWN_COLUMN: "`{0}` 的 `{1}` 列不是这份政策的事实，可用：{2}",
         "the column `{1}` of `{0}` is no fact of this policy; there are: {2}";
@@ -22,9 +25,10 @@ phrases! {
     ROW_NOT_JSON: "这一行不是完整的 JSON（第 {0} 个字符处）", "this row is not whole JSON (at character {0})";
     ROW_NOT_OBJECT: "这一行应是 {\"id\": …, \"facts\": {…}}", "this row should be {\"id\": …, \"facts\": {…}}";
     KEY_TWICE: "`{0}` 写了两次", "`{0}` is given twice";
-    KEY_NOT_HERE: "登记册的一行里不能写 `{0}`：只写 id、{1}、facts、discretions",
-        "a row of a register holds no `{0}`: only id, {1}, facts and discretions";
-    NO_ID: "没有 `id`", "there is no `id`";
+    KEY_NOT_HERE: "登记册的一行里不能写 `{0}`：只写 {2}、{1}、facts、discretions",
+        "a row of a register holds no `{0}`: only {2}, {1}, facts and discretions";
+    NO_ID: "没有 `{0}`", "there is no `{0}`";
+    BAD_TRUTH: "这里填 是 或 否（true、false 也可以）", "expected true or false (是 and 否 will do)";
     BAD_ID: "`id` 应是文字，首尾没有空格，不含控制字符，最多 {0} 个字符", "an `id` is a text without blanks at its ends or control characters, of at most {0} characters";
     SHORTENED_ID: "`{0}` 不像编号，像是被表格软件改写了：把这一列设为文本格式再填",
         "`{0}` looks like an id that a spreadsheet rewrote: format the column as text and fill it in again";

@@ -10,6 +10,7 @@ mod example_pages;
 mod fix;
 mod fmt;
 mod law;
+mod linear;
 mod log;
 mod mutate;
 mod pages;

@@ -494,10 +494,12 @@ fn colour_is_for_terminals_or_on_demand() {
 
 const CASES: &str = "# Cases\n\nWhat *must* hold.\n\n```policy path=demo.policy\n```\n\n## One earner\n\n```facts path=facts.json\n```\n\n```values\n人均收入 = 750\nmembers[0].wage = 1500\nhousehold_support = true\n```\n";
 
+const READ: &str = "blocks read: facts 1, policy 1, values 1\n";
+
 #[test]
 fn test_passes_where_the_file_says_what_is_so() {
     let ran = Call::new("test_pass").with("cases/a.md", CASES.replace("path=", "path=../")).run("test cases");
-    assert_eq!((ran.status, ran.out.as_str()), (0, "1 passed, 0 failed\n"), "{}", ran.err);
+    assert_eq!((ran.status, ran.out), (0, format!("1 passed, 0 failed\n{READ}")), "{}", ran.err);
 }
 
 #[test]
@@ -516,13 +518,14 @@ fn test_shows_the_difference_and_updates_it() {
              household_support = true\n  \
            of what differs this step is worked out first: 人均收入 income per head = total wage of members ÷ number of \
          members = (1,500.00 + 0.00) ÷ 2 = 750.00 yuan a month\n\n\
-         0 passed, 1 failed\n"
+         0 passed, 1 failed\nblocks read: facts 1, policy 1, values 1\n"
     );
     assert_eq!(call.read("a.md"), wrong, "a run without --update leaves the file alone");
     let ran = call.run("test a.md --update");
-    assert_eq!((ran.status, ran.out.as_str()), (0, "output blocks updated: 1\n1 passed, 0 failed\n"));
+    assert_eq!((ran.status, ran.out), (0, format!("output blocks updated: 1\n1 passed, 0 failed\n{READ}")));
     assert_eq!(call.read("a.md"), CASES);
-    assert_eq!(call.run("test a.md --update").out, "output blocks updated: 0\n1 passed, 0 failed\n");
+    let ran = call.run("test a.md --update");
+    assert_eq!(ran.out, format!("output blocks updated: 0\n1 passed, 0 failed\n{READ}"));
 }
 
 #[test]
@@ -546,15 +549,42 @@ fn a_page_that_checks_nothing_fails() {
         .run("test p");
     assert_eq!(ran.status, 1);
     assert!(ran.out.starts_with("p/a.md:1: this file holds no test"), "{}", ran.out);
-    assert!(ran.out.ends_with("1 passed, 1 failed\n"), "{}", ran.out);
+    assert!(ran.out.ends_with(&format!("1 passed, 1 failed\n{READ}")), "{}", ran.out);
 }
 
 #[test]
 fn a_filter_must_match_something() {
     let call = Call::new("test_filter").with("a.md", CASES);
-    assert_eq!(call.run("test a.md --filter earner").out, "1 passed, 0 failed\n");
+    assert_eq!(call.run("test a.md --filter earner").out, format!("1 passed, 0 failed\n{READ}"));
     let ran = call.run("test a.md --filter nobody");
     assert_eq!((ran.status, ran.err.as_str()), (2, "doudi: no test has `nobody` in its name\n"));
+}
+
+/// A status is a byte, and 256 of them are 0 again.
+#[test]
+fn what_fails_never_ends_with_0() {
+    let case = |at: usize| format!("## T{at}\n\n```facts path=facts.json\n```\n\n```values\n人均收入 = 1\n```\n\n");
+    let page: String = (0..256).map(case).collect();
+    let call = Call::new("exit_status")
+        .with("a.md", format!("# N\n\n```policy path=demo.policy\n```\n\n{page}"))
+        .with("empty/a.txt", "")
+        .with("gone.md", CASES.replace("path=demo.policy", "path=gone.policy"));
+    let ran = call.run("test a.md");
+    assert!(ran.out.contains("\n0 passed, 256 failed\n"), "{}", ran.out);
+    assert_ne!(ran.status, 0);
+    for args in [
+        "test a.md --filter nobody",
+        "test empty",
+        "test nowhere.md",
+        "test gone.md",
+        "check nowhere.policy",
+        "decide --policy nowhere --facts facts.json",
+        "coverage a.md",
+        "mutate a.md",
+    ] {
+        let ran = call.run(args);
+        assert_ne!(ran.status, 0, "{args}: {}{}", ran.out, ran.err);
+    }
 }
 
 #[test]

@@ -32,7 +32,8 @@ fn call(test: &str, table: &str) -> Call {
 fn each_row_of_a_table_is_a_case() {
     let call = call("table", TABLE);
     let ran = call.run("test cases.md");
-    assert_eq!((ran.status, ran.out.as_str()), (0, "1 passed, 0 failed\n"));
+    let read = "4 passed, 0 failed\nblocks read: facts 1, policy 1, table 1\n";
+    assert_eq!((ran.status, ran.out.as_str()), (0, read));
     let ran = call.run("coverage cases.md --at-least 100%");
     assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
     assert!(ran.out.contains("\ncases: 4, policies: 1\n"), "{}", ran.out);
@@ -46,8 +47,13 @@ fn an_update_fills_in_what_must_come_out() {
     let call = call("table_update", &empty);
     let ran = call.run("test cases.md");
     assert_eq!(ran.status, 1);
-    assert!(ran.out.contains("  - on the limit,1000,1000,,,,\n"), "{}", ran.out);
-    assert_eq!(call.run("test cases.md --update").out, "output blocks updated: 1\n1 passed, 0 failed\n");
+    let said =
+        ["cases.md:12: `table`: 4 of 4 rows fail\n", "  columns that differ: `= household_support` 4, `= monthly` 4\n"];
+    assert!(said.iter().all(|it| ran.out.contains(it)), "{}", ran.out);
+    let said = "  cases.md:15: on the limit, `= household_support`: not filled in yet, false actually\n";
+    assert!(ran.out.contains(said), "{}", ran.out);
+    let ran = call.run("test cases.md --update");
+    assert!(ran.out.starts_with("output blocks updated: 1\n4 passed, 0 failed\n"), "{}", ran.out);
     assert_eq!(call.read("cases.md"), format!("{HEAD}{TABLE}"));
 }
 
@@ -61,8 +67,35 @@ fn what_leaves_a_table_without_effect_is_an_error() {
     wrong("table_value", "= monthly", "= montly", "the trace holds no `montly`");
     wrong("table_fact", "members[1].wage", "members[1].wages", "`wages`");
     wrong("table_row", "on the limit", "one fen below", "a name of its own: `one fen below`");
-    wrong("table_header", "case,", "name,", "the first column of a table is `case`");
-    wrong("table_cells", "on the limit,", "", "cases.md:15: this row has 6 cells, the header has 7");
+    wrong(
+        "table_header",
+        "case,",
+        "name,",
+        "the first column of a table is `case`, the name of the row; here it is `name`",
+    );
+    wrong("table_near", "= monthly", "= montly", "the trace holds no `montly`; did you mean `monthly`?");
+    wrong("table_worked_out", "area,on", "monthly,on", "`monthly` is no fact but worked out: write `= monthly`");
+    wrong("table_twice", "area,on", "on,on", "the table has two columns called `on`");
+    wrong(
+        "table_outputs",
+        "on,= household_support,= monthly",
+        "on,area,note",
+        "the table has two columns called `area`",
+    );
+    wrong(
+        "table_no_output",
+        "= household_support,= monthly",
+        "note,more",
+        "no column of the table says what must come out",
+    );
+    wrong("table_within", "= monthly", "= monthly within x", "behind `within` stands a number that is not below 0");
+    wrong(
+        "table_within_truth",
+        "= household_support",
+        "= household_support within 1",
+        "`household_support` is `true` and no number",
+    );
+    wrong("table_cells", "on the limit,", "", "cases.md:15: row `1000`: this row has 6 cells, the header has 7");
     wrong("table_path", "table\n", "table path=wages.csv\n", "a block with path= must be empty");
     wrong("table_day", "2020-07-01", "2020-07-32", "`2020-07-32` is not a date");
 }
@@ -78,13 +111,13 @@ fn a_table_may_stand_in_a_file_that_a_spreadsheet_saved() {
     let block = "\n```table path=tables/wages.csv\n```\n";
     let call = call("table_beside", block).with("tables/wages.csv", SAVED);
     let ran = call.run("test cases.md");
-    let said = "tables/wages.csv:2: `table path=tables/wages.csv` differs (- in the file, + actual)\n";
+    let said = "cases.md:12: `table path=tables/wages.csv`: 1 of 2 rows fail\n  \
+                tables/wages.csv:2: one fen, below, `= monthly`: not filled in yet, 0.01 actually\n";
     assert_eq!(ran.status, 1);
     assert!(ran.out.contains(said), "{}", ran.out);
-    assert!(ran.out.contains("  + \"one fen, below\",999.99,,TRUE,0.01\n"), "{}", ran.out);
 
     let ran = call.run("test cases.md --update");
-    assert_eq!((ran.status, ran.out.as_str()), (0, "output blocks updated: 1\n1 passed, 0 failed\n"));
+    assert!(ran.status == 0 && ran.out.starts_with("output blocks updated: 1\n2 passed, 0 failed\n"), "{}", ran.out);
     let filled = SAVED.replace("999.99,,TRUE,", "999.99,,TRUE,0.01");
     assert_eq!(call.read("tables/wages.csv"), filled);
     assert_eq!(call.read("cases.md"), format!("{HEAD}{block}"));
@@ -115,19 +148,148 @@ fn rows_that_are_wrong_do_not_hide_those_that_differ() {
         .replace("1000,1000,,,false", "1000,1000,,,true");
     let call = call("table_both", &table);
     let ran = call.run("test cases.md");
-    let said = [":14: row `one fen below`: the policy", ":16: `2020-07-32` is not a date", ":12: `table` differs"];
+    let said = [
+        ":14: row `one fen below`: the policy",
+        ":16: row `in a village`: `2020-07-32` is not a date",
+        ":12: `table`: 3 of 4 rows fail",
+    ];
     assert!(said.iter().all(|it| ran.out.contains(it)), "{}", ran.out);
-    assert!(ran.out.contains("  + on the limit,1000,1000,,,false,-\n"), "{}", ran.out);
+    assert!(
+        ran.out.contains(":15: on the limit, `= household_support`: true in the file, false actually\n"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("\n1 passed, 3 failed\n"), "{}", ran.out);
     // What can be mended is.
     let ran = call.run("test cases.md --update");
     assert_eq!(ran.status, 1);
-    assert!(!ran.out.contains("differs"), "{}", ran.out);
+    assert!(!ran.out.contains("in the file"), "{}", ran.out);
     assert!(call.read("cases.md").contains("one fen below,1000,x,,,true,0.01\non the limit,1000,1000,,,false,-\n"));
     // A column that can be none is told once.
     let ran = call
         .with("cases.md", format!("{HEAD}{}", TABLE.replace("members[1].wage", "members[x].wage")))
         .run("test cases.md");
     assert_eq!(ran.out.matches("`members[x].wage` cannot be a column").count(), 1, "{}", ran.out);
+}
+
+#[test]
+fn outputs_are_compared_as_values_and_within_what_the_page_lets_pass() {
+    let table = TABLE.replace("true,0.01\n", "是,0.010\n").replace("= monthly", "= monthly within 0.01");
+    let values = "\n## One\n\n```facts on=2020-05-06\n{\"facts\": {\"area\": \"city\", \"members\": [{\"wage\": 900}]}}\n```\n\n\
+                  ```values\nmonthly =100.00\n人均收入 = 901 within 1\nstandard = 1000\n```\n";
+    let call = call("table_values", &format!("{table}{values}"));
+    let ran = call.run("test cases.md");
+    assert!(ran.status == 0 && ran.out.starts_with("5 passed, 0 failed\n"), "{}", ran.out);
+    let before = call.read("cases.md");
+    let ran = call.run("test cases.md --update");
+    assert!(ran.out.starts_with("output blocks updated: 0\n"), "{}", ran.out);
+    assert_eq!(call.read("cases.md"), before);
+    // Off by more; the other lines and cells stay as they are written.
+    let wrong = before.replace("是,0.010\n", "是,0.03\n").replace("= 901 within 1", "= 902 within 1");
+    let call = call.with("cases.md", &wrong);
+    let ran = call.run("test cases.md");
+    assert!(ran.out.contains("one fen below, `= monthly`: 0.03 in the file, 0.01 actually\n"), "{}", ran.out);
+    assert!(ran.out.contains("\n3 passed, 2 failed\n"), "{}", ran.out);
+    assert_eq!(call.run("test cases.md --update").status, 0);
+    let mended = wrong.replace("是,0.03\n", "是,0.01\n").replace("= 902 within 1", "= 900 within 1");
+    assert_eq!(call.read("cases.md"), mended);
+    // What a case lets pass it does not notice.
+    let ran = call.run("mutate cases.md --filter household_support");
+    assert_eq!(ran.status, 0, "{}", ran.out);
+    // Of all columns at once; a comma between thousands is no number.
+    let all = TABLE.replace("```table", "```table within=0.5").replace("true,0.01", "true,0.5");
+    let call = call.with("cases.md", format!("{HEAD}{all}"));
+    let ran = call.run("test cases.md");
+    assert!(ran.status == 0 && ran.out.starts_with("4 passed, 0 failed\n"), "{}", ran.out);
+    let thousands = TABLE.replace("1000,999.98,,,true,0.01", "-5000,0,,,true,\"3,500\"");
+    let call = call.with("cases.md", format!("{HEAD}{}", thousands.replace("-5000", "0")));
+    let ran = call.run("test cases.md");
+    assert!(ran.out.contains("3,500 in the file, 1000 actually\n"), "{}", ran.out);
+    let call = call.with("cases.md", format!("{HEAD}{}", thousands.replace("-5000", "0").replace("3,500", "1,000")));
+    let ran = call.run("test cases.md");
+    assert!(ran.out.contains("1,000 in the file, 1000 actually (a separator of thousands is not read"), "{}", ran.out);
+}
+
+#[test]
+fn a_row_can_be_run_alone_and_a_table_of_many_is_told_in_few_lines() {
+    let call = call("table_rows", TABLE);
+    let ran = call.run("test cases.md --filter limit");
+    assert_eq!((ran.status, ran.out.as_str()), (0, "1 passed, 0 failed\nblocks read: facts 1, policy 1, table 1\n"));
+    let row = |at: usize| format!("row {at},{},1000,{}\n", 1000 + at % 3, if at % 2 == 0 { "true" } else { "false" });
+    let many: String = (0..420).map(row).collect();
+    let table = format!("\n```table\ncase,members[0].wage,members[1].wage,= household_support\n{many}```\n");
+    let call = call.with("cases.md", format!("{HEAD}{table}"));
+    let ran = call.run("test cases.md");
+    assert!(ran.out.contains("cases.md:12: `table`: 210 of 420 rows fail\n"), "{}", ran.out);
+    assert!(ran.out.contains("\n  … and 200 more rows\n") && ran.out.lines().count() < 20, "{}", ran.out);
+    assert!(ran.out.contains("\n210 passed, 210 failed\n"), "{}", ran.out);
+    // Each in its own way: still few lines.
+    let wrong: String = (0..420).map(|at| format!("row {at},1000,on {at},false\n")).collect();
+    let table = table.replace(&many, &wrong).replace("members[1].wage", "on");
+    let call = call.with("cases.md", format!("{HEAD}{table}"));
+    let ran = call.run("test cases.md");
+    assert!(ran.out.contains("420 of 420 rows fail\n") && ran.out.contains("… and 410 more rows\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_table_that_a_spreadsheet_separated_otherwise_says_so() {
+    for (name, sign, said) in [("table_semicolon", ";", "`;`"), ("table_tab", "\t", "Tab")] {
+        let csv = SAVED.replace(',', sign);
+        let call = call(name, "\n```table path=wages.csv\n```\n").with("wages.csv", csv);
+        let ran = call.run("test cases.md");
+        let said = format!("wages.csv:1: the columns of a table are separated by commas, these by {said}: save it");
+        assert!(ran.status == 1 && ran.out.contains(&said), "{}", ran.out);
+    }
+}
+
+#[test]
+fn nothing_passes_by_being_misspelt() {
+    let page = |tag: &str| format!("{HEAD}{TABLE}").replace("```table", &format!("```{tag}"));
+    for tag in ["tabel", "Table", "tables", "TABLE", "{.table}", "table,", "表格"] {
+        let call = Call::new("misspelt").with("cases.md", page(tag));
+        let ran = call.run("test cases.md");
+        let said = format!("cases.md:12: nothing looks at a block `{tag}`: did you mean `table`?");
+        assert!(ran.status == 1 && ran.out.contains(&said), "{tag}: {}", ran.out);
+    }
+    // Beside a block that is right, and where it may not stand.
+    let call = call("misspelt_too", &format!("{TABLE}\n```decison\ncomplete\n```\n\n> ```Values\n> x = 1\n> ```\n"));
+    let ran = call.run("test cases.md");
+    assert!(
+        ran.status == 1 && ran.out.contains("`Values` blocks must start at the beginning of the line"),
+        "{}",
+        ran.out
+    );
+    let call = call.with("cases.md", format!("{HEAD}{TABLE}\n```decison\ncomplete\n```\n"));
+    let ran = call.run("test cases.md");
+    assert!(ran.status == 1 && ran.out.contains("did you mean `decision`?"), "{}", ran.out);
+    // Other tags are counted.
+    let call = call.with("cases.md", format!("{HEAD}{TABLE}\n```json\n{{}}\n```\n\n```\nx\n```\n"));
+    let ran = call.run("test cases.md");
+    let said = "blocks read: facts 1, policy 1, table 1; not looked at: json 1, without a tag 1\n";
+    assert!(ran.status == 0 && ran.out.ends_with(said), "{}", ran.out);
+}
+
+#[test]
+fn what_checks_nothing_is_no_test() {
+    let says = |test: &str, page: String, said: &str| {
+        let ran = Call::new(test).with("cases.md", page).run("test cases.md");
+        assert!(ran.status != 0 && (ran.out.clone() + &ran.err).contains(said), "{said}: {}{}", ran.out, ran.err);
+    };
+    // Facts and settings that only stand above a policy.
+    says("nothing_facts", HEAD.replace("\n## Limits\n", ""), "cases.md:6: no test uses this `facts` block");
+    let facts = "```facts on=2020-05-06\n{ \"facts\": {} }\n```\n";
+    let duties = "```duties from=2020-04-01 to=2020-06-30\n```\n";
+    says(
+        "nothing_duties",
+        format!("```policy path=demo.policy\n```\n{facts}{duties}"),
+        "no test uses this `facts` block",
+    );
+    let settings = "# A\n```policy path=demo.policy\n```\n```settings\n{}\n```\n";
+    says("nothing_settings", settings.to_owned(), "cases.md:4: no test uses this `settings` block");
+    // An output that is always empty.
+    says("nothing_properties", format!("{HEAD}\n```properties\n```\n"), "this `properties` block checks nothing");
+    // Explanations of gaps are no test.
+    says("nothing_gaps", "```gaps\na: b: c\n```\n".to_owned(), "there is no test: these files hold no case");
 }
 
 #[test]
@@ -142,8 +304,8 @@ fn truths_of_a_table_are_said_in_either_language() {
     let csv = "case,members[0].wage,members[0].old,= household_support\none,0,否,是\ntwo,0,是,否\nthree,0,FALSE,TRUE\n";
     let call = call("table_truths", table).with("demo.policy", policy).with("两 列.csv", csv);
     let ran = call.run("test cases.md");
-    assert_eq!((ran.status, ran.out.as_str()), (0, "1 passed, 0 failed\n"));
-    assert_eq!(call.run("test cases.md --update").out, "output blocks updated: 0\n1 passed, 0 failed\n");
+    assert!(ran.status == 0 && ran.out.starts_with("3 passed, 0 failed\n"), "{}", ran.out);
+    assert!(call.run("test cases.md --update").out.starts_with("output blocks updated: 0\n3 passed, 0 failed\n"));
 }
 
 #[test]
@@ -157,10 +319,10 @@ fn the_value_worked_out_first_is_named_and_junit_tells_all() {
     assert!(ran.out.contains(first), "{}", ran.out);
     let xml = call.read("report.xml");
     assert!(
-        xml.contains("<testsuite name=\"cases.md\" tests=\"2\" skipped=\"0\" errors=\"0\" failures=\"1\">"),
+        xml.contains("<testsuite name=\"cases.md\" tests=\"5\" skipped=\"0\" errors=\"0\" failures=\"1\">"),
         "{xml}"
     );
-    assert!(xml.contains("<testcase name=\"Cases &gt; Limits\" classname=\"cases.md\"/>"), "{xml}");
+    assert!(xml.contains("<testcase name=\"Cases &gt; Limits &gt; on the limit\" classname=\"cases.md\"/>"), "{xml}");
     assert!(xml.contains("<failure message=\"cases.md:26: `values` differs"), "{xml}");
 }
 
@@ -295,11 +457,11 @@ fn a_watch_runs_again_what_has_changed() {
         }
         panic!("no `{end}` in {seen:#?}");
     };
-    assert_eq!(until("waiting for changes")[0], "2 passed, 0 failed");
+    assert_eq!(until("waiting for changes")[0], "5 passed, 0 failed");
     let call = call.with("cases.md", format!("{HEAD}{}{beside}", TABLE.replace(",true,0.01", ",true,0.02")));
     let again = until("waiting for changes");
     assert_eq!(again[0], "changed: cases.md");
-    assert!(again.iter().any(|line| line == "1 passed, 1 failed"), "{again:#?}");
+    assert!(again.iter().any(|line| line == "4 passed, 1 failed"), "{again:#?}");
     let demo = call.read("demo.policy").replace("city: 1000", "city: 1000.01");
     let call = call.with("demo.policy", demo);
     let again = until("waiting for changes");

@@ -27,7 +27,7 @@ struct List<'a> {
 
 impl<'a> Steps<'a> {
     /// What an aggregate comes to.
-    pub(super) fn aggregate(&self, node: &'a Node, place: Place<'a>) -> Checked<Val<'a>> {
+    pub(super) fn aggregate(&self, node: &'a Node, place: Place<'a, '_>) -> Checked<Val<'a>> {
         let mut args = node.args.iter();
         let n = match (&node.op, node.args.first()) {
             (Op::Nth, Some(n)) => {
@@ -37,26 +37,33 @@ impl<'a> Steps<'a> {
             _ => Val::Number(Number::ONE),
         };
         let (mut lists, mut elements) = (Vec::new(), Vec::new());
+        // How many lists further out the one is whose lists they are.
+        let mut out = None;
+        let mut owner = place;
         for arg in args {
-            match &arg.op {
-                Op::Step(id) if elements.is_empty() => lists.push(self.list(arg, *id, place)?),
-                Op::Element { .. } => elements.push(self.element(&node.op, arg, place)?),
+            let (further, inner) = within_askers(arg);
+            match &inner.op {
+                Op::Step(id) if elements.is_empty() && out.is_none_or(|out| out == further) => {
+                    (out, owner) = (Some(further), place.asker(further)?);
+                    lists.push(self.list(inner, *id, place)?);
+                }
+                Op::Element { .. } if further == 0 => elements.push(self.element(&node.op, arg, (place, owner))?),
                 _ => return flaw(MALFORMED, &[&name(&node.op)]),
             }
         }
-        all_there(&lists, &elements, place)?;
+        all_there(&lists, &elements, owner)?;
         let unknown = lists.iter().any(|list| list.count.is_none()).then_some(Val::Unknown);
         let come_to = match node.op {
             Op::Any => settle(elements.iter().map(|e| settle([e.counts, e.value], false)).chain(unknown), true),
             Op::All => settle(elements.iter().map(|e| settle([not(e.counts), e.value], true)).chain(unknown), false),
-            Op::First | Op::Nth | Op::Rank => return self.placed(node, &elements, unknown, n, place),
+            Op::First | Op::Nth | Op::Rank => return self.placed(node, &elements, unknown, n, owner),
             _ => return total(node, &elements, unknown),
         };
         Ok(come_to)
     }
 
     /// A list whose entries are asked.
-    fn list(&self, node: &'a Node, id: u32, place: Place<'a>) -> Checked<List<'a>> {
+    fn list(&self, node: &'a Node, id: u32, place: Place<'a, '_>) -> Checked<List<'a>> {
         let Some((step, value)) = self.at(id).filter(|_| id < place.step.id) else { return flaw(LATER_STEP, &[&id]) };
         if step.kind != StepKind::List || node.value != step.value || node.unit != step.unit || !node.args.is_empty() {
             return flaw(OTHER_LEAF, &[&id]);
@@ -70,9 +77,11 @@ impl<'a> Steps<'a> {
     }
 
     /// Filter, value and keys of an element; the filter alone where nothing more matters.
-    fn element(&self, op: &Op, node: &'a Node, place: Place<'a>) -> Checked<Element<'a>> {
-        let Op::Element { filter, value, subject, descending } = &node.op else { return flaw(MALFORMED, &[&name(op)]) };
-        let placed = *op == Op::Rank && **subject == *place.subject;
+    fn element(&self, op: &Op, node: &'a Node, (place, owner): (Place<'a, '_>, Place<'a, '_>)) -> Checked<Element<'a>> {
+        let Op::Element { filter, value, subject, descending, .. } = &node.op else {
+            return flaw(MALFORMED, &[&name(op)]);
+        };
+        let placed = *op == Op::Rank && **subject == *owner.subject;
         let place = place.element(subject);
         let mut args = node.args.iter();
         let mut next = |there: bool| match if there { args.next() } else { None } {
@@ -107,7 +116,7 @@ impl<'a> Steps<'a> {
         elements: &[Element<'a>],
         unknown: Option<Val<'a>>,
         n: Val<'a>,
-        place: Place<'a>,
+        place: Place<'a, '_>,
     ) -> Checked<Val<'a>> {
         let open = blocked(elements.iter().map(|e| e.counts).chain(unknown));
         let mut counting: Vec<&Element<'a>> = elements.iter().filter(|e| e.counts.truth() == Some(true)).collect();
@@ -137,6 +146,18 @@ impl<'a> Steps<'a> {
     }
 }
 
+/// A node within those that say it is the asker's, and how many these are.
+fn within_askers(node: &Node) -> (u32, &Node) {
+    let (mut out, mut inner) = (0u32, node);
+    while let (Op::Asker, [only]) = (&inner.op, inner.args.as_slice()) {
+        if (&only.value, only.unit) != (&inner.value, inner.unit) {
+            break;
+        }
+        (out, inner) = (out.saturating_add(1), only);
+    }
+    (out, inner)
+}
+
 /// Whether an element has the parts its aggregate asks for.
 fn fits(op: &Op, element: &Element<'_>, filter: bool, value: bool) -> bool {
     let truth = |value: Val<'_>| value.truth().is_some() || !value.is_known();
@@ -156,7 +177,7 @@ fn fits(op: &Op, element: &Element<'_>, filter: bool, value: bool) -> bool {
 }
 
 /// Every entry of every list that is known, once, in order.
-fn all_there(lists: &[List<'_>], elements: &[Element<'_>], place: Place<'_>) -> Checked {
+fn all_there(lists: &[List<'_>], elements: &[Element<'_>], place: Place<'_, '_>) -> Checked {
     let Some(outer) = lists.first() else { return flaw(WRONG_ELEMENTS, &[&place.step.name]) };
     let wrong = || flaw(WRONG_ELEMENTS, &[&outer.path]);
     if !is_above(&outer.step.subject.path, place.subject) {

@@ -14,7 +14,7 @@ impl<'a> Policy<'a> {
         step: &'a Step,
         field: &model::MeasureField,
         expr: &'a model::Expr,
-        at: Place<'a>,
+        at: Place<'a, '_>,
     ) -> Checked {
         self.named(step, &field.name, &[], field.ty)?;
         same(self.value_fits(&step.value, field.ty), &step.name)?;

@@ -114,7 +114,7 @@ impl<'a> Policy<'a> {
     /// A step is what the policy says of its name.
     fn step(&self, step: &'a Step) -> Checked {
         let entity = self.subject(&step.subject)?;
-        let at = Place { entity, path: &step.subject.path, keys: &[], declared: None };
+        let at = Place::of(entity, &step.subject.path);
         self.marks(step, entity)?;
         match step.kind {
             StepKind::Fact => self.fact(step, entity),
@@ -220,7 +220,7 @@ impl<'a> Policy<'a> {
         same(self.value_fits(&step.value, ty) && (by_setting || chosen), &step.name)
     }
 
-    fn derived(&self, step: &'a Step, at: Place<'a>) -> Checked {
+    fn derived(&self, step: &'a Step, at: Place<'a, '_>) -> Checked {
         let Some(derived) = self.find(at.entity, &step.name) else { return differs(&step.name) };
         let kind = if derived.kind == DerivedKind::Condition { StepKind::Condition } else { StepKind::Definition };
         let version = derived.versions.iter().find(|version| version.in_force.holds(self.date));
@@ -243,7 +243,7 @@ impl<'a> Policy<'a> {
     }
 
     /// An exception's ground, or what it puts in place.
-    fn exception(&self, step: &'a Step, at: Place<'a>) -> Checked {
+    fn exception(&self, step: &'a Step, at: Place<'a, '_>) -> Checked {
         let Some(exception) = self.model.exceptions.iter().find(|e| *e.name.id == *step.name && e.entity == at.entity)
         else {
             return differs(&step.name);
@@ -317,7 +317,7 @@ impl<'a> Policy<'a> {
     }
 
     /// Whether a step is a field of some measure of some rule asked of its subject.
-    fn is_amount(&self, step: &'a Step, at: Place<'a>) -> bool {
+    fn is_amount(&self, step: &'a Step, at: Place<'a, '_>) -> bool {
         let rules = self.model.rules.iter().filter(|rule| rule.entity == at.entity);
         rules.flat_map(|rule| rule.grants.iter().chain(&rule.otherwise)).any(|grant| {
             let fields =
@@ -370,7 +370,7 @@ impl<'a> Policy<'a> {
         let record = self.record();
         let entity = self.subject(&step.subject)?;
         let Some(rule) = self.rule(&step.name, entity) else { return differs(&step.name) };
-        let at = Place { entity, path: &step.subject.path, keys: &[], declared: None };
+        let at = Place::of(entity, &step.subject.path);
         let (grants, branch) = match step.value {
             Value::Truth(false) => (&rule.otherwise, Branch::Otherwise),
             _ => (&rule.grants, Branch::When),

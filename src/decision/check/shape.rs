@@ -13,18 +13,57 @@ use crate::value::{self, Number, Rounding};
 
 /// Of whom an expression is asked.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Place<'a, 'p> {
     pub(super) entity: EntityId,
     pub(super) path: &'a str,
+    /// Of the work of an element: where the one stands who asks its list.
+    pub(super) asker: Option<&'p Place<'a, 'p>>,
+    /// Whom the expression can ask, innermost first: its subject, and the elements of the lists it
+    /// stands within.
+    pub(super) frames: Option<&'p Frame<'a, 'p>>,
     /// The keys of the table whose row this is.
     pub(super) keys: &'a [Node],
     /// The unit of the step whose outermost work this is: it may be wider than the expression's.
     pub(super) declared: Option<Unit>,
 }
 
+/// One whom an expression can ask; outside all lists there is none but the subject.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a, 'p> {
+    path: &'a str,
+    further: Option<&'p Frame<'a, 'p>>,
+}
+
+impl<'a, 'p> Place<'a, 'p> {
+    /// A subject, outside all lists.
+    pub(super) fn of(entity: EntityId, path: &'a str) -> Place<'a, 'p> {
+        Place { entity, path, asker: None, frames: None, keys: &[], declared: None }
+    }
+
+    /// The work of the one who asks, of the same expression.
+    fn of_asker(self) -> Option<Place<'a, 'p>> {
+        let asker = self.asker?;
+        Some(Place { frames: self.frames, keys: self.keys, declared: None, ..*asker })
+    }
+
+    /// The place of an expression that is asked so many lists out, and who that is.
+    fn outside(self, out: u32) -> Option<Place<'a, 'p>> {
+        let mut frames = self.frames;
+        for _ in 0..out {
+            frames = frames?.further;
+        }
+        Some(Place { frames, ..self })
+    }
+
+    /// Whom an expression is asked of.
+    fn asked(self) -> &'a str {
+        self.frames.map_or(self.path, |frame| frame.path)
+    }
+}
+
 impl<'a> Policy<'a> {
     /// The test a step answers: its parts by their names, or an expression.
-    pub(super) fn test(&self, step: &'a Step, test: &'a Test, at: Place<'a>) -> Checked {
+    pub(super) fn test(&self, step: &'a Step, test: &'a Test, at: Place<'a, '_>) -> Checked {
         let mut waiting = vec![(step, test)];
         while let Some((step, test)) = waiting.pop() {
             let Some(work) = &step.work else { return differs(&step.name) };
@@ -56,14 +95,19 @@ impl<'a> Policy<'a> {
     }
 
     /// Whether work is that of an expression.
-    pub(super) fn shape(&self, node: &'a Node, expr: &'a Expr, at: Place<'a>) -> Checked {
+    pub(super) fn shape(&self, node: &'a Node, expr: &'a Expr, at: Place<'a, '_>) -> Checked {
         use ExprKind as K;
         let (declared, at) = (at.declared, Place { declared: None, ..at });
         let wrong = || super::flaw(MALFORMED, &[&super::work::name(&node.op)]);
+        if let (Op::Asker, [asked]) = (&node.op, node.args.as_slice()) {
+            return at.of_asker().map_or_else(wrong, |at| self.shape(asked, expr, at));
+        }
         let leaf = |kind, name: &str, of: EntityId| {
             let step = self.leaf(node, kind, name);
             match step.filter(|step| {
-                self.depth_of(&step.subject.path) == self.depth(of) && is_above(&step.subject.path, at.path)
+                self.depth_of(&step.subject.path) == self.depth(of)
+                    && is_above(&step.subject.path, at.path)
+                    && is_above(&step.subject.path, at.asked())
             }) {
                 Some(_) => Ok(()),
                 None => wrong(),
@@ -79,6 +123,10 @@ impl<'a> Policy<'a> {
                 };
             }
             K::DecisionDate => return leaf(StepKind::DecisionDate, "decision_date", EntityId(0)),
+            K::Outer(out, asked) => {
+                return at.outside(*out).map_or_else(wrong, |at| self.shape(node, asked, at));
+            }
+            K::IsElement { one, other, negated } => return self.is_element(node, (*one, *other), *negated, at),
             K::Field(of, field) => {
                 let field = self.entity(*of).and_then(|entity| entity.fields.get(field.index()));
                 return field.map_or_else(wrong, |field| leaf(StepKind::Fact, &field.name.id, *of));
@@ -135,7 +183,7 @@ impl<'a> Policy<'a> {
         same(typed && self.value_fits(&node.value, expr.ty), &super::work::name(&node.op))
     }
 
-    fn member(&self, node: &'a Node, op: Op, value: &'a Expr, set: &'a [SetItem], at: Place<'a>) -> Checked {
+    fn member(&self, node: &'a Node, op: Op, value: &'a Expr, set: &'a [SetItem], at: Place<'a, '_>) -> Checked {
         let (Some((first, items)), true) = (node.args.split_first(), node.op == op) else {
             return differs(&super::work::name(&op));
         };
@@ -155,7 +203,7 @@ impl<'a> Policy<'a> {
     }
 
     /// A parameter asked at these keys: a leaf, whose step has them in its work.
-    fn asked(&self, node: &'a Node, id: ParameterId, keys: &[&'a Expr], op: Op, at: Place<'a>) -> Checked {
+    fn asked(&self, node: &'a Node, id: ParameterId, keys: &[&'a Expr], op: Op, at: Place<'a, '_>) -> Checked {
         let Some(parameter) = self.model.parameters.get(id.index()) else { return differs(&super::work::name(&op)) };
         let name = &parameter.name.id;
         let step = self.leaf(node, StepKind::Parameter, name).filter(|step| is_above(&step.subject.path, at.path));
@@ -167,7 +215,7 @@ impl<'a> Policy<'a> {
     }
 
     /// A parameter's step: its version, row and value are those of the table.
-    pub(super) fn parameter(&self, step: &'a Step, at: Place<'a>) -> Checked {
+    pub(super) fn parameter(&self, step: &'a Step, at: Place<'a, '_>) -> Checked {
         let found = (0u32..).zip(&self.model.parameters).find(|(_, parameter)| *parameter.name.id == *step.name);
         let (Some((_, parameter)), Some(work)) = (found, &step.work) else { return differs(&step.name) };
         let written = matches!(work.op, Op::Lookup { on: true } | Op::Marginal { on: true });
@@ -276,7 +324,7 @@ impl<'a> Policy<'a> {
         }
     }
 
-    fn aggregate(&self, node: &'a Node, aggregate: &'a Aggregate, at: Place<'a>) -> Checked {
+    fn aggregate(&self, node: &'a Node, aggregate: &'a Aggregate, at: Place<'a, '_>) -> Checked {
         let op = aggregate_op(&aggregate.kind);
         let wrong = || differs(&super::work::name(&node.op));
         same(node.op == op, &super::work::name(&node.op))?;
@@ -286,22 +334,34 @@ impl<'a> Policy<'a> {
             self.shape(node, n, at)?;
         }
         let mut outermost = true;
+        // The subject itself is who is asked outside all lists.
+        let own = at.frames.is_none().then_some(Frame { path: at.path, further: None });
         for arg in args {
-            let Op::Element { filter, value, subject, descending } = &arg.op else {
+            let Op::Element { filter, value, subject, called, descending } = &arg.op else {
                 // The outermost list is the one on the way that belongs to the aggregate's root.
-                let Op::Step(id) = arg.op else { return wrong() };
-                let Some(step) = self.steps.record.trace.get(id as usize) else { return wrong() };
+                let (mut list, mut owner) = (arg, Some(at));
+                while let (Op::Asker, [inner]) = (&list.op, list.args.as_slice()) {
+                    (list, owner) = (inner, owner.and_then(Place::of_asker));
+                }
+                let asked = at.outside(aggregate.of).map(Place::asked);
+                let (Op::Step(id), Some(owner), Some(asked)) = (&list.op, owner, asked) else { return wrong() };
+                let ranks = matches!(aggregate.kind, AggregateKind::Rank);
+                let Some(step) = self.steps.record.trace.get(*id as usize) else { return wrong() };
                 let starts = self.depth_of(&step.subject.path) == self.depth(aggregate.root);
                 let on_the_way = self.on_the_way(&step.name, self.depth_of(&step.subject.path), aggregate.element);
-                same(on_the_way && (starts || !outermost), &step.name)?;
+                let theirs = if ranks { owner.path == asked } else { is_above(&step.subject.path, asked) };
+                same(on_the_way && (starts && theirs || !outermost), &step.name)?;
                 outermost = false;
                 continue;
             };
             same(self.depth_of(subject) == self.depth(aggregate.element), subject)?;
-            let place = Place { entity: aggregate.element, path: subject, keys: &[], declared: None };
+            let frame = Frame { path: subject, further: at.frames.or(own.as_ref()) };
+            let (frames, asker) = (Some(&frame), Some(&at));
+            let place = Place { entity: aggregate.element, path: subject, asker, frames, keys: &[], declared: None };
             let alone = aggregate.filter.is_some() && !value && descending.is_empty();
             let keys = aggregate.by.iter().map(|key| key.descending);
-            let right = *filter == aggregate.filter.is_some()
+            let right = called.as_deref() == aggregate.name.as_deref()
+                && *filter == aggregate.filter.is_some()
                 && (alone || (*value == aggregate.value.is_some() && descending.iter().copied().eq(keys)));
             same(right, subject)?;
             let exprs =
@@ -309,6 +369,22 @@ impl<'a> Policy<'a> {
             arg.args.iter().zip(exprs).try_for_each(|(node, expr)| self.shape(node, expr, place))?;
         }
         Ok(())
+    }
+
+    /// Whether two are one: the innermost of whom the work is, and another further out.
+    fn is_element(&self, node: &Node, out: (u32, u32), negated: bool, at: Place<'a, '_>) -> Checked {
+        let (Op::IsElement(further) | Op::IsNotElement(further)) = node.op else {
+            return differs(&super::work::name(&node.op));
+        };
+        let mut other = Some(at);
+        for _ in 0..further {
+            other = other.and_then(Place::of_asker);
+        }
+        let asked = |out: u32| at.outside(out).map(Place::asked);
+        let right = negated == matches!(node.op, Op::IsNotElement(_))
+            && asked(out.0.min(out.1)) == Some(at.path)
+            && asked(out.0.max(out.1)) == other.map(|other| other.path);
+        same(right, &super::work::name(&node.op))
     }
 
     /// Whether a list at a depth lies on the way to an element.

@@ -12,24 +12,36 @@ use std::cmp::Ordering;
 
 /// Where a node stands.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Place<'a, 'p> {
     pub(super) step: &'a Step,
-    /// Of whom it is asked: the step's subject, or an element of a list below it.
+    /// Of whom it is asked: the step's subject, or an element of a list.
     pub(super) subject: &'a str,
+    /// Of an element: where the one stands who asks its list.
+    asker: Option<&'p Place<'a, 'p>>,
     depth: usize,
 }
 
-impl<'a> Place<'a> {
+impl<'a, 'p> Place<'a, 'p> {
     /// The same question, asked of an element.
-    pub(super) fn element(self, subject: &'a str) -> Place<'a> {
-        Place { subject, ..self }
+    pub(super) fn element(&'p self, subject: &'a str) -> Place<'a, 'p> {
+        Place { subject, asker: Some(self), ..*self }
+    }
+
+    /// The same question, asked of the one who asks, so many lists out.
+    pub(super) fn asker(self, out: u32) -> Checked<Place<'a, 'p>> {
+        let mut place = self;
+        for _ in 0..out {
+            let Some(asker) = place.asker else { return flaw(OTHER_SUBJECT, &[&self.step.id]) };
+            place = Place { depth: self.depth, ..*asker };
+        }
+        Ok(place)
     }
 }
 
 impl<'a> Steps<'a> {
     /// The value of a step's work.
     pub(super) fn work(&self, step: &'a Step, work: &'a Node) -> Checked<Val<'a>> {
-        let place = Place { step, subject: &step.subject.path, depth: 0 };
+        let place = Place { step, subject: &step.subject.path, asker: None, depth: 0 };
         let value = match (&work.op, step.kind) {
             (Op::Lookup { on }, StepKind::Parameter) => self.lookup(work, *on, place)?,
             (Op::Marginal { on }, StepKind::Parameter) => self.marginal(work, *on, place)?,
@@ -40,7 +52,7 @@ impl<'a> Steps<'a> {
     }
 
     /// The outermost node; its unit is the step's.
-    fn outermost(&self, step: &Step, work: &'a Node, place: Place<'a>) -> Checked<Val<'a>> {
+    fn outermost(&self, step: &Step, work: &'a Node, place: Place<'a, '_>) -> Checked<Val<'a>> {
         // An expression without a type of its own (`none`) takes the step's.
         if work.unit != step.unit && work.value != crate::decision::record::Value::None && !widens(work.unit, step.unit)
         {
@@ -50,7 +62,7 @@ impl<'a> Steps<'a> {
     }
 
     /// Recomputes a node and compares it with what is recorded.
-    pub(super) fn node(&self, node: &'a Node, place: Place<'a>) -> Checked<Val<'a>> {
+    pub(super) fn node(&self, node: &'a Node, place: Place<'a, '_>) -> Checked<Val<'a>> {
         let place = Place { depth: place.depth.saturating_add(1), ..place };
         if place.depth > WORK_DEPTH {
             return flaw(TOO_DEEP, &[]);
@@ -72,6 +84,14 @@ impl<'a> Steps<'a> {
             Op::Within { low, high } if place.depth == 1 && place.step.kind == StepKind::Amount => {
                 self.outside(node, *low, *high, place)?
             }
+            Op::Asker => self.of_asker(node, place)?,
+            Op::IsElement(out) | Op::IsNotElement(out) => {
+                let one = place.asker(*out)?.subject == place.subject;
+                if *out == 0 || !node.args.is_empty() {
+                    return flaw(MALFORMED, &[&name(&node.op)]);
+                }
+                Val::Truth(one == matches!(node.op, Op::IsElement(_)))
+            }
             Op::Lookup { .. } | Op::Marginal { .. } | Op::Band | Op::Element { .. } | Op::Range | Op::Within { .. } => {
                 return flaw(MALFORMED, &[&name(&node.op)]);
             }
@@ -83,12 +103,12 @@ impl<'a> Steps<'a> {
         recorded(node, value)
     }
 
-    pub(super) fn args(&self, args: &'a [Node], place: Place<'a>) -> Checked<Vec<Val<'a>>> {
+    pub(super) fn args(&self, args: &'a [Node], place: Place<'a, '_>) -> Checked<Vec<Val<'a>>> {
         args.iter().map(|arg| self.node(arg, place)).collect()
     }
 
     /// A leaf has the value and unit of an earlier step, about the same subject or one above it.
-    fn leaf(&self, node: &'a Node, id: u32, place: Place<'a>) -> Checked<Val<'a>> {
+    fn leaf(&self, node: &'a Node, id: u32, place: Place<'a, '_>) -> Checked<Val<'a>> {
         let Some((step, value)) = self.at(id).filter(|_| id < place.step.id) else { return flaw(LATER_STEP, &[&id]) };
         if node.value != step.value || node.unit != step.unit || !node.args.is_empty() {
             return flaw(OTHER_LEAF, &[&id]);
@@ -100,8 +120,16 @@ impl<'a> Steps<'a> {
         if named && is_above(&step.subject.path, place.subject) { Ok(value) } else { flaw(OTHER_SUBJECT, &[&id]) }
     }
 
+    /// A value of the one who asks the list an element is of.
+    fn of_asker(&self, node: &'a Node, place: Place<'a, '_>) -> Checked<Val<'a>> {
+        match node.args.as_slice() {
+            [asked] if asked.unit == node.unit => self.node(asked, place.asker(1)?),
+            _ => flaw(MALFORMED, &[&name(&node.op)]),
+        }
+    }
+
     /// `value in (a, b..c)`: true if one is met, whatever the others.
-    fn member(&self, node: &'a Node, place: Place<'a>) -> Checked<Val<'a>> {
+    fn member(&self, node: &'a Node, place: Place<'a, '_>) -> Checked<Val<'a>> {
         let Some((value, set)) = node.args.split_first() else { return flaw(MALFORMED, &[&name(&node.op)]) };
         let value = self.node(value, place)?;
         let mut met = Vec::with_capacity(set.len());
@@ -129,7 +157,7 @@ impl<'a> Steps<'a> {
     }
 
     /// An amount that lies below the lower end of its range, or above the upper one.
-    fn outside(&self, node: &'a Node, low: bool, high: bool, place: Place<'a>) -> Checked<Val<'a>> {
+    fn outside(&self, node: &'a Node, low: bool, high: bool, place: Place<'a, '_>) -> Checked<Val<'a>> {
         let args = self.args(&node.args, place)?;
         let (value, low, high) = match (args.as_slice(), low, high) {
             ([value, low, high], true, true) => (*value, Some(*low), Some(*high)),
@@ -143,7 +171,7 @@ impl<'a> Steps<'a> {
     }
 
     /// Keys, a day, and what the row gives; without a row, the reason.
-    fn lookup(&self, work: &'a Node, on: bool, place: Place<'a>) -> Checked<Val<'a>> {
+    fn lookup(&self, work: &'a Node, on: bool, place: Place<'a, '_>) -> Checked<Val<'a>> {
         let found = usize::from(place.step.lookup.is_some());
         let asked = work.args.len().checked_sub(found);
         let Some((asked, row)) = asked.and_then(|at| work.args.split_at_checked(at)) else {
@@ -186,7 +214,7 @@ impl<'a> Steps<'a> {
     }
 
     /// A sliding scale: bands that follow one another up to the amount.
-    fn marginal(&self, work: &'a Node, on: bool, place: Place<'a>) -> Checked<Val<'a>> {
+    fn marginal(&self, work: &'a Node, on: bool, place: Place<'a, '_>) -> Checked<Val<'a>> {
         let (asked, bands) = work.args.split_at_checked(1usize.saturating_add(usize::from(on))).unwrap_or_default();
         let values = self.args(asked, place)?;
         self.day(place.step, on.then(|| values.last().copied()).flatten(), on)?;
@@ -224,7 +252,7 @@ impl<'a> Steps<'a> {
     fn band(
         &self,
         band: &'a Node,
-        place: Place<'a>,
+        place: Place<'a, '_>,
         amount: Number,
         reached: Option<Number>,
     ) -> Checked<(Number, Val<'a>)> {

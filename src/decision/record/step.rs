@@ -265,6 +265,12 @@ pub enum Op {
     },
     /// value, fallback
     ValueOr,
+    /// Within an element, one value: what the one has who asks the list that the element is of.
+    Asker,
+    /// Within an element: whether it is the one that asks, so many lists further out.
+    IsElement(u32),
+    /// as `IsElement`; its value is the opposite
+    IsNotElement(u32),
     /// born, on
     Age(MissingDay),
     /// earlier, later
@@ -284,7 +290,8 @@ pub enum Op {
     /// money a year: divided by 12
     PerMonth,
     /// Aggregates: first the lists along the path as `Step`s (each of kind `List`; one that was
-    /// left out is unknown, and with it an element that is), then one [`Op::Element`] an element,
+    /// left out is unknown, and with it an element that is; under one [`Op::Asker`] for each list
+    /// further out the one is whose lists they are), then one [`Op::Element`] an element,
     /// in the order of the facts.
     Sum,
     /// how many elements count
@@ -304,8 +311,8 @@ pub enum Op {
     First,
     /// n, then as `First`: `empty_list` where there is no n-th
     Nth,
-    /// as the others; the current element is the one whose subject is the current one's, and has
-    /// its keys even where it does not count
+    /// as the others; ranked is the one whose lists they are, which is the element of that subject,
+    /// and has its keys even where it does not count
     Rank,
     /// One element of an aggregate. Arguments: filter if any, value if any, then sort keys, as the
     /// fields say; the filter stands alone where it is false (in aggregates other than `Any` and
@@ -318,6 +325,9 @@ pub enum Op {
         value: bool,
         /// The path of the element in the facts, as in [`Subject::path`].
         subject: Text,
+        /// What the policy calls it; without a name, bare names are its own.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        called: Option<Text>,
         /// One a sort key: whether the greatest comes first.
         descending: Vec<bool>,
     },

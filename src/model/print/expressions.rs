@@ -92,6 +92,10 @@ impl Printer<'_> {
             ExprKind::PerYear(a) => format!("per_year({})", self.expr(a)),
             ExprKind::PerMonth(a) => format!("per_month({})", self.expr(a)),
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
+            ExprKind::Outer(out, asked) => format!("(asker {out}: {})", self.expr(asked)),
+            ExprKind::IsElement { one, other, negated } => {
+                format!("(element {one} is {}element {other})", not(*negated))
+            }
             ExprKind::Asked(asked) => self.asked(*asked),
         }
     }
@@ -111,6 +115,12 @@ impl Printer<'_> {
         };
         let mut out =
             format!("{kind}({} of {}", self.entity(aggregate.element.index()), self.entity(aggregate.root.index()));
+        if aggregate.of > 0 {
+            out.push_str(&format!(" below asker {}", aggregate.of));
+        }
+        if let Some(name) = &aggregate.name {
+            out.push_str(&format!(" as {name}"));
+        }
         if let Some(value) = &aggregate.value {
             out.push_str(&format!(": {}", self.expr(value)));
         }

@@ -36,8 +36,8 @@ pub enum ExprKind {
     Path(Path),
     /// `round(x, 1, up)`, `sum(members.wage where minor)`, `standard(area, residence) on born`
     Call(Box<Call>),
-    /// `any of members where adult satisfies working`; the flag is true for `all of`
-    Quantified { all: bool, list: Path, filter: Option<Box<Expr>>, test: Box<Expr> },
+    /// `any of members as other where other.adult satisfies other.working`; the flag is true for `all of`
+    Quantified { all: bool, list: Path, named: Option<Ident>, filter: Option<Box<Expr>>, test: Box<Expr> },
     /// `-x`, `not x`
     Unary(UnaryOp, Box<Expr>),
     /// `a + b`
@@ -48,6 +48,8 @@ pub enum ExprKind {
     In { value: Box<Expr>, set: Vec<SetItem>, negated: bool },
     /// `x is none`, `x is not none`
     IsNone { value: Box<Expr>, negated: bool },
+    /// `other is self`, `b is not a`: whether two are one; without a name, the one who asks
+    IsElement { value: Box<Expr>, other: Option<Ident>, negated: bool },
     /// `any measure`, `measure help`, `rule low_income`: what a property asks of the decision
     Asked(Asked),
 }
@@ -72,11 +74,13 @@ pub enum SetItem {
     Range(Expr, Expr),
 }
 
-/// `name(args where filter by keys) on date`
+/// `name(args as element where filter by keys) on date`
 #[derive(Clone, Debug)]
 pub struct Call {
     pub name: Ident,
     pub args: Vec<Expr>,
+    /// `as other`: what each element of the list is called.
+    pub named: Option<Ident>,
     pub filter: Option<Expr>,
     pub by: Vec<SortKey>,
     pub on: Option<Expr>,

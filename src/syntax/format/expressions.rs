@@ -54,7 +54,7 @@ fn needs_brackets(kind: &ExprKind, place: Place) -> bool {
     match kind {
         ExprKind::If(..) | ExprKind::Quantified { .. } => !place.last,
         ExprKind::Binary(op, ..) => power(*op) < place.floor,
-        ExprKind::In { .. } | ExprKind::IsNone { .. } => COMPARE < place.floor,
+        ExprKind::In { .. } | ExprKind::IsNone { .. } | ExprKind::IsElement { .. } => COMPARE < place.floor,
         ExprKind::Unary(UnaryOp::Not, _) => NOT < place.floor,
         ExprKind::Unary(UnaryOp::Neg, _) => UNARY < place.floor,
         ExprKind::Call(call) if call.on.is_some() => ON < place.floor,
@@ -84,7 +84,10 @@ fn bare(kind: &ExprKind, last: bool) -> Doc {
         ExprKind::Asked(Asked::Measure(name)) => Doc::words([Doc::key(&keywords::MEASURE), Doc::name(&name.text)]),
         ExprKind::Asked(Asked::Rule(name)) => Doc::words([Doc::key(&keywords::RULE), Doc::name(&name.text)]),
         ExprKind::Call(call) => called(call, last),
-        ExprKind::Quantified { all, list, filter, test } => quantified(*all, list, filter.as_deref(), test, last),
+        ExprKind::Quantified { all, list, named, filter, test } => {
+            let list = words_of_list(dotted(list), named.as_ref());
+            quantified(*all, list, filter.as_deref(), test, last)
+        }
         ExprKind::Unary(UnaryOp::Not, value) => {
             Doc::words([Doc::key(&keywords::NOT), doc(value, Place::inside(NOT, last))])
         }
@@ -100,6 +103,19 @@ fn bare(kind: &ExprKind, last: bool) -> Doc {
             let word = if *negated { &keywords::IS_NOT_NONE } else { &keywords::IS_NONE };
             Doc::words([doc(value, Place::inside(ADD, false)), Doc::key(word)])
         }
+        ExprKind::IsElement { value, other, negated } => {
+            let word = if *negated { &keywords::IS_NOT } else { &keywords::IS };
+            let other = other.as_ref().map_or(Doc::key(&keywords::SELF), |name| Doc::name(&name.text));
+            Doc::words([doc(value, Place::inside(ADD, false)), Doc::key(word), other])
+        }
+    }
+}
+
+/// `members as other`
+fn words_of_list(list: Doc, named: Option<&Ident>) -> Doc {
+    match named {
+        Some(name) => Doc::words([list, Doc::key(&keywords::AS), Doc::name(&name.text)]),
+        None => list,
     }
 }
 
@@ -195,7 +211,7 @@ fn called(call: &Call, last: bool) -> Doc {
 /// What stands between the brackets of a call, a break behind each comma and before each word.
 fn arguments(call: &Call) -> Doc {
     let args = call.args.iter().enumerate().map(|(index, arg)| way(call, index).unwrap_or_else(|| expression(arg)));
-    let mut row = vec![broken_list(args.collect())];
+    let mut row = vec![words_of_list(broken_list(args.collect()), call.named.as_ref())];
     if let Some(filter) = &call.filter {
         row.push(Doc::Break { blank: true });
         row.push(Doc::words([Doc::key(&keywords::WHERE), Doc::nest(1, expression(filter))]));
@@ -235,9 +251,9 @@ fn broken_list(docs: Vec<Doc>) -> Doc {
     Doc::Row(row)
 }
 
-fn quantified(all: bool, list: &Path, filter: Option<&Expr>, test: &Expr, last: bool) -> Doc {
+fn quantified(all: bool, list: Doc, filter: Option<&Expr>, test: &Expr, last: bool) -> Doc {
     let word = if all { &keywords::EACH_OF } else { &keywords::SOME_OF };
-    let mut group = vec![Doc::words([Doc::key(word), dotted(list)])];
+    let mut group = vec![Doc::words([Doc::key(word), list])];
     if let Some(filter) = filter {
         group.push(broken(vec![Doc::key(&keywords::WHERE), Doc::nest(1, expression(filter))]));
     }

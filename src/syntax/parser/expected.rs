@@ -531,7 +531,12 @@ impl Expected<'_> {
             | Rule::kw_by
             | Rule::kw_satisfies
             | Rule::is_none
+            | Rule::is_element
+            | Rule::named
+            | Rule::kw_as
             | Rule::kw_is
+            | Rule::kw_is_one
+            | Rule::is_not
             | Rule::membership
             | Rule::kw_not
             | Rule::kw_in

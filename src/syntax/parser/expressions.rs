@@ -138,6 +138,7 @@ impl Reader<'_> {
     /// `any of members where adult satisfies working`
     fn quantified(&self, node: Node<'_>, tokens: &mut Parts<'_>, depth: usize) -> Parsed<Tree> {
         let (all, list, start) = self.quantifier(node)?;
+        let named = self.element_name(tokens)?;
         let filter = match tokens.next_if(Rule::kw_where) {
             Some(_) => Some(self.climb(tokens, power::WHOLE, depth.saturating_add(1))?),
             None => None,
@@ -153,13 +154,21 @@ impl Reader<'_> {
         let span = start.to(test.span());
         let below = filter.as_ref().map_or(0, |filter| filter.height).max(test.height);
         let filter = filter.map(|filter| filter.expr);
-        Ok(Tree::over(ExprKind::Quantified { all, list, filter, test: test.expr }, span, below))
+        Ok(Tree::over(ExprKind::Quantified { all, list, named, filter, test: test.expr }, span, below))
     }
 
     fn quantifier(&self, node: Node<'_>) -> Parsed<(bool, Path, Span)> {
         let mut parts = self.parts(node);
         let all = matches!(parts.peek(), Some(Rule::kw_all | Rule::each_of));
         Ok((all, self.path(parts.need(Rule::path)?), parts.whole()))
+    }
+
+    /// `as other`: what the elements of a list are called, if they are.
+    fn element_name(&self, tokens: &mut Parts<'_>) -> Parsed<Option<Ident>> {
+        match tokens.next_if(Rule::named) {
+            Some(node) => Ok(Some(self.ident(&self.parts(node).need(Rule::name)?))),
+            None => Ok(None),
+        }
     }
 
     /// Passes over a word that has to follow.
@@ -189,7 +198,7 @@ impl Reader<'_> {
         let entry = match node.rule() {
             Rule::kw_then | Rule::kw_else => &table::THEN_WITHOUT_IF,
             Rule::dots => &table::RANGE_ALONE,
-            Rule::kw_where | Rule::kw_by | Rule::descending | Rule::kw_satisfies => &table::WHERE_ALONE,
+            Rule::named | Rule::kw_where | Rule::kw_by | Rule::descending | Rule::kw_satisfies => &table::WHERE_ALONE,
             Rule::call | Rule::empty_call => &table::NOT_CALLED,
             _ => &table::MISPLACED,
         };
@@ -200,6 +209,7 @@ impl Reader<'_> {
     fn join(&self, left: Tree, operator: Node<'_>, tokens: &mut Parts<'_>, power: u8, depth: usize) -> Parsed<Tree> {
         match operator.rule() {
             Rule::is_none => Ok(self.is_none(left, operator)),
+            Rule::is_element => Ok(self.is_element(left, operator)),
             Rule::membership => self.membership(left, operator, tokens, depth),
             Rule::call | Rule::empty_call => self.call(left, operator, tokens, depth),
             Rule::kw_on => {
@@ -218,6 +228,15 @@ impl Reader<'_> {
         let negated = parts.has(Rule::kw_not) || parts.has(Rule::is_not_none);
         let span = left.span().to(parts.whole());
         Tree::over(ExprKind::IsNone { value: left.expr, negated }, span, left.height)
+    }
+
+    /// `other is not self`, `b is a`
+    fn is_element(&self, left: Tree, operator: Node<'_>) -> Tree {
+        let mut parts = self.parts(operator);
+        let negated = parts.has(Rule::kw_not) || parts.has(Rule::is_not);
+        let span = left.span().to(parts.whole());
+        let other = parts.take(Rule::name).map(|name| self.ident(&name));
+        Tree::over(ExprKind::IsElement { value: left.expr, other, negated }, span, left.height)
     }
 
     /// `x in (a, 1..3)`
@@ -247,6 +266,9 @@ impl Reader<'_> {
         loop {
             let value = self.climb(tokens, power::WHOLE, depth.saturating_add(1))?;
             below = below.max(value.height);
+            if let (Slot::Argument, None) = (&slot, &call.named) {
+                call.named = self.element_name(tokens)?;
+            }
             match slot.fill(&mut call, value, tokens) {
                 Some(next) => slot = next,
                 None => {
@@ -266,7 +288,7 @@ impl Reader<'_> {
         if let Some(function) = keywords::function(&name.text) {
             name.text = function.en.to_string();
         }
-        Ok(Box::new(Call { name, args: Vec::new(), filter: None, by: Vec::new(), on: None }))
+        Ok(Box::new(Call { name, args: Vec::new(), named: None, filter: None, by: Vec::new(), on: None }))
     }
 
     /// `p(k) on DATE`, `p on DATE`
@@ -278,7 +300,7 @@ impl Reader<'_> {
             ExprKind::Call(call) if call.on.is_none() => call,
             ExprKind::Path(path) => {
                 let name = single(path).ok_or_else(alone)?;
-                Box::new(Call { name, args: Vec::new(), filter: None, by: Vec::new(), on: None })
+                Box::new(Call { name, args: Vec::new(), named: None, filter: None, by: Vec::new(), on: None })
             }
             _ => return Err(alone()),
         };
@@ -372,7 +394,7 @@ impl Slot {
         }
         let follows = |tokens: &mut Parts<'_>, word| tokens.next_if(word).is_some();
         match self {
-            Slot::Argument if follows(tokens, Rule::comma) => Some(Slot::Argument),
+            Slot::Argument if call.named.is_none() && follows(tokens, Rule::comma) => Some(Slot::Argument),
             Slot::Argument if follows(tokens, Rule::kw_where) => Some(Slot::Filter),
             Slot::Argument | Slot::Filter if follows(tokens, Rule::kw_by) => Some(Slot::Key),
             Slot::Key if follows(tokens, Rule::comma) => Some(Slot::Key),
@@ -409,7 +431,7 @@ fn both(found: Rule, left: Tree, right: Tree) -> Option<Tree> {
 /// How tight what follows an operand binds; `None` for what ends the expression around it.
 fn power_of(found: Rule) -> Option<u8> {
     Some(match found {
-        Rule::is_none | Rule::membership => power::COMPARE,
+        Rule::is_none | Rule::is_element | Rule::membership => power::COMPARE,
         Rule::kw_on => power::ON,
         Rule::call | Rule::empty_call => power::CALL,
         _ => match binary(found)? {

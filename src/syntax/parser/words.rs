@@ -19,6 +19,7 @@ pub(super) fn is_phrase(wanted: Rule) -> bool {
             | Rule::explain_briefly
             | Rule::explain_never
             | Rule::explain_when_met
+            | Rule::is_not
             | Rule::is_not_none
             | Rule::list_of
             | Rule::money_per_month
@@ -54,6 +55,8 @@ pub(super) fn keyword_of(wanted: Rule) -> Option<&'static Keyword> {
         Rule::all_of => &keywords::ALL_OF,
         Rule::any_of => &keywords::ANY_OF,
         Rule::asked => &keywords::ANY,
+        Rule::named => &keywords::AS,
+        Rule::is_element => &keywords::IS,
         _ => {
             let name = format!("{wanted:?}");
             return keywords::of_rule(name.strip_prefix("zh_").unwrap_or(&name))

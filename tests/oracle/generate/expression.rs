@@ -1,5 +1,6 @@
 //! Expressions of any type: names first, then the productions of each type.
 
+use super::lists::Frame;
 use super::{Maker, Size, T};
 
 /// An expression as text, and what is known of it.
@@ -41,12 +42,13 @@ pub struct Scope {
     pub entity: usize,
     /// Only derived values before this one may be used, so that nothing goes in a circle.
     pub before: usize,
-}
-
-impl Scope {
-    pub fn of(self, entity: usize) -> Scope {
-        Scope { entity, ..self }
-    }
+    /// Who can be asked, outermost first.
+    pub frames: [Frame; 5],
+    pub count: usize,
+    /// The one whose names are bare.
+    pub bare: usize,
+    /// Of those there were so many of, only this one may be asked.
+    pub only: Option<(usize, usize)>,
 }
 
 impl Maker {
@@ -102,15 +104,16 @@ impl Maker {
     pub fn names(&self, ty: T, optional: bool, scope: Scope) -> Vec<E> {
         let mut found = Vec::new();
         let fact = Size { v: 7, d: ty.places(), quotient: false };
-        for owner in self.lineage(scope.entity) {
+        for (prefix, owner, entity) in self.owners(scope) {
+            let written = |name: &str| format!("{prefix}{}", self.qualified(name, owner, entity));
             for field in self.world.entities[owner].fields.iter().filter(|f| f.ty == ty && f.optional == optional) {
-                found.push(E::atom(self.qualified(&field.name, owner, scope.entity)).with(fact));
+                found.push(E::atom(written(&field.name)).with(fact));
             }
             for derived in self.world.derived[..scope.before]
                 .iter()
                 .filter(|d| d.entity == owner && d.ty == ty && d.optional == optional)
             {
-                found.push(E::atom(self.qualified(&derived.name, owner, scope.entity)).with(derived.size));
+                found.push(E::atom(written(&derived.name)).with(derived.size));
             }
         }
         if !optional {
@@ -204,9 +207,9 @@ impl Maker {
 
     /// `first(L.x by k)`, `nth(n, L.x by k)`, `min(L.x)`, `max(L.x)`.
     fn placed(&mut self, ty: T, optional: bool, scope: Scope) -> Option<E> {
-        let (path, element) = self.some_list(scope)?;
-        let inner = scope.of(element);
-        let value = self.own_name(ty, optional, inner)?;
+        let list = self.some_list(scope)?;
+        let value = self.own_name(ty, optional, list.element, scope.before)?;
+        let (inner, called) = self.within(scope, &list);
         let filter = self.filter(inner);
         let (by, descending) = (self.sort_key(inner), if self.rng.chance(40) { " descending" } else { "" });
         let second = if self.rng.chance(30) { format!(", {}", self.sort_key(inner)) } else { String::new() };
@@ -216,7 +219,7 @@ impl Maker {
         } else {
             self.rng.between(1, 3).to_string()
         };
-        let path = format!("{path}.{}", value.text);
+        let path = format!("{}.{}{called}", list.path, value.text);
         let text = match self.rng.below(4) {
             0 if ordered => format!("min({path}{filter})"),
             1 if ordered => format!("max({path}{filter})"),
@@ -226,31 +229,17 @@ impl Maker {
         Some(E::atom(text).with(value.size))
     }
 
-    /// A list that can be asked about from here.
-    pub fn some_list(&mut self, scope: Scope) -> Option<(String, usize)> {
-        let lists = self.lists(scope.entity);
-        (!lists.is_empty()).then(|| self.rng.pick(&lists).clone())
-    }
-
-    /// A field or derived value of the element itself, to stand after `L.`.
-    pub fn own_name(&mut self, ty: T, optional: bool, inner: Scope) -> Option<E> {
-        let names: Vec<E> =
-            self.names(ty, optional, inner).into_iter().filter(|e| self.is_own(&e.text, inner.entity)).collect();
-        (!names.is_empty()).then(|| self.rng.pick(&names).clone())
-    }
-
-    fn is_own(&self, name: &str, entity: usize) -> bool {
-        self.world.entities[entity].fields.iter().any(|f| f.name == name)
-            || self.world.derived.iter().any(|d| d.entity == entity && d.name == name)
-    }
-
     pub fn filter(&mut self, inner: Scope) -> String {
         if self.rng.chance(40) { format!(" where {}", self.truth(inner, 1).text) } else { String::new() }
     }
 
     pub fn sort_key(&mut self, inner: Scope) -> String {
         let ty = *self.rng.pick(&[T::Integer, T::Integer, T::Money, T::Date, T::Monthly]);
-        self.own_name(ty, false, inner).map_or_else(|| self.expression(ty, inner, 1).inner(), |name| name.text)
+        let names = self.names(ty, false, inner);
+        if names.is_empty() || self.rng.chance(25) {
+            return self.expression(ty, inner, 1).inner();
+        }
+        self.rng.pick(&names).text.clone()
     }
 
     fn day(&mut self, scope: Scope, depth: u32) -> E {

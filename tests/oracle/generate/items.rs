@@ -173,7 +173,7 @@ impl Maker {
 
     fn derived(&mut self) {
         let entity = self.rng.below(self.world.entities.len());
-        let scope = Scope { entity, before: self.world.derived.len() };
+        let scope = Scope::base(entity, self.world.derived.len());
         if self.rng.chance(40) {
             self.condition(scope);
         } else {

@@ -9,6 +9,7 @@
 mod expression;
 mod facts;
 mod items;
+mod lists;
 mod marks;
 mod numbers;
 mod parameters;
@@ -274,8 +275,8 @@ impl Maker {
         if owner == entity { name.into() } else { format!("{}.{name}", self.world.entities[owner].name) }
     }
 
-    /// Below which entities a list path can be written from `entity`: (path, element).
-    pub fn lists(&self, entity: usize) -> Vec<(String, usize)> {
+    /// Below which entities a list path can be written from `entity`: (path, element, root).
+    pub fn lists(&self, entity: usize) -> Vec<(String, usize, usize)> {
         let mut found = Vec::new();
         for root in self.lineage(entity) {
             for element in 0..self.world.entities.len() {
@@ -287,7 +288,7 @@ impl Maker {
                     .filter_map(|e| self.world.entities[*e].parent.as_ref())
                     .map(|(_, l)| l.as_str())
                     .collect();
-                found.push((self.qualified(&steps.join("."), root, entity), element));
+                found.push((self.qualified(&steps.join("."), root, entity), element, root));
             }
         }
         found

@@ -129,14 +129,15 @@ impl Maker {
 
     /// `sum`, `average` over a list.
     fn total(&mut self, ty: T, scope: Scope) -> Option<E> {
-        let (path, element) = self.some_list(scope)?;
-        let value = self.own_name(ty, false, scope.of(element)).filter(|v| !v.size.quotient)?;
-        let filter = self.filter(scope.of(element));
+        let list = self.some_list(scope)?;
+        let value = self.own_name(ty, false, list.element, scope.before).filter(|v| !v.size.quotient)?;
+        let (inner, called) = self.within(scope, &list);
+        let filter = self.filter(inner);
         let Size { v, d, .. } = value.size;
         // The average of integers is a decimal.
         let average = self.rng.chance(30) && ty != T::Integer;
         let call = if average { "average" } else { "sum" };
-        Some(E::atom(format!("{call}({path}.{}{filter})", value.text)).sized(
+        Some(E::atom(format!("{call}({}.{}{called}{filter})", list.path, value.text)).sized(
             v + 2,
             d + 2 * u32::from(average),
             average,
@@ -195,7 +196,10 @@ impl Maker {
                 None => return self.leaf(T::Integer, scope),
             },
             _ => match self.some_list(scope) {
-                Some((path, element)) => format!("count({path}{})", self.filter(scope.of(element))),
+                Some(list) => {
+                    let (inner, called) = self.within(scope, &list);
+                    format!("count({}{called}{})", list.path, self.filter(inner))
+                }
                 None => return self.leaf(T::Integer, scope),
             },
         };
@@ -204,14 +208,15 @@ impl Maker {
 
     /// The place of the current element in the list it stands in.
     fn ranked(&mut self, scope: Scope) -> Option<String> {
-        let own: Vec<String> =
-            self.lists(scope.entity).into_iter().filter(|(_, e)| *e == scope.entity).map(|(p, _)| p).collect();
+        let own = self.own_lists(scope);
         if own.is_empty() {
             return None;
         }
-        let (path, key) = (self.rng.pick(&own).clone(), self.sort_key(scope));
+        let list = self.rng.pick(&own).clone();
+        let (inner, called) = self.within(scope, &list);
+        let key = self.sort_key(inner);
         let descending = if self.rng.chance(50) { " descending" } else { "" };
-        let filter = self.filter(scope);
-        Some(format!("rank({path}{filter} by {key}{descending})"))
+        let filter = self.filter(inner);
+        Some(format!("rank({}{called}{filter} by {key}{descending})", list.path))
     }
 }

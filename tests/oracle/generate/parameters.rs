@@ -208,6 +208,7 @@ impl Maker {
 
     /// A table asked at its keys.
     pub fn table_call(&mut self, ty: T, scope: Scope, depth: u32) -> Option<E> {
+        let scope = self.asked_by_one(scope);
         let tables: Vec<Parameter> = self.world.parameters.iter().filter(|p| p.ty == ty).cloned().collect();
         if tables.is_empty() {
             return None;
@@ -233,6 +234,7 @@ impl Maker {
 
     /// `marginal(p, amount)`.
     pub fn scale(&mut self, scope: Scope, depth: u32) -> Option<E> {
+        let scope = self.asked_by_one(scope);
         let scales: Vec<String> = self.world.parameters.iter().filter(|p| p.scale).map(|p| p.name.clone()).collect();
         if scales.is_empty() {
             return None;

@@ -129,7 +129,7 @@ impl Maker {
 
     fn rule(&mut self, entity: usize, measures: &[Measure], made: &[(String, usize)]) -> String {
         let name = self.name(&["enrolment", "referral", "保障规则"]);
-        let scope = Scope { entity, before: self.world.derived.len() };
+        let scope = Scope::base(entity, self.world.derived.len());
         let fitting: Vec<Measure> = measures.iter().filter(|m| m.entities.contains(&entity)).cloned().collect();
         let when = self.test(scope, 2);
         let mut lines: Vec<String> = (0..self.rng.between(1, 2)).map(|_| self.grant(&fitting, scope)).collect();

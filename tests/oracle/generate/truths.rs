@@ -5,6 +5,11 @@ use super::{Maker, T};
 
 impl Maker {
     pub fn truth(&mut self, scope: Scope, depth: u32) -> E {
+        if self.rng.chance(12)
+            && let Some(one) = self.is_element(scope)
+        {
+            return one;
+        }
         if depth == 0 {
             return self.comparison(scope, 0);
         }
@@ -107,9 +112,11 @@ impl Maker {
     }
 
     fn quantified(&mut self, scope: Scope, depth: u32) -> Option<E> {
-        let (path, element) = self.some_list(scope)?;
-        let filter = self.filter(scope.of(element));
-        let test = self.truth(scope.of(element), depth - 1);
+        let list = self.some_list(scope)?;
+        let (inner, called) = self.within(scope, &list);
+        let filter = self.filter(inner);
+        let test = self.truth(inner, depth - 1);
+        let path = format!("{}{called}", list.path);
         Some(E::compound(format!("{} of {path}{filter} satisfies {}", self.rng.pick(&["any", "all"]), test.text)))
     }
 }

@@ -70,11 +70,12 @@ fn changes_say_what_began_changed_and_ended_and_why() {
         rows,
         [
             "A|ended|members[1]|visit||||`newly ill` no longer holds|示例〔2020〕1号 九",
+            "A|open|members[0]|care||||`care` may be given: an officer was to decide already last month|示例〔2020〕1号 九",
             "B|new||ledger finding|finding: dropped|||now `dropped` holds|示例〔2020〕1号 七",
-            "B|changed||support||a month: 399.50|a month: 398.50|values changed: a month|示例〔2020〕1号 二",
-            "C|new||support|||a month: 0.01|now `support` holds|示例〔2020〕1号 二",
+            "B|changed||support||a month: 399.50 yuan a month|a month: 398.50 yuan a month|values changed: a month|示例〔2020〕1号 二",
+            "C|new||support|||a month: 0.01 yuan a month|now `support` holds|示例〔2020〕1号 二",
             "C|new||ledger finding|finding: uncovered|||now `uncovered` holds|示例〔2020〕1号 七",
-            "D|ended||support||a month: 500.00||the household is not in this month's register|示例〔2020〕1号 二",
+            "D|ended||support||a month: 500.00 yuan a month||the household is not in this month's register|示例〔2020〕1号 二",
         ]
     );
     // A's members changed places, and 2 is ill since April; of E nothing is known.
@@ -93,10 +94,24 @@ fn what_ends_says_which_part_failed() {
     april(&call);
     may(&call);
     let rows = changes(&call, "may/changes.csv", &[0, 1, 5, 10]);
-    let low = "`support` no longer holds: poor; income per head below the standard";
+    // What failed is told as it is, with its two sides, and not as if it held.
+    let low = |income: &str, more: &str| {
+        format!(
+            "`support` no longer holds: income per head {income} yuan a month is not below standard 600.00 yuan a month ({more} yuan a month more)"
+        )
+    };
     assert_eq!(rows[0], "A|ended|visit|`newly ill` no longer holds");
-    assert_eq!(rows[1], format!("A|ended|support|{low} (short by 150)"));
-    assert_eq!(rows[2], format!("B|ended|support|{low} (short by 0.25)"));
+    assert_eq!(rows[1], format!("A|ended|support|{}", low("750.00", "150.00")));
+    assert!(rows.contains(&format!("B|ended|support|{}", low("600.25", "0.25"))), "{rows:?}");
+    assert!(!rows.iter().any(|row| row.contains("below the standard")), "{rows:?}");
+    let zh = call.run_in(&format!(
+        "compare --policy relief.policy --register may.jsonl --on 2020-05-31 --out zh --ledger april/ledger.jsonl {PREVIOUS} --lang zh"
+    ));
+    assert_eq!(zh.status, 0, "{}", zh.err);
+    let rows = changes(&call, "zh/changes.csv", &[0, 1, 5, 7, 10]);
+    let low = "不再符合“补助”：人均收入 750.00 元/月，不低于标准 600.00 元/月（高出 150.00 元/月）";
+    assert_eq!(rows[1], format!("A|终止|补助|每月：350.00 元/月|{low}"));
+    assert!(call.read("zh/changes.csv").starts_with("\u{feff}户号,类别,"));
 }
 
 #[test]
@@ -110,13 +125,19 @@ fn what_was_left_to_an_officer_begins_and_ends_with_the_officer() {
     let ran = may(&call);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let rows = changes(&call, "may/changes.csv", &[0, 1, 5, 8, 10]);
-    assert_eq!(rows[0], "A|new|care|a month: 50.00|last month it was open to an officer, who has granted it");
+    assert_eq!(
+        rows[0],
+        "A|new|care|a month: 50.00 yuan a month|last month it was open to an officer, who has granted it"
+    );
     let call = call.with("june.jsonl", MAY);
     call.run(&format!(
         "compare --policy relief.policy --register june.jsonl --on 2020-06-30 --out june --ledger may/ledger.jsonl {PREVIOUS}"
     ));
     let rows = changes(&call, "june/changes.csv", &[0, 1, 5, 7, 10]);
-    assert_eq!(rows[0], "A|ended|care|a month: 50.00|`care` is open to an officer, who has not granted it");
+    assert_eq!(
+        rows[0],
+        "A|ended|care|a month: 50.00 yuan a month|`care` is open to an officer, who has not granted it"
+    );
 }
 
 #[test]
@@ -125,7 +146,8 @@ fn what_cannot_be_decided_this_month_has_not_ended() {
     april(&call);
     may(&call);
     let rows = changes(&call, "may/changes.csv", &[0, 1, 5, 10]);
-    let says = "B|unclear|support|`support` cannot be decided this month for want of: members[0].wage";
+    let says =
+        "B|unclear|support|`support` cannot be decided this month for want of: wage of member 1 (members[0].wage)";
     assert!(rows.contains(&says.to_owned()), "{rows:?}");
     let call = call.with("june.jsonl", MAY);
     call.run(&format!(

@@ -1,6 +1,7 @@
 //! `doudi compare`: a register of households, month by month.
 
 mod changes;
+mod held;
 mod rows;
 mod runs;
 
@@ -41,9 +42,11 @@ fn may(call: &Call) -> Ran {
     ))
 }
 
-/// The lines of a file of JSON Lines.
+/// The lines of a file of JSON Lines, but for the one that ends a ledger.
 fn lines(call: &Call, name: &str) -> Vec<Value> {
-    call.read(name).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    let text = call.read(name);
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    lines.filter(|line| line.get("end").is_none()).collect()
 }
 
 /// Columns of the changes, joined by `|`, one a row, without the header.

@@ -6,6 +6,9 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+const FILES: [&str; 6] =
+    ["bad-rows.jsonl", "changes.csv", "ledger.jsonl", "same-person.csv", "summary.json", "summary.md"];
+
 #[test]
 fn the_same_input_gives_the_same_bytes_whatever_the_threads() {
     let mut call = call("compare_same");
@@ -21,7 +24,7 @@ fn the_same_input_gives_the_same_bytes_whatever_the_threads() {
             call.run(&format!("compare --policy relief.policy --register many.jsonl --on 2020-04-30 --out {out}"));
         assert_eq!(ran.status, 0, "{}", ran.err);
     }
-    for name in ["ledger.jsonl", "changes.csv", "bad-rows.jsonl", "summary.json", "summary.md"] {
+    for name in FILES {
         assert_eq!(call.read(&format!("one/{name}")), call.read(&format!("four/{name}")), "{name}");
     }
     let ids: Vec<String> = lines(&call, "one/ledger.jsonl").iter().map(|line| line["id"].to_string()).collect();
@@ -55,7 +58,7 @@ fn a_killed_run_leaves_nothing_that_looks_finished_and_can_be_run_again() {
     child.kill().expect("killed");
     child.wait().expect("its end");
     drop(stdin);
-    for name in ["ledger.jsonl", "changes.csv", "bad-rows.jsonl", "summary.json", "summary.md"] {
+    for name in FILES {
         assert!(!call.folder.join("killed").join(name).exists(), "{name}");
     }
     for out in ["killed", "whole"] {
@@ -68,7 +71,7 @@ fn a_killed_run_leaves_nothing_that_looks_finished_and_can_be_run_again() {
         names.sort();
         names
     };
-    assert_eq!(names("killed"), ["bad-rows.jsonl", "changes.csv", "ledger.jsonl", "summary.json", "summary.md"]);
+    assert_eq!(names("killed"), FILES);
     for name in names("whole") {
         let read = |out: &str| fs::read(call.folder.join(out).join(&name)).expect("a file");
         assert!(read("killed") == read("whole"), "{name:?}");
@@ -90,7 +93,7 @@ fn results_of_another_run_are_not_overwritten() {
             "doudi: `april` holds the results of another comparison: give another --out, or overwrite it with --force\n"
         );
         assert_eq!(call.read("april/summary.json"), before);
-        assert_eq!(fs::read_dir(call.folder.join("april")).expect("a folder").count(), 5);
+        assert_eq!(fs::read_dir(call.folder.join("april")).expect("a folder").count(), FILES.len());
     };
     refused("--register april.jsonl --on 2020-04-29");
     refused(&format!("--register may.jsonl --on 2020-04-30 {PREVIOUS}"));
@@ -106,6 +109,7 @@ fn what_cannot_be_compared_is_said_before_anything_is_written() {
         .with("empty.jsonl", "\n")
         .with("empty.csv", "")
         .with("headless.csv", "name,county\n")
+        .with("semicolon.csv", "id;county;rent\n")
         .with("odd.csv", "id,members[0].wages\n")
         .with("twice.csv", "id,note,note\n")
         .with("far.csv", "id,members[1000].wage\n")
@@ -119,6 +123,11 @@ fn what_cannot_be_compared_is_said_before_anything_is_written() {
             "--register may.jsonl --on 2020-04-29 --ledger april/ledger.jsonl",
             2,
             "is the ledger of 2020-04-30, later than the decision date 2020-04-29",
+        ),
+        (
+            "--register may.jsonl --on 2020-04-30 --ledger april/ledger.jsonl",
+            2,
+            "is the ledger of the decision date itself, 2020-04-30: give last month's",
         ),
         ("--register may.jsonl --on 2021-05-31", 1, "the policy is not in force on 2021-05-31"),
         ("--register may.jsonl --on 2020-05-31 --settings settings.json", 1, "E0903"),
@@ -137,11 +146,17 @@ fn what_cannot_be_compared_is_said_before_anything_is_written() {
         (
             "--register headless.csv --on 2020-05-31",
             2,
-            "the column `name` of `headless.csv` is no fact of this policy; there are: on_roll, was_on_roll, rent, note, members[0]. …",
+            "the first line of `headless.csv` has no column `id`, which says what household it is; where another does, name it with --id COLUMN. The first line is: name, county",
         ),
         ("--register odd.csv --on 2020-05-31", 2, "the column `members[0].wages` of `odd.csv` is no fact"),
         ("--register twice.csv --on 2020-05-31", 2, "`twice.csv` has two columns called `note`"),
         ("--register far.csv --on 2020-05-31", 2, "the column `members[1000].wage` of `far.csv`: entries go up to 999"),
+        (
+            "--register headless.csv --on 2020-05-31 --id county --group area",
+            2,
+            "the column `name` of `headless.csv` is no fact of this policy; there are: on_roll, was_on_roll, rent, note, members[0]. …",
+        ),
+        ("--register semicolon.csv --on 2020-05-31", 2, "the columns of `semicolon.csv` are separated by `;`"),
         ("--register gbk.csv --on 2020-05-31", 2, "`gbk.csv` is not UTF-8"),
     ] {
         let ran = call.run(&format!("compare --policy relief.policy --out out {args}"));
