@@ -2,7 +2,7 @@
 
 use super::Amount;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::bounds;
+use crate::diagnostic::table::warnings;
 use crate::model::Model;
 use crate::value::{End, Interval, Number};
 
@@ -24,11 +24,11 @@ pub(super) fn warn(model: &Model, amounts: &[Amount], found: &mut Vec<Diagnostic
             if negative.is_empty() {
                 continue;
             }
-            let report = Diagnostic::at(&bounds::BELOW_ZERO, field.name.span);
+            let report = Diagnostic::at(&warnings::BELOW_ZERO, field.name.span);
             let report = report.arg(&measure.name.id).arg(&field.name.id);
             found.push(negative.iter().take(PLACES).fold(report, |report, amount| match amount.range.interval() {
-                Some(Interval { low: None, high: None, .. }) => report.label(amount.at, bounds::ANY_AMOUNT_HERE, &[]),
-                _ => report.label(amount.at, bounds::AMOUNT_HERE, &[&amount.range.words(field.ty, model)]),
+                Some(Interval { low: None, high: None, .. }) => report.label(amount.at, warnings::ANY_AMOUNT_HERE, &[]),
+                _ => report.label(amount.at, warnings::AMOUNT_HERE, &[&amount.range.words(field.ty, model)]),
             }));
         }
     }

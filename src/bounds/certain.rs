@@ -6,7 +6,7 @@ use super::range::Range;
 use super::reach::{Reach, itself};
 use super::same::same;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::bounds;
+use crate::diagnostic::table::warnings;
 use crate::model::{Effect, Expr, ExprKind, Part, Test, walk};
 use crate::source::{Sources, Span};
 
@@ -68,7 +68,7 @@ impl<'m> Looker<'_, 'm> {
             ExprKind::Compare(how, a, b) => {
                 if same(a, b) {
                     let (zh, en) = if itself(*how).0 { ("是", "true") } else { ("否", "false") };
-                    self.found.push(Diagnostic::at(&bounds::ITSELF, expr.span).arg(zh).arg(en));
+                    self.found.push(Diagnostic::at(&warnings::ITSELF, expr.span).arg(zh).arg(en));
                     return;
                 }
                 // Of a constant there is nothing to tell.
@@ -82,8 +82,8 @@ impl<'m> Looker<'_, 'm> {
 
     fn certain(&mut self, expr: &'m Expr, about: &'m Expr) {
         let entry = match self.reach.expr(expr, &Facts::default()).truths() {
-            (true, false) => &bounds::ALWAYS,
-            (false, true) => &bounds::NEVER,
+            (true, false) => &warnings::ALWAYS,
+            (false, true) => &warnings::NEVER,
             _ => return,
         };
         let words = match self.reach.declared_of(about).filter(|range| !range.is_open()) {
@@ -111,9 +111,9 @@ impl<'m> Looker<'_, 'm> {
                 }
                 match narrowed {
                     Some((other, left)) if left.is_nothing() && other != at => {
-                        let entry = if all { &bounds::EXCLUDED } else { &bounds::COVERED };
+                        let entry = if all { &warnings::EXCLUDED } else { &warnings::COVERED };
                         if let (Some(here), Some(there)) = (spans.get(at), spans.get(other)) {
-                            self.found.push(Diagnostic::at(entry, *here).label(*there, bounds::OTHER_PART, &[]));
+                            self.found.push(Diagnostic::at(entry, *here).label(*there, warnings::OTHER_PART, &[]));
                         }
                         return;
                     }

@@ -3,7 +3,7 @@
 use super::reach::Asked;
 use super::{Asker, Asking};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::{bounds, model as table};
+use crate::diagnostic::table::warnings;
 use crate::model::cycles::{self, Dependent};
 use crate::model::{DerivedId, ExceptionId, InForce, Model, ParameterId, Target};
 use crate::source::Span;
@@ -32,8 +32,8 @@ pub(super) fn warn(model: &Model, asked: &[Asking], found: &mut Vec<Diagnostic>)
         let closed = closed.filter_map(|(gap, at)| Some((gap.from?, gap.to?, at)));
         // Of gaps that begin on one day the longest is told.
         if let Some((first, last, at)) = closed.min_by_key(|(first, last, _)| (*first, std::cmp::Reverse(*last))) {
-            let report = Diagnostic::at(&table::NO_VALUE_ON, parameter.name.span).arg(&parameter.name.id);
-            found.push(report.arg(first).arg(last).label(at, bounds::NEEDED_HERE, &[]));
+            let report = Diagnostic::at(&warnings::NO_VALUE_ON, parameter.name.span).arg(&parameter.name.id);
+            found.push(report.arg(first).arg(last).label(at, warnings::NEEDED_HERE, &[]));
         }
     }
     for (derived, needs) in model.derived.iter().zip(&needed.derived) {
@@ -49,8 +49,8 @@ pub(super) fn warn(model: &Model, asked: &[Asking], found: &mut Vec<Diagnostic>)
                 Some(last) => (format!("从 {first} 到 {last} "), format!("from {first} to {last}")),
                 None => (format!("从 {first} 起"), format!("from {first} on")),
             };
-            let report = Diagnostic::at(&bounds::NO_VERSION_ON, derived.name.span).arg(&derived.name.id);
-            found.push(report.arg(zh).arg(en).label(at, bounds::NEEDED_HERE, &[]));
+            let report = Diagnostic::at(&warnings::NO_VERSION_ON, derived.name.span).arg(&derived.name.id);
+            found.push(report.arg(zh).arg(en).label(at, warnings::NEEDED_HERE, &[]));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Asking;
 use super::range::{Range, Values};
 use super::reach::Asked;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::{bounds, model as table};
+use crate::diagnostic::table::warnings;
 use crate::model::{Base, Const, InForce, Model, Parameter, ParameterId, Pattern, Row, Type, Version, tables};
 use crate::source::Span;
 use crate::value::{Cut, End, Interval};
@@ -88,10 +88,10 @@ fn rows(model: &Model, parameter: &Parameter, version: &Version, asks: &[Asks<'_
     if missing.is_empty() {
         return;
     }
-    let report = Diagnostic::at(&table::NO_ROW_FOR, version.span);
+    let report = Diagnostic::at(&warnings::NO_ROW_FOR, version.span);
     let report = report.arg(list(&missing, "")).arg(list(&missing, ": …"));
     let labels = places.iter().take(PLACES);
-    found.push(labels.fold(report, |report, (at, with)| report.label(*at, bounds::ASKED_HERE, &[with])));
+    found.push(labels.fold(report, |report, (at, with)| report.label(*at, warnings::ASKED_HERE, &[with])));
 }
 
 /// What a table that nothing asks could be asked with: choices and truths, and numbers from the
@@ -121,8 +121,8 @@ fn bands(model: &Model, parameter: &Parameter, version: &Version, asks: &[Asks<'
         let Some(axes) = axes(&[asked], &[ty], model) else { continue };
         let missing = holes(&version.rows, &[ty], &axes);
         if !missing.is_empty() {
-            let report = Diagnostic::at(&bounds::NO_BAND_FOR, ask.at).arg(&parameter.name.id).arg(list(&missing, ""));
-            found.push(report.label(version.span, bounds::SCALE_HERE, &[]));
+            let report = Diagnostic::at(&warnings::NO_BAND_FOR, ask.at).arg(&parameter.name.id).arg(list(&missing, ""));
+            found.push(report.label(version.span, warnings::SCALE_HERE, &[]));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::{ExprKind, Model, walk};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{model as table, warnings};
 use std::collections::BTreeSet;
 
 /// Warns of values for days before the policy's first or behind its last, unless the parameter is
@@ -23,7 +23,7 @@ pub(super) fn warn(model: &Model, names: &Names<'_>, found: &mut Vec<Diagnostic>
         let behind = policy.to.is_some_and(|end| version.from > end);
         let before = policy.from.zip(version.until).is_some_and(|(start, until)| until < start);
         if behind || before {
-            let outside = Diagnostic::at(&table::OUTSIDE_POLICY, version.span);
+            let outside = Diagnostic::at(&warnings::OUTSIDE_POLICY, version.span);
             found.push(outside.label(policy.span, table::POLICY_HERE, &[]));
         }
     }

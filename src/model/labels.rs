@@ -1,7 +1,7 @@
 //! Things that a page would call by one and the same words: warned of.
 
 use super::{EntityId, Model, Name};
-use crate::diagnostic::table::{bounds, model as table};
+use crate::diagnostic::table::{model as table, warnings};
 use crate::diagnostic::{Diagnostic, Locale};
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ fn report(names: Vec<&Name>, known: usize, found: &mut Vec<Diagnostic>) {
             }
         }
         if let Some((label, other)) = twin.filter(|_| at >= known) {
-            let report = Diagnostic::at(&bounds::SAME_LABEL, name.span).arg(label).arg(&name.id).arg(&other.id);
+            let report = Diagnostic::at(&warnings::SAME_LABEL, name.span).arg(label).arg(&name.id).arg(&other.id);
             found.push(report.label(other.span, table::FIRST_HERE, &[]));
         }
     }

@@ -7,7 +7,7 @@ use super::typecheck::Scope;
 use super::types::{Base, Type};
 use super::{Certainty, Const, Expr, ExprKind, Key, Parameter, ParameterId, Pattern, Row, Shown, Version, walk};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::{bounds, law, limits, model as table};
+use crate::diagnostic::table::{law, limits, model as table, warnings};
 use crate::source::Span;
 use crate::syntax::ast::{self, PatternKind};
 use crate::syntax::keywords;
@@ -116,8 +116,8 @@ impl Resolver<'_, '_> {
             let Some(new) = over.iter().find(|new| new.span == version.span) else { continue };
             let is_buried = |old: &&Version| new.from < old.from && new.until.is_none_or(|until| old.from <= until);
             if let Some(old) = own.iter().find(is_buried) {
-                let report = Diagnostic::at(&bounds::BURIED, new.span).arg(name).arg(old.from);
-                self.found.push(report.label(old.span, bounds::BURIED_HERE, &[]));
+                let report = Diagnostic::at(&warnings::BURIED, new.span).arg(name).arg(old.from);
+                self.found.push(report.label(old.span, warnings::BURIED_HERE, &[]));
             }
         }
     }

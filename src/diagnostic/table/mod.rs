@@ -12,7 +12,6 @@
 //! | `E08xx` | facts |
 //! | `E09xx` | settings |
 
-pub mod bounds;
 pub mod facts;
 pub mod law;
 pub mod limits;
@@ -21,6 +20,7 @@ pub mod measures;
 pub mod model;
 pub mod properties;
 pub mod syntax;
+pub mod warnings;
 
 use super::{Entry, Phrase};
 
@@ -32,7 +32,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
     [
         syntax::ALL,
         model::ALL,
-        bounds::ALL,
+        warnings::ALL,
         law::ALL,
         limits::ALL,
         marks::ALL,

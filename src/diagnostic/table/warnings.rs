@@ -1,4 +1,5 @@
-//! Rows of what can be told of a policy by the declared ranges of what it is made of.
+//! Rows of what can be told of a policy without a case: what is never used, what cannot come up, what
+//! nothing is written for.
 
 use super::entries;
 use crate::diagnostic::Phrase;
@@ -19,6 +20,32 @@ pub const OTHER_PART: Phrase = Phrase { zh: "与这一处", en: "this is the oth
 pub const BURIED_HERE: Phrase = Phrase { zh: "这个值从此用不上", en: "this value is not used any more" };
 
 entries! {
+    /// Never used. {0} name, {1} kind (zh), {2} kind (en).
+    UNUSED = Warning "W0230" {
+        zh: "{1} `{0}` 没有用到", en: "the {2} `{0}` is never used",
+        help_zh: "", help_en: "",
+    }
+    /// {0} name, {1} the other.
+    LOOKS_LIKE = Warning "W0231" {
+        zh: "`{0}` 与 `{1}` 看起来几乎一样", en: "`{0}` looks almost the same as `{1}`",
+        help_zh: "确认不是笔误；若确是两个名称，请改一个", help_en: "make sure it is no slip; if both are meant, rename one",
+    }
+    /// Keys it can be asked with and has no row for. {0} them, {1} the rows to add.
+    NO_ROW_FOR = Warning "W0403" {
+        zh: "表中没有这些情形的行：{0!}", en: "the table has no row for {0!}",
+        help_zh: "遇到这些情形将无法判断；补上：{1!}，或用取值范围、`clamp` 限定查表的值",
+        help_en: "such a case cannot be decided; add {1!}, or keep what it is asked with within the rows, by a declared range or `clamp`",
+    }
+    /// Days on which a parameter is asked for and has no value. {0} parameter, {1} first, {2} last of them.
+    NO_VALUE_ON = Warning "W0422" {
+        zh: "`{0}` 从 {1} 到 {2} 没有值，而用到它的规定在施行", en: "`{0}` has no value from {1} to {2}, when what asks for it is in force",
+        help_zh: "这些日子将无法判断；核对各个 `from` 和 `until`，或补上这段的值", help_en: "on these days nothing that asks for it can be decided; look at each `from` and `until`, or add the value",
+    }
+    /// In force outside the policy's days.
+    OUTSIDE_POLICY = Warning "W0412" {
+        zh: "这段期间与政策的施行期间不相交，永远用不上", en: "the policy is never in force in this span, so it has no effect",
+        help_zh: "", help_en: "",
+    }
     /// One label for two things a page shows. {0} label, {1} name, {2} the other name.
     SAME_LABEL = Warning "W0232" {
         zh: "`{1}` 与 `{2}` 的名称都是“{0}”，页面上分不清", en: "`{1}` and `{2}` are both called “{0}”, and a page cannot tell them apart",
