@@ -1,6 +1,7 @@
 //! The façade: a policy, loaded once and shared, and the decisions it makes.
 
 use crate::analysis::{self, Law, Occurrence};
+use crate::bounds;
 use crate::contrast::WhatIf;
 use crate::decision::record::Text;
 use crate::decision::{self, Aim, Asking, Decision, Distance, Labels, Outcomes, Standing, Verdict};
@@ -516,6 +517,7 @@ fn build(sources: &Sources, limits: &Limits) -> Built {
     };
     let mut warnings = Vec::new();
     analysis::warn(&model, sources, &mut warnings);
+    bounds::warn(&model, sources, &mut warnings);
     diagnostics.extend(warnings.into_iter().filter(|_| readable));
     let allowed = model::allow(&files, sources, &mut diagnostics, readable);
     let digest = digest(&files, &model, sources);

@@ -378,13 +378,16 @@ impl<'a> Assembly<'a> {
                 (StepKind::Fact, _) if step.defaulted => {
                     record.assumptions.push(assumption(AssumptionKind::Default, &nobody));
                 }
-                (_, Some(lookup)) => match lookup.certainty {
-                    Certainty::Confirmed => {}
-                    Certainty::Assumed => {
-                        record.assumptions.push(assumption(AssumptionKind::Parameter, &lookup.source))
-                    }
-                    Certainty::Setting => record.assumptions.push(assumption(AssumptionKind::Setting, &lookup.source)),
-                },
+                (_, Some(lookup)) => {
+                    let kind = match lookup.certainty {
+                        Certainty::Confirmed => None,
+                        Certainty::Assumed => Some(AssumptionKind::Parameter),
+                        Certainty::Setting => Some(AssumptionKind::Setting),
+                    };
+                    record.assumptions.extend(kind.map(|kind| assumption(kind, &lookup.source)));
+                    let day = lookup.unchecked().map(|day| day.to_string().into());
+                    record.assumptions.extend(day.map(|day| assumption(AssumptionKind::Unchecked, &day)));
+                }
                 _ => {}
             }
         }

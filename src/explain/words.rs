@@ -227,6 +227,7 @@ words! {
     LOOKED_UP_ON: "查 {0}", "as of {0}";
     ASSUMED: "假定，来源：{0}", "assumed, source: {0}";
     SUPPLIED: "由部署方设定，来源：{0}", "supplied by the deployment, source: {0}";
+    UNCHECKED: "最后核对到 {0}，此后未核对", "last checked to hold until {0}";
 }
 
 // The sections after the rules.

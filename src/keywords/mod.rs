@@ -114,6 +114,7 @@ keywords! {
         AT_LEAST false "at_least" "at least" "不低于";
         CONFIRMED false "kw_confirmed" "confirmed" "已确认";
         ASSUMED false "kw_assumed" "assumed" "推定";
+        CHECKED_UNTIL false "checked_until" "checked until" "核对至";
         UNSET true "kw_unset" "unset" "待定";
         FROM true "kw_from" "from" "自";
         UNTIL true "kw_until" "until" "至";

@@ -9,10 +9,11 @@ mod aggregates;
 mod allowances;
 mod apart;
 mod apartness;
+mod behind;
 mod calls;
 mod citations;
 mod constants;
-mod cycles;
+pub(crate) mod cycles;
 mod declared;
 mod derived;
 mod duties;
@@ -24,6 +25,7 @@ mod fields;
 mod floors;
 mod given;
 mod keys;
+mod labels;
 mod lookalikes;
 mod marks;
 mod meant;
@@ -43,12 +45,11 @@ mod resolve;
 mod rules;
 pub(crate) mod scopes;
 mod signatures;
-mod tables;
+pub(crate) mod tables;
 mod typecheck;
 mod types;
 mod unread;
 mod unused;
-mod unvalued;
 mod uses;
 pub(crate) mod walk;
 
@@ -379,6 +380,8 @@ pub struct Version {
     pub per: Vec<Citation>,
     /// Its own, else the parameter's.
     pub certainty: Certainty,
+    /// The last day its values are known to hold: its own, else the parameter's.
+    pub checked: Option<Date>,
     /// Disjoint.
     pub rows: Vec<Row>,
     /// Where it is written.

@@ -121,7 +121,8 @@ impl Printer<'_> {
                 }
                 for version in &parameter.versions {
                     let until = version.until.map(|until| format!(" until {until}")).unwrap_or_default();
-                    p.block(&format!("from {}{until}{}", version.from, certainty(&version.certainty)), |p| {
+                    let checked = version.checked.map(|day| format!(" checked until {day}")).unwrap_or_default();
+                    p.block(&format!("from {}{until}{}{checked}", version.from, certainty(&version.certainty)), |p| {
                         p.citations(&version.per);
                         for row in &version.rows {
                             let patterns: Vec<String> = row.patterns.iter().map(|pattern| p.pattern(pattern)).collect();

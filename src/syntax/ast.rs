@@ -286,6 +286,8 @@ pub struct Parameter {
     pub floor: Option<Floor>,
     pub attributes: Attributes,
     pub certainty: Certainty,
+    /// `checked until 2020-12-31`: the last day its values are known to hold.
+    pub checked: Option<Date>,
     pub values: ParameterValues,
     pub span: Span,
 }
@@ -337,6 +339,8 @@ pub struct Version {
     pub until: Option<Date>,
     pub per: Vec<Citation>,
     pub certainty: Certainty,
+    /// `checked until 2020-12-31`; without it that of the parameter.
+    pub checked: Option<Date>,
     /// One row without patterns for a parameter without keys.
     pub rows: Vec<Row>,
     pub span: Span,
@@ -533,6 +537,8 @@ pub struct Amendment {
     pub name: Ident,
     pub attributes: Attributes,
     pub certainty: Certainty,
+    /// The last day its values are known to hold.
+    pub checked: Option<Date>,
     pub versions: Vec<Version>,
     pub span: Span,
 }

@@ -330,7 +330,7 @@ impl<'a> Steps<'a> {
         {
             return wrong("readings");
         }
-        if !record.assumptions.iter().cloned().eq(record.trace.iter().filter_map(assumption)) {
+        if !record.assumptions.iter().cloned().eq(record.trace.iter().flat_map(assumptions)) {
             return wrong("assumptions");
         }
         let mut seen = BTreeSet::new();
@@ -374,17 +374,26 @@ fn is_reading(step: &Step, used: &ReadingUsed) -> bool {
 }
 
 /// What a step takes on trust.
-fn assumption(step: &Step) -> Option<Assumption> {
-    let (kind, source) = match &step.lookup {
-        _ if step.defaulted => (AssumptionKind::Default, "".into()),
-        Some(lookup) => match lookup.certainty {
-            Certainty::Confirmed => return None,
-            Certainty::Assumed => (AssumptionKind::Parameter, lookup.source.clone()),
-            Certainty::Setting => (AssumptionKind::Setting, lookup.source.clone()),
-        },
-        None => return None,
+fn assumptions(step: &Step) -> Vec<Assumption> {
+    let mut found = Vec::new();
+    let mut trusts = |kind, source| {
+        found.push(Assumption { kind, name: step.name.clone(), label: step.label.clone(), source, step: step.id });
     };
-    Some(Assumption { kind, name: step.name.clone(), label: step.label.clone(), source, step: step.id })
+    match &step.lookup {
+        _ if step.defaulted => trusts(AssumptionKind::Default, "".into()),
+        Some(lookup) => {
+            match lookup.certainty {
+                Certainty::Confirmed => {}
+                Certainty::Assumed => trusts(AssumptionKind::Parameter, lookup.source.clone()),
+                Certainty::Setting => trusts(AssumptionKind::Setting, lookup.source.clone()),
+            }
+            if let Some(day) = lookup.checked.filter(|day| *day < lookup.on) {
+                trusts(AssumptionKind::Unchecked, day.to_string().into());
+            }
+        }
+        None => {}
+    }
+    found
 }
 
 /// Steps reported in order, each once.

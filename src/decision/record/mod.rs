@@ -59,8 +59,8 @@ pub struct Record {
     pub discretions: Vec<Discretion>,
     /// Readings the decision used.
     pub readings: Vec<ReadingUsed>,
-    /// Assumed and supplied parameter values and defaulted facts the decision rests on: one a step,
-    /// in order of steps.
+    /// Assumed and supplied parameter values, defaulted facts, and values used for a day later than
+    /// they are known to hold: in order of steps.
     pub assumptions: Vec<Assumption>,
     /// Every step in order of dependency; `id` is the position.
     pub trace: Vec<Step>,
@@ -513,7 +513,7 @@ pub struct Assumption {
     pub name: Text,
     /// What the parameter or field is called.
     pub label: Words,
-    /// Who says so; for a default, empty.
+    /// Who says so; for a default, empty; for a value not checked since, the last day it is known to hold.
     pub source: Text,
     /// The step of the parameter or fact.
     pub step: u32,
@@ -529,4 +529,6 @@ pub enum AssumptionKind {
     Setting,
     /// A fact left out where the policy declares a default.
     Default,
+    /// A parameter value used for a day later than the last on which it is known to hold.
+    Unchecked,
 }

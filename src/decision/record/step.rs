@@ -395,6 +395,16 @@ pub struct Lookup {
     pub certainty: Certainty,
     /// For `assumed` and `setting`: who says so.
     pub source: Text,
+    /// The last day the value is known to hold, where the policy says so.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub checked: Option<Date>,
+}
+
+impl Lookup {
+    /// The last day the value is known to hold, where it was looked up for a later one.
+    pub fn unchecked(&self) -> Option<Date> {
+        self.checked.filter(|checked| self.on > *checked)
+    }
 }
 
 /// What a row of a table asks of a key.

@@ -22,6 +22,7 @@ pub mod measures;
 pub mod model;
 pub mod properties;
 pub mod syntax;
+pub mod warnings;
 
 use super::{Entry, Phrase};
 
@@ -35,6 +36,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         model::ALL,
         elements::ALL,
         keys::ALL,
+        warnings::ALL,
         law::ALL,
         limits::ALL,
         marks::ALL,

@@ -116,6 +116,7 @@ impl Build {
         chunks.extend(parameter.floor.as_ref().map(floor));
         let mut lines = self.attributes(&parameter.attributes);
         lines.extend(certainty(&parameter.certainty));
+        lines.extend(checked(parameter.checked));
         match &parameter.values {
             ParameterValues::Unset(_) => lines.push(Doc::key(&keywords::UNSET)),
             ParameterValues::Versions(versions) => lines.extend(versions.iter().map(version)),
@@ -223,6 +224,7 @@ impl Build {
     fn amendment(&self, amendment: &Amendment) -> Doc {
         let mut lines = self.attributes(&amendment.attributes);
         lines.extend(certainty(&amendment.certainty));
+        lines.extend(checked(amendment.checked));
         lines.extend(amendment.versions.iter().map(version));
         let words = [Doc::key(&keywords::AMEND), Doc::key(&keywords::PARAMETER), ident(&amendment.name)];
         headed(vec![Doc::words(words)], lines)
@@ -378,7 +380,8 @@ fn variants(variants: &[(Ident, Labels)]) -> Vec<Doc> {
 fn version(version: &Version) -> Doc {
     let until = version.until.map(|until| [Doc::key(&keywords::UNTIL), day(until)]);
     let from = [Doc::key(&keywords::FROM), day(version.from)].into_iter().chain(until.into_iter().flatten());
-    let head = [Doc::words(from)].into_iter().chain(version.per.iter().map(cited)).chain(certainty(&version.certainty));
+    let known = certainty(&version.certainty).into_iter().chain(checked(version.checked));
+    let head = [Doc::words(from)].into_iter().chain(version.per.iter().map(cited)).chain(known);
     match version.rows.as_slice() {
         [Row { patterns, value, .. }] if patterns.is_empty() => {
             let value = Doc::words([Doc::sign("="), Doc::nest(1, expression(value))]);
@@ -460,6 +463,11 @@ fn certainty(certainty: &Certainty) -> Option<Doc> {
         Certainty::Confirmed(_) => Some(Doc::key(&keywords::CONFIRMED)),
         Certainty::Assumed(who) => Some(Doc::words([Doc::key(&keywords::ASSUMED), quoted(who)])),
     }
+}
+
+/// `checked until 2020-12-31`
+fn checked(until: Option<Date>) -> Option<Doc> {
+    until.map(|until| Doc::words([Doc::key(&keywords::CHECKED_UNTIL), day(until)]))
 }
 
 fn in_force(span: &DateSpan) -> Doc {

@@ -172,6 +172,7 @@ impl Reader<'_> {
         let floor = parts.take(Rule::floor).map(|node| self.floor(self.parts(node))).transpose()?;
         let attributes = self.attributes(&mut parts)?;
         let certainty = self.certainty(&mut parts)?;
+        let checked = self.checked(&mut parts)?;
         let values = match parts.take(Rule::kw_unset) {
             Some(unset) => ParameterValues::Unset(self.span(&unset)),
             None => {
@@ -179,7 +180,7 @@ impl Reader<'_> {
                 ParameterValues::Versions(versions.collect::<Parsed<_>>()?)
             }
         };
-        Ok(Parameter { name, labels, ty, keys, floor, attributes, certainty, values, span: parts.whole() })
+        Ok(Parameter { name, labels, ty, keys, floor, attributes, certainty, checked, values, span: parts.whole() })
     }
 
     fn key(&self, node: Node<'_>) -> Parsed<Key> {
@@ -198,6 +199,11 @@ impl Reader<'_> {
         })
     }
 
+    /// The last day a value is known to hold.
+    pub(super) fn checked(&self, parts: &mut Parts<'_>) -> Parsed<Option<Date>> {
+        parts.take(Rule::checked).map(|node| self.day(&self.parts(node).need(Rule::date)?)).transpose()
+    }
+
     pub(super) fn version(&self, node: Node<'_>) -> Parsed<Version> {
         let mut parts = self.parts(node);
         let from = self.day(&parts.need(Rule::date)?)?;
@@ -207,6 +213,7 @@ impl Reader<'_> {
         };
         let per = self.citations(&mut parts)?;
         let certainty = self.certainty(&mut parts)?;
+        let checked = self.checked(&mut parts)?;
         let rows = match parts.take(Rule::expression) {
             Some(node) => {
                 let value = self.expression(node, 1)?;
@@ -214,7 +221,7 @@ impl Reader<'_> {
             }
             None => parts.all(Rule::row).into_iter().map(|row| self.row(row)).collect::<Parsed<_>>()?,
         };
-        Ok(Version { from, until, per, certainty, rows, span: parts.whole() })
+        Ok(Version { from, until, per, certainty, checked, rows, span: parts.whole() })
     }
 
     fn row(&self, node: Node<'_>) -> Parsed<Row> {
