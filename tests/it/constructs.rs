@@ -28,6 +28,7 @@ const EXEMPT: &[(&str, &[&str], &str)] = &[
             "dots",
             "empty_call",
             "equals",
+            "for_key",
             "greater",
             "greater_equal",
             "is_element",

@@ -96,13 +96,16 @@ impl Maker {
         let ty = *self.rng.pick(&[T::Money, T::Monthly, T::Integer]);
         let choice = self.rng.below(2);
         let (key, of) = (self.name(&["key", "类"]), T::Choice(choice));
+        let size = self.name(&["size"]);
         let variant = self.rng.pick(&self.world.choices[choice].variants.clone()).clone();
         let one = vec![(key.clone(), of)];
-        let two = vec![(key.clone(), of), (self.name(&["size"]), T::Truth)];
+        let two = vec![(key.clone(), of), (size.clone(), T::Truth)];
         let (floor_keys, keys, asked) = match self.rng.below(4) {
             0 => (Vec::new(), Vec::new(), String::new()),
             1 => (one.clone(), one, String::new()),
+            2 if self.rng.chance(50) => (one, Vec::new(), format!("({key}: {variant})")),
             2 => (one, Vec::new(), format!("({variant})")),
+            _ if self.rng.chance(50) => (two, one, format!("({size}: true, {key}: {key})")),
             _ => (two, one, format!("({key}, true)")),
         };
         for (name, keys, at_least, within) in [
