@@ -68,7 +68,7 @@ fn for_decisions(mut judge: impl FnMut(&Record, &str)) {
     for (facts, rate) in CASES {
         judge(&decide(facts, rate).1, "relief");
     }
-    let wanted = std::env::var("DOUDI_PRINTED").ok().and_then(|text| text.parse().ok()).unwrap_or(600u64);
+    let wanted = std::env::var("DOUDI_PRINTED").ok().and_then(|text| text.parse().ok()).unwrap_or(1_500u64);
     for seed in first_seed()..first_seed() + wanted.div_ceil(HOUSEHOLDS) {
         let generated = generate::policy(seed);
         let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
