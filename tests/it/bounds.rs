@@ -8,18 +8,15 @@ use crate::oracle::case::{Case, Settings};
 use crate::oracle::eval::{Oracle, strict_operands};
 use crate::oracle::generate::{self, Rng};
 use crate::oracle::value::V;
+use crate::seeds;
 use doudi::bounds::{Bounds, Range, Values, day};
 use doudi::model::{DerivedId, EntityId, Expr, ExprKind, Model, Test};
 use doudi::value::Number;
-use doudi::{Date, Policy, Sources};
+use doudi::{Date, Policy};
 use num_traits::ToPrimitive;
 
 /// Cases asked of each policy.
 const CASES: usize = 20;
-
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
 
 /// Whether a value is one of those that are claimed; what is unknown or in error is no value.
 fn claimed(range: &Range, value: &V) -> bool {
@@ -101,11 +98,10 @@ fn expressions(model: &Model) -> Vec<(EntityId, &Expr)> {
 
 #[test]
 fn no_value_lies_outside_of_what_is_claimed() {
-    let (policies, first) = (number("DOUDI_BOUNDED", 200), number("DOUDI_SEED", 1));
     let (mut asked, mut told, mut claims) = (0usize, 0usize, 0usize);
-    for seed in (first..).take(policies as usize) {
+    for seed in seeds::of("bounds", seeds::number("DOUDI_BOUNDED", 200)) {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let model = policy.model();
         let bounds = Bounds::of(model);
         let expressions: Vec<(EntityId, &Expr, Range)> =
