@@ -8,7 +8,7 @@ use crate::register::generate::Dice;
 use crate::search::{Budget, Climb, Household, Measured, Space, near};
 use doudi::decision::{Aim, Distance};
 use doudi::diagnostic::Locale;
-use doudi::model::{EntityId, FieldId, RuleId};
+use doudi::model::RuleId;
 use doudi::{Date, Policy, Properties};
 use std::collections::BTreeSet;
 
@@ -155,7 +155,7 @@ impl<'s, 'p> Sides<'s, 'p> {
         let document = household.document(self.space);
         let known = |space: &Space<'_>| space.read(&document).map(|household| household.document(space));
         let without = known(&self.space_without);
-        let mut all: Option<(u32, doudi::value::Number, BTreeSet<(EntityId, FieldId)>)> = None;
+        let mut all: Option<Distance> = None;
         for (aim, is_new) in aims.iter().zip([true, false]) {
             let Some(aim) = aim else { continue };
             let found = if is_new {
@@ -166,13 +166,10 @@ impl<'s, 'p> Sides<'s, 'p> {
                 self.old.ask_for(&facts, self.on, aim).ok()?.2?
             };
             all = Some(match all {
-                None => (found.open, found.short, found.facts),
-                Some((open, short, mut facts)) => {
-                    facts.extend(found.facts);
-                    (open.saturating_add(found.open), short.checked_add(found.short).unwrap_or(short), facts)
-                }
+                None => found,
+                Some(all) => all.and(found),
             });
         }
-        all.map(|(open, short, facts)| Distance { open, short, facts })
+        all
     }
 }

@@ -273,3 +273,26 @@ fn a_class_that_is_widened_takes_somebody_in_whatever_the_seed() {
     let named = "nor of those sought between the old and the new value: multiple `parameter times` (Act 4)";
     assert!(ran.out.contains(named), "{}", ran.out);
 }
+
+#[test]
+fn whoever_owes_more_gains_nothing() {
+    let old = KINDS.replace(
+        "measure allowance \"津贴\" \"allowance\" for Household",
+        "measure allowance \"税\" \"tax\" for Household owed",
+    );
+    let dearer = old.replace("monthly: 10 ", "monthly: 12 ");
+    let freed = old.replace("when income < 100", "when income < 10");
+    let call =
+        Call::new("diff-owed").with("old.policy", &old).with("dearer.policy", &dearer).with("freed.policy", &freed);
+    let call = call.with("register.csv", "id,income\nA,50\n");
+    let ran = call.run_in("diff old.policy dearer.policy --on 2024-06-01 --register register.csv --lang en");
+    for line in [
+        " gets less, or owes more\n",
+        "\nowed a month, all together: 10.00 → 12.00 (+2.00)\n",
+        "\n+2.00 € owed a month; ",
+    ] {
+        assert!(ran.out.contains(line), "{line}: {}", ran.out);
+    }
+    let ran = call.run_in("diff old.policy freed.policy --on 2024-06-01 --register register.csv --lang zh");
+    assert!(ran.out.contains(" 得到措施，或免去应缴\n"), "{}", ran.out);
+}
