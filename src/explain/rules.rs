@@ -59,6 +59,11 @@ impl<'a> Page<'a> {
             for cause in &error.causes {
                 let text = self.cause(cause);
                 self.line(1, Mark::Fault, text);
+                // Of an amount outside its range, what it was worked out from.
+                let outside = self.view.step(cause.step).and_then(|step| Some((step, step.work.as_ref()?)));
+                if let Some((step, work)) = outside.filter(|(_, work)| matches!(work.op, Op::Within { .. })) {
+                    work.args.first().into_iter().for_each(|it| self.rests(it, Frames::of(&step.subject.path), 2));
+                }
             }
         }
         for rule in record.undetermined.iter().filter(|rule| rule.step == step.id) {

@@ -30,7 +30,7 @@ impl<'a> Printed<'a> {
     pub fn new(record: &'a Record) -> Self {
         let page = explain::explain(record, explain::Depth::Page, Locale::En);
         let mut lines = Vec::new();
-        for section in page.sections.iter().filter(|section| ["measures", "rules"].contains(&section.name)) {
+        for section in page.sections.iter().filter(|section| ["measures", "owed", "rules"].contains(&section.name)) {
             let mut entries: Vec<&Entry> = section.entries.iter().flat_map(|entry| &entry.entries).collect();
             while let Some(entry) = entries.pop() {
                 lines.push(entry.text.clone());
