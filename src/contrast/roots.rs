@@ -2,7 +2,9 @@
 
 use super::Both;
 use super::facts::steps_in;
-use crate::decision::record::{Citations, ExceptionEffect, Record, Step, StepKind, Subject, Text, Unit, Value, Words};
+use crate::decision::record::{
+    Citations, ExceptionEffect, ExceptionTried, Record, Step, StepKind, Subject, Text, Unit, Value, Words,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -93,19 +95,24 @@ impl<'a> Traces<'a> {
     /// What both steps are made of: the same names about the same subjects, in order.
     fn inputs(&self, pair: Pair) -> Vec<Pair> {
         let Some((before, after)) = self.steps(pair) else { return Vec::new() };
-        pairs(&self.before.trace, &inputs_of(before), &self.after.trace, &inputs_of(after))
+        let (old, new) = (&self.before.trace, &self.after.trace);
+        pairs(old, &inputs_of(old, before), new, &inputs_of(new, after))
     }
 }
 
-/// The steps a step is worked out from, each once, in order.
-fn inputs_of(step: &Step) -> Vec<u32> {
+/// The steps a step is worked out from, each once, in order: those of its work, of the exceptions
+/// to it, and of the exceptions to those, which take effect through them.
+fn inputs_of(trace: &[Step], step: &Step) -> Vec<u32> {
     let mut inputs = Vec::new();
     step.work.iter().for_each(|work| steps_in(work, &mut inputs));
-    for tried in &step.exceptions {
+    let mut waiting: Vec<&ExceptionTried> = step.exceptions.iter().rev().collect();
+    while let Some(tried) = waiting.pop() {
         inputs.extend(tried.step);
         if let ExceptionEffect::Then(Some(then)) = tried.effect {
             inputs.push(then);
         }
+        let ground = tried.step.and_then(|id| trace.get(id as usize));
+        waiting.extend(ground.iter().flat_map(|ground| ground.exceptions.iter().rev()));
     }
     let mut seen = BTreeSet::new();
     inputs.retain(|id| seen.insert(*id));

@@ -2,16 +2,16 @@
 
 use super::labels::{RuleLabels, Titled};
 use super::outcome::{Given, Outcome, State, Unsettled};
-use super::reasons;
+use super::reasons::{self, Seen};
 use super::record::*;
 use super::trace::{Trace, modality, trace};
 use super::words::Texts;
 use super::{Decision, Verdict};
 use crate::eval::{At, Context, Frame, Memory};
 use crate::facts::DiscretionTarget;
-use crate::model::{self, EntityId, RuleId};
+use crate::model::{self, EntityId, MeasureId, RuleId};
 use crate::plan::Operand;
-use crate::value::Cell;
+use crate::value::{Cell, Fault};
 
 /// Puts the whole decision together.
 pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
@@ -47,8 +47,8 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
         trace: Vec::new(),
     };
     let assembly = Assembly { verdict, context: &context, texts: &texts, trace: &trace };
-    for outcome in &decision.outcomes.all {
-        assembly.outcome(outcome, &mut record);
+    for (at, outcome) in decision.outcomes.all.iter().enumerate() {
+        assembly.outcome(at, outcome, &mut record);
     }
     assembly.not_in_force(&mut record);
     assembly.open_exceptions(&mut record);
@@ -123,7 +123,7 @@ impl<'a> Assembly<'a> {
         when.map_or(u32::MAX, |when| self.step(when, rule.entity, outcome.subject))
     }
 
-    fn outcome(&self, outcome: &Outcome, record: &mut Record) {
+    fn outcome(&self, at: usize, outcome: &Outcome, record: &mut Record) {
         let Some(rule) = self.rule(outcome) else { return };
         let Some(by) = self.reference(outcome.rule, rule.entity, outcome.subject) else { return };
         let step = self.rule_step(outcome, rule);
@@ -137,6 +137,10 @@ impl<'a> Assembly<'a> {
             }
             State::Undetermined => record.undetermined.push(self.undetermined(outcome, rule, by, step)),
             State::InError => record.in_error.push(self.in_error(outcome, rule, by, step)),
+            State::Twice => {
+                let causes = self.twice(at, &by, step);
+                record.in_error.push(InError { by, step, causes, amounts: Vec::new(), behind: None });
+            }
             State::Overridden(at) => {
                 let prevailed = self.other(at).and_then(|(o, rule)| self.reference(o.rule, rule.entity, o.subject));
                 if let Some(prevailed) = prevailed {
@@ -158,6 +162,30 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// What a rule gives that may be given once, and who gives it as well.
+    fn twice(&self, at: usize, by: &RuleRef, step: u32) -> Vec<Cause> {
+        let measures = &self.texts.labels.measures;
+        let refer = |at: usize| {
+            let (outcome, rule) = self.other(at)?;
+            self.reference(outcome.rule, rule.entity, outcome.subject)
+        };
+        let cause = |(measure, others): (MeasureId, Vec<usize>)| {
+            let Titled { name, label, .. } = self.texts.of(measures, measure.index());
+            let measure = Named { name: name.clone(), label: label.clone() };
+            let twice = Twice { measure, by: others.into_iter().filter_map(refer).collect() };
+            Cause {
+                fault: Fault::Conflict,
+                step,
+                label: by.label.clone(),
+                subject: by.subject.clone(),
+                operands: Vec::new(),
+                between: Vec::new(),
+                twice: Some(twice),
+            }
+        };
+        self.verdict.outcomes.twice(self.context, at).into_iter().map(cause).collect()
+    }
+
     fn other(&self, at: usize) -> Option<(&'a Outcome, &'a model::Rule)> {
         let outcome = self.verdict.outcomes.all.get(at)?;
         Some((outcome, self.rule(outcome)?))
@@ -166,19 +194,20 @@ impl<'a> Assembly<'a> {
     fn undetermined(&self, outcome: &Outcome, rule: &model::Rule, by: RuleRef, step: u32) -> Undetermined {
         let amounts = self.unsettled_amounts(outcome, rule);
         let from: Vec<u32> = std::iter::once(step).chain(amounts.iter().copied()).collect();
-        let (missing, not_set) = reasons::missing(&self.trace.steps, &self.granted(), &from);
+        let (missing, not_set) = reasons::missing(&self.seen(), &from);
         Undetermined { by, step, missing, not_set, amounts, behind: None }
     }
 
     fn in_error(&self, outcome: &Outcome, rule: &model::Rule, by: RuleRef, step: u32) -> InError {
         let amounts = self.unsettled_amounts(outcome, rule);
         let from: Vec<u32> = std::iter::once(step).chain(amounts.iter().copied()).collect();
-        InError { by, step, causes: reasons::causes(&self.trace.steps, &self.granted(), &from), amounts, behind: None }
+        InError { by, step, causes: reasons::causes(&self.seen(), &from), amounts, behind: None }
     }
 
-    /// Which of the officers' discretions were granted.
-    fn granted(&self) -> Vec<bool> {
-        self.context.facts.discretions.iter().map(|discretion| discretion.granted).collect()
+    /// The trace, and which of the officers' discretions were granted.
+    fn seen(&self) -> Seen<'_> {
+        let granted = self.context.facts.discretions.iter().map(|discretion| discretion.granted).collect();
+        Seen { trace: &self.trace.steps, at_odds: &self.trace.at_odds, granted }
     }
 
     /// Steps of the amounts that keep a decided rule from giving its measures.
@@ -250,6 +279,7 @@ impl<'a> Assembly<'a> {
                 label: named.label.clone(),
                 by: by.clone(),
                 modality: modality(grant.modality),
+                owed: measure.owed,
                 branch: if given.otherwise { Branch::Otherwise } else { Branch::When },
                 step,
                 citations: citations.and_then(|list| list.get(at)).unwrap_or(&named.citations).clone(),
@@ -348,13 +378,16 @@ impl<'a> Assembly<'a> {
                 (StepKind::Fact, _) if step.defaulted => {
                     record.assumptions.push(assumption(AssumptionKind::Default, &nobody));
                 }
-                (_, Some(lookup)) => match lookup.certainty {
-                    Certainty::Confirmed => {}
-                    Certainty::Assumed => {
-                        record.assumptions.push(assumption(AssumptionKind::Parameter, &lookup.source))
-                    }
-                    Certainty::Setting => record.assumptions.push(assumption(AssumptionKind::Setting, &lookup.source)),
-                },
+                (_, Some(lookup)) => {
+                    let kind = match lookup.certainty {
+                        Certainty::Confirmed => None,
+                        Certainty::Assumed => Some(AssumptionKind::Parameter),
+                        Certainty::Setting => Some(AssumptionKind::Setting),
+                    };
+                    record.assumptions.extend(kind.map(|kind| assumption(kind, &lookup.source)));
+                    let day = lookup.unchecked().map(|day| day.to_string().into());
+                    record.assumptions.extend(day.map(|day| assumption(AssumptionKind::Unchecked, &day)));
+                }
                 _ => {}
             }
         }

@@ -82,13 +82,21 @@ fn short_by(work: &Node) -> Option<(Value, Unit)> {
     })
 }
 
+/// What reasons are read off.
+pub(super) struct Seen<'a> {
+    pub(super) trace: &'a [Step],
+    /// The steps whose exceptions are in conflict with each other.
+    pub(super) at_odds: &'a BTreeSet<u32>,
+    /// Which of the officers' discretions, by position, were granted.
+    pub(super) granted: Vec<bool>,
+}
+
 /// What is missing behind steps that are unknown or not set, as [`Undetermined`] says.
-/// `granted` tells which of the officers' discretions, by position, were granted.
-pub(super) fn missing(trace: &[Step], granted: &[bool], from: &[u32]) -> (Vec<Missing>, Vec<Named>) {
-    let reached = walk(trace, granted, from, &|value| *value == Value::Unknown || is_not_set(value));
+pub(super) fn missing(seen: &Seen<'_>, from: &[u32]) -> (Vec<Missing>, Vec<Named>) {
+    let reached = walk(seen, from, &|value| *value == Value::Unknown || is_not_set(value));
     let mut missing = Vec::new();
     let mut not_set: Vec<Named> = Vec::new();
-    for step in reached.steps.iter().filter_map(|id| step(trace, *id)) {
+    for step in reached.steps.iter().filter_map(|id| step(seen.trace, *id)) {
         match step.kind {
             StepKind::Fact | StepKind::List => {
                 let path = match &*step.subject.path {
@@ -110,8 +118,8 @@ pub(super) fn missing(trace: &[Step], granted: &[bool], from: &[u32]) -> (Vec<Mi
 }
 
 /// What went wrong first behind steps in error, as [`Cause`] says.
-pub(super) fn causes(trace: &[Step], granted: &[bool], from: &[u32]) -> Vec<Cause> {
-    walk(trace, granted, from, &|value| matches!(value, Value::Error(_))).causes
+pub(super) fn causes(seen: &Seen<'_>, from: &[u32]) -> Vec<Cause> {
+    walk(seen, from, &|value| matches!(value, Value::Error(_))).causes
 }
 
 /// Whether a parameter lacks a value itself, and not one of its keys.
@@ -132,26 +140,25 @@ struct Reached {
 /// Every step reached from some through values of a kind, and what caused errors on the way.
 ///
 /// A work list rather than recursion: a chain of definitions may be longer than the stack.
-fn walk(trace: &[Step], granted: &[bool], from: &[u32], follow: &impl Fn(&Value) -> bool) -> Reached {
+fn walk(seen: &Seen<'_>, from: &[u32], follow: &impl Fn(&Value) -> bool) -> Reached {
     let mut reached = Reached::default();
     let mut waiting: Vec<u32> = from.to_vec();
     while let Some(id) = waiting.pop() {
-        let Some(step) = step(trace, id) else { continue };
+        let Some(step) = step(seen.trace, id) else { continue };
         if !follow(&step.value) || !reached.steps.insert(id) {
             continue;
         }
-        let tried = tried_for(trace, granted, step);
-        if let Some(between) = at_odds(trace, step, &tried, follow) {
-            reached.causes.push(cause(step, &step.value, Vec::new(), between));
-            continue;
+        let tried = tried_for(seen, step);
+        let mut further = !tried.conflicts.is_empty();
+        for between in tried.conflicts {
+            reached.causes.push(cause(step, &Value::Error(Fault::Conflict), Vec::new(), between));
         }
-        let exceptions = tried.through.into_iter().filter_map(|id| self::step(trace, id).map(|s| (id, s)));
-        let (ids, exceptions): (Vec<u32>, Vec<&Step>) = exceptions.unzip();
-        waiting.extend(ids);
-        let settled = !exceptions.iter().any(|step| follow(&step.value));
+        let exceptions = tried.through.iter().filter_map(|id| self::step(seen.trace, *id));
+        further |= exceptions.into_iter().any(|step| follow(&step.value));
+        waiting.extend(tried.through);
         match step.work.as_ref().filter(|work| !tried.replaced && follow(&work.value)) {
             Some(work) => into_work(step, work, follow, &mut waiting, &mut reached.causes),
-            None if settled => reached.causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
+            None if !further => reached.causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
             None => {}
         }
     }
@@ -161,70 +168,16 @@ fn walk(trace: &[Step], granted: &[bool], from: &[u32], follow: &impl Fn(&Value)
 
 /// What the exceptions to a step, and those to them, contribute to its value.
 #[derive(Default)]
-struct TriedFor<'a> {
+struct TriedFor {
     /// Steps of their grounds and of what they put in place.
     through: Vec<u32>,
     /// One applies, so that the step's own work has no bearing.
     replaced: bool,
-    /// Exceptions that stand beside each other.
-    conflict: Option<Vec<&'a ExceptionTried>>,
+    /// Exceptions that are in conflict with each other: an error that begins here.
+    conflicts: Vec<Vec<ExceptionRef>>,
 }
 
-/// The exceptions that are in conflict, where a step is in error because they are: several stand,
-/// and what they put in place is not itself in error.
-fn at_odds(
-    trace: &[Step],
-    of: &Step,
-    tried: &TriedFor<'_>,
-    follow: &impl Fn(&Value) -> bool,
-) -> Option<Vec<ExceptionRef>> {
-    let between = tried.conflict.as_ref().filter(|_| of.value == Value::Error(Fault::Conflict))?;
-    // To disapply and to put something in place are at odds whatever is put.
-    let disapplies = between.iter().any(|tried| tried.effect == ExceptionEffect::Disapply);
-    let mut putting = if disapplies { Vec::new() } else { between.clone() };
-    while let Some(tried) = putting.pop() {
-        let instead = in_place_of(trace, tried);
-        let then = match tried.effect {
-            ExceptionEffect::Then(then) if instead.is_empty() => then.and_then(|id| step(trace, id)),
-            _ => None,
-        };
-        if then.is_some_and(|then| follow(&then.value)) {
-            return None;
-        }
-        putting.extend(instead);
-    }
-    if !follow(&of.value) {
-        return None;
-    }
-    let named = |t: &&ExceptionTried| ExceptionRef {
-        exception: t.exception.clone(),
-        label: t.label.clone(),
-        citations: t.citations.clone(),
-    };
-    Some(between.iter().map(named).collect())
-}
-
-/// The exceptions to an exception that stand and put something in the place of its effect.
-fn in_place_of<'a>(trace: &'a [Step], tried: &ExceptionTried) -> Vec<&'a ExceptionTried> {
-    let below = tried.step.and_then(|id| step(trace, id)).map(|step| step.exceptions.as_slice()).unwrap_or_default();
-    let changes = |t: &&ExceptionTried| t.state == ExceptionState::Applied && t.effect != ExceptionEffect::Disapply;
-    below.iter().filter(changes).collect()
-}
-
-/// Those of the exceptions that bear on one thing that stand beside each other. Where one that puts
-/// something in place is in error, the error is the outcome and nothing is weighed against anything.
-fn conflict<'a>(bearing: Vec<&'a ExceptionTried>, siblings: &[ExceptionTried]) -> Option<Vec<&'a ExceptionTried>> {
-    let puts = |tried: &&&ExceptionTried| tried.effect != ExceptionEffect::Disapply;
-    let overridden = |tried: &ExceptionTried| siblings.iter().any(|over| over.prevails_over(tried));
-    let in_error = bearing.iter().filter(puts).any(|tried| tried.state == ExceptionState::Error && !overridden(tried));
-    let standing: Vec<_> = bearing.into_iter().filter(|tried| tried.state == ExceptionState::Applied).collect();
-    let putting = standing.iter().filter(puts).count();
-    // To disapply and to put something in place are at odds whatever else there is.
-    let at_odds = putting > 0 && putting < standing.len();
-    (at_odds || putting > 1 && !in_error).then_some(standing)
-}
-
-fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<'a> {
+fn tried_for(seen: &Seen<'_>, of: &Step) -> TriedFor {
     let mut found = TriedFor::default();
     // Those made to an exception are told with what that one is made to.
     if of.kind == StepKind::Exception {
@@ -233,24 +186,35 @@ fn tried_for<'a>(trace: &'a [Step], granted: &[bool], of: &'a Step) -> TriedFor<
     found.replaced = of.exceptions.iter().any(|t| t.state == ExceptionState::Applied);
     let mut levels = vec![of];
     while let Some(level) = levels.pop() {
+        if seen.at_odds.contains(&level.id) {
+            let standing = level.exceptions.iter().filter(|tried| tried.state == ExceptionState::Applied);
+            found.conflicts.push(standing.map(named).collect());
+        }
         let bears = |t: &&ExceptionTried| {
-            let decided = |at: u32| granted.get(at as usize) == Some(&true);
+            let decided = |at: u32| seen.granted.get(at as usize) == Some(&true);
             matches!(t.state, ExceptionState::Applied | ExceptionState::Unknown | ExceptionState::Error)
                 && (t.modality == Modality::Must || t.discretion.is_some_and(decided))
         };
-        let bearing: Vec<&ExceptionTried> = level.exceptions.iter().filter(bears).collect();
-        for tried in &bearing {
+        for tried in level.exceptions.iter().filter(bears) {
+            let ground = tried.step.and_then(|id| step(seen.trace, id));
             found.through.extend(tried.step);
             if let ExceptionEffect::Then(Some(then)) = tried.effect {
-                found.through.extend(in_place_of(trace, tried).is_empty().then_some(then));
+                found.through.extend((!ground.is_some_and(is_changed)).then_some(then));
             }
-            levels.extend(tried.step.and_then(|id| step(trace, id)));
-        }
-        if found.conflict.is_none() {
-            found.conflict = conflict(bearing, &level.exceptions);
+            levels.extend(ground);
         }
     }
     found
+}
+
+/// Whether an exception to an exception stands that puts something in the place of its effect.
+fn is_changed(exception: &Step) -> bool {
+    let changes = |t: &ExceptionTried| t.state == ExceptionState::Applied && t.effect != ExceptionEffect::Disapply;
+    exception.exceptions.iter().any(changes)
+}
+
+fn named(tried: &ExceptionTried) -> ExceptionRef {
+    ExceptionRef { exception: tried.exception.clone(), label: tried.label.clone(), citations: tried.citations.clone() }
 }
 
 /// Follows a node of the right kind down to steps, noting where an error arose.
@@ -309,7 +273,15 @@ fn passes(arg: &Node) -> bool {
 fn cause(step: &Step, value: &Value, operands: Vec<Value>, between: Vec<ExceptionRef>) -> Cause {
     // Only steps and nodes in error have a cause.
     let fault = if let Value::Error(fault) = value { *fault } else { Fault::Overflow };
-    Cause { fault, step: step.id, label: step.label.clone(), subject: step.subject.clone(), operands, between }
+    Cause {
+        fault,
+        step: step.id,
+        label: step.label.clone(),
+        subject: step.subject.clone(),
+        operands,
+        between,
+        twice: None,
+    }
 }
 
 fn step(trace: &[Step], id: u32) -> Option<&Step> {

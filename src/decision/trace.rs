@@ -12,12 +12,14 @@ use crate::facts::DiscretionTarget;
 use crate::model::{self, EntityId, ExceptionId, FieldId};
 use crate::plan::{OpKind, Operand, Operation, StepName};
 use crate::value::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The trace, and where each slot's step stands in it.
 pub(super) struct Trace<'a> {
     pub(super) steps: Vec<Step>,
+    /// The steps whose exceptions are in conflict with each other.
+    pub(super) at_odds: BTreeSet<u32>,
     /// Position of the step of a key, by [`Builder::key`].
     ids: Vec<Option<u32>>,
     frame: &'a Frame<'a>,
@@ -39,8 +41,15 @@ pub(super) fn trace<'a>(texts: &'a Texts<'a>, frame: &'a Frame<'a>, ends: &[(Ope
         let above = entity.parent.as_ref().map_or(0, |(parent, ..)| context.count(*parent) as usize);
         sum.saturating_add(above)
     });
-    let mut builder =
-        Builder { context, texts, frame, reached: vec![false; total], works: Vec::new(), tried: BTreeMap::new() };
+    let mut builder = Builder {
+        context,
+        texts,
+        frame,
+        reached: vec![false; total],
+        works: Vec::new(),
+        tried: BTreeMap::new(),
+        at_odds: Vec::new(),
+    };
     for (operand, at) in ends {
         builder.key(*operand, *at);
     }
@@ -69,6 +78,8 @@ pub(super) struct Builder<'a> {
     works: Vec<(usize, Step)>,
     /// Exceptions made to an exception, tried where that one was: by exception and instance.
     tried: BTreeMap<(ExceptionId, u32), Vec<eval::Tried>>,
+    /// The keys of what has exceptions that are in conflict with each other.
+    at_odds: Vec<u32>,
 }
 
 impl<'a> Builder<'a> {
@@ -112,6 +123,9 @@ impl<'a> Builder<'a> {
         match &operation.kind {
             OpKind::Resolve(base, candidates) => {
                 let tried = eval::resolve(frame, at, *base, candidates);
+                if tried.at_odds {
+                    self.at_odds.extend(frame.index(operation.output(), at).and_then(|key| u32::try_from(key).ok()));
+                }
                 step.exceptions = self.exceptions(at, tried.tried);
                 // Waived: the body was not tested.
                 let applied = step.exceptions.iter().any(|tried| tried.state == ExceptionState::Applied);
@@ -188,17 +202,18 @@ impl<'a> Builder<'a> {
             eval::Source::Assumed(who) => (Certainty::Assumed, who.as_str().into()),
             eval::Source::Setting(who) => (Certainty::Setting, who.as_str().into()),
         };
-        Some(Lookup { on, from: bound.from, row, patterns, certainty, source })
+        Some(Lookup { on, from: bound.from, row, patterns, certainty, source, checked: bound.checked })
     }
 
     fn exceptions(&mut self, at: At, tried: Vec<eval::Tried>) -> Vec<ExceptionTried> {
         let context = self.context;
         let mut out = Vec::with_capacity(tried.len());
-        for eval::Tried { exception: id, state, subs } in tried {
+        for eval::Tried { exception: id, state, subs, at_odds } in tried {
             let Some(exception) = context.plan.model.exceptions.get(id.index()) else { continue };
             let slots = context.plan.exceptions.get(id.index());
             let in_force = state != eval::State::NotInForce;
             let step = slots.filter(|_| in_force).map(|s| self.key(s.when, at));
+            self.at_odds.extend(step.filter(|_| at_odds));
             let puts = in_force && state != eval::State::NotMet;
             let effect = match &exception.effect {
                 model::Effect::Waive => ExceptionEffect::Waive,
@@ -254,11 +269,13 @@ impl<'a> Builder<'a> {
                     _ => None,
                 };
                 let on = on.map_or(Cell::Date(self.context.date), |on| self.frame.read(on, at));
+                // What a deployment supplied is not what the policy's version cites.
                 let found = match on {
-                    Cell::Date(on) => model.parameters.get(id.index()).and_then(|p| p.on(on)),
+                    Cell::Date(on) => self.context.tables.on(id, on).ok().filter(|(_, bound)| !bound.is_set()),
                     _ => None,
                 };
-                (StepKind::Parameter, version(&labels.parameters, id.index(), found.map(|(version, _)| version)))
+                let found = found.and_then(|(version, _)| usize::try_from(version).ok());
+                (StepKind::Parameter, version(&labels.parameters, id.index(), found))
             }
             StepName::Derived(id) => {
                 let derived = model.derived.get(id.index());
@@ -330,7 +347,8 @@ impl<'a> Builder<'a> {
             }
             steps.push(step);
         }
-        Trace { steps, ids, frame: self.frame }
+        let at_odds = self.at_odds.iter().map(|key| resolve(*key)).collect();
+        Trace { steps, at_odds, ids, frame: self.frame }
     }
 
     fn fact(&self, field: &model::Field, at: (EntityId, u32, FieldId), cell: Cell) -> Step {

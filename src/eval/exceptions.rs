@@ -18,6 +18,8 @@ pub(crate) struct Resolution {
     pub(crate) value: Cell,
     /// Every exception made to it, in order.
     pub(crate) tried: Vec<Tried>,
+    /// Whether those that stand are in conflict.
+    pub(crate) at_odds: bool,
 }
 
 /// One exception, tried.
@@ -27,6 +29,8 @@ pub(crate) struct Tried {
     pub(crate) state: State,
     /// Exceptions made to this one.
     pub(crate) subs: Vec<Tried>,
+    /// Whether those of them that stand are in conflict.
+    pub(crate) at_odds: bool,
 }
 
 /// What became of an exception.
@@ -61,6 +65,8 @@ struct Level {
     put: Put,
     /// Whether one that disapplies the thing applies.
     disapplied: Cell,
+    /// Whether an error begins here: those that stand are in conflict.
+    at_odds: bool,
     tried: Vec<Tried>,
 }
 
@@ -104,12 +110,12 @@ fn sole<'p>(frame: &Frame<'_>, at: At, candidates: &'p [Candidate]) -> Option<Op
 
 /// Tries the exceptions of one target, for one instance of its entity.
 pub(crate) fn resolve(frame: &Frame<'_>, at: At, base: Operand, candidates: &[Candidate]) -> Resolution {
-    let Level { put, tried, .. } = level(frame, at, Put::of(frame.read(base, at)), candidates);
+    let Level { put, tried, at_odds, .. } = level(frame, at, Put::of(frame.read(base, at)), candidates);
     let value = match put {
         Put::Waive => Cell::Waived,
         Put::Value(cell) => cell,
     };
-    Resolution { value, tried }
+    Resolution { value, tried, at_odds }
 }
 
 /// Tries the exceptions to one thing, whose own effect is `base`.
@@ -124,14 +130,16 @@ fn level(frame: &Frame<'_>, at: At, base: Put, candidates: &[Candidate]) -> Leve
     let standing: Vec<Cell> = weighed.iter().zip(&overridden).map(stands).collect();
     let disapplies = |one: &Weighed<'_>| one.candidate.effect == Effect::Disapply;
     let that = |disapply: bool| weighed.iter().zip(&standing).filter(move |(one, _)| disapplies(one) == disapply);
-    let put = agree(base, that(false).map(|(one, stands)| (*stands, one.below.put)));
-    let disapplied =
-        match (any_of(that(true).map(|(_, stands)| *stands)), any_of(that(false).map(|(_, stands)| *stands))) {
-            // To make it not apply and to put something in its place are at odds.
-            (Cell::Truth(true), Cell::Truth(true)) => Cell::Error(Fault::Conflict),
-            (Cell::Truth(true), changed) if changed != Cell::Truth(false) => changed,
-            (disapplied, _) => disapplied,
-        };
+    let (put, differ) = agree(base, that(false).map(|(one, stands)| (*stands, one.below.put)));
+    let gone = any_of(that(true).map(|(_, stands)| *stands));
+    let changed = any_of(that(false).map(|(_, stands)| *stands));
+    // To make it not apply and to put something in its place are at odds.
+    let both = gone == Cell::Truth(true) && changed == Cell::Truth(true);
+    let disapplied = match (gone, changed) {
+        _ if both => Cell::Error(Fault::Conflict),
+        (Cell::Truth(true), changed) if changed != Cell::Truth(false) => changed,
+        (gone, _) => gone,
+    };
     let states: Vec<State> = weighed
         .iter()
         .zip(&overridden)
@@ -139,8 +147,11 @@ fn level(frame: &Frame<'_>, at: At, base: Put, candidates: &[Candidate]) -> Leve
         .map(|((one, over), stands)| state(frame, one, *over, *stands))
         .collect();
     let tried = weighed.into_iter().zip(states);
-    let tried = tried.map(|(one, state)| Tried { exception: one.candidate.exception, state, subs: one.below.tried });
-    Level { put, disapplied, tried: tried.collect() }
+    let tried = tried.map(|(one, state)| {
+        let Level { tried: subs, at_odds, .. } = one.below;
+        Tried { exception: one.candidate.exception, state, subs, at_odds }
+    });
+    Level { put, disapplied, at_odds: differ || both, tried: tried.collect() }
 }
 
 fn weigh<'a>(frame: &Frame<'_>, at: At, candidate: &'a Candidate) -> Weighed<'a> {
@@ -188,40 +199,42 @@ fn not(cell: Cell) -> Cell {
     cell.truth().map_or(cell, |truth| Cell::Truth(!truth))
 }
 
-/// What is put in place of `base`, given whether each effect stands.
-fn agree(base: Put, effects: impl Iterator<Item = (Cell, Put)> + Clone) -> Put {
+/// What is put in place of `base`, given whether each effect stands; and whether those that do are
+/// in conflict.
+fn agree(base: Put, effects: impl Iterator<Item = (Cell, Put)> + Clone) -> (Put, bool) {
     let unsettled = effects.clone().map(|(stands, _)| stands).filter(|stands| matches!(stands, Cell::Error(_)));
     if let Some(stopped) = blocked(unsettled) {
-        return Put::Value(stopped);
+        return (Put::Value(stopped), false);
     }
     let having =
         |truth: Option<bool>| effects.clone().filter(move |(stands, _)| stands.truth() == truth).map(|(_, put)| put);
     let certain = having(Some(true)).next().map(|first| same(first, having(Some(true)).skip(1)));
-    let settled = certain.unwrap_or(base);
+    let (settled, differ) = certain.unwrap_or((base, false));
     let mut possible = having(None).peekable();
-    if possible.peek().is_none() || certain == Some(Put::Value(Cell::Error(Fault::Conflict))) {
-        return settled;
+    if possible.peek().is_none() || certain.is_some() && settled == Put::Value(Cell::Error(Fault::Conflict)) {
+        return (settled, differ);
     }
     let agreed = |put: Put| match put {
         // What is met stays met where it may be waived.
         Put::Waive if certain.is_none() && settled == Put::Value(Cell::Truth(true)) => true,
         put => put == settled && !matches!(put, Put::Value(cell) if !cell.is_known()),
     };
-    if possible.all(agreed) { settled } else { Put::Value(Cell::Unknown) }
+    (if possible.all(agreed) { settled } else { Put::Value(Cell::Unknown) }, false)
 }
 
-/// One effect put in place several times, or a conflict.
-fn same(first: Put, rest: impl Iterator<Item = Put> + Clone) -> Put {
+/// One effect put in place several times, or a conflict. What is itself unknown or in error is
+/// carried on, and in conflict with nothing.
+fn same(first: Put, rest: impl Iterator<Item = Put> + Clone) -> (Put, bool) {
     if rest.clone().next().is_none() {
-        return first;
+        return (first, false);
     }
     let values = std::iter::once(first).chain(rest.clone()).filter_map(|put| match put {
         Put::Value(cell) => Some(cell),
         Put::Waive => None,
     });
     match blocked(values) {
-        Some(stopped) => Put::Value(stopped),
-        None if rest.into_iter().all(|put| put == first) => first,
-        None => Put::Value(Cell::Error(Fault::Conflict)),
+        Some(stopped) => (Put::Value(stopped), false),
+        None if rest.into_iter().all(|put| put == first) => (first, false),
+        None => (Put::Value(Cell::Error(Fault::Conflict)), true),
     }
 }

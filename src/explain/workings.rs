@@ -78,9 +78,9 @@ impl<'a> Page<'a> {
         // Of an element of a list it is said whose the value is.
         let subject = subject.root();
         match step.kind {
-            StepKind::Condition | StepKind::Part if blank => {}
             StepKind::Condition | StepKind::Part => {
-                if !self.told.contains(&step.id) && !self.listed.contains(&step.id) {
+                let elsewhere = self.told.contains(&step.id) || self.listed.contains(&step.id);
+                if !blank && !elsewhere {
                     self.test_step(step, subject, depth);
                 }
             }
@@ -191,6 +191,9 @@ impl<'a> Page<'a> {
             Certainty::Confirmed => {}
             Certainty::Assumed => notes.push(view.say(words::ASSUMED, &[safe(&lookup.source)])),
             Certainty::Setting => notes.push(view.say(words::SUPPLIED, &[safe(&lookup.source)])),
+        }
+        if let Some(day) = lookup.unchecked() {
+            notes.push(view.say(words::UNCHECKED, &[day.to_string()]));
         }
         notes
     }

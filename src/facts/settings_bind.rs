@@ -9,9 +9,7 @@ use super::{canonical, patterns};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
 use crate::limits::Limits;
-use crate::model::{
-    Base, Certainty, Floored, Held, InForce, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version,
-};
+use crate::model::{Base, Floored, Held, InForce, Model, Name, Parameter, ParameterId, Pattern, ReadingId, Version};
 use crate::value::Cell;
 use std::collections::BTreeMap;
 
@@ -60,7 +58,7 @@ impl Binder<'_> {
                 );
                 continue;
             };
-            if let Some(version) = parameter.versions.iter().find(|version| version.certainty == Certainty::Confirmed) {
+            if let Some(version) = parameter.fixed() {
                 self.errors.add(|| at.clone(), confirmed(model, parameter, version));
             }
             let value = self.parameter(parameter, document, &at);

@@ -1,6 +1,7 @@
 //! Two decisions side by side, and what would turn a rule: each suggestion decided again.
 
 use crate::oracle::generate::{self, Rng};
+use crate::seeds;
 use doudi::contrast::{Came, Change, Direction, FactRef, RuleState, Turn, against};
 use doudi::decision::record::{Record, StepKind, Unit, Value};
 use doudi::diagnostic::Locale;
@@ -301,9 +302,9 @@ fn marked(model: &Model, fact: &FactRef) -> Option<Evidence> {
 #[test]
 fn every_suggestion_turns_its_rule_and_one_less_does_not() {
     let (mut turned, mut less) = (0, 0);
-    for seed in 4_000_000..4_000_250 {
+    for seed in seeds::of("smallest changes", 250) {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed);
         for _ in 0..3 {
             let date = generate::decision_date(&generated.world, &mut rng);
@@ -349,9 +350,9 @@ fn greater(a: &Value, b: &Value) -> bool {
 #[test]
 fn readings_and_differences_of_generated_policies() {
     let (mut readings, mut differing, mut unlike) = (0, 0, 0);
-    for seed in 5_000_000..5_000_150 {
+    for seed in seeds::of("two decisions", 150) {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed);
         let date = generate::decision_date(&generated.world, &mut rng);
         let mut records = Vec::new();

@@ -1,24 +1,32 @@
 //! The engine against the oracle on random policies and cases: the same outcome, always.
 //!
-//! `DOUDI_PAIRS` says how many (policy, case) pairs to try in all, `DOUDI_SEED` where to begin.
+//! Of every pair the engine's record is put before the independent checker, with the policy, and
+//! then compared with what the oracle says: the value of every definition and condition the record
+//! shows, and of every rule what it comes to, what it gives, what is open, what failed and by how
+//! much, what is missing, where an error began.
+//!
+//! `DOUDI_PAIRS` says how many pairs to try in all, `DOUDI_SEED` where to begin (`seeds.rs`), and
+//! `DOUDI_RANGES` in how many ranges of seeds, far apart, they lie.
 
 use crate::oracle::calendar::Day;
 use crate::oracle::case::{Case, Settings};
 use crate::oracle::generate::{self, Household, Policy as Generated, Rng};
 use crate::oracle::outcome::{self, Outcome, RuleOutcome};
-use doudi::decision::check::check;
+use crate::seeds;
+use doudi::decision::check::check_against;
 use doudi::decision::record::{Node, Step, Value};
 use doudi::value::Fault;
-use doudi::{Date, Policy, Sources};
+use doudi::{Date, Policy};
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 /// Cases asked of each policy.
 const CASES: usize = 50;
 /// Policies with a difference that are shown before the test gives up.
 const SHOWN: usize = 4;
-
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
+/// From the first seed of one range to that of the next.
+const APART: u64 = 1_000_003_000;
 
 /// What became of one pair.
 enum Pair {
@@ -30,213 +38,152 @@ enum Pair {
     Differs(String),
 }
 
+/// What became of many.
+#[derive(Default)]
+struct Tally {
+    tried: usize,
+    decided: usize,
+    overflown: usize,
+    policies: usize,
+    refused: usize,
+    differences: Vec<String>,
+}
+
 #[test]
 fn engine_and_oracle_agree() {
-    let (pairs, first) = (number("DOUDI_PAIRS", 200_000) as usize, number("DOUDI_SEED", 1));
-    let (mut tried, mut decided, mut overflown, mut policies, mut refused) = (0usize, 0usize, 0usize, 0usize, 0usize);
-    let mut differences: Vec<String> = Vec::new();
-    let mut why = std::collections::BTreeMap::new();
-    for seed in first.. {
-        if tried >= pairs || differences.len() >= SHOWN {
-            break;
-        }
-        let generated = generate::policy(seed);
-        policies += 1;
-        let policy = match Policy::load(Sources::new().policy("generated.policy", generated.text())) {
-            Ok(policy) => policy,
-            Err(error) => {
-                refused += 1;
-                for found in &error.diagnostics {
-                    *why.entry(found.entry.code).or_insert(0usize) += 1;
-                }
-                assert!(refused * 20 <= policies + 200, "more than 5 % of the generated policies are refused: {why:?}");
-                continue;
-            }
-        };
-        let mut rng = Rng(seed ^ 0x5eed);
-        let settings = generate::settings(&generated.world, &mut rng);
-        for _ in 0..CASES.min(pairs - tried) {
-            let date = generate::decision_date(&generated.world, &mut rng);
-            let household = generate::household(&generated.world, &date, &mut rng);
-            tried += 1;
-            match compare(&policy, &settings, &household, &date) {
-                Pair::Same { decided: some } => decided += usize::from(some),
-                Pair::Overflow => overflown += 1,
-                Pair::Differs(_) => {
-                    let small = smallest(&generated, &settings, &household, &date);
-                    differences.push(format!("seed {seed}, policy and case as small as they get:\n{small}"));
-                    break;
-                }
-            }
-        }
+    let (pairs, ranges) = (seeds::number("DOUDI_PAIRS", 200_000), seeds::number("DOUDI_RANGES", 1).max(1));
+    let all: Vec<Range<u64>> = (0..ranges)
+        .map(|range| {
+            let first = seeds::first().wrapping_add(range.wrapping_mul(APART));
+            first..first.saturating_add(pairs.div_ceil(ranges).div_ceil(CASES as u64))
+        })
+        .collect();
+    let mut sum = Tally::default();
+    for seeds in all {
+        let begun = Instant::now();
+        let Tally { tried, decided, overflown, policies, refused, differences } = tally(&seeds);
+        println!(
+            "seeds {} to {}: {tried} pairs of {policies} policies ({refused} refused), {decided} with a rule decided, {overflown} past 128 bits, {} pairs a second",
+            seeds.start,
+            seeds.end - 1,
+            tried as u128 * 1000 / begun.elapsed().as_millis().max(1)
+        );
+        assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+        assert!(refused * 20 <= policies, "{refused} of {policies} generated policies are refused");
+        sum.tried += tried;
+        sum.decided += decided;
+        sum.overflown += overflown;
     }
-    assert!(differences.is_empty(), "{}", differences.join("\n\n"));
-    println!(
-        "{tried} pairs of {policies} policies ({refused} refused), {decided} with a rule decided, {overflown} past 128 bits"
-    );
-    assert!(refused * 20 <= policies, "{refused} of {policies} generated policies are refused: {why:?}");
+    let Tally { tried, decided, overflown, .. } = sum;
+    println!("{tried} pairs in {ranges} ranges");
     assert!(overflown * 100 <= tried, "{overflown} of {tried} pairs overflow");
     assert!(decided * 2 >= tried, "only {decided} of {tried} pairs decide anything");
 }
 
-/// What the generator must write again and again: every construct of the language reference.
-const CONSTRUCTS: &[&str] = &[
-    "language zh",
-    "language en",
-    "instrument ",
-    "choice ",
-    "entity ",
-    "list of ",
-    "parameter ",
-    "reading ",
-    "define ",
-    "condition ",
-    "exception ",
-    "measure ",
-    "rule ",
-    " or none",
-    " default ",
-    "money per month",
-    "money per year",
-    "ratio",
-    "decimal",
-    "date",
-    "months",
-    "days",
-    "truth",
-    "text",
-    " by ",
-    "unset",
-    "confirmed",
-    "assumed",
-    "from 2020-02-29",
-    " until ",
-    " from ",
-    "any: ",
-    "true: ",
-    "..<",
-    "<..",
-    " per law",
-    "in force 2020-02-29 ..",
-    "in force .. ",
-    "all of {",
-    "any of {",
-    "when ",
-    "must ",
-    "may ",
-    "case by case ",
-    "waive",
-    "then ",
-    "disapply",
-    "overrides ",
-    "otherwise ",
-    " and ",
-    " or ",
-    "not ",
-    " = ",
-    " != ",
-    " < ",
-    " <= ",
-    " > ",
-    " >= ",
-    " in (",
-    " not in (",
-    " is none",
-    " is not none",
-    " + ",
-    " - ",
-    " * ",
-    " / ",
-    "if ",
-    " else ",
-    " on ",
-    "marginal(",
-    "round(",
-    "half_up",
-    "half_even",
-    ", up)",
-    ", down)",
-    "min(",
-    "max(",
-    "clamp(",
-    "value_or(",
-    "age(",
-    "months_between(",
-    "add(",
-    "year(",
-    "month(",
-    "day(",
-    "year_start(",
-    "per_year(",
-    "per_month(",
-    "sum(",
-    "average(",
-    "count(",
-    "first(",
-    "nth(",
-    "rank(",
-    " descending",
-    " where ",
-    " currency ",
-    " / 1 days",
-    " / 1 month",
-    // A key by its name.
-    "(size",
-    "any of ",
-    "all of ",
-    " satisfies ",
-    " as other",
-    " is not self",
-    " is self",
-    " is not other",
-    "decision_date",
-    "none",
-    "%",
-    " explain briefly",
-    " explain never",
-    " explain when met",
-    " sensitive",
-    " evidence up",
-    " evidence down",
-];
-
-#[test]
-fn generated_policies_use_the_whole_language() {
-    let texts: Vec<String> = (1..=300).map(|seed| generate::policy(seed).text()).collect();
-    let rare = |construct: &&&str| texts.iter().filter(|text| text.contains(**construct)).count() < 3;
-    let rare: Vec<&&str> = CONSTRUCTS.iter().filter(rare).collect();
-    assert!(rare.is_empty(), "hardly ever generated: {rare:?}");
+/// Goes through a range of seeds, on every core.
+fn tally(seeds: &Range<u64>) -> Tally {
+    let (next, shown) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let worker = || {
+        let mut tally = Tally::default();
+        while shown.load(Ordering::Relaxed) < SHOWN {
+            let seed = seeds.start + next.fetch_add(1, Ordering::Relaxed) as u64;
+            if seed >= seeds.end {
+                break;
+            }
+            let before = tally.differences.len();
+            policy(seed, &mut tally);
+            shown.fetch_add(tally.differences.len() - before, Ordering::Relaxed);
+        }
+        tally
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let tallies: Vec<Tally> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        running.into_iter().map(|running| running.join().expect("a worker ends")).collect()
+    });
+    tallies.into_iter().fold(Tally::default(), |mut sum, tally| {
+        sum.tried += tally.tried;
+        sum.decided += tally.decided;
+        sum.overflown += tally.overflown;
+        sum.policies += tally.policies;
+        sum.refused += tally.refused;
+        sum.differences.extend(tally.differences);
+        sum
+    })
 }
 
-/// Asks both, and says where they differ.
-fn compare(policy: &Policy, settings: &str, household: &Household, date: &str) -> Pair {
-    let text = household.text();
-    let differs = |what: String| Pair::Differs(what);
-    let set = match policy.settings_json(settings) {
-        Ok(set) => policy.with_settings(&set),
-        Err(error) => return differs(format!("settings refused: {error}\n{settings}")),
+/// The policy of a seed, with its cases.
+fn policy(seed: u64, tally: &mut Tally) {
+    let generated = generate::policy(seed);
+    tally.policies += 1;
+    let Ok(policy) = Policy::load(generate::sources(generated.text())) else {
+        tally.refused += 1;
+        return;
     };
-    let facts = match set.facts_json(&text) {
-        Ok(facts) => facts,
-        Err(error) => return differs(format!("facts refused: {error}")),
+    let mut rng = Rng(seed ^ 0x5eed);
+    let settings = generate::settings(&generated.world, &mut rng);
+    let asked = match Asked::of(&policy, &settings) {
+        Ok(asked) => asked,
+        Err(refused) => return tally.differences.push(format!("seed {seed}: {refused}\n{}", generated.text())),
     };
-    let Some(day) = Date::parse(date) else { return differs(format!("no date: {date}")) };
-    let record = match set.decide(&facts, day) {
-        Ok(decision) => decision.record(),
-        Err(error) => return differs(format!("no decision: {error}")),
-    };
-    if record.trace.iter().any(overflows) {
-        return Pair::Overflow;
+    for _ in 0..CASES {
+        let date = generate::decision_date(&generated.world, &mut rng);
+        let household = generate::household(&generated.world, &date, &mut rng);
+        tally.tried += 1;
+        match asked.compare(&household, &date) {
+            Pair::Same { decided: some } => tally.decided += usize::from(some),
+            Pair::Overflow => tally.overflown += 1,
+            Pair::Differs(_) => {
+                let small = smallest(&generated, &settings, &household, &date);
+                return tally.differences.push(format!("seed {seed}, policy and case as small as they get:\n{small}"));
+            }
+        }
     }
-    if let Err(wrong) = check(&record) {
-        return differs(format!("the checker does not accept the trace: {wrong}"));
+}
+
+/// A policy under its settings, for both.
+struct Asked {
+    policy: Policy,
+    settings: Settings,
+}
+
+impl Asked {
+    fn of(policy: &Policy, settings: &str) -> Result<Asked, String> {
+        match policy.settings_json(settings) {
+            Ok(set) => {
+                Ok(Asked { policy: policy.with_settings(&set), settings: Settings::read(policy.model(), settings) })
+            }
+            Err(error) => Err(format!("settings refused: {error}\n{settings}")),
+        }
     }
-    let engine = outcome::read(&record);
-    let model = policy.model();
-    let oracle = outcome::decide(model, &Case::read(model, &text), &Settings::read(model, settings), Day::from(day));
-    match difference(&engine, &oracle) {
-        None => Pair::Same { decided: !record.measures.is_empty() || !record.refused.is_empty() },
-        Some(difference) => differs(difference),
+
+    /// Asks both, and says where they differ.
+    fn compare(&self, household: &Household, date: &str) -> Pair {
+        let Asked { policy, settings } = self;
+        let text = household.text();
+        let differs = |what: String| Pair::Differs(what);
+        let facts = match policy.facts_json(&text) {
+            Ok(facts) => facts,
+            Err(error) => return differs(format!("facts refused: {error}")),
+        };
+        let Some(day) = Date::parse(date) else { return differs(format!("no date: {date}")) };
+        let record = match policy.decide(&facts, day) {
+            Ok(decision) => decision.record(),
+            Err(error) => return differs(format!("no decision: {error}")),
+        };
+        if record.trace.iter().any(overflows) {
+            return Pair::Overflow;
+        }
+        let model = policy.model();
+        if let Err(wrong) = check_against(&record, model) {
+            return differs(format!("the checker does not accept the record: {wrong}"));
+        }
+        let engine = outcome::read(&record);
+        let oracle = outcome::decide(model, &Case::read(model, &household.json), settings, Day::from(day));
+        match difference(&engine, &oracle) {
+            None => Pair::Same { decided: !record.measures.is_empty() || !record.refused.is_empty() },
+            Some(difference) => differs(difference),
+        }
     }
 }
 
@@ -282,10 +229,17 @@ fn same(a: &RuleOutcome, b: &RuleOutcome) -> bool {
     a == *b
 }
 
+fn compare(policy: &Policy, settings: &str, household: &Household, date: &str) -> Pair {
+    match Asked::of(policy, settings) {
+        Ok(asked) => asked.compare(household, date),
+        Err(refused) => Pair::Differs(refused),
+    }
+}
+
 /// Leaves out items and facts one by one, as long as the two still differ.
 fn smallest(generated: &Generated, settings: &str, household: &Household, date: &str) -> String {
     let differs = |items: &[String], household: &Household, settings: &str| {
-        let policy = Policy::load(Sources::new().policy("generated.policy", items.join("\n\n"))).ok()?;
+        let policy = Policy::load(generate::sources(items.join("\n\n"))).ok()?;
         match compare(&policy, settings, household, date) {
             // What became of the facts for want of their fields is no difference.
             Pair::Differs(what) if !what.contains("refused") => Some(what),
@@ -295,7 +249,7 @@ fn smallest(generated: &Generated, settings: &str, household: &Household, date: 
     let (mut items, mut case, mut settings) = (generated.items.clone(), household.clone(), settings.to_string());
     let mut what = differs(&items, &case, &settings);
     if what.is_none() {
-        let policy = Policy::load(Sources::new().policy("generated.policy", generated.text()));
+        let policy = Policy::load(generate::sources(generated.text()));
         if let Ok(Pair::Differs(refused)) = policy.map(|policy| compare(&policy, &settings, &case, date)) {
             return format!("{refused}\n{}", case.text());
         }

@@ -1,6 +1,7 @@
 //! What a decision says, and that no word of its record can be changed unnoticed.
 
 use crate::oracle::generate::{self, Rng};
+use crate::seeds;
 use doudi::decision::check::{check, check_against};
 use doudi::decision::record::{Certainty, Record};
 use doudi::diagnostic::Locale;
@@ -279,10 +280,9 @@ fn on_itself(value: &Value, path: &str, found: &mut Vec<(String, Value)>) {
 /// Random policies and cases: the evaluator's records are found right by the independent checker.
 #[test]
 fn random_records_are_found_right() {
-    let policies = std::env::var("DOUDI_CHECKED").ok().and_then(|text| text.parse().ok()).unwrap_or(60u64);
-    for seed in 1..=policies {
+    for seed in seeds::of("records", seeds::number("DOUDI_CHECKED", 60)) {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed ^ 0xc4ec);
         let settings = generate::settings(&generated.world, &mut rng);
         let policy = policy.with_settings(&policy.settings_json(&settings).unwrap());

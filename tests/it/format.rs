@@ -1,10 +1,11 @@
 //! Formatting changes layout and nothing else: of generated policies in disorder, and of our own.
 
 use crate::oracle::generate::{self, Rng};
+use crate::seeds;
 use doudi::source::SourceId;
 use doudi::syntax::keywords::{self, Script};
 use doudi::syntax::{format, parse, print};
-use doudi::{Limits, Policy, Sources};
+use doudi::{Limits, Policy};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -67,7 +68,8 @@ fn disordered(text: &str, rng: &mut Rng) -> String {
         let run = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
         let length = if run > 0 { run } else { letter.len_utf8() };
         let (piece, behind) = rest.split_at(length);
-        let item = keywords::ITEMS.iter().any(|item| behind.starts_with(item.en));
+        let mut beginnings = keywords::ITEMS.iter().copied().chain([&keywords::ALLOW]);
+        let item = beginnings.any(|item| behind.starts_with(item.en) || behind.starts_with(item.zh));
         match piece {
             "\"" if !out.ends_with('\\') => {
                 quoted = !quoted;
@@ -135,9 +137,9 @@ fn full_width(sign: &str) -> &str {
 
 #[test]
 fn generated_policies_in_disorder() {
-    let wanted = std::env::var("DOUDI_FORMATTED").ok().and_then(|text| text.parse().ok()).unwrap_or(POLICIES);
+    let wanted = seeds::number("DOUDI_FORMATTED", POLICIES);
     let (mut held, mut loaded) = (0u64, 0u64);
-    for seed in 1..=wanted {
+    for seed in seeds::of("formatted", wanted) {
         let generated = generate::policy(seed);
         let text = disordered(&generated.text(), &mut Rng(seed ^ 0xf0f0));
         holds(&text);
@@ -145,7 +147,7 @@ fn generated_policies_in_disorder() {
         if held.is_multiple_of(1000) {
             println!("{held} policies formatted");
         }
-        let load = |text: String| Policy::load(Sources::new().policy("generated.policy", text)).ok();
+        let load = |text: String| Policy::load(generate::sources(text)).ok();
         if let Some(policy) = load(generated.text()) {
             let tidy = load(formatted(&text, Some(Script::Chinese))).expect("it loads, formatted");
             assert_eq!((policy.digest(), policy.print_plan()), (tidy.digest(), tidy.print_plan()), "{text}");
@@ -160,7 +162,7 @@ fn generated_policies_in_disorder() {
 fn every_construct_in_disorder() {
     let everything = include_str!("syntax/everything.policy");
     holds(everything);
-    for seed in 0..60 {
+    for seed in seeds::of("every construct formatted", 60) {
         holds(&disordered(&meaning(everything), &mut Rng(seed)));
     }
 }

@@ -2,6 +2,8 @@
 
 mod arithmetic;
 mod audit;
+mod bounds;
+mod constructs;
 mod contrast;
 mod difference;
 mod differential;
@@ -23,6 +25,7 @@ mod oracle;
 mod printed;
 mod properties;
 mod redaction;
+mod seeds;
 mod spec;
 mod symbols;
 mod syntax;

@@ -1,6 +1,7 @@
 //! Marks: carried by the record and the schema, checked against the policy, without any effect on a decision.
 
 use crate::oracle::generate::{self, Rng, without_marks};
+use crate::seeds;
 use doudi::decision::Record;
 use doudi::decision::check::check_against;
 use doudi::decision::record::{Shown, Step};
@@ -103,11 +104,11 @@ fn unmarked(mut record: Record) -> Record {
 #[test]
 fn no_mark_changes_a_decision() {
     let mut compared = 0;
-    for seed in 2_000_000..2_000_120 {
+    for seed in seeds::of("marks", 120) {
         let generated = generate::policy(seed);
         let text = generated.text();
-        let Ok(marked) = Policy::load(Sources::new().policy("generated.policy", text.clone())) else { continue };
-        let bare = Policy::load(Sources::new().policy("generated.policy", without_marks(&text))).unwrap();
+        let Ok(marked) = Policy::load(generate::sources(text.clone())) else { continue };
+        let bare = Policy::load(generate::sources(without_marks(&text))).unwrap();
         assert!(!doudi::model::print(bare.model()).contains(" explain "), "a mark is left");
         let mut rng = Rng(seed);
         for _ in 0..4 {

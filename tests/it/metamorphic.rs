@@ -2,6 +2,7 @@
 
 use crate::oracle::generate::{self, Household, Rng};
 use crate::oracle::outcome::{self, Failed, Outcome, RuleOutcome};
+use crate::seeds;
 use doudi::decision::Record;
 use doudi::source::SourceId;
 use doudi::syntax::{self, ast};
@@ -15,10 +16,10 @@ const CASES: usize = 6;
 
 /// Calls `law` with generated policies, their settings, and cases on a date.
 fn for_policies(law: impl Fn(&generate::Policy, &mut Rng, &Policy, &[(Household, Date)])) {
-    for seed in 1_000_000..1_000_000 + POLICIES {
+    for seed in seeds::of("order", POLICIES) {
         let generated = generate::policy(seed);
         let mut rng = Rng(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let settings =
             policy.settings_json(&generate::settings(&generated.world, &mut rng)).expect("settings are sound");
         let cases: Vec<(Household, Date)> = (0..CASES)
@@ -49,7 +50,7 @@ fn same_outcomes(what: &str, one: &Policy, other: &Policy, cases: &[(Household, 
 /// Loads a variation of a policy and gives it the same settings.
 fn load(texts: &[String], generated: &generate::Policy, seed: u64) -> Policy {
     let sources =
-        texts.iter().enumerate().fold(Sources::new(), |s, (i, text)| s.policy(format!("{i}.policy"), text.clone()));
+        texts.iter().enumerate().fold(generate::law(), |s, (i, text)| s.policy(format!("{i}.policy"), text.clone()));
     let policy = Policy::load(sources).unwrap_or_else(|error| panic!("{error}\n{}", texts.join("\n\n")));
     let settings =
         policy.settings_json(&generate::settings(&generated.world, &mut Rng(seed))).expect("settings are sound");

@@ -6,11 +6,12 @@ mod rests;
 
 use crate::explain::{CASES, WAIVED, decide};
 use crate::oracle::generate::{self, Rng};
+use crate::seeds;
 use doudi::contrast::WhatIf;
 use doudi::decision::record::Record;
 use doudi::diagnostic::Locale;
 use doudi::explain::{self, Depth, Document};
-use doudi::{Date, Policy, Sources};
+use doudi::{Date, Policy};
 
 const LOCALES: [Locale; 2] = [Locale::ZhCn, Locale::En];
 const DEPTHS: [Depth; 4] = [Depth::Facts, Depth::Letter, Depth::Page, Depth::Full];
@@ -40,11 +41,11 @@ fn every_printed_comparison_and_equation_is_true() {
     for (facts, rate) in CASES {
         judge(&decide(facts, rate).1, &WhatIf::default(), "relief");
     }
-    let wanted = std::env::var("DOUDI_PRINTED").ok().and_then(|text| text.parse().ok()).unwrap_or(600u64);
+    let wanted = seeds::number("DOUDI_PRINTED", 600);
     let mut decided = 0;
-    for seed in first_seed()..first_seed() + wanted.div_ceil(HOUSEHOLDS) {
+    for seed in seeds::of("printed", wanted.div_ceil(HOUSEHOLDS)) {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed ^ 0x1a3);
         let mut last: Option<Record> = None;
         for _ in 0..HOUSEHOLDS {
@@ -68,10 +69,10 @@ fn for_decisions(mut judge: impl FnMut(&Record, &str)) {
     for (facts, rate) in CASES {
         judge(&decide(facts, rate).1, "relief");
     }
-    let wanted = std::env::var("DOUDI_PRINTED").ok().and_then(|text| text.parse().ok()).unwrap_or(600u64);
-    for seed in first_seed()..first_seed() + wanted.div_ceil(HOUSEHOLDS) {
+    let wanted = seeds::number("DOUDI_PRINTED", 1_500);
+    for seed in seeds::of("compared", wanted.div_ceil(HOUSEHOLDS)) {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed ^ 0x1a3);
         for _ in 0..HOUSEHOLDS {
             let date = generate::decision_date(&generated.world, &mut rng);
@@ -111,11 +112,6 @@ fn what_the_outcome_rests_on_is_printed() {
     println!("{sought} comparisons and {waived} waivers sought");
     assert!(wrong.is_empty(), "{} in all\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
     assert!(sought > 500 && waived > 10, "only {sought} comparisons and {waived} waivers");
-}
-
-/// `DOUDI_SEED`: the first of the generated policies.
-fn first_seed() -> u64 {
-    std::env::var("DOUDI_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 
 fn says_the_same_in_every_form(document: &Document, what: &str) {

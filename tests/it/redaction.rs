@@ -1,6 +1,7 @@
 //! Copies for others: nothing of a sensitive fact is in them, and the decision is.
 
 use crate::oracle::generate::{self, Rng};
+use crate::seeds;
 use doudi::decision::Record;
 use doudi::decision::check::check;
 use doudi::decision::record::{Node, Step, Value};
@@ -157,9 +158,12 @@ impl Canaries {
         self.given += 1;
         let n = self.given;
         let text = match field.ty.base {
+            // What has a range has few that lie within it.
+            Base::Date | Base::Months | Base::Days if !field.range.is_open() => return None,
             Base::Money | Base::MoneyPerMonth | Base::MoneyPerYear => format!("{}.37", 413 + n),
             Base::Ratio | Base::Decimal => format!("413.{:06}", 9_713 + 2 * n),
-            Base::Integer => return Some(self.whole(431 + n)),
+            // Above every amount of money that is made here, so that no average of those is one of these.
+            Base::Integer => return Some(self.whole(461 + n)),
             Base::Months | Base::Days => return Some(self.whole(70_913 + n)),
             Base::Date => format!("19{:02}-11-{:02}", 61 + n % 30, 1 + n / 30),
             Base::Text => format!("canary {n}"),
@@ -193,10 +197,16 @@ impl Canaries {
     }
 }
 
-/// Every text in a document, and every number.
+/// What tells where something stands in a record, and is no value.
+const PLACES: [&str; 5] = ["id", "step", "row", "leads_to", "discretion"];
+
+/// Every text in a document, and every number that is a value.
 fn leaves(json: &Json, found: &mut BTreeSet<String>) {
     match json {
-        Json::Object(members) => members.values().for_each(|value| leaves(value, found)),
+        Json::Object(members) => {
+            let values = members.iter().filter(|(name, _)| !PLACES.contains(&name.as_str()));
+            values.for_each(|(_, value)| leaves(value, found));
+        }
         Json::Array(entries) => entries.iter().for_each(|value| leaves(value, found)),
         Json::String(text) => drop(found.insert(text.clone())),
         other => drop(found.insert(other.to_string())),
@@ -206,9 +216,9 @@ fn leaves(json: &Json, found: &mut BTreeSet<String>) {
 #[test]
 fn no_sensitive_value_is_in_a_copy() {
     let (mut copies, mut withheld) = (0, 0);
-    for seed in 3_000_000..3_000_150 {
+    for seed in seeds::of("copies", 150) {
         let generated = generate::policy(seed);
-        let Ok(policy) = Policy::load(Sources::new().policy("generated.policy", generated.text())) else { continue };
+        let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };
         let mut rng = Rng(seed);
         for _ in 0..4 {
             let date = generate::decision_date(&generated.world, &mut rng);

@@ -1,6 +1,7 @@
 //! What names mean, seen by renaming: everything at once, and one thing after the other.
 
 use crate::oracle::generate;
+use crate::seeds;
 use doudi::source::{SourceId, SourceKind, Span};
 use doudi::symbols::{Refused, SymbolId, SymbolKind, Symbols};
 use doudi::{Limits, Policy, Sources, model};
@@ -89,8 +90,8 @@ fn all_names_of_the_guangdong_set_can_be_others() {
 #[test]
 fn all_names_of_generated_policies_can_be_others() {
     let mut names = 0;
-    for seed in 1..=150 {
-        let sources = Sources::new().policy("generated.policy", generate::policy(seed).text());
+    for seed in seeds::of("renamed", 150) {
+        let sources = generate::sources(generate::policy(seed).text());
         if Policy::load(sources.clone()).is_ok() {
             names += renames_everything(&sources, &format!("seed {seed}"));
         }

@@ -41,8 +41,7 @@ pub struct Settings {
 }
 
 impl Case {
-    pub fn read(model: &Model, text: &str) -> Case {
-        let json: Json = serde_json::from_str(text).expect("the generator writes JSON");
+    pub fn read(model: &Model, json: &Json) -> Case {
         let mut case = Case::default();
         case.node(model, EntityId(0), None, String::new(), &json["facts"]);
         for entry in json["discretions"].as_array().into_iter().flatten() {

@@ -44,7 +44,7 @@ impl<'o, 'm> Walk<'o, 'm> {
         }
     }
 
-    fn begins(&mut self, value: &V, here: &Here) {
+    pub fn begins(&mut self, value: &V, here: &Here) {
         if let (Want::Errors, V::Error(fault)) = (self.want, value) {
             self.found.insert(format!("{} in {} of {:?}", fault.id(), here.0, here.1));
         }
@@ -219,11 +219,12 @@ impl<'o, 'm> Walk<'o, 'm> {
         let here = (derived.name.id.clone(), self.path(at));
         let (value, base) = (oracle.derived(id, at), oracle.base(id, at));
         let level = oracle.level(Put::of(base.clone()), &derived.exceptions, at);
-        if value == V::Error(Fault::Conflict) && self.want == Want::Errors && self.at_odds(&derived.exceptions, at) {
-            return self.begins(&value, &here);
+        let mut further = self.at_odds(&derived.exceptions, at);
+        if further {
+            self.begins(&V::Error(Fault::Conflict), &here);
         }
         let body = oracle.version(id).filter(|_| !level.replaced && self.follows(&base));
-        let mut further = body.is_some();
+        further |= body.is_some();
         if let Some(body) = body {
             self.test(body, at, &here);
         }

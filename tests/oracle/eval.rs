@@ -2,10 +2,11 @@
 
 use super::calendar::Day;
 use super::case::{Case, SettingRows, Settings};
+use super::exceptions::Attempt;
 use super::value::{V, all, any, hindrance, not, rational, round};
 use doudi::model::{
-    Comparison, Const, DatePart, DerivedId, EntityId, Expr, ExprKind, InForce, Model, ParameterId, Part, Pattern,
-    ReadingId, SetItem, Test,
+    Comparison, Const, DatePart, DerivedId, EntityId, ExceptionId, Expr, ExprKind, InForce, Model, ParameterId, Part,
+    Pattern, ReadingId, SetItem, Test,
 };
 use doudi::value::Fault;
 use num_rational::BigRational;
@@ -22,6 +23,8 @@ pub struct Oracle<'m> {
     pub date: Day,
     /// Derived values already computed, by definition and instance.
     pub(super) memo: RefCell<HashMap<(DerivedId, usize), V>>,
+    /// Exceptions already tried, likewise.
+    pub(super) attempts: RefCell<HashMap<(ExceptionId, usize), Attempt>>,
 }
 
 /// Of whom an expression is asked: an instance, and where it is an element, of whom its list is asked.
@@ -68,7 +71,7 @@ pub fn constant(value: &Const) -> V {
 
 impl<'m> Oracle<'m> {
     pub fn new(model: &'m Model, case: &'m Case, settings: &'m Settings, date: Day) -> Self {
-        Oracle { model, case, settings, date, memo: RefCell::default() }
+        Oracle { model, case, settings, date, memo: RefCell::default(), attempts: RefCell::default() }
     }
 
     /// The instance of `entity` that an instance belongs to: itself or one above it.

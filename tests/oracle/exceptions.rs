@@ -35,6 +35,7 @@ pub struct Level {
 }
 
 /// One exception: whether it applies, and what it puts in place.
+#[derive(Clone)]
 pub struct Attempt {
     pub when: V,
     pub applies: V,
@@ -79,7 +80,17 @@ impl Oracle<'_> {
         all(&[self.attempt(id, at).applies, not(&overridden)])
     }
 
+    /// An exception tried, each once: those beside it and above it ask for it again and again.
     pub fn attempt(&self, id: ExceptionId, at: usize) -> Attempt {
+        if let Some(attempt) = self.attempts.borrow().get(&(id, at)) {
+            return attempt.clone();
+        }
+        let attempt = self.tried(id, at);
+        self.attempts.borrow_mut().insert((id, at), attempt.clone());
+        attempt
+    }
+
+    fn tried(&self, id: ExceptionId, at: usize) -> Attempt {
         let exception = self.exception(id);
         let own = match &exception.effect {
             Effect::Then(expr) => Put::of(self.eval(expr, at, &[])),

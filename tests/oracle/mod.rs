@@ -11,6 +11,7 @@ pub mod aggregates;
 pub mod calendar;
 pub mod case;
 pub mod causes;
+pub mod constructs;
 pub mod eval;
 pub mod exceptions;
 pub mod generate;

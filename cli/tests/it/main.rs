@@ -19,6 +19,9 @@ mod properties;
 mod readings;
 mod register;
 mod runs;
+#[path = "../../../tests/it/seeds.rs"]
+#[allow(dead_code, reason = "shared with the tests of the engine")]
+mod seeds;
 mod testing;
 mod typed;
 mod verify;

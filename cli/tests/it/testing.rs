@@ -215,7 +215,9 @@ fn a_row_can_be_run_alone_and_a_table_of_many_is_told_in_few_lines() {
     let call = call("table_rows", TABLE);
     let ran = call.run("test cases.md --filter limit");
     assert_eq!((ran.status, ran.out.as_str()), (0, "1 passed, 0 failed\nblocks read: facts 1, policy 1, table 1\n"));
-    let row = |at: usize| format!("row {at},{},1000,{}\n", 1000 + at % 3, if at % 2 == 0 { "true" } else { "false" });
+    let row = |at: usize| {
+        format!("row {at},{},1000,{}\n", 1000 + at % 3, if at.is_multiple_of(2) { "true" } else { "false" })
+    };
     let many: String = (0..420).map(row).collect();
     let table = format!("\n```table\ncase,members[0].wage,members[1].wage,= household_support\n{many}```\n");
     let call = call.with("cases.md", format!("{HEAD}{table}"));

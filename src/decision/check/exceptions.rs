@@ -7,6 +7,7 @@ use super::values::{Val, blocked, not, settle, widens};
 use super::{Checked, LATER_STEP, Steps, WAIVED_AND_TESTED, WRONG_EXCEPTION, WRONG_STATE, flaw};
 use crate::decision::record::{ExceptionEffect, ExceptionState, ExceptionTried, Modality, Step, StepKind, Value};
 use crate::value::Fault;
+use std::collections::BTreeSet;
 
 /// An exception that has been weighed: whether it stands, and what it puts in place. With `None`
 /// it disapplies.
@@ -17,14 +18,17 @@ pub(super) struct Weighed<'a> {
     put: Option<Val<'a>>,
 }
 
-/// The exceptions made to each exception, by its step; each is asked for once.
+/// What was found of the exceptions to each step.
 pub(super) struct Resolved<'a> {
+    /// Those made to each exception, by its step; each is asked for once.
     below: Vec<Option<Vec<Weighed<'a>>>>,
+    /// The steps whose exceptions are in conflict with each other: an error begins there.
+    pub(super) at_odds: BTreeSet<u32>,
 }
 
 impl Resolved<'_> {
     pub(super) fn new(steps: usize) -> Self {
-        Resolved { below: Vec::with_capacity(steps) }
+        Resolved { below: Vec::with_capacity(steps), at_odds: BTreeSet::new() }
     }
 }
 
@@ -92,6 +96,9 @@ impl<'a> Steps<'a> {
             if state != tried.state {
                 return flaw(WRONG_STATE, &[&tried.exception, &format!("{state:?}")]);
             }
+        }
+        if is_conflict(&weighed) {
+            self.resolved.at_odds.insert(step.id);
         }
         Ok(weighed)
     }
@@ -198,6 +205,17 @@ fn state(when: Option<Val<'_>>, one: &Weighed<'_>, overridden: Val<'_>, gone: Va
         (Val::Truth(false), _) if matches!(when, Val::Error(_)) => ExceptionState::Error,
         _ => ExceptionState::Unknown,
     }
+}
+
+/// Whether these exceptions are in conflict: one that stands disapplies what another changes, or
+/// what two put in place is known and not the same.
+fn is_conflict(weighed: &[Weighed<'_>]) -> bool {
+    let standing = || weighed.iter().filter(|one| one.stands.truth() == Some(true));
+    let put: Vec<Val<'_>> = standing().filter_map(|one| one.put).collect();
+    let disapplied = standing().any(|one| one.put.is_none());
+    let hindered = weighed.iter().any(|one| one.put.is_some() && matches!(one.stands, Val::Error(_)));
+    let differ = blocked(put.iter().copied()).is_none() && put.iter().any(|one| Some(one) != put.first());
+    disapplied && !put.is_empty() || differ && !hindered
 }
 
 /// What is in place of `base` once these exceptions stand or may stand.

@@ -9,10 +9,13 @@ mod arithmetic;
 mod exceptions;
 mod lists;
 mod marks;
+mod measures;
 mod outcomes;
 mod policy;
+mod ranges;
 mod reasons;
 mod shape;
+mod tables;
 mod values;
 mod work;
 

@@ -112,66 +112,35 @@ impl<'a> Steps<'a> {
     /// Where a step's value came from: its exceptions, and its work unless one applies.
     fn trace_back(&self, step: &'a Step, follow: Follow, waiting: &mut Vec<u32>, causes: &mut Vec<Cause>) {
         let mut further = Vec::new();
-        let mut conflict: Option<Vec<&'a ExceptionTried>> = None;
+        let mut first_hand = true;
         let mut levels = if step.kind == StepKind::Exception { Vec::new() } else { vec![step] };
         while let Some(level) = levels.pop() {
-            let weighty: Vec<&ExceptionTried> =
-                level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)).collect();
-            for tried in &weighty {
+            if self.resolved.at_odds.contains(&level.id) {
+                let standing = level.exceptions.iter().filter(|tried| tried.state == ExceptionState::Applied);
+                let conflict = Value::Error(Fault::Conflict);
+                causes.push(cause(step, &conflict, Vec::new(), standing.map(referred).collect()));
+                first_hand = false;
+            }
+            for tried in level.exceptions.iter().filter(|tried| weighs(tried) && self.permitted(tried)) {
                 further.extend(tried.step);
                 if let ExceptionEffect::Then(Some(then)) = tried.effect {
-                    further.extend(self.instead_of(tried).is_empty().then_some(then));
+                    further.extend((!self.is_replaced(tried)).then_some(then));
                 }
                 levels.extend(tried.step.and_then(|id| self.get(id)));
             }
-            // Where one is in error, that is the outcome, unless another prevails over it.
-            let hinders = |tried: &ExceptionTried| {
-                tried.state == ExceptionState::Error
-                    && tried.effect != ExceptionEffect::Disapply
-                    && !level.exceptions.iter().any(|over| over.prevails_over(tried))
-            };
-            let hindered = weighty.iter().any(|tried| hinders(tried));
-            let standing: Vec<_> = weighty.into_iter().filter(|tried| tried.state == ExceptionState::Applied).collect();
-            let putting = standing.iter().filter(|tried| puts(tried)).count();
-            let disapplied = putting < standing.len();
-            if conflict.is_none() && putting > 0 && (disapplied || putting > 1 && !hindered) {
-                conflict = Some(standing);
-            }
         }
-        let followed = |id: u32| self.get(id).is_some_and(|step| follow.follows(&step.value));
-        if let Some(between) = conflict.filter(|_| step.value == Value::Error(Fault::Conflict)) {
-            // To disapply and to put something in place are at odds whatever is put.
-            let disapplies = between.iter().any(|tried| tried.effect == ExceptionEffect::Disapply);
-            let mut putting = if disapplies { Vec::new() } else { between.clone() };
-            let mut in_error = false;
-            while let Some(tried) = putting.pop() {
-                let instead = self.instead_of(tried);
-                let own = matches!(tried.effect, ExceptionEffect::Then(Some(then)) if followed(then));
-                in_error |= own && instead.is_empty();
-                putting.extend(instead);
-            }
-            if !in_error {
-                let between = between.into_iter().map(|tried| ExceptionRef {
-                    exception: tried.exception.clone(),
-                    label: tried.label.clone(),
-                    citations: tried.citations.clone(),
-                });
-                return causes.push(cause(step, &step.value, Vec::new(), between.collect()));
-            }
-        }
-        let further_on = further.iter().any(|id| followed(*id));
+        first_hand &= !further.iter().any(|id| self.get(*id).is_some_and(|step| follow.follows(&step.value)));
         waiting.extend(further);
         match step.work.as_ref().filter(|work| !applied(step) && follow.follows(&work.value)) {
             Some(work) => self.trace_work(step, work, follow, waiting, causes),
-            None if !further_on => causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
+            None if first_hand => causes.push(cause(step, &step.value, Vec::new(), Vec::new())),
             None => {}
         }
     }
 
-    /// The exceptions to an exception that stand in its place.
-    fn instead_of(&self, tried: &ExceptionTried) -> Vec<&'a ExceptionTried> {
-        let below = tried.step.and_then(|id| self.get(id)).map(|step| step.exceptions.iter());
-        below.into_iter().flatten().filter(|tried| tried.state == ExceptionState::Applied && puts(tried)).collect()
+    /// Whether something stands in the place of what an exception puts.
+    fn is_replaced(&self, tried: &ExceptionTried) -> bool {
+        tried.step.and_then(|id| self.get(id)).is_some_and(|step| step.exceptions.iter().any(puts))
     }
 
     /// Follows a node down to steps, and notes an error where it arose.
@@ -234,6 +203,10 @@ fn puts(tried: &ExceptionTried) -> bool {
     tried.state == ExceptionState::Applied && tried.effect != ExceptionEffect::Disapply
 }
 
+fn referred(tried: &ExceptionTried) -> ExceptionRef {
+    ExceptionRef { exception: tried.exception.clone(), label: tried.label.clone(), citations: tried.citations.clone() }
+}
+
 fn missing(step: &Step) -> Missing {
     let path = if step.subject.path.is_empty() {
         step.name.to_string()
@@ -246,7 +219,15 @@ fn missing(step: &Step) -> Missing {
 fn cause(step: &Step, value: &Value, operands: Vec<Value>, between: Vec<ExceptionRef>) -> Cause {
     // Only steps and nodes in error have a cause.
     let fault = if let Value::Error(fault) = value { *fault } else { Fault::Overflow };
-    Cause { fault, step: step.id, label: step.label.clone(), subject: step.subject.clone(), operands, between }
+    Cause {
+        fault,
+        step: step.id,
+        label: step.label.clone(),
+        subject: step.subject.clone(),
+        operands,
+        between,
+        twice: None,
+    }
 }
 
 /// How far a comparison was from holding.

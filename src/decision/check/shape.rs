@@ -1,18 +1,15 @@
 //! Compares the shape of work with the expression it is the work of.
 
 use super::marks::shown;
-use super::policy::{Policy, differs, is_table, same, unit, words};
+use super::policy::{Policy, differs, same, unit};
 use super::values::widens;
 use super::work::is_above;
 use super::{Checked, MALFORMED};
-use crate::decision::record::{
-    Certainty, End, MissingDay, Node, Op, RoundMode, RowPattern, Step, StepKind, Unit, Value, Words,
-};
+use crate::decision::record::{MissingDay, Node, Op, RoundMode, Step, StepKind, Unit};
 use crate::model::{
-    Aggregate, AggregateKind, Comparison, Const, DatePart, EntityId, Expr, ExprKind, ParameterId, Pattern, SetItem,
-    Test, Type,
+    Aggregate, AggregateKind, Comparison, DatePart, EntityId, Expr, ExprKind, ParameterId, SetItem, Test, Type,
 };
-use crate::value::{self, Number, Rounding};
+use crate::value::{self, Rounding};
 
 /// Of whom an expression is asked.
 #[derive(Clone, Copy)]
@@ -91,7 +88,7 @@ impl<'a> Policy<'a> {
     }
 
     /// The step a leaf stands for, if it is of this kind and name.
-    fn leaf(&self, node: &Node, kind: StepKind, name: &str) -> Option<&'a Step> {
+    pub(super) fn leaf(&self, node: &Node, kind: StepKind, name: &str) -> Option<&'a Step> {
         let Op::Step(id) = node.op else { return None };
         let step = self.steps.record.trace.get(id as usize)?;
         (step.kind == kind && step.name == name).then_some(step)
@@ -226,132 +223,6 @@ impl<'a> Policy<'a> {
         work.args.iter().zip(keys).try_for_each(|(node, expr)| self.shape(node, expr, at))
     }
 
-    /// A parameter's step: its version, row and value are those of the table.
-    pub(super) fn parameter(&self, step: &'a Step, at: Place<'a, '_>) -> Checked {
-        let found = (0u32..).zip(&self.model.parameters).find(|(_, parameter)| *parameter.name.id == *step.name);
-        let (Some((_, parameter)), Some(work)) = (found, &step.work) else { return differs(&step.name) };
-        let written = matches!(work.op, Op::Lookup { on: true, .. } | Op::Marginal { on: true });
-        let marginal = matches!(work.op, Op::Marginal { .. });
-        let mut per = parameter.per.clone();
-        if let (false, false, Some((_, version))) = (written, marginal, parameter.on(self.date)) {
-            per.extend(version.per.iter().cloned());
-        }
-        let ty = if marginal {
-            work.args.first().map_or(parameter.ty, |_| Type::plain(base_of(step)))
-        } else {
-            parameter.ty
-        };
-        self.named(step, &parameter.name, &per, ty)?;
-        same(is_table(&work.op) && work.unit == step.unit && self.value_fits(&work.value, parameter.ty), &step.name)?;
-        if let Op::Lookup { keys, .. } = &work.op {
-            let called = parameter.keys.iter().map(|key| key.called.as_ref());
-            let right = called.zip(keys.iter()).all(|(called, said)| match called {
-                Some(called) => words(said, called),
-                None => *said == Words::default(),
-            });
-            same(right && keys.len() == parameter.keys.len(), &step.name)?;
-        }
-        let asked = if marginal { 1 } else { parameter.keys.len() }.saturating_add(usize::from(written));
-        let Some(lookup) = &step.lookup else { return same(work.args.len() == asked, &step.name) };
-        let Some((asked, given)) = work.args.split_at_checked(asked) else { return differs(&step.name) };
-        let single = given.first().is_some_and(|given| given.unit == unit(parameter.ty)) && given.len() == 1;
-        same(marginal || single, &step.name)?;
-        if lookup.certainty == Certainty::Setting {
-            return same(marginal || given.iter().all(|given| given.op == Op::Constant), &step.name);
-        }
-        let version = parameter.on(lookup.on).map(|(_, version)| version);
-        let Some(version) = version.filter(|version| Some(version.from) == lookup.from) else {
-            return differs(&lookup.on);
-        };
-        let (certainty, source) = match &version.certainty {
-            crate::model::Certainty::Confirmed => (Certainty::Confirmed, ""),
-            crate::model::Certainty::Assumed(who) => (Certainty::Assumed, who.as_str()),
-        };
-        same(lookup.certainty == certainty && lookup.source == source, &lookup.source)?;
-        if marginal {
-            return self.bands(step, work, version);
-        }
-        let (Some(row), Some(given)) = (version.rows.get(lookup.row as usize), given.first()) else {
-            return differs(&step.name);
-        };
-        let keys = asked.get(..row.patterns.len()).unwrap_or_default();
-        same(keys.len() == parameter.keys.len(), &step.name)?;
-        same(lookup.patterns.len() == row.patterns.len(), &step.name)?;
-        for ((pattern, said), key) in row.patterns.iter().zip(&lookup.patterns).zip(keys) {
-            same(self.matches(pattern, &key.value) && is_pattern(said, pattern), &step.name)?;
-        }
-        match &row.value.kind {
-            ExprKind::Const(constant) => {
-                let right = given.op == Op::Constant && self.is_const(&given.value, constant);
-                same(right, &step.name)
-            }
-            _ => self.shape(given, &row.value, Place { keys, ..at }),
-        }
-    }
-
-    /// The bands of a sliding scale, up to the amount: one of them holds it, and each goes on where the
-    /// one before it ended.
-    fn bands(&self, step: &Step, work: &Node, version: &crate::model::Version) -> Checked {
-        let Some(amount) = work.args.first() else { return differs(&step.name) };
-        let number = |node: &Node| match &node.value {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        };
-        let Some(whole) = number(amount) else { return differs(&step.name) };
-        let mut rows: Vec<(Option<Number>, Option<Number>, &Expr)> = Vec::new();
-        let mut held = false;
-        for row in &version.rows {
-            let Some(pattern) = row.patterns.first() else { return differs(&step.name) };
-            held = held || self.matches(pattern, &amount.value);
-            rows.push(match pattern {
-                Pattern::Any => (None, None, &row.value),
-                Pattern::Range { low, high, .. } => (*low, *high, &row.value),
-                Pattern::Value(Const::Number(only)) => (Some(*only), Some(*only), &row.value),
-                Pattern::Value(_) => return differs(&step.name),
-            });
-        }
-        same(held, &step.name)?;
-        rows.sort_by_key(|(low, high, _)| (*low, high.is_none(), *high));
-        // Counting begins with the lowest band, at 0 where that has no lower end.
-        let start = rows.first().and_then(|(low, ..)| *low).unwrap_or(Number::ZERO);
-        rows.retain(|(low, high, _)| whole > low.unwrap_or(start).max(start) && high.is_none_or(|high| high > start));
-        let bands: Vec<&Node> = work.args.iter().filter(|node| node.op == Op::Band).collect();
-        let begun = rows.first().is_none_or(|(low, ..)| low.unwrap_or(start) <= start);
-        same(bands.len() == rows.len() && begun && (whole <= start || !rows.is_empty()), &step.name)?;
-        let last = step.lookup.as_ref().is_some_and(|lookup| lookup.row as usize == bands.len().saturating_sub(1));
-        same(last, &step.name)?;
-        for (band, (low, high, rate)) in bands.iter().zip(rows) {
-            let [part, given] = band.args.as_slice() else { return differs(&step.name) };
-            let [end, begin] = part.args.as_slice() else { return differs(&step.name) };
-            let ends = match high.filter(|high| *high < whole) {
-                Some(high) => end.op == Op::Constant && end.unit == amount.unit && number(end) == Some(high),
-                None => end == amount,
-            };
-            let rated = rate.constant().is_some_and(|rate| number(given) == Some(rate));
-            let right = ends
-                && rated
-                && number(begin) == Some(low.unwrap_or(start).max(start))
-                && (band.unit, part.unit, begin.unit) == (amount.unit, amount.unit, amount.unit)
-                && given.op == Op::Constant
-                && given.unit == unit(rate.ty);
-            same(right, &step.name)?;
-        }
-        Ok(())
-    }
-
-    fn matches(&self, pattern: &Pattern, key: &Value) -> bool {
-        match (pattern, key) {
-            (Pattern::Any, _) => true,
-            (Pattern::Value(Const::Truth(true)), Value::Waived) => true,
-            (Pattern::Value(constant), key) => self.is_const(key, constant),
-            (Pattern::Range { low, low_open, high, high_open }, Value::Number(key)) => {
-                let above = low.is_none_or(|low| if *low_open { low < *key } else { low <= *key });
-                above && high.is_none_or(|high| if *high_open { *key < high } else { *key <= high })
-            }
-            _ => false,
-        }
-    }
-
     fn aggregate(&self, node: &'a Node, aggregate: &'a Aggregate, at: Place<'a, '_>) -> Checked {
         let op = aggregate_op(&aggregate.kind);
         let wrong = || differs(&super::work::name(&node.op));
@@ -441,36 +312,6 @@ impl<'a> Policy<'a> {
     /// How many lists lie above a subject.
     fn depth_of(&self, path: &str) -> usize {
         if path.is_empty() { 0 } else { path.split('.').count() }
-    }
-}
-
-/// Whether a record tells a pattern as it is.
-fn is_pattern(said: &RowPattern, pattern: &Pattern) -> bool {
-    let is_end = |said: &Option<End>, at: Option<Number>, open: bool| match (said, at) {
-        (Some(said), Some(at)) => said.at == at && said.open == open,
-        (None, None) => true,
-        _ => false,
-    };
-    match (said, pattern) {
-        (RowPattern::Any, Pattern::Any) | (RowPattern::Exact, Pattern::Value(_)) => true,
-        (RowPattern::Range { low: said_low, high: said_high }, Pattern::Range { low, low_open, high, high_open }) => {
-            is_end(said_low, *low, *low_open) && is_end(said_high, *high, *high_open)
-        }
-        _ => false,
-    }
-}
-
-/// The type a sliding scale gives: that of its amount.
-fn base_of(step: &Step) -> crate::model::Base {
-    use crate::decision::record::Unit;
-    use crate::model::Base;
-    match step.unit {
-        Unit::Money => Base::Money,
-        Unit::MoneyPerMonth => Base::MoneyPerMonth,
-        Unit::MoneyPerYear => Base::MoneyPerYear,
-        Unit::Ratio => Base::Ratio,
-        Unit::Integer => Base::Integer,
-        _ => Base::Decimal,
     }
 }
 

@@ -315,8 +315,17 @@ impl<'a> Scan<'a> {
         follows.get(..follows.find(|letter| !XID_CONTINUE(letter)).unwrap_or(follows.len())).unwrap_or("")
     }
 
+    /// The word that follows, behind blanks, ends of lines and comments.
+    fn word_behind(&self) -> &'a str {
+        let mut follows = self.rest().trim_start();
+        while follows.starts_with(['#', '＃']) {
+            follows = follows.split_once('\n').map_or("", |(_, next)| next).trim_start();
+        }
+        follows.get(..follows.find(|letter| !XID_CONTINUE(letter)).unwrap_or(follows.len())).unwrap_or("")
+    }
+
     fn is_followed_by_a_name(&self) -> bool {
-        let next = self.next_word();
+        let next = self.word_behind();
         next.starts_with(XID_START) && !is_reserved(next)
     }
 
@@ -336,6 +345,9 @@ impl<'a> Scan<'a> {
             }
             (Some(item), Within::Item { start, .. }) if [&keywords::MEASURE, &keywords::RULE].contains(&item) => {
                 self.open.is_empty() || !is(&keywords::PROPERTY, from(*start))
+            }
+            (Some(item), Within::Item { start, .. }) if *item == keywords::PARAMETER => {
+                !ends_in(self.text.get(*start..at).unwrap_or(""), &keywords::AMEND)
             }
             _ => true,
         }
@@ -543,6 +555,14 @@ pub fn is_name(text: &str) -> bool {
 /// Whether a word stands before an item that gives a warning on purpose.
 fn is_allow(word: &str) -> bool {
     word == keywords::ALLOW.en || word == keywords::ALLOW.zh
+}
+
+/// Whether a word is the last of a text, comments and blanks aside.
+fn ends_in(text: &str, word: &Keyword) -> bool {
+    let bare = |line: &'_ str| line.find(['#', '＃']).map_or(line.len(), |comment| comment);
+    let last = text.lines().rev().filter_map(|line| line.get(..bare(line))).find(|line| !line.trim().is_empty());
+    let last = last.and_then(|line| line.trim_end().rsplit(|letter| !XID_CONTINUE(letter)).next());
+    last.is_some_and(|last| last == word.en || last == word.zh)
 }
 
 /// The words an item begins with, in both languages.

@@ -65,7 +65,7 @@ pub fn decision_date(world: &World, rng: &mut Rng) -> String {
 
 /// A case on a date.
 pub fn household(world: &World, date: &str, rng: &mut Rng) -> Household {
-    let mut making = Making { world, rng, careless: 0, paths: Vec::new() };
+    let mut making = Making { world, rng, date, careless: 0, paths: Vec::new() };
     // Most cases lack little, some much.
     making.careless = *making.rng.pick(&[0, 0, 3, 8, 25]);
     let facts = making.instance(0, String::new());
@@ -82,7 +82,7 @@ pub fn household(world: &World, date: &str, rng: &mut Rng) -> Household {
 
 /// Values for unset parameters, mostly, and readings, sometimes.
 pub fn settings(world: &World, rng: &mut Rng) -> String {
-    let mut making = Making { world, rng, careless: 0, paths: Vec::new() };
+    let mut making = Making { world, rng, date: "", careless: 0, paths: Vec::new() };
     let mut parameters = Map::new();
     for parameter in world.parameters.iter().filter(|p| p.settable) {
         if making.rng.chance(80) {
@@ -102,6 +102,7 @@ pub fn settings(world: &World, rng: &mut Rng) -> String {
 struct Making<'w> {
     world: &'w World,
     rng: &'w mut Rng,
+    date: &'w str,
     /// How often, in percent, something is left out.
     careless: usize,
     /// Every instance made: entity and path.
@@ -139,7 +140,7 @@ impl Making<'_> {
     /// A value or a table, with or without dates.
     fn setting(&mut self, parameter: &Parameter) -> Json {
         let version = |making: &mut Self| match parameter.keys.is_empty() {
-            true => json!({ "value": making.value(parameter.ty, None) }),
+            true => json!({ "value": making.value(parameter.ty, parameter.within) }),
             false => json!({ "rows": making.rows(parameter) }),
         };
         let mut setting = match self.rng.below(3) {
@@ -172,13 +173,32 @@ impl Making<'_> {
         let rest = vec!["any".to_string(); parameter.keys.len() - 1];
         let rows = first.into_iter().map(|key| {
             let keys = [vec![key], rest.clone()].concat();
-            json!({ "keys": keys, "value": self.value(parameter.ty, None) })
+            json!({ "keys": keys, "value": self.value(parameter.ty, parameter.within) })
         });
         Json::Array(rows.collect())
     }
 
     fn field(&mut self, field: &Field) -> Json {
-        if field.optional && self.rng.chance(30) { Json::Null } else { self.value(field.ty, field.range) }
+        match field.days {
+            _ if field.optional && self.rng.chance(30) => Json::Null,
+            Some((first, last)) => json!(self.day_within(first, last)),
+            None => self.value(field.ty, field.range),
+        }
+    }
+
+    /// A day between two, both included; at the ends as well. What is not written bounds nothing.
+    fn day_within(&mut self, first: &str, last: &str) -> String {
+        let last = if last == "decision_date" { self.date } else { last };
+        let ends: Vec<&str> = [first, last].into_iter().filter(|end| !end.is_empty()).collect();
+        let day = if self.rng.chance(20) { self.rng.pick(&ends).to_string() } else { self.day() };
+        // Written days are in the order of the calendar.
+        if day.as_str() < first {
+            first.to_string()
+        } else if !last.is_empty() && day.as_str() > last {
+            last.to_string()
+        } else {
+            day
+        }
     }
 
     /// A value of a type; numbers within their range.
@@ -192,13 +212,18 @@ impl Making<'_> {
             T::Days => json!(self.rng.between(0, 400)),
             T::Integer => {
                 let (low, high) = range.unwrap_or((-2, 12));
-                json!(self.rng.between(low.max(-2), high.min(12)))
+                json!(self.rng.between(low.max(-2), high.min(12.max(low))))
             }
             ty => {
                 let text = self.near(ty);
                 let inside = range
                     .is_none_or(|(low, high)| (low as f64..=high as f64).contains(&text.parse::<f64>().unwrap_or(0.0)));
-                json!(if inside { text } else { "1.5".into() })
+                // The ranges of fields hold 1.5, those of parameters may begin above it.
+                json!(if inside {
+                    text
+                } else {
+                    range.filter(|(low, _)| *low > 1).map_or("1.5".into(), |(low, _)| low.to_string())
+                })
             }
         }
     }

@@ -5,11 +5,9 @@ use super::{Choice, Derived, Entity, Field, Maker, Policy, Rng, Size, T, World};
 
 /// A random policy; the same for the same seed.
 pub fn policy(seed: u64) -> Policy {
-    let mut maker = Maker { world: World::default(), rng: Rng(seed), marks: Rng(!seed), items: Vec::new() };
-    let language = *maker.rng.pick(&["", " language zh", " language en"]);
-    let currency = if seed.is_multiple_of(4) { " currency \"克朗\" \"crowns\"" } else { "" };
-    maker.items.push(format!("policy generated \"随机\"{language}{currency} in force 1950-01-01 .."));
-    maker.items.push("instrument law \"法\" { number \"〔2020〕1号\" issued 2020-01-01 }".into());
+    let (world, rng, marks) = (World::default(), Rng(seed), Rng(!seed));
+    let mut maker = Maker { world, rng, marks, quotes: seed.is_multiple_of(2), items: Vec::new() };
+    maker.head();
     for _ in 0..2 {
         maker.choice();
     }
@@ -18,11 +16,14 @@ pub fn policy(seed: u64) -> Policy {
         maker.reading();
     }
     maker.parameters();
+    maker.amendments();
     for _ in 0..maker.rng.between(4, 10) {
         maker.derived();
     }
     maker.rules();
-    Policy { world: maker.world, items: maker.items }
+    maker.around();
+    let items = super::words::mixed(maker.items, seed, &mut maker.marks);
+    Policy { world: maker.world, items }
 }
 
 const FIELDS: [T; 18] = [
@@ -47,6 +48,19 @@ const FIELDS: [T; 18] = [
 ];
 
 impl Maker {
+    /// The policy line, and the instruments.
+    fn head(&mut self) {
+        let language = *self.rng.pick(&["", " language zh", " language en"]);
+        let version = *self.rng.pick(&["", "", " version \"2020-1\""]);
+        let currency = *self.rng.pick(&["", "", "", " currency \"克朗\" \"crowns\"", " currency \"€\""]);
+        let labels = self.labels();
+        self.items.push(format!("policy generated{labels}{language}{version}{currency} in force 1950-01-01 .."));
+        let text = if self.quotes { format!(" text \"{}\"", super::WORDING) } else { String::new() };
+        self.items.push(format!("instrument law \"法\" {{ number \"〔2020〕1号\" issued 2020-01-01{text} }}"));
+        let labels = self.labels();
+        self.items.push(format!("instrument order{labels} {{ }}"));
+    }
+
     fn choice(&mut self) {
         let name = self.name(&["Kind", "Area", "类别"]);
         let variants: Vec<String> =
@@ -93,9 +107,17 @@ impl Maker {
 
     fn field(&mut self, ty: T, optional: bool) -> Field {
         let name = self.name(&["wage", "born", "area", "收入", "等级"]);
-        let range =
-            (ty.is_number() && self.rng.chance(25)).then(|| (self.rng.between(-3, 0), self.rng.between(500, 3000)));
-        Field { name, ty, optional, range, defaulted: self.rng.chance(8) }
+        let ranged = ty.is_number() || matches!(ty, T::Months | T::Days);
+        let range = (ranged && self.rng.chance(25)).then(|| (self.rng.between(-3, 0), self.rng.between(500, 3000)));
+        let days = (ty == T::Date && self.rng.chance(25)).then(|| {
+            *self.rng.pick(&[
+                ("", "decision_date"),
+                ("1950-01-01", "decision_date"),
+                ("2000-02-29", ""),
+                ("1930-01-01", "2030-12-31"),
+            ])
+        });
+        Field { name, ty, optional, range, days, defaulted: days.is_none() && self.rng.chance(8) }
     }
 
     fn entity(&mut self, index: usize) -> String {
@@ -105,15 +127,28 @@ impl Maker {
             let other = self.world.entities[child].clone();
             let Some((_, list)) = other.parent.filter(|(parent, _)| *parent == index) else { continue };
             let (low, high) = other.entries;
-            lines.push(format!("  {list}: list of {} {low}..{high}{}", other.name, self.labels()));
+            let bounds = match self.rng.below(4) {
+                0 if low == 0 => format!(" ..{high}"),
+                1 => format!(" {low}.."),
+                2 if low == 0 => String::new(),
+                _ => format!(" {low}..{high}"),
+            };
+            lines.push(format!("  {list}: list of {}{bounds}{}", other.name, self.labels()));
         }
         for field in &entity.fields {
-            let range = field.range.map_or(String::new(), |(low, high)| format!(" {low}..{high}"));
+            let range = field.range.map_or(String::new(), |(low, high)| match self.rng.below(4) {
+                0 => format!(" {low}.."),
+                1 => format!(" ..{high}"),
+                2 if field.ty == T::Ratio => format!(" {}%..{}%", low * 100, high * 100),
+                _ => format!(" {low}..{high}"),
+            });
+            let range = field.days.map_or(range, |(first, last)| format!(" {first}..{last}"));
             let none = if field.optional { " or none" } else { "" };
             let default = if field.defaulted { format!(" default {}", self.default(field)) } else { String::new() };
+            let before = self.previous(&entity, field);
             let marks = self.field_marks(field.ty);
             lines.push(format!(
-                "  {}: {}{range}{none}{}{default}{marks}",
+                "  {}: {}{range}{none}{}{default}{before}{marks}",
                 field.name,
                 self.type_name(field.ty),
                 self.labels()
@@ -123,12 +158,25 @@ impl Maker {
         format!("entity {}{} {{\n{}\n}}", entity.name, self.labels(), lines.join("\n"))
     }
 
+    /// That a field is what another was last time, sometimes: a fact like any other.
+    fn previous(&mut self, entity: &Entity, field: &Field) -> String {
+        let alike =
+            |other: &&Field| other.name != field.name && other.ty == field.ty && other.optional == field.optional;
+        match entity.fields.iter().find(alike) {
+            Some(other) if self.rng.chance(8) => format!(" previous {}", other.name),
+            _ => String::new(),
+        }
+    }
+
     fn default(&mut self, field: &Field) -> String {
         if field.optional && self.rng.chance(40) {
             return "none".into();
         }
         match field.ty {
-            ty if ty.is_number() => self.rng.between(0, 2).to_string(),
+            ty if ty.is_number() => {
+                let least = field.range.map_or(-2, |(low, _)| low.max(-2));
+                self.rng.between(least, 2).to_string()
+            }
             T::Choice(choice) => self.world.choices[choice].variants[0].clone(),
             T::Date => self.date(),
             ty => self.own_literal(ty).expect("a literal of its own").text,
@@ -154,7 +202,10 @@ impl Maker {
     }
 
     pub fn per(&mut self) -> String {
-        format!("per law \"{}\"", self.rng.pick(&["一", "二（三）", "4.1"]))
+        let (clause, words) = *self.rng.pick(&super::QUOTED);
+        let quote = if self.quotes && self.rng.chance(25) { format!(" quote \"{words}\"") } else { String::new() };
+        let further = if self.rng.chance(10) { " per order \"7\"" } else { "" };
+        format!("per law \"{clause}\"{quote}{further}")
     }
 
     pub fn maybe_per(&mut self) -> String {

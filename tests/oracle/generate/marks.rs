@@ -3,7 +3,7 @@
 use super::{Maker, T};
 
 /// Every mark as it is written here, the longer before those they begin with.
-const MARKS: [&str; 7] = [
+const MARKS: [&str; 14] = [
     " explain briefly",
     " explain never",
     " explain when met",
@@ -11,6 +11,13 @@ const MARKS: [&str; 7] = [
     " evidence down",
     " evidence",
     " sensitive",
+    " 说明从简",
+    " 不作说明",
+    " 成立才说明",
+    " 可举证 向上",
+    " 可举证 向下",
+    " 可举证",
+    " 敏感",
 ];
 
 impl Maker {

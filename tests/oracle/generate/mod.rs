@@ -6,6 +6,8 @@
 //!
 //! Everything follows from the seed, so a failure is reported by its seed and its texts.
 
+mod amendments;
+mod around;
 mod expression;
 mod facts;
 mod items;
@@ -15,10 +17,13 @@ mod numbers;
 mod parameters;
 mod rules;
 mod truths;
+mod words;
 
 pub use facts::{Household, decision_date, household, settings};
 pub use items::policy;
 pub use marks::without_marks;
+
+use doudi::Sources;
 
 /// A small generator of numbers (splitmix64): the same seed gives the same policy everywhere.
 #[derive(Clone, Debug)]
@@ -123,6 +128,8 @@ pub struct Field {
     pub optional: bool,
     /// Whole numbers, both ends included.
     pub range: Option<(i64, i64)>,
+    /// The first and the last day, as written: `decision_date` may be one.
+    pub days: Option<(&'static str, &'static str)>,
     pub defaulted: bool,
 }
 
@@ -136,6 +143,9 @@ pub struct Parameter {
     pub scale: bool,
     /// Whether a deployment may give its value.
     pub settable: bool,
+    /// Whole numbers its values lie between, both ends included: above a floor, or below what it
+    /// is the floor of.
+    pub within: Option<(i64, i64)>,
 }
 
 /// A named value that later expressions may use.
@@ -170,6 +180,10 @@ pub struct World {
     /// Numbers and dates the policy compares with: where the cases should stand.
     pub numbers: Vec<String>,
     pub dates: Vec<String>,
+    /// What the measures are called, by the entities they are for, with their number fields.
+    pub measures: Vec<(String, Vec<usize>, Vec<String>)>,
+    /// What the rules are called, with their entities.
+    pub rules: Vec<(String, usize)>,
     /// How many names have been given.
     names: usize,
 }
@@ -188,12 +202,31 @@ impl Policy {
     }
 }
 
+/// A generated policy with the wording of the instrument it cites.
+pub fn sources(text: impl Into<String>) -> Sources {
+    law().policy("generated.policy", text.into())
+}
+
+/// That wording alone.
+pub fn law() -> Sources {
+    Sources::new().text(WORDING, LAW)
+}
+
+/// What the wording is called.
+const WORDING: &str = "法.txt";
+
+/// The clauses that are cited, each with words that are quoted.
+const LAW: &str = "# 法\n\n## 一\n家庭收入低于标准的，每月发给补助。\n\n## 二（三）\n因病致贫的，可以视情给予救助。\n\n## 4.1\nAid is paid monthly.\n";
+const QUOTED: [(&str, &str); 3] = [("一", "每月发给补助"), ("二（三）", "可以视情给予救助"), ("4.1", "paid monthly")];
+
 /// The generator at work.
 pub struct Maker {
     pub world: World,
     pub rng: Rng,
     /// Of its own, so that marks change nothing else of a policy.
     pub marks: Rng,
+    /// Whether the law's wording is there, so that it can be quoted.
+    pub quotes: bool,
     pub items: Vec<String>,
 }
 

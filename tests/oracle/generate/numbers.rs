@@ -134,6 +134,10 @@ impl Maker {
             std::mem::swap(&mut low, &mut high);
         }
         let size = widest(x.size, widest(low.size, high.size));
+        // Two literals the wrong way round are refused; two values are not.
+        let literal = |e: &E| e.text.trim_end_matches('%').parse::<f64>().ok();
+        let turned = literal(&low).zip(literal(&high)).is_some_and(|(low, high)| low > high);
+        let (low, high) = if turned { (high, low) } else { (low, high) };
         E::atom(format!("clamp({}, {}, {})", x.text, low.text, high.text)).with(size)
     }
 

@@ -3,6 +3,9 @@
 use super::expression::{E, Scope};
 use super::{Maker, Parameter, T};
 
+/// Stands for the name of a key that has none.
+const UNNAMED: &str = "";
+
 /// Cells of one key: patterns that do not overlap, and whether a row may compute with the key.
 struct Cells {
     patterns: Vec<String>,
@@ -16,6 +19,9 @@ impl Maker {
         }
         if self.rng.chance(60) {
             self.sliding_scale();
+        }
+        if self.rng.chance(35) {
+            self.floored();
         }
     }
 
@@ -49,18 +55,12 @@ impl Maker {
                     T::Decimal,
                     T::Truth,
                 ]);
-                (self.name(&["size", "key", "人数"]), ty)
+                let name = self.name(&["size", "key", "人数"]);
+                (if count == 1 && self.rng.chance(20) { UNNAMED.into() } else { name }, ty)
             })
             .collect();
         let unset = self.rng.chance(15);
-        let listed: Vec<String> = keys
-            .iter()
-            .map(|(name, ty)| {
-                let labels = if self.rng.chance(30) { self.labels() } else { String::new() };
-                format!("{name}: {}{labels}", self.type_name(*ty))
-            })
-            .collect();
-        let by = if keys.is_empty() { String::new() } else { format!(" by {}", listed.join(", ")) };
+        let by = self.by(&keys);
         let body = if unset { "  unset".to_string() } else { self.version_list(ty, &keys) };
         let certainty = self.certainty();
         let item = format!(
@@ -73,10 +73,78 @@ impl Maker {
         self.items.push(item);
         // A value that a clause fixes cannot be set.
         let settable = unset || (certainty.contains("assumed") && !body.contains("confirmed"));
-        self.world.parameters.push(Parameter { name, ty, keys, scale: false, settable });
+        self.world.parameters.push(Parameter { name, ty, keys, scale: false, settable, within: None });
     }
 
-    fn certainty(&mut self) -> &'static str {
+    /// The keys of a table: mostly named.
+    fn by(&mut self, keys: &[(String, T)]) -> String {
+        let key = |(name, ty): &(String, T)| match name.as_str() {
+            UNNAMED => self.type_name(*ty),
+            name => {
+                let labels = if self.rng.chance(30) { self.labels() } else { String::new() };
+                format!("{name}: {}{labels}", self.type_name(*ty))
+            }
+        };
+        let listed: Vec<String> = keys.iter().map(key).collect();
+        if keys.is_empty() { String::new() } else { format!(" by {}", listed.join(", ")) }
+    }
+
+    /// A parameter that is the floor of another, and that other: with the same keys, with none, or
+    /// with the floor's keys given one by one.
+    fn floored(&mut self) {
+        let (floor, above) = (self.name(&["floor", "下限"]), self.name(&["standard", "标准"]));
+        let ty = *self.rng.pick(&[T::Money, T::Monthly, T::Integer]);
+        let choice = self.rng.below(2);
+        let (key, of) = (self.name(&["key", "类"]), T::Choice(choice));
+        let size = self.name(&["size"]);
+        let variant = self.rng.pick(&self.world.choices[choice].variants.clone()).clone();
+        let one = vec![(key.clone(), of)];
+        let two = vec![(key.clone(), of), (size.clone(), T::Truth)];
+        let (floor_keys, keys, asked) = match self.rng.below(4) {
+            0 => (Vec::new(), Vec::new(), String::new()),
+            1 => (one.clone(), one, String::new()),
+            2 if self.rng.chance(50) => (one, Vec::new(), format!("({key}: {variant})")),
+            2 => (one, Vec::new(), format!("({variant})")),
+            _ if self.rng.chance(50) => (two, one, format!("({size}: true, {key}: {key})")),
+            _ => (two, one, format!("({key}, true)")),
+        };
+        for (name, keys, at_least, within) in [
+            (floor.clone(), floor_keys, String::new(), (0, 5)),
+            (above, keys, format!(" at least {floor}{asked}"), (100, 1000)),
+        ] {
+            let made = Parameter { name, ty, keys, scale: false, settable: self.rng.chance(20), within: Some(within) };
+            let certainty = if made.settable { " assumed \"民政局\"" } else { "" };
+            let values = self.values(&made);
+            let item = format!(
+                "parameter {}{}: {}{}{at_least} {{\n  {}{certainty}\n  from 1950-01-01{values}\n}}",
+                made.name,
+                self.labels(),
+                self.type_name(ty),
+                self.by(&made.keys),
+                self.per(),
+            );
+            self.items.push(item);
+            self.world.parameters.push(made);
+        }
+    }
+
+    /// The values of one version: ` = V` or ` { ROWS }`.
+    pub fn values(&mut self, of: &Parameter) -> String {
+        match of.within {
+            _ if of.scale => format!(" {{ {} }}", self.bands()),
+            None if of.keys.is_empty() => format!(" = {}", self.constant(of.ty)),
+            None => format!(" {{\n{}\n  }}", self.rows(of.ty, &of.keys)),
+            Some((low, high)) if of.keys.is_empty() => format!(" = {}", self.rng.between(low, high)),
+            Some((low, high)) => {
+                let cells = self.cells(of.keys[0].1).patterns;
+                let rest = ", any".repeat(of.keys.len() - 1);
+                let row = |cell| format!("    {cell}{rest}: {}", self.rng.between(low, high));
+                format!(" {{\n{}\n  }}", cells.into_iter().map(row).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+
+    pub fn certainty(&mut self) -> &'static str {
         self.rng.pick::<&str>(&["", "", "", " confirmed", " assumed \"民政局\""])
     }
 
@@ -89,12 +157,14 @@ impl Maker {
         };
         let versions = spans.iter().map(|span| {
             let certainty = self.certainty();
+            let checked = if self.rng.chance(15) { " checked until 2020-03-31" } else { "" };
             let value = if keys.is_empty() {
                 format!(" = {}", self.constant(ty))
             } else {
                 format!(" {{\n{}\n  }}", self.rows(ty, keys))
             };
-            format!("  {span}{certainty}{value}")
+            let per = if self.rng.chance(30) { format!(" {}", self.per()) } else { String::new() };
+            format!("  {span}{per}{certainty}{checked}{value}")
         });
         versions.collect::<Vec<_>>().join("\n")
     }
@@ -146,12 +216,17 @@ impl Maker {
     /// A row's value that depends on an integer key: `1200 + 220 * (size - 8)`.
     fn computed(&mut self, ty: T, key: &(String, T)) -> Option<String> {
         let (name, key) = key;
-        if *key != T::Integer || !(ty.is_money() || ty == T::Integer) || self.rng.chance(40) {
+        if name == UNNAMED || *key != T::Integer || !(ty.is_money() || ty == T::Integer) || self.rng.chance(40) {
             return None;
         }
         let places = if ty.is_money() { 2 } else { 0 };
         let (base, step) = (self.number(places), self.number(places));
-        Some(format!("{base} + {step} * ({name} - {})", self.rng.between(0, 8)))
+        let less = self.rng.between(0, 8);
+        Some(match self.rng.below(4) {
+            0 if ty.is_money() => format!("{base} * ({name} - {less}) / 4"),
+            1 => format!("-{base} + {step} * {name}"),
+            _ => format!("{base} + {step} * ({name} - {less})"),
+        })
     }
 
     fn cells(&mut self, ty: T) -> Cells {
@@ -165,8 +240,8 @@ impl Maker {
                     1 => vec![
                         format!("..<{cut}"),
                         format!("{cut}"),
-                        format!("{cut}<..{}", cut + 3),
-                        format!("{}..", cut + 4),
+                        format!("{cut}<..<{}", cut + 3),
+                        format!("{}..", cut + 3),
                     ],
                     2 => vec![format!("..<{cut}"), format!("{cut}..<{}", cut + 2), format!("{}..", cut + 2)],
                     _ => vec![format!("..{cut}"), format!("{cut}<..")],
@@ -189,9 +264,8 @@ impl Maker {
         Cells { patterns, open_above: true }
     }
 
-    fn sliding_scale(&mut self) {
-        let name = self.name(&["scale", "分段比例"]);
-        let bands = *self.rng.pick(&[
+    fn bands(&mut self) -> &'static str {
+        self.rng.pick::<&str>(&[
             "..<1000: 0.1  1000..<2600: 0.2  2600..: 0.35",
             "0..500: 30%  500<..1000: 0  1000<..: 12.5%",
             "0..<532: 0.5  532..: 1",
@@ -199,8 +273,16 @@ impl Maker {
             "0..532: 0.25  1000..: 50%",
             "-532..0: 10%  0<..<532: 0.5  532: 0.1  532<..: 1",
             "..-1: 0.1  -1<..<1000.01: 0.2  1000.01..2600: 10% + 5%",
-        ]);
-        let second = if self.rng.chance(30) { "  from 2020-02-29 { 0..: 0.25 }\n" } else { "" };
+            "any: 10%",
+        ])
+    }
+
+    fn sliding_scale(&mut self) {
+        let name = self.name(&["scale", "分段比例"]);
+        let bands = self.bands();
+        let per = if self.rng.chance(40) { format!(" {}", self.per()) } else { String::new() };
+        let second =
+            if self.rng.chance(40) { format!("  from 2020-02-29{per} {{ 0..: 0.25 }}\n") } else { String::new() };
         let unset = self.rng.chance(15);
         let body = if unset { "  unset\n".to_string() } else { format!("  from 1950-01-01 {{ {bands} }}\n{second}") };
         let item = format!("parameter {name}: ratio by money {{\n  {}\n{body}}}", self.per());
@@ -211,6 +293,7 @@ impl Maker {
             keys: vec![("money".into(), T::Money)],
             scale: true,
             settable: unset,
+            within: None,
         });
     }
 
@@ -225,7 +308,7 @@ impl Maker {
         // Keys that could be taken for each other go by name, the others by name or by place.
         let alike = |(a, b): (T, T)| a == b || a.is_number() && b.is_number();
         let pairs = table.keys.iter().zip(table.keys.iter().skip(1));
-        let by_name = table.keys.first().is_some_and(|(name, _)| name != "money")
+        let by_name = table.keys.first().is_some_and(|(name, _)| name != "money" && name != UNNAMED)
             && (pairs.map(|((_, a), (_, b))| (*a, *b)).any(alike) || self.rng.chance(40));
         let mut keys: Vec<String> = table
             .keys
@@ -239,7 +322,10 @@ impl Maker {
         if by_name {
             self.rng.shuffle(&mut keys);
         }
-        let keys = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
+        let keys = match keys.is_empty() {
+            true => self.rng.pick(&["", "", "()"]).to_string(),
+            false => format!("({})", keys.join(", ")),
+        };
         let on = if self.rng.chance(25) { format!(" on {}", self.leaf(T::Date, scope).text) } else { String::new() };
         let made = if on.is_empty() {
             E::atom(format!("{}{keys}", table.name))
