@@ -256,7 +256,7 @@ rule near "低边" "near" for Household {
 #[test]
 fn a_class_that_is_widened_takes_somebody_in_whatever_the_seed() {
     let call = Call::new("diff-class").with("old.policy", CLASS);
-    let call = call.with("new.policy", &CLASS.replace("= 150%", "= 200%"));
+    let call = call.with("new.policy", CLASS.replace("= 150%", "= 200%"));
     for seed in 1..=5 {
         let diff = format!("diff old.policy new.policy --seed {seed} --lang en");
         let ran = call.run_in(&diff);
@@ -267,7 +267,7 @@ fn a_class_that_is_widened_takes_somebody_in_whatever_the_seed() {
     let idle = CLASS.replace("amount\"  certain", "amount\"  spare: truth \"空\" default false  certain");
     let old =
         idle.replace("when in_order and means and looking and total >=", "when in_order and total < 0 and total >=");
-    let call = Call::new("diff-idle").with("old.policy", &old).with("new.policy", &old.replace("= 150%", "= 200%"));
+    let call = Call::new("diff-idle").with("old.policy", &old).with("new.policy", old.replace("= 150%", "= 200%"));
     let ran = call.run_in("diff old.policy new.policy --households 100 --lang en");
     assert!(ran.out.contains("no household was found that is affected; that none was found"), "{}", ran.out);
     let named = "nor of those sought between the old and the new value: multiple `parameter times` (Act 4)";
