@@ -1,6 +1,7 @@
 //! The façade: a policy, loaded once and shared, and the decisions it makes.
 
 use crate::analysis::{self, Law, Occurrence};
+use crate::bounds;
 use crate::contrast::WhatIf;
 use crate::decision::record::Text;
 use crate::decision::{self, Aim, Asking, Decision, Distance, Labels, Outcomes, Standing, Verdict};
@@ -97,6 +98,14 @@ pub enum DecideError {
         /// The day asked for.
         date: Date,
     },
+    /// Facts lie outside a range that the decision date bounds.
+    #[error("{}", outside(.facts, *.date, Locale::En))]
+    OutOfRange {
+        /// The paths of the facts, each with the range it must lie in.
+        facts: Vec<(String, model::Range)>,
+        /// The day asked for.
+        date: Date,
+    },
     /// The case is too large for the limits.
     #[error("this case takes {needed} steps, past the limit of {limit}")]
     TooLarge {
@@ -120,11 +129,24 @@ impl DecideError {
             (Locale::ZhCn, DecideError::LaterDiscretion { name, by, on, date }) => {
                 format!("{by} 对 `{name}` 的裁量作于 {on}，晚于决定日期 {date}")
             }
+            (Locale::ZhCn, DecideError::OutOfRange { facts, date }) => outside(facts, *date, locale),
             (Locale::ZhCn, DecideError::TooLarge { needed, limit }) => {
                 format!("这一案需要 {needed} 步，超过上限 {limit}")
             }
         }
     }
+}
+
+/// Every fact that lies outside, a line each; none is repeated.
+fn outside(facts: &[(String, model::Range)], date: Date, locale: Locale) -> String {
+    let line = |(path, range): &(String, model::Range)| {
+        let range = range.words(locale).unwrap_or_default();
+        match locale {
+            Locale::ZhCn => format!("{path}: 超出允许的范围：{range}（决定日期为 {date}）"),
+            Locale::En => format!("{path}: outside the allowed range: {range}, which is {date}"),
+        }
+    };
+    facts.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 impl Policy {
@@ -339,6 +361,10 @@ impl Policy {
             let name = self.shared.schema.target_name(later.target).unwrap_or_default().to_owned();
             return Err(DecideError::LaterDiscretion { name, by: facts::shown(&later.by), on: later.on, date });
         }
+        let outside = facts.outside(&self.shared.schema, date);
+        if !outside.is_empty() {
+            return Err(DecideError::OutOfRange { facts: outside, date });
+        }
         let context = Context { plan: &self.shared.plan, tables: &self.tables, facts, date };
         eval::within(&context, limit).map_err(|too_large| DecideError::TooLarge { needed: too_large.needed, limit })?;
         outcomes.ask(&Frame::new(context, memory));
@@ -491,6 +517,7 @@ fn build(sources: &Sources, limits: &Limits) -> Built {
     };
     let mut warnings = Vec::new();
     analysis::warn(&model, sources, &mut warnings);
+    bounds::warn(&model, sources, &mut warnings);
     diagnostics.extend(warnings.into_iter().filter(|_| readable));
     let allowed = model::allow(&files, sources, &mut diagnostics, readable);
     let digest = digest(&files, &model, sources);

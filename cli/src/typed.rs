@@ -2,6 +2,7 @@
 //! fills in facts and the compiler reads along.
 
 use crate::markdown::label;
+use doudi::diagnostic::Locale;
 use doudi::explain::escape_markdown as escaped;
 use doudi::model::{Base, Choice, Const, Entity, Evidence, Field, ListBounds, Model, Name};
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -201,11 +202,9 @@ impl Writer<'_> {
             zh.push(chinese);
             en.push(english);
         };
-        match (field.low, field.high) {
-            (Some(low), Some(high)) => add(format!("{low} 至 {high}"), format!("{low} to {high}")),
-            (Some(low), None) => add(format!("不小于 {low}"), format!("at least {low}")),
-            (None, Some(high)) => add(format!("不大于 {high}"), format!("at most {high}")),
-            (None, None) => {}
+        let [chinese, english] = [Locale::ZhCn, Locale::En].map(|locale| field.range.words(locale));
+        if let (Some(chinese), Some(english)) = (chinese, english) {
+            add(chinese, english);
         }
         if field.ty.optional {
             add("`None`：确定没有".to_owned(), "`None`: certainly none".to_owned());

@@ -3,7 +3,7 @@
 use crate::decision::record::{Node, Op, Record, Step, StepKind, Value};
 use crate::eval::Context;
 use crate::model::{Base, Entity, EntityId, Field, FieldId};
-use crate::value::Cell;
+use crate::value::{Cell, Date};
 use std::collections::BTreeSet;
 
 /// One fact of a case.
@@ -15,6 +15,8 @@ pub(super) struct Place<'a> {
     pub(super) field: &'a Field,
     /// What the facts say, or the default that stands for it.
     pub(super) cell: Cell,
+    /// The day of the decision.
+    pub(super) date: Date,
     /// How many variants its choice has, if it is of one.
     pub(super) variants: u16,
 }
@@ -32,7 +34,7 @@ pub(super) fn place<'a>(context: &Context<'a>, step: &Step) -> Option<Place<'a>>
         _ => 0,
     };
     let variants = u16::try_from(variants).unwrap_or(u16::MAX);
-    Some(Place { entity, instance, id, field, cell: *rows.cells.get(at)?, variants })
+    Some(Place { entity, instance, id, field, cell: *rows.cells.get(at)?, date: context.date, variants })
 }
 
 /// The instance at a path: `members[1].incomes[0]`.

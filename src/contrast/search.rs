@@ -67,7 +67,8 @@ fn others(place: &Place<'_>, seen: &[Cell], texts: usize, evidence: Evidence) ->
 /// What a fact that is none may be instead: the values of a small range, else those it is compared with.
 fn from_none(place: &Place<'_>, seen: &[Cell]) -> Vec<Cell> {
     let end = |end: Option<Number>| end.and_then(Number::to_i64);
-    if let (Base::Integer, Some(low), Some(high)) = (place.field.ty.base, end(place.field.low), end(place.field.high))
+    let (low, high) = place.field.range.numbers();
+    if let (Base::Integer, Some(low), Some(high)) = (place.field.ty.base, end(low), end(high))
         && high.saturating_sub(low) < MOST_VALUES
     {
         return (low..=high).map(|value| Cell::Number(Number::from_int(value))).collect();
@@ -109,18 +110,14 @@ impl<'a> Line<'a> {
 
     /// The value so many units away; none outside the field's range.
     fn at(&self, steps: i64) -> Option<Cell> {
-        Some(match self.place.cell {
-            Cell::Number(own) => {
-                let value = own.checked_add(self.unit.checked_mul(Number::from_int(steps))?)?;
-                let (low, high) = (self.place.field.low, self.place.field.high);
-                let within = low.is_none_or(|low| low <= value) && high.is_none_or(|high| value <= high);
-                Cell::Number(Some(value).filter(|_| within)?)
-            }
+        let value = match self.place.cell {
+            Cell::Number(own) => Cell::Number(own.checked_add(self.unit.checked_mul(Number::from_int(steps))?)?),
             Cell::Date(own) => Cell::Date(own.add_days(steps)?),
             Cell::Months(own) => Cell::Months(own.checked_add(steps)?),
             Cell::Days(own) => Cell::Days(own.checked_add(steps)?),
             _ => return None,
-        })
+        };
+        Some(value).filter(|value| self.place.field.range.holds(*value, Some(self.place.date)))
     }
 
     /// How many whole units away a value lies, cut towards one's own.
@@ -139,10 +136,10 @@ impl<'a> Line<'a> {
     /// How far one may go.
     fn reach(&self, up: bool) -> i64 {
         let field = self.place.field;
-        let end = match self.place.cell {
-            Cell::Number(_) => if up { field.high } else { field.low }.map(Cell::Number),
-            Cell::Date(_) => if up { Date::new(2200, 12, 31) } else { Date::new(1900, 1, 1) }.map(Cell::Date),
-            _ => None,
+        let (low, high) = field.range.ends(Some(self.place.date));
+        let end = match (self.place.cell, if up { high } else { low }) {
+            (Cell::Date(_), None) => if up { Date::new(2200, 12, 31) } else { Date::new(1900, 1, 1) }.map(Cell::Date),
+            (_, end) => end,
         };
         let steps = end.map(|end| self.steps_to(end).map_or(FARTHEST, i64::saturating_abs));
         steps.unwrap_or(FARTHEST).min(FARTHEST)

@@ -9,9 +9,9 @@ use super::words::Texts;
 use super::{Decision, Verdict};
 use crate::eval::{At, Context, Frame, Memory};
 use crate::facts::DiscretionTarget;
-use crate::model::{self, EntityId, RuleId};
+use crate::model::{self, EntityId, MeasureId, RuleId};
 use crate::plan::Operand;
-use crate::value::Cell;
+use crate::value::{Cell, Fault};
 
 /// Puts the whole decision together.
 pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
@@ -47,8 +47,8 @@ pub(super) fn record(decision: &Decision<'_>, all_values: bool) -> Record {
         trace: Vec::new(),
     };
     let assembly = Assembly { verdict, context: &context, texts: &texts, trace: &trace };
-    for outcome in &decision.outcomes.all {
-        assembly.outcome(outcome, &mut record);
+    for (at, outcome) in decision.outcomes.all.iter().enumerate() {
+        assembly.outcome(at, outcome, &mut record);
     }
     assembly.not_in_force(&mut record);
     assembly.open_exceptions(&mut record);
@@ -123,7 +123,7 @@ impl<'a> Assembly<'a> {
         when.map_or(u32::MAX, |when| self.step(when, rule.entity, outcome.subject))
     }
 
-    fn outcome(&self, outcome: &Outcome, record: &mut Record) {
+    fn outcome(&self, at: usize, outcome: &Outcome, record: &mut Record) {
         let Some(rule) = self.rule(outcome) else { return };
         let Some(by) = self.reference(outcome.rule, rule.entity, outcome.subject) else { return };
         let step = self.rule_step(outcome, rule);
@@ -137,6 +137,10 @@ impl<'a> Assembly<'a> {
             }
             State::Undetermined => record.undetermined.push(self.undetermined(outcome, rule, by, step)),
             State::InError => record.in_error.push(self.in_error(outcome, rule, by, step)),
+            State::Twice => {
+                let causes = self.twice(at, &by, step);
+                record.in_error.push(InError { by, step, causes, amounts: Vec::new(), behind: None });
+            }
             State::Overridden(at) => {
                 let prevailed = self.other(at).and_then(|(o, rule)| self.reference(o.rule, rule.entity, o.subject));
                 if let Some(prevailed) = prevailed {
@@ -156,6 +160,30 @@ impl<'a> Assembly<'a> {
                 }
             }
         }
+    }
+
+    /// What a rule gives that may be given once, and who gives it as well.
+    fn twice(&self, at: usize, by: &RuleRef, step: u32) -> Vec<Cause> {
+        let measures = &self.texts.labels.measures;
+        let refer = |at: usize| {
+            let (outcome, rule) = self.other(at)?;
+            self.reference(outcome.rule, rule.entity, outcome.subject)
+        };
+        let cause = |(measure, others): (MeasureId, Vec<usize>)| {
+            let Titled { name, label, .. } = self.texts.of(measures, measure.index());
+            let measure = Named { name: name.clone(), label: label.clone() };
+            let twice = Twice { measure, by: others.into_iter().filter_map(refer).collect() };
+            Cause {
+                fault: Fault::Conflict,
+                step,
+                label: by.label.clone(),
+                subject: by.subject.clone(),
+                operands: Vec::new(),
+                between: Vec::new(),
+                twice: Some(twice),
+            }
+        };
+        self.verdict.outcomes.twice(self.context, at).into_iter().map(cause).collect()
     }
 
     fn other(&self, at: usize) -> Option<(&'a Outcome, &'a model::Rule)> {
@@ -251,6 +279,7 @@ impl<'a> Assembly<'a> {
                 label: named.label.clone(),
                 by: by.clone(),
                 modality: modality(grant.modality),
+                owed: measure.owed,
                 branch: if given.otherwise { Branch::Otherwise } else { Branch::When },
                 step,
                 citations: citations.and_then(|list| list.get(at)).unwrap_or(&named.citations).clone(),
@@ -349,13 +378,16 @@ impl<'a> Assembly<'a> {
                 (StepKind::Fact, _) if step.defaulted => {
                     record.assumptions.push(assumption(AssumptionKind::Default, &nobody));
                 }
-                (_, Some(lookup)) => match lookup.certainty {
-                    Certainty::Confirmed => {}
-                    Certainty::Assumed => {
-                        record.assumptions.push(assumption(AssumptionKind::Parameter, &lookup.source))
-                    }
-                    Certainty::Setting => record.assumptions.push(assumption(AssumptionKind::Setting, &lookup.source)),
-                },
+                (_, Some(lookup)) => {
+                    let kind = match lookup.certainty {
+                        Certainty::Confirmed => None,
+                        Certainty::Assumed => Some(AssumptionKind::Parameter),
+                        Certainty::Setting => Some(AssumptionKind::Setting),
+                    };
+                    record.assumptions.extend(kind.map(|kind| assumption(kind, &lookup.source)));
+                    let day = lookup.unchecked().map(|day| day.to_string().into());
+                    record.assumptions.extend(day.map(|day| assumption(AssumptionKind::Unchecked, &day)));
+                }
                 _ => {}
             }
         }

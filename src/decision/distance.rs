@@ -7,7 +7,7 @@
 
 use super::edge::Edge;
 use super::properties::is_or_above;
-use super::reach::{Aim, Goal, asked_of, reached};
+use super::reach::{Aim, Giving, Goal, asked_of, reached};
 use super::{State, Verdict};
 use crate::eval::{At, Context, Frame, elements};
 use crate::facts::DiscretionTarget;
@@ -55,6 +55,14 @@ impl Distance {
     /// Whether the case is as the goal wants it.
     pub fn is_none(&self) -> bool {
         self.open == 0
+    }
+
+    /// How far it is from both.
+    #[must_use]
+    pub fn and(mut self, other: Distance) -> Distance {
+        self.facts.extend(other.facts);
+        let short = self.short.checked_add(other.short).unwrap_or(self.short.max(other.short));
+        Distance { open: self.open.saturating_add(other.open), short, facts: self.facts }
     }
 
     /// Whether it is nearer than another.
@@ -382,7 +390,7 @@ impl<'a> Gauge<'_, '_, 'a> {
     }
 
     /// The rules of a subject, and of those above it, that may give what is asked.
-    pub(super) fn rules(&self, asked: Asked, at: At) -> Vec<(RuleId, At, Vec<(bool, usize)>)> {
+    pub(super) fn rules(&self, asked: Asked, at: At) -> Vec<(RuleId, At, Giving)> {
         let plan = self.frame.context.plan;
         let found = asked_of(plan, asked, self.frame.context.date).into_iter().filter_map(|(rule, grants)| {
             let entity = plan.model.rules.get(rule.index())?.entity;

@@ -103,7 +103,7 @@ impl<'a> Verdict<'a> {
     /// Whether everything could be decided.
     pub fn status(&self) -> Status {
         let worst = self.outcomes.all.iter().map(|outcome| match outcome.state {
-            State::InError | State::Behind(_, Unsettled::InError) => 2,
+            State::InError | State::Twice | State::Behind(_, Unsettled::InError) => 2,
             State::Undetermined | State::Behind(_, Unsettled::Undetermined) => 1,
             _ => 0,
         });

@@ -2,7 +2,7 @@
 
 use crate::eval::{Context, Frame};
 use crate::facts::DiscretionTarget;
-use crate::model::{Grant, Modality, Rule, RuleId};
+use crate::model::{EntityId, Grant, MeasureId, Modality, Rule, RuleId};
 use crate::plan::RulePlan;
 use crate::value::{Cell, Fault};
 use std::ops::Range;
@@ -14,6 +14,19 @@ pub(crate) struct Outcomes {
     pub(crate) all: Vec<Outcome>,
     given: Vec<Given>,
     amounts: Vec<Cell>,
+    claims: Vec<Claim>,
+    changes: Vec<(usize, State)>,
+}
+
+/// That an outcome gives a measure which may be given once, or might.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Claim {
+    entity: EntityId,
+    subject: u32,
+    /// What keeps it from being certain.
+    unsettled: Option<Unsettled>,
+    /// Its position among the outcomes.
+    outcome: usize,
 }
 
 /// What one rule comes to for one subject.
@@ -38,9 +51,12 @@ pub(crate) enum State {
     /// Something is not known, or a parameter not set.
     Undetermined,
     InError,
+    /// It gives a measure that may be given once, and so does another rule, or it does so twice.
+    Twice,
     /// Another rule took its place: its position among the outcomes.
     Overridden(usize),
-    /// Another rule may take its place, and is itself undetermined or in error.
+    /// Another rule may take its place, or give as well what may be given once, and is itself
+    /// undetermined or in error.
     Behind(usize, Unsettled),
 }
 
@@ -83,6 +99,53 @@ impl Outcomes {
         for at in 0..self.all.len() {
             self.give_way(context, at);
         }
+        for (measure, rules) in &context.plan.once {
+            self.give_once(context, *measure, rules);
+        }
+        for (at, state) in self.changes.drain(..) {
+            if let Some(outcome) = self.all.get_mut(at) {
+                outcome.state = stronger(outcome.state, state);
+            }
+        }
+    }
+
+    /// Of a measure that may be given once: whoever gives it to one subject beside another is in
+    /// error, and whoever gives it beside one that might is not decided before that one is. What a rule
+    /// gives or might give is what it came to before any of this, so the order has no meaning.
+    fn give_once(&mut self, context: &Context<'_>, measure: MeasureId, rules: &[RuleId]) {
+        let mut claims = std::mem::take(&mut self.claims);
+        claims.clear();
+        for id in rules {
+            let Some(rule) = context.plan.model.rules.get(id.index()) else { continue };
+            let first = self.all.partition_point(|outcome| outcome.rule < *id);
+            let asked = self.all.iter().enumerate().skip(first).take_while(|(_, outcome)| outcome.rule == *id);
+            for (at, outcome) in asked {
+                let claim = |unsettled| Claim { entity: rule.entity, subject: outcome.subject, unsettled, outcome: at };
+                let unsettled = match outcome.state {
+                    State::Overridden(_) => continue,
+                    State::Undetermined => Some(Unsettled::Undetermined),
+                    State::InError => Some(Unsettled::InError),
+                    State::Behind(_, why) => Some(why),
+                    State::Granted | State::Refused | State::Twice => None,
+                };
+                claims.extend((0..self.claimed(context, outcome, rule, measure)).map(|_| claim(unsettled)));
+            }
+        }
+        claims.sort_unstable();
+        for of_one in claims.chunk_by(|a, b| (a.entity, a.subject) == (b.entity, b.subject)) {
+            let (certain, open) = of_one.split_at(of_one.partition_point(|claim| claim.unsettled.is_none()));
+            // In error before undetermined; the first of equals.
+            let gravest = open.last().and_then(|last| open.iter().find(|claim| claim.unsettled == last.unsettled));
+            for claim in certain {
+                let state = match gravest {
+                    _ if certain.len() > 1 => State::Twice,
+                    Some(other) => self.behind(other),
+                    None => continue,
+                };
+                self.changes.push((claim.outcome, state));
+            }
+        }
+        self.claims = claims;
     }
 
     /// Makes rules that this outcome's rule overrides give way. Every rule overrides by its own
@@ -105,6 +168,51 @@ impl Outcomes {
                 one.state = stronger(one.state, effect);
             }
         }
+    }
+
+    /// How often an outcome gives a measure, or might.
+    fn claimed(&self, context: &Context<'_>, outcome: &Outcome, rule: &Rule, measure: MeasureId) -> usize {
+        let of = |otherwise: bool| if otherwise { &rule.otherwise } else { &rule.grants };
+        let given = self.given(outcome);
+        if !given.is_empty() || !matches!(outcome.state, State::Undetermined | State::InError) {
+            let effective = given.iter().filter(|given| given.effective);
+            let grants = effective.filter_map(|given| of(given.otherwise).get(given.grant as usize));
+            return grants.filter(|grant| grant.measure == measure).count();
+        }
+        // It is not known which way it goes.
+        let discretion = context.facts.discretion(DiscretionTarget::Rule(outcome.rule), outcome.subject);
+        let granted = discretion.is_some_and(|(_, d)| d.granted);
+        let mut may_give = rule.grants.iter().chain(&rule.otherwise);
+        let gives = |grant: &Grant| grant.measure == measure && (grant.modality == Modality::Must || granted);
+        usize::from(may_give.any(gives))
+    }
+
+    /// The state of what waits for another outcome: for what that one waits for, where it does.
+    fn behind(&self, claim: &Claim) -> State {
+        match self.all.get(claim.outcome).map(|outcome| outcome.state) {
+            Some(behind @ State::Behind(..)) => behind,
+            _ => State::Behind(claim.outcome, claim.unsettled.unwrap_or(Unsettled::InError)),
+        }
+    }
+
+    /// The other outcomes that give, beside one, what may be given once to its subject: each with the
+    /// measure, in order of measure and rule; the outcome itself where it does so twice.
+    pub(crate) fn twice(&self, context: &Context<'_>, at: usize) -> Vec<(MeasureId, Vec<usize>)> {
+        let rules = &context.plan.model.rules;
+        let Some(this) = self.all.get(at) else { return Vec::new() };
+        let gives = |outcome: &Outcome, measure| {
+            rules.get(outcome.rule.index()).map_or(0, |rule| self.claimed(context, outcome, rule, measure))
+        };
+        let entity = |outcome: &Outcome| rules.get(outcome.rule.index()).map(|rule| rule.entity);
+        let beside = |measure: MeasureId| -> Vec<usize> {
+            let of_one = self.all.iter().enumerate().filter(|(_, outcome)| {
+                outcome.state == State::Twice && outcome.subject == this.subject && entity(outcome) == entity(this)
+            });
+            let least = |other: usize| if other == at { 2 } else { 1 };
+            of_one.filter(|(other, outcome)| gives(outcome, measure) >= least(*other)).map(|(other, _)| other).collect()
+        };
+        let mine = context.plan.once.iter().map(|(measure, _)| *measure).filter(|measure| gives(this, *measure) > 0);
+        mine.map(|measure| (measure, beside(measure))).filter(|(_, others)| !others.is_empty()).collect()
     }
 
     fn ask_one(&mut self, frame: &Frame<'_>, id: RuleId, rule: &Rule, plan: &RulePlan, subject: u32) {
@@ -169,7 +277,7 @@ pub(crate) fn unsettled(cell: Cell) -> Option<Unsettled> {
 /// Overridden for certain before maybe; in error before undetermined; the first of equals.
 fn stronger(a: State, b: State) -> State {
     let rank = |state: State| match state {
-        State::Overridden(_) => 3,
+        State::Overridden(_) | State::Twice => 3,
         State::Behind(_, Unsettled::InError) => 2,
         State::Behind(_, Unsettled::Undetermined) => 1,
         _ => 0,

@@ -216,6 +216,7 @@ impl<'a> Subject<'a> {
     /// The gravest fault of a rule in error, or of the one that may take its place.
     fn fault(&self, outcome: &Outcome) -> Fault {
         let outcome = match outcome.state {
+            State::Twice => return Fault::Conflict,
             State::Behind(by, _) => self.verdict.outcomes.all.get(by).unwrap_or(outcome),
             _ => outcome,
         };
@@ -247,7 +248,7 @@ fn takes_effect(state: State) -> bool {
 fn not_decided(state: State) -> Option<Unsettled> {
     match state {
         State::Undetermined => Some(Unsettled::Undetermined),
-        State::InError => Some(Unsettled::InError),
+        State::InError | State::Twice => Some(Unsettled::InError),
         State::Behind(_, why) => Some(why),
         State::Granted | State::Refused | State::Overridden(_) => None,
     }

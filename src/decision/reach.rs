@@ -29,12 +29,18 @@ impl Goal {
     }
 }
 
+/// A comparison: the slot its outcome stands in.
+pub(super) type Compared = (EntityId, u32);
+
+/// Of a rule that may give what is asked, its grants that do: under `otherwise`, and the position.
+pub(super) type Giving = Vec<(bool, usize)>;
+
 /// A goal, with what has to be looked up of it once.
 #[derive(Clone, Debug)]
 pub struct Aim {
     pub(super) goal: Goal,
     /// The comparison whose edge is wanted.
-    pub(super) edge: Option<(EntityId, u32)>,
+    pub(super) edge: Option<Compared>,
     /// What rests on it.
     pub(super) above: BTreeSet<Operand>,
 }
@@ -74,7 +80,7 @@ pub(super) fn reached(
     plan: &Plan,
     mut open: Vec<Operand>,
     date: Date,
-) -> (BTreeSet<(EntityId, FieldId)>, Vec<(EntityId, u32)>) {
+) -> (BTreeSet<(EntityId, FieldId)>, Vec<Compared>) {
     let (mut facts, mut compared, mut seen) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
     while let Some(operand) = open.pop() {
         if !seen.insert(operand) {
@@ -124,7 +130,7 @@ fn of_rule(plan: &Plan, rule: RuleId) -> impl Iterator<Item = Operand> {
 
 /// The rules in force that may give what is asked, each with its grants that do: under `otherwise`, and
 /// the position. A rule that is itself asked after has none.
-pub(super) fn asked_of(plan: &Plan, asked: Asked, date: Date) -> Vec<(RuleId, Vec<(bool, usize)>)> {
+pub(super) fn asked_of(plan: &Plan, asked: Asked, date: Date) -> Vec<(RuleId, Giving)> {
     let wanted = |measure: MeasureId| match asked {
         Asked::AnyMeasure => true,
         Asked::Measure(it) | Asked::Amount(it, _) => it == measure,

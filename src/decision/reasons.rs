@@ -273,7 +273,15 @@ fn passes(arg: &Node) -> bool {
 fn cause(step: &Step, value: &Value, operands: Vec<Value>, between: Vec<ExceptionRef>) -> Cause {
     // Only steps and nodes in error have a cause.
     let fault = if let Value::Error(fault) = value { *fault } else { Fault::Overflow };
-    Cause { fault, step: step.id, label: step.label.clone(), subject: step.subject.clone(), operands, between }
+    Cause {
+        fault,
+        step: step.id,
+        label: step.label.clone(),
+        subject: step.subject.clone(),
+        operands,
+        between,
+        twice: None,
+    }
 }
 
 fn step(trace: &[Step], id: u32) -> Option<&Step> {

@@ -202,7 +202,7 @@ impl<'a> Builder<'a> {
             eval::Source::Assumed(who) => (Certainty::Assumed, who.as_str().into()),
             eval::Source::Setting(who) => (Certainty::Setting, who.as_str().into()),
         };
-        Some(Lookup { on, from: bound.from, row, patterns, certainty, source })
+        Some(Lookup { on, from: bound.from, row, patterns, certainty, source, checked: bound.checked })
     }
 
     fn exceptions(&mut self, at: At, tried: Vec<eval::Tried>) -> Vec<ExceptionTried> {

@@ -48,6 +48,14 @@ impl Builder<'_> {
             OpKind::Lookup(lookup) => self.lookup(lookup, at),
             OpKind::Marginal { parameter, amount, on } => self.marginal(*parameter, *amount, *on, at),
             OpKind::Aggregate(aggregate) => self.aggregate(aggregate, at),
+            OpKind::Within { value, low, high } => {
+                // What lies within its range is told as if there were none.
+                if self.frame.read(operation.output(), at) == self.frame.read(*value, at) {
+                    return self.node(*value, at);
+                }
+                let op = Op::Within { low: low.is_some(), high: high.is_some() };
+                (op, [Some(*value), *low, *high].into_iter().flatten().map(|operand| self.node(operand, at)).collect())
+            }
             OpKind::Asker(a) => (Op::Asker, vec![self.node(*a, self.frame.asker(at, 1))]),
             OpKind::IsElement { hops, negated } => {
                 (if *negated { Op::IsNotElement(*hops) } else { Op::IsElement(*hops) }, Vec::new())

@@ -72,6 +72,7 @@ pub(super) fn evaluate(frame: &Frame<'_>, operation: &Operation, at: At) -> Cell
         OpKind::Min(list) => extreme(list.iter().map(|a| read(*a)), Ordering::Less),
         OpKind::Max(list) => extreme(list.iter().map(|a| read(*a)), Ordering::Greater),
         OpKind::Clamp(value, low, high) => clamp(read(*value), read(*low), read(*high)),
+        OpKind::Within { value, low, high } => within(read(*value), low.map(read), high.map(read)),
         OpKind::ValueOr(value, fallback) => match read(*value) {
             Cell::None => read(*fallback),
             cell => cell,
@@ -265,6 +266,13 @@ fn extreme(cells: impl Iterator<Item = Cell> + Clone, keep: Ordering) -> Cell {
         return stopped;
     }
     cells.reduce(|best, cell| if order(cell, best) == Some(keep) { cell } else { best }).unwrap_or(OVERFLOW)
+}
+
+/// An amount within its ends, both included. That there is none is no amount.
+fn within(value: Cell, low: Option<Cell>, high: Option<Cell>) -> Cell {
+    let below = low.is_some_and(|low| order(value, low) == Some(Ordering::Less));
+    let above = high.is_some_and(|high| order(value, high) == Some(Ordering::Greater));
+    if below || above { Cell::Error(Fault::OutOfRange) } else { value }
 }
 
 fn clamp(value: Cell, low: Cell, high: Cell) -> Cell {

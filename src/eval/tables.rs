@@ -18,6 +18,8 @@ pub(crate) struct Bound {
     /// First day; `None`: since ever.
     pub(crate) from: Option<Date>,
     pub(crate) until: Option<Date>,
+    /// The last day it is known to hold.
+    pub(crate) checked: Option<Date>,
     pub(crate) source: Source,
     rows: Vec<BoundRow>,
 }
@@ -206,6 +208,7 @@ fn bind_version(version: &crate::model::Version, literals: &[String]) -> Bound {
     Bound {
         from: Some(version.from),
         until: version.until,
+        checked: version.checked,
         source: match &version.certainty {
             Certainty::Confirmed => Source::Confirmed,
             Certainty::Assumed(who) => Source::Assumed(who.clone()),
@@ -223,6 +226,7 @@ fn bind_setting(setting: &crate::facts::SettingValue) -> Vec<Bound> {
         .map(|(version, until)| Bound {
             from: version.from,
             until,
+            checked: None,
             source: Source::Setting(setting.source.clone()),
             rows: version
                 .rows

@@ -1,6 +1,6 @@
 //! tests → checklist: ✓ met, ✗ not met and by how much, – waived, ? unknown, ! in error.
 
-use super::asked::Asked;
+use super::asked::{self, Asked};
 use super::document::{Depth, Mark};
 use super::formula::{self, Frames};
 use super::numbers;
@@ -319,7 +319,8 @@ impl<'a> Page<'a> {
     fn side(&mut self, side: &'a Node, subject: Frames<'a>, depth: usize, told: bool) {
         let sides = formula::sides_of(self.view, side, subject);
         let value = numbers::exact(&side.value, side.unit, self.view.locale);
-        if !told || sides.get(1).is_some_and(|numbers| *numbers != value) {
+        let chosen = !asked::questions(side).is_empty();
+        if !told || chosen || sides.get(1).is_some_and(|numbers| *numbers != value) {
             self.unnamed(side, subject, depth.saturating_add(1));
         }
     }

@@ -236,6 +236,11 @@ impl Outline {
         self.sections.push(Section { name, title, entries: Vec::new() });
     }
 
+    /// Whether the section that is being written has this name.
+    pub(super) fn is_in(&self, name: &str) -> bool {
+        self.sections.last().is_some_and(|section| section.name == name)
+    }
+
     /// Adds a line below the last one that is less deep.
     pub(super) fn entry(&mut self, depth: usize, entry: Entry) {
         self.close(depth);

@@ -236,6 +236,8 @@ impl<'a> Writer<'a> {
             | Op::First
             | Op::Nth
             | Op::Rank => self.aggregate(node),
+            // What it came to; that it lies outside is said beside it.
+            Op::Within { .. } => args.first().map_or((Binding::Atom, String::new()), |amount| self.body(amount)),
             Op::Lookup { .. } => self.value(node),
             Op::Marginal { .. } => self.marginal(node),
             Op::Band => self.infix(args, " × ", Binding::Mul),

@@ -46,12 +46,12 @@ impl<'a> Page<'a> {
         if record.measures.is_empty() {
             self.line(0, Mark::Plain, view.word(words::NO_MEASURES));
         }
-        let given = view
-            .measures()
-            .into_iter()
-            .map(|measure| (view.subject(&measure.by.subject), self.measure_paragraph(measure)));
-        let given: Vec<_> = given.collect();
-        self.grouped(given, words::LETTER_GIVEN);
+        let (owed, given): (Vec<&Measure>, Vec<&Measure>) =
+            view.measures().into_iter().partition(|measure| measure.owed);
+        for (measures, phrase) in [(given, words::LETTER_GIVEN), (owed, words::LETTER_OWED)] {
+            let told = measures.into_iter().map(|it| (view.subject(&it.by.subject), self.measure_paragraph(it)));
+            self.grouped(told.collect(), phrase);
+        }
         let of = |rule: &RuleRef| view.say(words::BRACKETS, &[view.label(&rule.label), view.subject(&rule.subject)]);
         let in_error = record.in_error.iter().map(|rule| {
             let causes: Vec<String> = rule.causes.iter().map(|cause| self.cause(cause)).collect();

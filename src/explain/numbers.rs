@@ -64,6 +64,7 @@ pub(super) fn fault_words(fault: Fault, locale: Locale) -> String {
         Fault::Overflow => words::OVERFLOW,
         Fault::EmptyList => words::EMPTY_LIST,
         Fault::ClampInverted => words::CLAMP_INVERTED,
+        Fault::OutOfRange => words::OUT_OF_RANGE,
         Fault::Tie => words::TIE,
         Fault::Conflict => words::CONFLICT,
     };

@@ -212,12 +212,27 @@ impl<'a> Page<'a> {
     }
 
     fn measures(&mut self) {
-        self.section("measures", words::MEASURES);
+        for (position, alike) in self.numbered() {
+            self.measure_section(&alike);
+            self.measure(position, &alike);
+        }
+    }
+
+    /// The measures with their numbers: those that are given, then those that are owed.
+    fn numbered(&mut self) -> Vec<(usize, Vec<&'a Measure>)> {
         if self.view.record.measures.is_empty() {
+            self.section("measures", words::MEASURES);
             self.line(0, Mark::Plain, self.view.word(words::NO_MEASURES));
         }
-        for (position, alike) in self.alike().into_iter().enumerate() {
-            self.measure(position.saturating_add(1), &alike);
+        self.alike().into_iter().enumerate().map(|(position, alike)| (position.saturating_add(1), alike)).collect()
+    }
+
+    /// Begins the section that a measure belongs to, where it is the first of it.
+    fn measure_section(&mut self, alike: &[&Measure]) {
+        let owed = alike.iter().any(|measure| measure.owed);
+        let (name, title) = if owed { ("owed", words::OWED) } else { ("measures", words::MEASURES) };
+        if !self.outline.is_in(name) {
+            self.section(name, title);
         }
     }
 
@@ -243,6 +258,7 @@ impl<'a> Page<'a> {
                 None => groups.push(vec![measure]),
             }
         }
+        groups.sort_by_key(|group| group.iter().any(|measure| measure.owed));
         groups
     }
 
@@ -284,7 +300,7 @@ impl<'a> Page<'a> {
         let Some(measure) = alike.first() else { return String::new() };
         let subjects: Vec<String> = alike.iter().map(|measure| view.subject(&measure.by.subject)).collect();
         let args = [view.label(&measure.label), view.modality(measure.modality), view.list(&subjects)];
-        view.say(words::MEASURE, &args)
+        view.say(if measure.owed { words::MEASURE_OWED } else { words::MEASURE }, &args)
     }
 
     /// `每月救助金：516.00 元/月`
@@ -296,12 +312,9 @@ impl<'a> Page<'a> {
 
     /// The measures without how they come about.
     fn outcomes(&mut self) {
-        self.section("measures", words::MEASURES);
-        if self.view.record.measures.is_empty() {
-            self.line(0, Mark::Plain, self.view.word(words::NO_MEASURES));
-        }
-        for (position, alike) in self.alike().into_iter().enumerate() {
-            self.line(0, Mark::Number(position.saturating_add(1)), self.measure_words(&alike));
+        for (position, alike) in self.numbered() {
+            self.measure_section(&alike);
+            self.line(0, Mark::Number(position), self.measure_words(&alike));
             let Some(measure) = alike.first() else { continue };
             for waived in self.waivers(&self.behind(measure), &measure.by.subject.path) {
                 self.line(1, Mark::Waived, waived);

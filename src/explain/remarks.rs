@@ -167,6 +167,7 @@ impl<'a> Page<'a> {
             AssumptionKind::Default => return view.say(words::DEFAULT_FACT, &[self.fact_name(step), value]),
             AssumptionKind::Parameter => words::ASSUMED,
             AssumptionKind::Setting => words::SUPPLIED,
+            AssumptionKind::Unchecked => words::UNCHECKED,
         };
         let name = step.work.as_ref().map_or_else(|| label.clone(), |work| keys::keyed(view, work, label.clone()));
         let source = view.say(source, &[safe(&assumption.source)]);

@@ -1,12 +1,14 @@
 //! rules → what became of each, with its parts.
 
 use super::document::Mark;
-use super::formula;
+use super::formula::{self, Frames};
 use super::keys;
 use super::numbers;
 use super::page::Page;
 use super::words;
-use crate::decision::record::{Cause, Missing, Op, Shown, Step, StepKind, Undetermined, Unit, Value};
+use crate::decision::record::{
+    Cause, Missing, Node, Op, RuleRef, Shown, Step, StepKind, Twice, Undetermined, Unit, Value,
+};
 use std::collections::BTreeSet;
 
 /// So many reasons still stand on a rule's own line.
@@ -57,6 +59,11 @@ impl<'a> Page<'a> {
             for cause in &error.causes {
                 let text = self.cause(cause);
                 self.line(1, Mark::Fault, text);
+                // Of an amount outside its range, what it was worked out from.
+                let outside = self.view.step(cause.step).and_then(|step| Some((step, step.work.as_ref()?)));
+                if let Some((step, work)) = outside.filter(|(_, work)| matches!(work.op, Op::Within { .. })) {
+                    work.args.first().into_iter().for_each(|it| self.rests(it, Frames::of(&step.subject.path), 2));
+                }
             }
         }
         for rule in record.undetermined.iter().filter(|rule| rule.step == step.id) {
@@ -120,6 +127,12 @@ impl<'a> Page<'a> {
     /// `人均月收入 = 可计算收入合计 ÷ 家庭人口：除数为零（参与运算的数：1,596.00、0）`
     pub(super) fn cause(&self, cause: &'a Cause) -> String {
         let view = self.view;
+        if let Some(twice) = &cause.twice {
+            return self.twice(cause, twice);
+        }
+        if let Some(outside) = view.step(cause.step).and_then(|step| self.outside(step, self.cause_name(cause))) {
+            return outside;
+        }
         let name = match view.step(cause.step) {
             Some(step) => match &step.work {
                 Some(work) if step.kind != StepKind::Parameter => {
@@ -152,6 +165,44 @@ impl<'a> Page<'a> {
         let operand = |value: &Value| numbers::shown(value, Unit::Decimal, view.locale);
         let operands: Vec<String> = cause.operands.iter().map(operand).collect();
         view.say(words::OPERANDS, &[name, fault, view.list(&operands)])
+    }
+
+    /// The rules that give as well what may be given once.
+    fn twice(&self, cause: &Cause, twice: &Twice) -> String {
+        let view = self.view;
+        let itself = |rule: &RuleRef| view.step(cause.step).is_some_and(|step| step.name == rule.rule);
+        let measure = view.label(&twice.measure.label);
+        let each = |rule: &RuleRef| {
+            let cited = view.clauses(&rule.citations);
+            let label = view.label(&rule.label);
+            if cited.is_empty() { label } else { view.say(words::BRACKETS, &[label, cited]) }
+        };
+        let others: Vec<String> = twice.by.iter().filter(|rule| !itself(rule)).map(each).collect();
+        if others.is_empty() {
+            return view.say(words::TWICE_ITSELF, &[measure]);
+        }
+        view.say(words::TWICE, &[measure, view.list(&others)])
+    }
+
+    /// `每月 = 500.00 − 800.00 = -300.00 元/月，不在规定的范围内（不小于 0.00）`
+    fn outside(&self, step: &'a Step, name: String) -> Option<String> {
+        let view = self.view;
+        let work = step.work.as_ref()?;
+        let Op::Within { low, high } = work.op else { return None };
+        let (amount, ends) = work.args.split_first()?;
+        let shown = |end: &Node| numbers::exact(&end.value, end.unit, view.locale);
+        let range = match (low, high, ends) {
+            (true, true, [low, high]) => view.say(words::RANGE, &[String::new(), shown(low), shown(high)]),
+            (true, false, [low]) if low.unit == Unit::Date => view.say(words::NOT_BEFORE, &[shown(low)]),
+            (true, false, [low]) => view.say(words::AT_LEAST, &[shown(low)]),
+            (false, true, [high]) if high.unit == Unit::Date => view.say(words::NOT_AFTER, &[shown(high)]),
+            (false, true, [high]) => view.say(words::AT_MOST, &[shown(high)]),
+            _ => return None,
+        };
+        let sides =
+            std::iter::once(name).chain(formula::sides_of(view, amount, Frames::of(&step.subject.path))).collect();
+        let text = formula::chain(view, sides, &amount.value, step.unit);
+        Some(view.say(words::OUTSIDE, &[text, range]))
     }
 
     pub(super) fn cause_name(&self, cause: &Cause) -> String {

@@ -44,6 +44,10 @@ pub fn summary(record: &Record) -> String {
     }
     for rule in &record.in_error {
         let cause = |cause: &crate::decision::record::Cause| {
+            if let Some(twice) = &cause.twice {
+                let others: Vec<String> = twice.by.iter().map(|rule| safe(&rule.rule)).collect();
+                return format!("{} over {} with {}", cause.fault, safe(&twice.measure.name), others.join(", "));
+            }
             let name =
                 record.trace.get(cause.step as usize).map_or_else(String::new, |step| path(&step.subject, &step.name));
             format!("{} in {}", cause.fault, safe(&name))
@@ -80,8 +84,9 @@ fn measure(record: &Record, measure: &Measure) -> String {
     let field = |field: &Amount| format!("{} = {}", safe(&field.name), plain(&field.value, money(field.step)));
     let fields: Vec<String> = measure.fields.iter().map(field).collect();
     let fields = if fields.is_empty() { String::new() } else { format!(": {}", fields.join(", ")) };
+    let owed = if measure.owed { ", owed" } else { "" };
     format!(
-        "+ {}{} ({}) by {}{otherwise}{fields}",
+        "+ {}{} ({}{owed}) by {}{otherwise}{fields}",
         whom(&measure.by.subject),
         safe(&measure.measure),
         modality(measure.modality),

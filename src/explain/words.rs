@@ -37,6 +37,14 @@ words! {
     OVERFLOW: "数值超出可表示的范围", "the number is too large to be held";
     EMPTY_LIST: "没有可取的一项", "the list has no such entry";
     CLAMP_INVERTED: "下限高于上限", "the lower bound is above the upper";
+    OUT_OF_RANGE: "不在规定的范围内", "outside its range";
+    OUTSIDE: "{0}，不在规定的范围内（{1}）", "{0}, outside its range ({1})";
+    TWICE: "“{0}”对同一对象只给一次，而下列规则也给：{1}", "“{0}” may be given to one subject once, and is given as well by {1}";
+    TWICE_ITSELF: "“{0}”对同一对象只给一次，而本规则给了不止一次", "“{0}” may be given to one subject once, and this rule gives it more often";
+    AT_LEAST: "不小于 {0}", "at least {0}";
+    AT_MOST: "不大于 {0}", "at most {0}";
+    NOT_BEFORE: "不早于 {0}", "not before {0}";
+    NOT_AFTER: "不晚于 {0}", "not after {0}";
     TIE: "并列而数值不同", "entries tie and their values differ";
     CONFLICT: "同时适用的例外互相冲突", "exceptions that apply at once contradict each other";
 }
@@ -146,6 +154,8 @@ words! {
 words! {
     SECTION: "【{0}】", "== {0} ==";
     MEASURES: "给予的措施", "Measures given";
+    OWED: "应缴", "To be paid";
+    MEASURE_OWED: "{0}（{1}），缴纳人：{2}", "{0} ({1}), to be paid by: {2}";
     NO_MEASURES: "没有措施生效。", "No measure takes effect.";
     MEASURE: "{0}（{1}），对象：{2}", "{0} ({1}), for: {2}";
     UNDER: "依据：规则“{0}”", "under: rule “{0}”";
@@ -217,6 +227,7 @@ words! {
     LOOKED_UP_ON: "查 {0}", "as of {0}";
     ASSUMED: "假定，来源：{0}", "assumed, source: {0}";
     SUPPLIED: "由部署方设定，来源：{0}", "supplied by the deployment, source: {0}";
+    UNCHECKED: "最后核对到 {0}，此后未核对", "last checked to hold until {0}";
 }
 
 // The sections after the rules.
@@ -255,6 +266,7 @@ words! {
 words! {
     LETTER: "理由", "Reasons";
     LETTER_GIVEN: "给予{0}：{1}。", "For {0}: {1}.";
+    LETTER_OWED: "应由{0}缴纳：{1}。", "To be paid by {0}: {1}.";
     LETTER_REFUSED: "未给予{0}：{1}。", "Not for {0}: {1}.";
     LETTER_REASONS: "理由：{0}", "Because: {0}";
     NONE_OF: "下列 {0} 项无一成立", "none of these {0} holds";

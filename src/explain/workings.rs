@@ -192,6 +192,9 @@ impl<'a> Page<'a> {
             Certainty::Assumed => notes.push(view.say(words::ASSUMED, &[safe(&lookup.source)])),
             Certainty::Setting => notes.push(view.say(words::SUPPLIED, &[safe(&lookup.source)])),
         }
+        if let Some(day) = lookup.unchecked() {
+            notes.push(view.say(words::UNCHECKED, &[day.to_string()]));
+        }
         notes
     }
 

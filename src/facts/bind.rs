@@ -6,11 +6,11 @@ use super::path::{self, Step};
 use super::schema::{EntitySchema, Member, Schema, ids};
 use super::value::{self, Expected, LIST, OBJECT, Read, mismatch};
 use super::{Facts, Provenance, Rows, canonical};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{facts as row, limits::TOO_MANY_ENTRIES};
+use crate::diagnostic::{Diagnostic, Locale};
 use crate::limits::Limits;
 use crate::model::{Const, DerivedId, EntityId, Field, FieldId, ListBounds, Type};
-use crate::value::{Cell, Number, TextId};
+use crate::value::{Cell, TextId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Binds a whole document: date, facts, discretions, given values.
@@ -339,16 +339,14 @@ fn out_of_bounds(count: usize, bounds: ListBounds) -> Option<Problem> {
     high.filter(|high| count > *high).map(|high| Problem::new(&row::LIST_TOO_LONG).arg(high).arg(count))
 }
 
-/// Checks a value against the range its field declares.
+/// Checks a value against the range its field declares. What the day of the decision bounds is
+/// looked at when there is one.
 fn in_range<'d>(read: Read<'d>, field: &Field) -> Result<Read<'d>, Problem> {
-    let number = match read {
-        Read::Cell(Cell::Number(number)) => number,
-        Read::Cell(Cell::Months(count) | Cell::Days(count)) => Number::from_int(count),
-        _ => return Ok(read),
-    };
-    if field.low.is_some_and(|low| number < low) || field.high.is_some_and(|high| number > high) {
-        let end = |end: Option<Number>| end.map(|number| number.to_string()).unwrap_or_default();
-        return Err(Problem::new(&row::OUT_OF_RANGE).arg(format!("{}..{}", end(field.low), end(field.high))));
+    match read {
+        Read::Cell(cell) if !field.range.holds(cell, None) => {
+            let words = |locale| field.range.words(locale).unwrap_or_default();
+            Err(Problem::new(&row::OUT_OF_RANGE).arg(words(Locale::ZhCn)).arg(words(Locale::En)))
+        }
+        read => Ok(read),
     }
-    Ok(read)
 }

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::schema::{EntitySchema, Schema};
 use crate::model::{Base, Evidence, Field, Model};
-use crate::value::Number;
+use crate::value::Cell;
 
 /// The JSON Schema of the facts document of a policy.
 ///
@@ -190,7 +190,12 @@ fn pattern(pattern: &str) -> Document {
 }
 
 fn number(kind: &str, field: &Field) -> Document {
-    let end = |key, number: Option<Number>| number.map(|number| (key, Document::Number(number.to_string())));
-    let ends = [end("minimum", field.low), end("maximum", field.high)].into_iter().flatten();
+    let end = |key, end: Option<Cell>| match end? {
+        Cell::Number(number) => Some((key, Document::Number(number.to_string()))),
+        Cell::Months(count) | Cell::Days(count) => Some((key, Document::Number(count.to_string()))),
+        _ => None,
+    };
+    let (low, high) = field.range.ends(None);
+    let ends = [end("minimum", low), end("maximum", high)].into_iter().flatten();
     object([("type", text(kind))].into_iter().chain(ends).collect())
 }

@@ -6,7 +6,7 @@
 //! ```
 
 use crate::limits::Limits;
-use crate::model::{DerivedId, EntityId, ExceptionId, FieldId, RuleId};
+use crate::model::{DerivedId, EntityId, ExceptionId, FieldId, Range, RuleId};
 use crate::value::{Cell, Date};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -189,6 +189,24 @@ impl Facts {
         if let Some(cell) = rows.cells.get_mut(at) {
             *cell = value;
         }
+    }
+
+    /// The facts outside a range that the day of the decision bounds: the path of each, and its range.
+    pub(crate) fn outside(&self, schema: &Schema, date: Date) -> Vec<(String, Range)> {
+        let mut found = Vec::new();
+        for (entity, id) in &schema.dated {
+            let (Some(known), Some(rows)) = (schema.entity(*entity), self.rows.get(entity.index())) else { continue };
+            let Some(field) = known.entity.fields.get(id.index()) else { continue };
+            let first = id.index().saturating_mul(rows.count as usize);
+            let cells = rows.cells.get(first..).unwrap_or_default();
+            for (instance, cell) in (0..rows.count).zip(cells) {
+                if !field.range.holds(*cell, Some(date)) {
+                    let of = path::of_instance(schema, &self.rows, *entity, instance);
+                    found.push((errors::join(&of, &field.name.id), field.range));
+                }
+            }
+        }
+        found
     }
 
     /// The first discretion used after a day.

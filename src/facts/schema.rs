@@ -18,6 +18,8 @@ pub struct Schema {
     pub(super) choices: Vec<Choice>,
     pub(super) rules: BTreeMap<String, (RuleId, Discretionary)>,
     pub(super) exceptions: BTreeMap<String, (ExceptionId, Discretionary)>,
+    /// The fields whose range the day of the decision bounds.
+    pub(super) dated: Vec<(EntityId, FieldId)>,
     literals: Vec<String>,
     literal_ids: BTreeMap<String, TextId>,
 }
@@ -55,6 +57,7 @@ impl Schema {
         Schema {
             policy: digest,
             entities: entities(model),
+            dated: dated(model),
             choices: model.choices.clone(),
             rules: ids()
                 .zip(&model.rules)
@@ -154,6 +157,13 @@ fn entities(model: &Model) -> Vec<EntitySchema> {
         }
     }
     entities
+}
+
+fn dated(model: &Model) -> Vec<(EntityId, FieldId)> {
+    let entities = ids().map(EntityId).zip(&model.entities);
+    let fields =
+        entities.flat_map(|(entity, found)| ids().map(move |field| (entity, FieldId(field))).zip(&found.fields));
+    fields.filter(|(_, field)| field.range.moves()).map(|(place, _)| place).collect()
 }
 
 fn of_rule(rule: &Rule) -> Discretionary {

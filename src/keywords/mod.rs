@@ -114,6 +114,7 @@ keywords! {
         AT_LEAST false "at_least" "at least" "不低于";
         CONFIRMED false "kw_confirmed" "confirmed" "已确认";
         ASSUMED false "kw_assumed" "assumed" "推定";
+        CHECKED_UNTIL false "checked_until" "checked until" "核对至";
         UNSET true "kw_unset" "unset" "待定";
         FROM true "kw_from" "from" "自";
         UNTIL true "kw_until" "until" "至";
@@ -131,6 +132,9 @@ keywords! {
         DISAPPLY true "kw_disapply" "disapply" "不适用";
         OVERRIDES true "kw_overrides" "overrides" "优先于";
         FOR true "kw_for" "for" "适用于";
+        OWED false "kw_owed" "owed" "应缴";
+        ONCE false "kw_once" "once" "限一次";
+        CUMULATIVE false "kw_cumulative" "cumulative" "可叠加";
         BY_A_PERSON false "by_a_person" "by a person" "由人认定";
         NOT_FOR_A_MACHINE false "not_for_a_machine" "not for a machine" "不由程序执行";
         DOER false "kw_doer" "by" "由";

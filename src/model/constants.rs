@@ -1,6 +1,6 @@
 //! model → the constants its expressions, tables and dates are made of: where something may change.
 
-use super::{Base, Const, InForce, Model, Pattern, Property, walk};
+use super::{Base, Const, End, InForce, Model, Pattern, Property, Range, walk};
 use crate::value::{Date, Number};
 use std::collections::BTreeSet;
 
@@ -50,6 +50,18 @@ impl Constants {
         }
     }
 
+    fn range(&mut self, range: Range, base: Base) {
+        for end in range.low.into_iter().chain(range.high) {
+            match end {
+                End::Number(number) => self.numbers.push((base, number)),
+                End::Date(date) => self.dates.push(date),
+                End::Months(months) => self.months.push(months),
+                End::Days(days) => self.days.push(days),
+                End::DecisionDate => {}
+            }
+        }
+    }
+
     fn span(&mut self, span: InForce) {
         self.dates.extend(span.from.into_iter().chain(span.to));
     }
@@ -73,7 +85,10 @@ impl Model {
         property.into_iter().for_each(|it| walk::property(it, &mut visit));
         for field in self.entities.iter().flat_map(|entity| &entity.fields) {
             field.default.iter().for_each(|value| found.constant(value, field.ty.base));
-            found.numbers.extend(field.low.into_iter().chain(field.high).map(|end| (field.ty.base, end)));
+            found.range(field.range, field.ty.base);
+        }
+        for field in self.measures.iter().flat_map(|measure| &measure.fields) {
+            found.range(field.range, field.ty.base);
         }
         for parameter in &self.parameters {
             for version in &parameter.versions {

@@ -15,14 +15,14 @@ pub(super) fn report(model: &Model, found: &mut Vec<Diagnostic>) {
 }
 
 /// What must be known before what: derived values and exceptions, each after all it depends on.
-pub(super) fn order(model: &Model) -> Vec<Dependent> {
+pub(crate) fn order(model: &Model) -> Vec<Dependent> {
     let nodes = Nodes { model };
     sort(&nodes.edges()).order.into_iter().map(|node| nodes.dependent(node)).collect()
 }
 
 /// What depends on other values.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Dependent {
+pub(crate) enum Dependent {
     Derived(DerivedId),
     Exception(ExceptionId),
 }

@@ -4,12 +4,15 @@ use super::names::{self, Member, duplicate};
 use super::resolve::Resolver;
 use super::typecheck::Scope;
 use super::types::{Base, Type};
-use super::{Const, Entity, EntityId, ExprKind, Field, FieldId, ListBounds, Measure, MeasureField, Reading, ReadingId};
+use super::{
+    Const, End, Entity, EntityId, ExprKind, Field, FieldId, ListBounds, Measure, MeasureField, Range, Reading,
+    ReadingId, Times,
+};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::{law, model as table};
+use crate::diagnostic::table::{law, measures, model as table};
 use crate::source::Span;
 use crate::syntax::ast::{self, Ident};
-use crate::value::{Date, Number};
+use crate::value::{Cell, Date, Number};
 use std::collections::BTreeMap;
 
 impl Resolver<'_, '_> {
@@ -73,11 +76,10 @@ impl Resolver<'_, '_> {
     }
 
     fn field(&mut self, field: &ast::Field, range: Option<&ast::Range>, ty: Type) -> Option<Field> {
-        let bounds = range.map_or(Some((None, None)), |range| self.range(range, ty));
-        let (low, high) = bounds.unwrap_or_default();
-        let default = field.default.as_ref().map(|written| self.default(field, written, ty, low, high));
+        let bounds = self.range(range, ty);
+        let within = bounds.unwrap_or_default();
+        let default = field.default.as_ref().map(|written| self.default(field, written, ty, within));
         let evidence = self.evidence(field, ty);
-        bounds?;
         let default = match default {
             Some(default) => Some(default?),
             None => None,
@@ -85,8 +87,7 @@ impl Resolver<'_, '_> {
         Some(Field {
             name: self.name(&field.name, &field.labels),
             ty,
-            low,
-            high,
+            range: bounds?,
             default,
             previous: None,
             sensitive: field.sensitive.is_some(),
@@ -119,23 +120,38 @@ impl Resolver<'_, '_> {
         Some(id)
     }
 
-    fn range(&mut self, range: &ast::Range, ty: Type) -> Option<(Option<Number>, Option<Number>)> {
-        if !ty.base.is_number() {
+    /// What is written of a range: nothing leaves both ends open.
+    fn range(&mut self, written: Option<&ast::Range>, ty: Type) -> Option<Range> {
+        let Some(range) = written else { return Some(Range::default()) };
+        if !ty.base.is_ordered() {
             let is = super::signatures::type_words(self.names, ty);
             self.found.push(Diagnostic::at(&table::RANGE_OF_OTHER, range.span).arg(is));
             return None;
         }
         let mut end = |bound: &Option<ast::Expr>| match bound {
             None => Some(None),
-            Some(bound) => self.bound(bound, Type::plain(ty.base)).map(Some),
+            Some(bound) => self.end(bound, Type::plain(ty.base)).map(Some),
         };
         let (low, high) = (end(&range.low), end(&range.high));
-        let (low, high) = (low?, high?);
-        if low.zip(high).is_some_and(|(low, high)| high < low) {
+        let found = Range { low: low?, high: high? };
+        if found.low.zip(found.high).is_some_and(|(low, high)| low.is_above(high)) {
             self.found.push(Diagnostic::at(&table::RANGE_INVERTED, range.span));
             return None;
         }
-        Some((low, high))
+        Some(found)
+    }
+
+    fn end(&mut self, written: &ast::Expr, ty: Type) -> Option<End> {
+        if matches!(written.kind, ast::ExprKind::DecisionDate) && ty.base == Base::Date {
+            return Some(End::DecisionDate);
+        }
+        match self.constant(written, ty)? {
+            Const::Number(number) => Some(End::Number(number)),
+            Const::Date(date) => Some(End::Date(date)),
+            Const::Months(months) => Some(End::Months(months)),
+            Const::Days(days) => Some(End::Days(days)),
+            _ => None,
+        }
     }
 
     fn bound(&mut self, written: &ast::Expr, ty: Type) -> Option<Number> {
@@ -163,17 +179,16 @@ impl Resolver<'_, '_> {
         Some(constant)
     }
 
-    fn default(
-        &mut self,
-        field: &ast::Field,
-        written: &ast::Expr,
-        ty: Type,
-        low: Option<Number>,
-        high: Option<Number>,
-    ) -> Option<Const> {
+    fn default(&mut self, field: &ast::Field, written: &ast::Expr, ty: Type, range: Range) -> Option<Const> {
         let constant = self.constant(written, ty)?;
-        let outside = |number: Number| low.is_some_and(|low| number < low) || high.is_some_and(|high| number > high);
-        if matches!(constant, Const::Number(number) if outside(number)) {
+        let outside = match constant {
+            Const::Number(number) => !range.holds(Cell::Number(number), None),
+            Const::Date(date) => !range.holds(Cell::Date(date), None),
+            Const::Months(months) => !range.holds(Cell::Months(months), None),
+            Const::Days(days) => !range.holds(Cell::Days(days), None),
+            _ => false,
+        };
+        if outside {
             let outside = Diagnostic::at(&table::DEFAULT_OUT_OF_RANGE, written.span);
             self.found.push(match &field.ty {
                 ast::FieldType::Value { range: Some(range), .. } => outside.label(range.span, table::RANGE_HERE, &[]),
@@ -195,14 +210,26 @@ impl Resolver<'_, '_> {
         names::report_duplicates(&item.entities, &mut self.found);
         let entities: Vec<Option<EntityId>> =
             item.entities.iter().map(|name| self.names.entity_named(name, &mut self.found)).collect();
-        let field = |(field, ty): (&ast::MeasureField, &Option<Type>)| {
-            Some(MeasureField { name: self.name(&field.name, &field.labels), ty: (*ty)? })
-        };
+        let fields: Vec<Option<MeasureField>> =
+            item.fields.iter().zip(types).map(|(field, ty)| self.measure_field(field, (*ty)?)).collect();
+        if let (Some(once), Some(cumulative)) = (item.once, item.cumulative) {
+            let contradict = Diagnostic::at(&measures::ONCE_AND_CUMULATIVE, once.max(cumulative));
+            self.found.push(contradict.arg(&item.name.text));
+            return None;
+        }
+        let times = item.once.map(|_| Times::Once).or(item.cumulative.map(|_| Times::Cumulative));
         Some(Measure {
             name: self.name(&item.name, &item.labels),
             entities: entities.into_iter().collect::<Option<_>>()?,
-            fields: item.fields.iter().zip(types).map(field).collect::<Option<_>>()?,
+            owed: item.owed.is_some(),
+            times,
+            fields: fields.into_iter().collect::<Option<_>>()?,
         })
+    }
+
+    fn measure_field(&mut self, field: &ast::MeasureField, ty: Type) -> Option<MeasureField> {
+        let range = self.range(field.range.as_ref(), ty)?;
+        Some(MeasureField { name: self.name(&field.name, &field.labels), ty, range })
     }
 
     pub(super) fn readings(&mut self) -> Option<Vec<Reading>> {

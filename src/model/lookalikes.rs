@@ -2,7 +2,7 @@
 
 use super::names::{Declared, Names};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::{model as table, warnings};
 use crate::source::Span;
 use crate::syntax::ast::Ident;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ pub(super) fn warn(names: &Names<'_>, found: &mut Vec<Diagnostic>) {
         alike.sort_by_key(|(_, span)| *span);
         let Some(((first, first_span), others)) = alike.split_first() else { continue };
         for (name, span) in others {
-            let warning = Diagnostic::at(&table::LOOKS_LIKE, *span).arg(name).arg(first);
+            let warning = Diagnostic::at(&warnings::LOOKS_LIKE, *span).arg(name).arg(first);
             found.push(warning.label(*first_span, table::FIRST_HERE, &[]));
         }
     }

@@ -8,10 +8,12 @@ mod advice;
 mod aggregates;
 mod allowances;
 mod apart;
+mod apartness;
+mod behind;
 mod calls;
 mod citations;
 mod constants;
-mod cycles;
+pub(crate) mod cycles;
 mod declared;
 mod derived;
 mod duties;
@@ -21,7 +23,9 @@ mod exceptions;
 mod expression;
 mod fields;
 mod floors;
+mod given;
 mod keys;
+mod labels;
 mod lookalikes;
 mod marks;
 mod meant;
@@ -36,16 +40,16 @@ mod print;
 mod properties;
 mod provisions;
 mod quotes;
+mod ranges;
 mod resolve;
 mod rules;
 pub(crate) mod scopes;
 mod signatures;
-mod tables;
+pub(crate) mod tables;
 mod typecheck;
 mod types;
 mod unread;
 mod unused;
-mod unvalued;
 mod uses;
 pub(crate) mod walk;
 
@@ -61,6 +65,7 @@ pub use mentions::{Mention, mentions};
 pub use print::print;
 pub use properties::{Movement, Property, Statement};
 pub use provisions::{Carrier, Finding, Provision};
+pub use ranges::{End, Range, Times};
 pub use resolve::resolve;
 pub use types::{Base, Places, Type};
 pub use uses::{Input, User};
@@ -278,10 +283,8 @@ pub struct Field {
     pub name: Name,
     /// What its value must be.
     pub ty: Type,
-    /// Numbers only, both ends included.
-    pub low: Option<Number>,
-    /// The other end; `None`: unbounded.
-    pub high: Option<Number>,
+    /// What its value lies within; open where nothing is written.
+    pub range: Range,
     /// What it is where the facts leave it out; `None`: unknown.
     pub default: Option<Const>,
     /// The field of the same entity whose value of last time this is, for who compares two times.
@@ -377,6 +380,8 @@ pub struct Version {
     pub per: Vec<Citation>,
     /// Its own, else the parameter's.
     pub certainty: Certainty,
+    /// The last day its values are known to hold: its own, else the parameter's.
+    pub checked: Option<Date>,
     /// Disjoint.
     pub rows: Vec<Row>,
     /// Where it is written.
@@ -542,6 +547,10 @@ pub struct Measure {
     pub name: Name,
     /// Those it can be given to.
     pub entities: Vec<EntityId>,
+    /// Whether its amounts are to be paid by those it is for, and not to them.
+    pub owed: bool,
+    /// How often it may be given to one subject in one decision; `None`: nothing is said.
+    pub times: Option<Times>,
     /// In the order they are written.
     pub fields: Vec<MeasureField>,
 }
@@ -553,6 +562,8 @@ pub struct MeasureField {
     pub name: Name,
     /// What its value must be.
     pub ty: Type,
+    /// What an amount lies within that is given; open where nothing is written.
+    pub range: Range,
 }
 
 /// A rule.

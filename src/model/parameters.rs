@@ -1,6 +1,5 @@
 //! parameters → dated tables: versions in order, rows of the right shape, a source for each.
 
-use super::names::Names;
 use super::resolve::Resolver;
 use super::signatures::{KeySignature, ParameterSignature, type_words};
 use super::tables;
@@ -8,11 +7,11 @@ use super::typecheck::Scope;
 use super::types::{Base, Type};
 use super::{Certainty, Const, Expr, ExprKind, Key, Parameter, ParameterId, Pattern, Row, Shown, Version, walk};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::{law, limits, model as table};
+use crate::diagnostic::table::{law, limits, model as table, warnings};
 use crate::source::Span;
 use crate::syntax::ast::{self, PatternKind};
 use crate::syntax::keywords;
-use crate::value::Number;
+use crate::value::{Date, Number};
 use std::collections::BTreeMap;
 
 /// Rows one version may have: every pair of them is compared.
@@ -24,15 +23,16 @@ struct About<'a> {
     name: &'a str,
     per: &'a [ast::Citation],
     certainty: &'a ast::Certainty,
+    checked: Option<Date>,
 }
 
 impl<'a> About<'a> {
     fn of(item: &'a ast::Parameter) -> Self {
-        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty }
+        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty, checked: item.checked }
     }
 
     fn amending(item: &'a ast::Amendment) -> Self {
-        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty }
+        About { name: &item.name.text, per: &item.attributes.per, certainty: &item.certainty, checked: item.checked }
     }
 }
 
@@ -79,8 +79,9 @@ impl Resolver<'_, '_> {
         };
         let amended = self.amended(&item.name.text, signature);
         let floor = item.floor.as_ref().map(|floor| self.floor(floor, signature));
-        let versions = overlaid(versions?, amended?);
-        self.report_values_behind(&versions);
+        let (own, over) = (versions?, amended?);
+        self.report_buried(&item.name.text, &own, &over);
+        let versions = overlaid(own, over);
         let key = |(key, item): (&KeySignature, &ast::Key)| {
             let called = item.name.as_ref().map(|name| self.name(name, &item.labels));
             Some(Key { name: key.name.clone(), called, ty: key.ty?, span: key.span })
@@ -96,15 +97,6 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// Warns of values for days behind the policy's last.
-    fn report_values_behind(&mut self, versions: &[Version]) {
-        let Some(policy) = self.names.policies.last().and_then(|policy| policy.in_force.as_ref()) else { return };
-        for version in versions.iter().filter(|version| policy.to.is_some_and(|end| version.from > end)) {
-            let outside = Diagnostic::at(&table::OUTSIDE_POLICY, version.span);
-            self.found.push(outside.label(policy.span, table::POLICY_HERE, &[]));
-        }
-    }
-
     /// The values amendments put in the place of a parameter's own.
     fn amended(&mut self, name: &str, signature: &ParameterSignature) -> Option<Vec<Version>> {
         let names = self.names;
@@ -118,6 +110,19 @@ impl Resolver<'_, '_> {
             }
         }
         Some(versions)
+    }
+
+    /// Warns of each amending value without an end behind which the parameter has a later one.
+    fn report_buried(&mut self, name: &str, own: &[Version], over: &[Version]) {
+        let written = self.names.amendments.iter().flat_map(|amendment| &amendment.versions);
+        for version in written.filter(|version| version.until.is_none()) {
+            let Some(new) = over.iter().find(|new| new.span == version.span) else { continue };
+            let is_buried = |old: &&Version| new.from < old.from && new.until.is_none_or(|until| old.from <= until);
+            if let Some(old) = own.iter().find(is_buried) {
+                let report = Diagnostic::at(&warnings::BURIED, new.span).arg(name).arg(old.from);
+                self.found.push(report.label(old.span, warnings::BURIED_HERE, &[]));
+            }
+        }
     }
 
     /// Reports amendments of nothing, twice of one thing, or without a policy that amends.
@@ -197,6 +202,7 @@ impl Resolver<'_, '_> {
             until: version.until,
             per: per?,
             certainty,
+            checked: version.checked.or(about.checked),
             rows: rows?,
             span: version.span,
         })
@@ -309,7 +315,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Rows that overlap, and combinations of choices no row has.
+    /// Rows that overlap.
     fn check_table(&mut self, rows: &[Row], keys: &[KeySignature], version: &ast::Version) {
         if rows.len() > ROWS {
             let many =
@@ -322,34 +328,5 @@ impl Resolver<'_, '_> {
             let both = Diagnostic::at(&table::ROWS_OVERLAP, second);
             self.found.push(both.label(first, table::OTHER_ROW, &[]));
         }
-        let missing = tables::missing(rows, &bases, self.names);
-        if !missing.is_empty() {
-            let list = |words: &dyn Fn(&String) -> String| {
-                let more = if missing.len() > NAMED { " …" } else { "" };
-                missing.iter().take(NAMED).map(words).collect::<Vec<_>>().join(", ") + more
-            };
-            let report = Diagnostic::at(&table::NO_ROW_FOR, version.span).arg(missing.len());
-            self.found.push(report.arg(list(&|case| format!("`{case}`"))).arg(list(&|case| format!("`{case}: …`"))));
-        }
-        for (row, low, high) in tables::gaps(rows, &bases) {
-            self.found.push(Diagnostic::at(&table::GAP_BETWEEN_ROWS, row).arg(low).arg(high));
-        }
-    }
-}
-
-/// Missing rows worth naming one by one.
-const NAMED: usize = 12;
-
-/// The variants of a key's type, as patterns name them.
-pub(super) fn values_of(base: Base, names: &Names<'_>) -> Option<Vec<(Const, String)>> {
-    match base {
-        Base::Truth => Some(vec![(Const::Truth(true), "true".to_string()), (Const::Truth(false), "false".to_string())]),
-        Base::Choice(choice) => Some(
-            (0u16..)
-                .zip(names.variants(choice))
-                .map(|(at, (name, _))| (Const::Choice(choice, at), name.text.clone()))
-                .collect(),
-        ),
-        _ => None,
     }
 }

@@ -25,6 +25,11 @@ pub fn print(model: &Model) -> String {
     printer.out
 }
 
+/// An expression as text: the same for what asks the same of the same entity.
+pub(super) fn expression(model: &Model, expr: &super::Expr) -> String {
+    Printer { model, out: String::new(), depth: 0 }.expr(expr)
+}
+
 /// Writes lines, each as deep as the blocks around it.
 struct Printer<'m> {
     model: &'m Model,
@@ -77,10 +82,8 @@ impl Printer<'_> {
             self.block(&format!("entity {}{}", name(&entity.name), listed.unwrap_or_default()), |p| {
                 for field in &entity.fields {
                     let mut line = format!("{}: {}", name(&field.name), p.ty(field.ty));
-                    if field.low.is_some() || field.high.is_some() {
-                        let end =
-                            |end: Option<crate::value::Number>| end.map(|end| end.to_string()).unwrap_or_default();
-                        let _ = write!(line, " {}..{}", end(field.low), end(field.high));
+                    if !field.range.is_open() {
+                        let _ = write!(line, " {}", field.range);
                     }
                     if let Some(default) = &field.default {
                         let _ = write!(line, " default {}", p.constant(default));
@@ -118,7 +121,8 @@ impl Printer<'_> {
                 }
                 for version in &parameter.versions {
                     let until = version.until.map(|until| format!(" until {until}")).unwrap_or_default();
-                    p.block(&format!("from {}{until}{}", version.from, certainty(&version.certainty)), |p| {
+                    let checked = version.checked.map(|day| format!(" checked until {day}")).unwrap_or_default();
+                    p.block(&format!("from {}{until}{}{checked}", version.from, certainty(&version.certainty)), |p| {
                         p.citations(&version.per);
                         for row in &version.rows {
                             let patterns: Vec<String> = row.patterns.iter().map(|pattern| p.pattern(pattern)).collect();
@@ -193,9 +197,11 @@ impl Printer<'_> {
     fn measures(&mut self) {
         for measure in &self.model.measures {
             let entities: Vec<&str> = measure.entities.iter().map(|id| self.entity(id.index())).collect();
-            self.block(&format!("measure {} for {}", name(&measure.name), entities.join(" or ")), |p| {
+            let head = format!("measure {} for {}", name(&measure.name), entities.join(" or "));
+            self.block(&format!("{head}{}", marks::measure(measure)), |p| {
                 for field in &measure.fields {
-                    p.line(&format!("{}: {}", name(&field.name), p.ty(field.ty)));
+                    let range = if field.range.is_open() { String::new() } else { format!(" {}", field.range) };
+                    p.line(&format!("{}: {}{range}", name(&field.name), p.ty(field.ty)));
                 }
             });
         }

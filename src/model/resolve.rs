@@ -6,7 +6,7 @@ use super::names::{self, Names};
 use super::signatures::{self, Signatures};
 use super::typecheck::{Checker, Scope};
 use super::{ChoiceId, ExceptionId, InForce, Model, Name, Part, Shown, Target, Test};
-use crate::diagnostic::table::{limits as table_of_limits, model as table};
+use crate::diagnostic::table::{limits as table_of_limits, model as table, warnings};
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::limits::Limits;
 use crate::source::Sources;
@@ -56,7 +56,9 @@ pub(super) fn resolve_noting(
     let model = model.filter(|_| sound(&found)).and_then(|mut model| {
         super::places::count(&mut model, &mut found);
         super::unused::warn(&model, &mut found);
-        super::unvalued::warn(&model, &mut found);
+        super::behind::warn(&model, &names, &mut found);
+        super::labels::warn(&model, &mut found);
+        super::given::report(&model, &mut found);
         sound(&found).then_some(model)
     });
     super::unread::forgive(files, sources, &mut found);
@@ -221,7 +223,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
             let after = item.from.zip(policy.to).is_some_and(|(from, end)| from > end);
             let before = item.to.zip(policy.from).is_some_and(|(to, start)| to < start);
             if after || before {
-                let outside = Diagnostic::at(&table::OUTSIDE_POLICY, span.span);
+                let outside = Diagnostic::at(&warnings::OUTSIDE_POLICY, span.span);
                 self.found.push(outside.label(policy.span, table::POLICY_HERE, &[]));
             }
         }

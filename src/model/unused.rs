@@ -3,14 +3,14 @@
 use super::types::Base;
 use super::{Citation, Const, DerivedKind, ExprKind, Model, Name, Test, walk};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::table::model as table;
+use crate::diagnostic::table::warnings;
 use std::collections::BTreeSet;
 
 /// Warns of each parameter, reading, choice, definition, condition and measure without a use.
 pub(super) fn warn(model: &Model, found: &mut Vec<Diagnostic>) {
     let used = Used::of(model);
     let mut report = |name: &Name, zh: &str, en: &str| {
-        found.push(Diagnostic::at(&table::UNUSED, name.span).arg(&name.id).arg(zh).arg(en));
+        found.push(Diagnostic::at(&warnings::UNUSED, name.span).arg(&name.id).arg(zh).arg(en));
     };
     let unused = |used: &BTreeSet<usize>, count: usize| (0..count).filter(|at| !used.contains(at)).collect::<Vec<_>>();
     for at in unused(&used.parameters, model.parameters.len()) {

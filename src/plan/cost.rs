@@ -89,6 +89,7 @@ pub(crate) fn each_operand(kind: &OpKind, visit: &mut dyn FnMut(Operand)) {
         | OpKind::Age(a, b, _)
         | OpKind::MonthsBetween(a, b, _)
         | OpKind::AddMonths(a, b, _) => [*a, *b].into_iter().for_each(visit),
+        OpKind::Within { value, low, high } => std::iter::once(*value).chain(*low).chain(*high).for_each(visit),
         OpKind::If(a, b, c) | OpKind::Clamp(a, b, c) => [*a, *b, *c].into_iter().for_each(visit),
         OpKind::And(list) | OpKind::Or(list) | OpKind::Min(list) | OpKind::Max(list) => {
             list.iter().copied().for_each(visit);

@@ -65,6 +65,7 @@ impl Lowered {
         let Lowered { slots, ops, constants, derived, exceptions, rules, properties, asked, parts, pairs } = self;
         let above = |entity: &model::Entity| entity.parent.as_ref().map_or(EntityId(0), |(parent, ..)| *parent);
         let above = model.entities.iter().map(above).collect();
+        let once = once(&model);
         let landings = cost::landings(&ops, &slots);
         let costs = cost::costs(&ops);
         Plan {
@@ -76,6 +77,7 @@ impl Lowered {
             derived,
             exceptions,
             rules,
+            once,
             properties,
             asked,
             parts,
@@ -85,6 +87,19 @@ impl Lowered {
             costs,
         }
     }
+}
+
+/// The measures that may be given once, each with the rules that can give it.
+fn once(model: &Model) -> Vec<(MeasureId, Vec<RuleId>)> {
+    let measures = (0u32..).map(MeasureId).zip(&model.measures);
+    let once = measures.filter(|(_, measure)| measure.times == Some(model::Times::Once)).map(|(id, _)| id);
+    let gives =
+        |rule: &model::Rule, measure| rule.grants.iter().chain(&rule.otherwise).any(|grant| grant.measure == measure);
+    let rules = |measure| {
+        let rules = (0u32..).map(RuleId).zip(&model.rules);
+        rules.filter(|(_, rule)| gives(rule, measure)).map(|(id, _)| id).collect()
+    };
+    once.map(|measure| (measure, rules(measure))).collect()
 }
 
 /// Operations of which one serves every place that asks the same.
@@ -262,11 +277,28 @@ impl<'m> Lowering<'m> {
             for (f, field) in (0u32..).zip(&grant.fields) {
                 let ty = types.get(f as usize).map_or(field.ty, |t| t.ty);
                 let value = self.asked_alone(field, entity);
+                let value = match types.get(f as usize) {
+                    Some(declared) if !declared.range.is_open() => self.within(value, declared, entity),
+                    _ => value,
+                };
                 fields.push(self.name(value, entity, ty, StepName::Amount(id, otherwise, g, f)));
             }
             out.push(fields);
         }
         out
+    }
+
+    /// An amount that is in error where it lies outside the range its measure declares.
+    fn within(&mut self, value: Operand, field: &model::MeasureField, entity: EntityId) -> Operand {
+        let mut end = |end: Option<model::End>| match end? {
+            model::End::DecisionDate => Some(self.decision_date()),
+            model::End::Number(number) => Some(self.constant(&Const::Number(number), field.ty)),
+            model::End::Date(date) => Some(self.constant(&Const::Date(date), field.ty)),
+            model::End::Months(months) => Some(self.constant(&Const::Months(months), field.ty)),
+            model::End::Days(days) => Some(self.constant(&Const::Days(days), field.ty)),
+        };
+        let (low, high) = (end(field.range.low), end(field.range.high));
+        self.push(entity, OpKind::Within { value, low, high }, field.ty, None)
     }
 
     fn test(&mut self, test: &'m Test, entity: EntityId, ty: Type) -> Operand {

@@ -51,6 +51,8 @@ pub struct Plan {
     /// For each exception, the slots of its `when` and of what it puts in place.
     pub(crate) exceptions: Vec<ExceptionSlots>,
     pub(crate) rules: Vec<RulePlan>,
+    /// Of each measure that may be given once to a subject: the rules that can give it, in order.
+    pub(crate) once: Vec<(MeasureId, Vec<RuleId>)>,
     /// What properties ask, by their position in the model; empty in a plan that only decides.
     pub(crate) properties: Vec<(usize, PropertyPlan)>,
     /// What they ask of the decision, and the slot that is filled with the answer.
@@ -192,6 +194,12 @@ pub(crate) enum OpKind {
     Min(Box<[Operand]>),
     Max(Box<[Operand]>),
     Clamp(Operand, Operand, Operand),
+    /// An amount, and the ends it must lie within.
+    Within {
+        value: Operand,
+        low: Option<Operand>,
+        high: Option<Operand>,
+    },
     ValueOr(Operand, Operand),
     /// born, on
     Age(Operand, Operand, MissingDay),

@@ -166,7 +166,8 @@ impl Declared<'_> {
         let measure = symbol(SymbolKind::Measure, &item.name, &item.labels, item.span);
         let id = self.add(measure);
         for field in &item.fields {
-            let ty = or_none(self.slice(field.ty.span), field.optional);
+            let ty = format!("{}{}", self.slice(field.ty.span), self.range(field.range.as_ref()));
+            let ty = or_none(&ty, field.optional);
             let whole = with_labels(&field.name, &field.labels).to(field.ty.span);
             let amount = symbol(SymbolKind::Amount, &field.name, &field.labels, whole);
             self.add(Symbol { within: Some(id), ty: Some(ty), ..amount });

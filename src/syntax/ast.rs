@@ -266,7 +266,7 @@ pub enum TypeKind {
     Named(String),
 }
 
-/// `1..4`, `0..`, `..100`: both ends included.
+/// `1..4`, `0..`, `..100`, `1900-01-01..decision_date`: both ends included.
 #[derive(Clone, Debug)]
 pub struct Range {
     pub low: Option<Expr>,
@@ -286,6 +286,8 @@ pub struct Parameter {
     pub floor: Option<Floor>,
     pub attributes: Attributes,
     pub certainty: Certainty,
+    /// `checked until 2020-12-31`: the last day its values are known to hold.
+    pub checked: Option<Date>,
     pub values: ParameterValues,
     pub span: Span,
 }
@@ -337,6 +339,8 @@ pub struct Version {
     pub until: Option<Date>,
     pub per: Vec<Citation>,
     pub certainty: Certainty,
+    /// `checked until 2020-12-31`; without it that of the parameter.
+    pub checked: Option<Date>,
     /// One row without patterns for a parameter without keys.
     pub rows: Vec<Row>,
     pub span: Span,
@@ -479,15 +483,22 @@ pub struct Measure {
     pub name: Ident,
     pub labels: Labels,
     pub entities: Vec<Ident>,
+    /// `owed`: what it comes to is to be paid by those it is for.
+    pub owed: Option<Span>,
+    /// `once`: not twice to one subject.
+    pub once: Option<Span>,
+    /// `cumulative`: several to one subject add up.
+    pub cumulative: Option<Span>,
     pub fields: Vec<MeasureField>,
     pub span: Span,
 }
 
-/// `monthly: money per month "月补差额"`
+/// `monthly: money per month 0.. "月补差额"`
 #[derive(Clone, Debug)]
 pub struct MeasureField {
     pub name: Ident,
     pub ty: TypeName,
+    pub range: Option<Range>,
     pub optional: bool,
     pub labels: Labels,
 }
@@ -526,6 +537,8 @@ pub struct Amendment {
     pub name: Ident,
     pub attributes: Attributes,
     pub certainty: Certainty,
+    /// The last day its values are known to hold.
+    pub checked: Option<Date>,
     pub versions: Vec<Version>,
     pub span: Span,
 }

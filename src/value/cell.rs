@@ -71,15 +71,18 @@ pub enum Fault {
     EmptyList,
     /// `clamp` with its low end above its high end.
     ClampInverted,
+    /// An amount outside the range its measure declares.
+    OutOfRange,
     /// Elements tie for a place and their values differ.
     Tie,
-    /// Exceptions that apply at once, neither overriding the other, with different effects.
+    /// Exceptions that apply at once, neither overriding the other, with different effects; or rules
+    /// that give one subject what may be given once.
     Conflict,
 }
 
 impl Fault {
     /// Every fault, the least first.
-    pub const ALL: [Fault; 10] = [
+    pub const ALL: [Fault; 11] = [
         Fault::ParameterNotSet,
         Fault::NoVersion,
         Fault::NoRow,
@@ -88,6 +91,7 @@ impl Fault {
         Fault::Overflow,
         Fault::EmptyList,
         Fault::ClampInverted,
+        Fault::OutOfRange,
         Fault::Tie,
         Fault::Conflict,
     ];
@@ -108,6 +112,7 @@ impl Fault {
             Fault::Overflow => "overflow",
             Fault::EmptyList => "empty_list",
             Fault::ClampInverted => "clamp_inverted",
+            Fault::OutOfRange => "out_of_range",
             Fault::Tie => "tie",
             Fault::Conflict => "conflict",
         }

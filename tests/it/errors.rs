@@ -161,7 +161,7 @@ fn what_is_mended_gives_no_warnings_that_are_not_shown() {
     let mut looked_at = 0;
     for (code, text) in texts().into_iter().filter(|(code, _)| !without.contains(code)) {
         let mut shown = section(&text, "改正 · Mended").and_then(shown).unwrap_or_default();
-        shown.extend((code != table::model::UNUSED.code).then_some(table::model::UNUSED.code));
+        shown.extend((code != table::warnings::UNUSED.code).then_some(table::warnings::UNUSED.code));
         let page = Page::read(code, &text).unwrap_or_else(|faults| panic!("{code}: {faults:?}"));
         let policies =
             page.policies(&Beside(root().join("docs/errors"))).unwrap_or_else(|error| panic!("{code}: {error:?}"));

@@ -241,6 +241,40 @@ rule r \"r\" for Person { when not Household.same or mine or place > 1 must aid 
         let changed = Record::from_json(&changed).unwrap();
         assert!(check_against(&changed, policy.model()).is_err(), "{}", &whole[at.saturating_sub(200)..at + 60]);
     }
+    // An element's value in the place of the asker's, where both are the same.
+    let mut turned = Vec::new();
+    on_itself(&serde_json::to_value(&record).unwrap(), "", &mut turned);
+    assert!(!turned.is_empty());
+    for (path, node) in turned {
+        let mut whole = serde_json::to_value(&record).unwrap();
+        *whole.pointer_mut(&path).unwrap() = node;
+        let changed = Record::deserialize(&whole).unwrap();
+        assert!(check_against(&changed, policy.model()).is_err(), "{path}");
+    }
+}
+
+/// Comparisons of what an element has with what another has who asks, each of the element with itself.
+fn on_itself(value: &Value, path: &str, found: &mut Vec<(String, Value)>) {
+    match value {
+        Value::Array(items) => {
+            for (position, item) in items.iter().enumerate() {
+                on_itself(item, &format!("{path}/{position}"), found);
+            }
+        }
+        Value::Object(fields) => {
+            if let Some([one, other]) = fields.get("args").and_then(Value::as_array).map(Vec::as_slice)
+                && other["op"] == "asker"
+                && one["value"] == other["value"]
+                && one["op"] != other["args"][0]["op"]
+            {
+                let mut turned = value.clone();
+                turned["args"][1] = one.clone();
+                found.push((path.to_owned(), turned));
+            }
+            fields.iter().for_each(|(name, field)| on_itself(field, &format!("{path}/{name}"), found));
+        }
+        _ => {}
+    }
 }
 
 /// Random policies and cases: the evaluator's records are found right by the independent checker.

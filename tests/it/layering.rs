@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("syntax", &["source", "value", "diagnostic", "limits", "keywords"]),
     ("model", &["syntax", "source", "value", "diagnostic", "limits"]),
     ("analysis", &["graph", "model", "source", "value", "diagnostic"]),
+    ("bounds", &["model", "source", "value", "diagnostic"]),
     ("symbols", &["model", "syntax", "source", "diagnostic", "limits"]),
     ("plan", &["model", "value"]),
     ("facts", &["model", "value", "diagnostic", "limits"]),

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod audit;
+mod bounds;
 mod constructs;
 mod contrast;
 mod difference;

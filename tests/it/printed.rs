@@ -69,7 +69,7 @@ fn for_decisions(mut judge: impl FnMut(&Record, &str)) {
     for (facts, rate) in CASES {
         judge(&decide(facts, rate).1, "relief");
     }
-    let wanted = seeds::number("DOUDI_PRINTED", 600);
+    let wanted = seeds::number("DOUDI_PRINTED", 1_500);
     for seed in seeds::of("compared", wanted.div_ceil(HOUSEHOLDS)) {
         let generated = generate::policy(seed);
         let Ok(policy) = Policy::load(generate::sources(generated.text())) else { continue };

@@ -158,12 +158,15 @@ impl Canaries {
         self.given += 1;
         let n = self.given;
         let text = match field.ty.base {
+            // What has a range has few that lie within it.
+            Base::Date | Base::Months | Base::Days if !field.range.is_open() => return None,
+            // No whole number added to one gives another.
             Base::Money | Base::MoneyPerMonth | Base::MoneyPerYear => {
-                // No whole number added to one gives another.
-                format!("{}.{:02}", 413 + n % 80, (37 + 7 * n) % 100)
+                format!("{}.{:02}", 413 + n % 40, (37 + 7 * n) % 100)
             }
             Base::Ratio | Base::Decimal => format!("413.{:06}", 9_713 + 2 * n),
-            Base::Integer => return Some(self.whole(431 + n)),
+            // Above every amount of money that is made here, so that no average of those is one of these.
+            Base::Integer => return Some(self.whole(461 + n)),
             Base::Months | Base::Days => return Some(self.whole(70_913 + n)),
             Base::Date => format!("19{:02}-11-{:02}", 61 + n % 30, 1 + n / 30),
             Base::Text => format!("canary {n}"),

@@ -73,7 +73,8 @@ fn other_number(item: &str, rng: &mut Rng) -> String {
 
 /// What is given to whom, numbers aside, and what that comes to a month, a year and once: read off the
 /// record, not off the measures of the decision.
-fn given(record: &Record) -> (BTreeMap<String, usize>, [Number; 3]) {
+/// What is owed is told apart, and counts against the household.
+fn given(record: &Record) -> (BTreeMap<(bool, String), usize>, [Number; 3]) {
     let (mut all, mut money) = (BTreeMap::new(), [Number::ZERO; 3]);
     for measure in &record.measures {
         let mut what = format!("{} {}", measure.measure, measure.by.subject.path);
@@ -83,13 +84,18 @@ fn given(record: &Record) -> (BTreeMap<String, usize>, [Number; 3]) {
                 Value::Number(number) => {
                     let kinds = [Unit::MoneyPerMonth, Unit::MoneyPerYear, Unit::Money];
                     if let Some(kind) = kinds.iter().position(|kind| *kind == unit) {
-                        money[kind] = money[kind].checked_add(*number).unwrap();
+                        let sum = if measure.owed {
+                            money[kind].checked_sub(*number)
+                        } else {
+                            money[kind].checked_add(*number)
+                        };
+                        money[kind] = sum.unwrap();
                     }
                 }
                 value => what += &format!(" {}={value:?}", field.name),
             }
         }
-        *all.entry(what).or_default() += 1;
+        *all.entry((measure.owed, what)).or_default() += 1;
     }
     (all, money)
 }
@@ -109,9 +115,12 @@ fn outcome(policy: &Policy, facts: &str, on: Date) -> Option<(Status, Vec<String
 /// Whether two records show a kind of change.
 fn shows(kind: Kind, old: &Record, new: &Record) -> bool {
     let ((was, before), (is, after)) = (given(old), given(new));
-    let more = |a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>| {
-        a.iter().any(|(what, count)| b.get(what).copied().unwrap_or(0) < *count)
+    type All = BTreeMap<(bool, String), usize>;
+    let lacks = |a: &All, b: &All, owed: bool| {
+        a.iter().any(|(what, count)| what.0 == owed && b.get(what).copied().unwrap_or(0) < *count)
     };
+    // To lose what was owed is a gain.
+    let more = |a: &All, b: &All| lacks(a, b, false) || lacks(b, a, true);
     let alike = old.status == new.status;
     let rose = before.iter().zip(&after).any(|(was, is)| is > was);
     let fell = before.iter().zip(&after).any(|(was, is)| is < was);

@@ -44,7 +44,7 @@ impl<'o, 'm> Walk<'o, 'm> {
         }
     }
 
-    fn begins(&mut self, value: &V, here: &Here) {
+    pub fn begins(&mut self, value: &V, here: &Here) {
         if let (Want::Errors, V::Error(fault)) = (self.want, value) {
             self.found.insert(format!("{} in {} of {:?}", fault.id(), here.0, here.1));
         }

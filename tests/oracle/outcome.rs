@@ -47,6 +47,7 @@ pub enum State {
 pub struct Measure {
     pub name: String,
     pub modality: String,
+    pub owed: bool,
     pub fields: Vec<(String, String)>,
 }
 
@@ -119,7 +120,7 @@ pub fn read(record: &Record) -> Outcome {
         let modality = format!("{:?}", measure.modality);
         let fields = measure.fields.iter().map(|f| (f.name.to_string(), words(&f.value))).collect();
         let found = rules.of(&measure.by, measure.step, state);
-        found.measures.push(Measure { name: measure.measure.to_string(), modality, fields });
+        found.measures.push(Measure { name: measure.measure.to_string(), modality, owed: measure.owed, fields });
         found.measures.sort();
     }
     for refused in &record.refused {

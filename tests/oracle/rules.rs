@@ -3,8 +3,10 @@
 use super::causes::{Walk, Want};
 use super::eval::{Oracle, stands};
 use super::outcome::{Failed, Measure, RuleOutcome, State};
-use super::value::{V, hindrance};
-use doudi::model::{Comparison, DerivedKind, Expr, ExprKind, Grant, Modality, Rule, Test};
+use super::value::{V, hindrance, rational};
+use doudi::model::{
+    Comparison, DerivedKind, End, Expr, ExprKind, Grant, MeasureField, MeasureId, Modality, Rule, Test, Times,
+};
 use doudi::value::Fault;
 use std::collections::BTreeSet;
 
@@ -18,6 +20,59 @@ enum Unsettled {
 impl Oracle<'_> {
     /// A rule in force, asked of one subject.
     pub fn rule(&self, rule: &Rule, at: usize) -> RuleOutcome {
+        let outcome = self.beside_others(rule, at);
+        if matches!(outcome.state, State::Granted | State::Refused) { self.once(rule, at, outcome) } else { outcome }
+    }
+
+    /// What it comes to beside the rules that give as well what may be given once.
+    fn once(&self, rule: &Rule, at: usize, outcome: RuleOutcome) -> RuleOutcome {
+        let measures = (0u32..).map(MeasureId).zip(&self.model.measures);
+        let once: Vec<MeasureId> =
+            measures.filter(|(_, measure)| measure.times == Some(Times::Once)).map(|(id, _)| id).collect();
+        let in_force = |other: &&Rule| other.entity == rule.entity && stands(other.in_force, self.date);
+        let mut waits: Option<RuleOutcome> = None;
+        for measure in once.into_iter().filter(|measure| self.claims(rule, at, *measure) > 0) {
+            let others = self.model.rules.iter().filter(in_force);
+            let others = others.filter(|other| other.name.id != rule.name.id && self.claims(other, at, measure) > 0);
+            let others: Vec<RuleOutcome> = others.map(|other| self.beside_others(other, at)).collect();
+            let certain = others.iter().any(|other| matches!(other.state, State::Granted | State::Refused));
+            if certain || self.claims(rule, at, measure) > 1 {
+                let path = &self.case.nodes[at].path;
+                let reasons = BTreeSet::from([format!("conflict in {} of {path:?}", rule.name.id)]);
+                return RuleOutcome { state: State::InError, when: outcome.when, reasons, ..RuleOutcome::default() };
+            }
+            // What is in error stands before what is not known, and the first before those behind it.
+            let gravest = [State::InError, State::Undetermined]
+                .into_iter()
+                .find_map(|state| others.iter().find(|other| other.state == state));
+            let graver = |found: &RuleOutcome| {
+                let before = waits.as_ref().map(|waits| waits.state);
+                before.is_none() || (before, found.state) == (Some(State::Undetermined), State::InError)
+            };
+            if let Some(found) = gravest.filter(|found| graver(found)) {
+                let (state, reasons) = (found.state, found.reasons.clone());
+                waits = Some(RuleOutcome { state, reasons, ..RuleOutcome::default() });
+            }
+        }
+        waits.unwrap_or(outcome)
+    }
+
+    /// How often a rule gives a measure, or whether it might.
+    fn claims(&self, rule: &Rule, at: usize, measure: MeasureId) -> usize {
+        let of = |grants: &[Grant]| {
+            grants.iter().filter(|grant| grant.measure == measure && self.effective(rule, grant, at)).count()
+        };
+        let when = self.test(&rule.when, at);
+        match when.truth() {
+            _ if self.beside_others(rule, at).state == State::Overridden => 0,
+            Some(false) => of(&rule.otherwise),
+            Some(true) => of(&rule.grants),
+            None => (of(&rule.grants) + of(&rule.otherwise)).min(1),
+        }
+    }
+
+    /// What a rule comes to beside those that override it.
+    fn beside_others(&self, rule: &Rule, at: usize) -> RuleOutcome {
         let mut outcome = self.own(rule, at);
         if outcome.state != State::Granted {
             return outcome;
@@ -58,7 +113,7 @@ impl Oracle<'_> {
         if unsettled(&when).is_some() {
             return when;
         }
-        let amounts: Vec<V> = effective.iter().flat_map(|g| &g.fields).map(|e| self.eval(e, at, &[])).collect();
+        let amounts: Vec<V> = effective.iter().flat_map(|grant| self.amounts(grant, at)).collect();
         hindrance(&amounts).unwrap_or(V::Truth(true))
     }
 
@@ -73,7 +128,7 @@ impl Oracle<'_> {
         let grants = if when.truth() == Some(false) { &rule.otherwise } else { &rule.grants };
         let (effective, open): (Vec<&Grant>, Vec<&Grant>) =
             grants.iter().partition(|grant| self.effective(rule, grant, at));
-        let amounts: Vec<V> = effective.iter().flat_map(|g| &g.fields).map(|e| self.eval(e, at, &[])).collect();
+        let amounts: Vec<V> = effective.iter().flat_map(|grant| self.amounts(grant, at)).collect();
         let worst = match unsettled(&when) {
             Some(why) => Some(why),
             None => amounts.iter().filter_map(unsettled).max(),
@@ -113,12 +168,37 @@ impl Oracle<'_> {
 
     fn measure(&self, grant: &Grant, at: usize) -> Measure {
         let measure = &self.model.measures[grant.measure.index()];
-        let fields = measure.fields.iter().zip(&grant.fields);
+        let amounts = measure.fields.iter().zip(self.amounts(grant, at));
         Measure {
             name: measure.name.id.clone(),
             modality: format!("{:?}", grant.modality),
-            fields: fields.map(|(f, e)| (f.name.id.clone(), self.print(&self.eval(e, at, &[]), Some(f.ty)))).collect(),
+            owed: measure.owed,
+            fields: amounts.map(|(f, amount)| (f.name.id.clone(), self.print(&amount, Some(f.ty)))).collect(),
         }
+    }
+
+    /// What a grant comes to, field by field: an amount outside its range is in error.
+    fn amounts(&self, grant: &Grant, at: usize) -> Vec<V> {
+        let fields = &self.model.measures[grant.measure.index()].fields;
+        let at_most = |a: &V, b: &V| match (a, b) {
+            (V::Num(a), V::Num(b)) => a <= b,
+            (V::Date(a), V::Date(b)) => a <= b,
+            // Nothing, and what is not known or in error, lies outside nothing.
+            _ => true,
+        };
+        let end = |end: End| match end {
+            End::Number(number) => V::Num(rational(number)),
+            End::Date(date) => V::Date(date.into()),
+            End::Months(count) | End::Days(count) => V::int(count),
+            End::DecisionDate => V::Date(self.date),
+        };
+        let amount = |(field, expr): (&MeasureField, &Expr)| {
+            let amount = self.eval(expr, at, &[]);
+            let low = field.range.low.is_none_or(|low| at_most(&end(low), &amount));
+            let high = field.range.high.is_none_or(|high| at_most(&amount, &end(high)));
+            if low && high { amount } else { V::Error(Fault::OutOfRange) }
+        };
+        fields.iter().zip(&grant.fields).map(amount).collect()
     }
 
     /// What is missing for, or went wrong in, a rule: its `when`, and amounts that would take effect.
@@ -132,9 +212,16 @@ impl Oracle<'_> {
             for grant in grants.iter().filter(|grant| self.effective(rule, grant, at)) {
                 let names = &self.model.measures[grant.measure.index()].fields;
                 let wanted = if want == Want::Errors { Unsettled::InError } else { Unsettled::Undetermined };
-                let unsettled = |(field, _): &(&Expr, _)| unsettled(&self.eval(field, at, &[])) == Some(wanted);
-                for (field, name) in grant.fields.iter().zip(names).filter(unsettled) {
-                    walk.expr(field, at, &(name.name.id.clone(), path.clone()));
+                for ((field, name), amount) in grant.fields.iter().zip(names).zip(self.amounts(grant, at)) {
+                    if unsettled(&amount) != Some(wanted) {
+                        continue;
+                    }
+                    let here = (name.name.id.clone(), path.clone());
+                    if self.eval(field, at, &[]).is_known() {
+                        walk.begins(&amount, &here);
+                    } else {
+                        walk.expr(field, at, &here);
+                    }
                 }
             }
         }

@@ -3,17 +3,18 @@
 //! to whom it gives something else.
 
 use super::causes::Without;
-use super::judge::{Pair, bind};
+use super::judge::{Kind, Pair, bind};
 use crate::register::generate::Dice;
 use crate::search::{Budget, Climb, Household, Measured, Space, near};
 use doudi::decision::{Aim, Distance};
 use doudi::diagnostic::Locale;
-use doudi::model::{EntityId, FieldId, RuleId};
+use doudi::model::RuleId;
 use doudi::{Date, Policy, Properties};
 use std::collections::BTreeSet;
 
-/// Decisions for the search of one change, and for the way from one household.
-const SEARCH: usize = 6_000;
+/// Decisions for the search of one change, for each household of the sample; and for the way from one
+/// household.
+const SEARCH: usize = 3;
 const CLIMB: usize = 400;
 
 /// Households from which each aim is tried.
@@ -23,10 +24,16 @@ const STARTS: usize = 6;
 const BESIDE: usize = 40;
 
 /// Looks for a household whose outcome rests on a change; `None`: none was found.
-pub(super) fn find(pair: &Pair<'_>, change: &Without, met: &[Household], seed: u64) -> Option<Household> {
+pub(super) fn find(
+    pair: &Pair<'_>,
+    change: &Without,
+    met: &[Household],
+    sample: usize,
+    seed: u64,
+) -> Option<Household> {
     let space = Space::new(pair.new.model(), &[change.policy.model(), pair.old.model()], pair.on);
     let mut dice = Dice::new([seed, 0x64_69_66_66, change.change as u64]);
-    let mut budget = Budget::new(SEARCH, 2);
+    let mut budget = Budget::new(SEARCH * sample, 2);
     let mut sides = Sides::new(pair, change, &space);
     let name = pair.changes.get(change.change).map_or("", |change| change.item.as_str());
     for (rule, wanted) in rules(pair.new, &change.policy, name).iter().flat_map(|rule| {
@@ -137,7 +144,10 @@ impl<'s, 'p> Sides<'s, 'p> {
         if !self.pair.differ(&self.without.policy, &without, &new) {
             return false;
         }
-        facts(self.pair.old, &self.space_old).is_some_and(|old| self.pair.differ(self.pair.old, &old, &new))
+        facts(self.pair.old, &self.space_old).is_some_and(|old| {
+            let judged = self.pair.judge(&old, &new);
+            judged.is_some_and(|it| it.kind != Kind::Same && !it.kind.lacks_facts())
+        })
     }
 
     /// How far it is from both aims together.
@@ -145,7 +155,7 @@ impl<'s, 'p> Sides<'s, 'p> {
         let document = household.document(self.space);
         let known = |space: &Space<'_>| space.read(&document).map(|household| household.document(space));
         let without = known(&self.space_without);
-        let mut all: Option<(u32, doudi::value::Number, BTreeSet<(EntityId, FieldId)>)> = None;
+        let mut all: Option<Distance> = None;
         for (aim, is_new) in aims.iter().zip([true, false]) {
             let Some(aim) = aim else { continue };
             let found = if is_new {
@@ -156,13 +166,10 @@ impl<'s, 'p> Sides<'s, 'p> {
                 self.old.ask_for(&facts, self.on, aim).ok()?.2?
             };
             all = Some(match all {
-                None => (found.open, found.short, found.facts),
-                Some((open, short, mut facts)) => {
-                    facts.extend(found.facts);
-                    (open.saturating_add(found.open), short.checked_add(found.short).unwrap_or(short), facts)
-                }
+                None => found,
+                Some(all) => all.and(found),
             });
         }
-        all.map(|(open, short, facts)| Distance { open, short, facts })
+        all
     }
 }

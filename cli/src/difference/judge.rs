@@ -77,6 +77,11 @@ impl Kind {
         Kind::Same,
     ];
 
+    /// Whether it is decided under one version only, for want of facts.
+    pub fn lacks_facts(self) -> bool {
+        matches!(self, Kind::IntoUndetermined | Kind::OutOfUndetermined)
+    }
+
     /// What it is called where old and new are swapped.
     pub fn reversed(self) -> Kind {
         match self {

@@ -37,8 +37,8 @@ pub struct Line {
 }
 
 /// Whether the household is to pay what a measure comes to.
-pub fn is_owed(_measure: &Measure) -> bool {
-    false
+pub fn is_owed(measure: &Measure) -> bool {
+    measure.owed
 }
 
 /// The money a decision comes to, all measures together.

@@ -79,7 +79,7 @@ pub fn made_up(pair: &Pair<'_>, households: usize, seed: u64, locale: Locale) ->
             Some(surveyor.add(None, &document).unwrap_or_default())
         });
     }
-    surveyor.look_for_the_untouched(seed);
+    surveyor.look_for_the_untouched(households, seed);
     surveyor.finish()
 }
 
@@ -109,6 +109,8 @@ struct Surveyor<'s, 'p> {
     /// The smallest households of each kind met so far, up to [`TRIED`]. What is smallest when it is met
     /// is not always what can be made smallest.
     met: BTreeMap<Kind, Vec<Met>>,
+    /// Changes of the text that the outcome of a household rests on under which no facts are missing.
+    settled: BTreeSet<String>,
 }
 
 /// A household met, and what is to stay of it where it is made smaller.
@@ -142,7 +144,7 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         };
         let old = Space::new(pair.old.model(), &[pair.new.model()], pair.on);
         let new = Space::new(pair.new.model(), &[pair.old.model()], pair.on);
-        Surveyor { pair, old, new, locale, survey, met: BTreeMap::new() }
+        Surveyor { pair, old, new, locale, survey, met: BTreeMap::new(), settled: BTreeSet::new() }
     }
 
     /// The facts of a document as each policy knows them.
@@ -181,6 +183,9 @@ impl<'s, 'p> Surveyor<'s, 'p> {
         for change in self.pair.may_cause() {
             self.survey.causes.entry(change.item.clone()).or_default();
         }
+        if !judged.kind.lacks_facts() {
+            self.settled.extend(causes.iter().map(|it| it.item.clone()));
+        }
         for cause in &causes {
             *self.survey.causes.entry(cause.item.clone()).or_default() += 1;
         }
@@ -201,15 +206,15 @@ impl<'s, 'p> Surveyor<'s, 'p> {
     }
 
     /// For each change that nobody's outcome rests on: somebody's that does, if one is found.
-    fn look_for_the_untouched(&mut self, seed: u64) {
+    fn look_for_the_untouched(&mut self, sample: usize, seed: u64) {
         let pair = self.pair;
         for change in pair.without() {
             let Some(name) = pair.changes.get(change.change).map(|it| it.item.as_str()) else { continue };
-            if self.survey.causes.get(name).copied().unwrap_or(0) > 0 {
+            if self.settled.contains(name) {
                 continue;
             }
             let met: Vec<Household> = self.met.values().flatten().map(|met| met.household.clone()).collect();
-            if let Some(found) = direct::find(pair, change, &met, seed) {
+            if let Some(found) = direct::find(pair, change, &met, sample, seed) {
                 self.survey.searched += 1;
                 self.add(None, &found.document(&self.new));
             }

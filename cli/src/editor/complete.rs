@@ -30,7 +30,7 @@ fn clauses_of(item: &str) -> Vec<&'static Keyword> {
     let told = [&k::EXPLAIN_BRIEFLY, &k::EXPLAIN_NEVER];
     let modality = [&k::MUST, &k::MAY, &k::CASE_BY_CASE];
     let parts = [&k::ALL_OF, &k::ANY_OF];
-    let dated = [&k::FROM, &k::UNTIL, &k::CONFIRMED, &k::ASSUMED];
+    let dated = [&k::FROM, &k::UNTIL, &k::CONFIRMED, &k::ASSUMED, &k::CHECKED_UNTIL];
     match item {
         "policy" => vec![&k::VERSION, &k::LANGUAGE, &k::CURRENCY, &k::AMENDS, &k::IN_FORCE],
         "instrument" => vec![&k::NUMBER, &k::ISSUED, &k::WORDING],

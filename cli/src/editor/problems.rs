@@ -76,7 +76,7 @@ fn problem(known: &Known, diagnostic: &Diagnostic, encoding: Encoding, locale: L
         source: Some("doudi".to_owned()),
         message: if help.is_empty() { message } else { format!("{message}\n{help}") },
         related_information: (!related.is_empty()).then_some(related),
-        tags: (diagnostic.entry.code == table::model::UNUSED.code).then(|| vec![DiagnosticTag::UNNECESSARY]),
+        tags: (diagnostic.entry.code == table::warnings::UNUSED.code).then(|| vec![DiagnosticTag::UNNECESSARY]),
         ..lsp_types::Diagnostic::default()
     }
 }

@@ -3,10 +3,9 @@
 
 use crate::coverage::{self, Item};
 use crate::register::json::Json;
-use crate::search::{Fact, Household, Object, Space, changed, resized};
+use crate::search::{Household, Object, Space, changed, of_cell, resized};
 use doudi::decision::record::{Record, Step, StepKind, Value};
 use doudi::model::{EntityId, Model};
-use doudi::value::Number;
 use doudi::{Date, Policy};
 
 /// What a household of a case is decided with.
@@ -93,11 +92,10 @@ pub fn at_the_limits(space: &Space<'_>, other: &Space<'_>, household: &Household
     let change = |object: &Object, entity: EntityId| {
         let mut found = Vec::new();
         for (at, (own, its)) in space.fields(entity).iter().zip(other.fields(entity)).enumerate() {
-            let ends = [own.low, own.high, its.low, its.high];
-            let ends = ends.into_iter().flatten().filter(|_| (own.low, own.high) != (its.low, its.high));
-            for end in ends {
+            let (own, its) = (own.range.ends(Some(space.date())), its.range.ends(Some(space.date())));
+            for end in [own.0, own.1, its.0, its.1].into_iter().flatten().filter(|_| own != its) {
                 let mut changed = object.clone();
-                changed.facts[at] = fact(own.ty.base.is_number(), end);
+                changed.facts[at] = of_cell(end);
                 found.push(changed);
             }
         }
@@ -109,11 +107,4 @@ pub fn at_the_limits(space: &Space<'_>, other: &Space<'_>, household: &Household
         found
     };
     changed(space, household, space.root(), &change)
-}
-
-fn fact(is_number: bool, end: Number) -> Fact {
-    match end.to_i64().filter(|_| !is_number) {
-        Some(count) => Fact::Count(count),
-        None => Fact::Number(end),
-    }
 }

@@ -1,6 +1,6 @@
 //! what a policy leaves open → a page: Chinese first, English beside it.
 
-use super::{Assumed, Clause, Key, Kind, LeftOpen, Name, Reading, Type, Unset, Used, Version};
+use super::{Assumed, Checked, Clause, Key, Kind, LeftOpen, Name, Reading, Type, Unset, Used, Version};
 use crate::markdown::beside;
 use doudi::explain::escape_markdown as escaped;
 use std::fmt::Write;
@@ -17,6 +17,9 @@ pub fn markdown(open: &LeftOpen, command: &str) -> String {
     section(&mut out, READINGS, &open.readings, reading);
     section(&mut out, UNSET, &open.unset, unset);
     section(&mut out, ASSUMED, &open.assumed, assumed);
+    if !open.checked.is_empty() {
+        section(&mut out, CHECKED, &open.checked, checked);
+    }
     out
 }
 
@@ -40,6 +43,13 @@ const ASSUMED: Heading = [
     "不是条文写明，而是有人这样说。部署方可以改设；用到它的决定都写明来源。",
     "Not written in a clause, but somebody says so. The deployment may set another; every decision that uses one \
      names its source.",
+];
+
+const CHECKED: Heading = [
+    "核对有期限的数值 · Values checked until a day",
+    "此后仍然采用，但没有再核对过；那以后的每份决定都写明最后核对到哪一天。",
+    "Used after that day as well, but not checked since; every decision after it says until when the value is known \
+     to hold.",
 ];
 
 fn section<T>(out: &mut String, [title, zh, en]: Heading, items: &[T], write: fn(&mut String, &T)) {
@@ -78,6 +88,14 @@ fn assumed(out: &mut String, assumed: &Assumed) {
     shape(out, &assumed.of, &assumed.keys);
     used(out, &assumed.used);
     assumed.versions.iter().for_each(|version| rows(out, version, &assumed.keys));
+}
+
+fn checked(out: &mut String, checked: &Checked) {
+    head(out, &checked.name, &[]);
+    let until = checked.until.map(|until| until.to_string()).unwrap_or_default();
+    let _ = writeln!(out, "- 期间 · in force {} .. {until}", checked.from);
+    let _ = writeln!(out, "- 核对到 · checked until {}", checked.checked_until);
+    used(out, &checked.used);
 }
 
 fn head(out: &mut String, name: &Name, per: &[Clause]) {

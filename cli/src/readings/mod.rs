@@ -20,6 +20,7 @@ pub struct LeftOpen {
     readings: Vec<Reading>,
     unset: Vec<Unset>,
     assumed: Vec<Assumed>,
+    checked: Vec<Checked>,
 }
 
 /// An identifier with its words.
@@ -85,6 +86,18 @@ struct Row {
     value: String,
 }
 
+/// A value that is known to hold until some day; decisions on later days say so.
+#[derive(Debug, Serialize)]
+struct Checked {
+    name: Name,
+    /// First day of the version.
+    from: Date,
+    until: Option<Date>,
+    /// The last day it is known to hold.
+    checked_until: Date,
+    used: Used,
+}
+
 /// A type as the policy names it, with the variants of a choice.
 #[derive(Debug, Serialize)]
 struct Type {
@@ -144,6 +157,7 @@ impl LeftOpen {
             readings: (0u32..).map(ReadingId).zip(&model.readings).map(|(id, item)| view.reading(id, item)).collect(),
             unset: parameters().filter_map(|(id, item)| view.unset(id, item)).collect(),
             assumed: parameters().filter_map(|(id, item)| view.assumed(id, item)).collect(),
+            checked: parameters().flat_map(|(id, item)| view.checked(id, item)).collect(),
         }
     }
 }
@@ -199,6 +213,23 @@ impl View<'_> {
             versions,
             used: self.used(Input::Parameter(id)),
         })
+    }
+
+    /// Versions that hold longer than they are known to.
+    fn checked(&self, id: ParameterId, parameter: &model::Parameter) -> Vec<Checked> {
+        let runs_on = |version: &&model::Version| {
+            version.checked.is_some_and(|checked| version.until.is_none_or(|until| checked < until))
+        };
+        let checked = |version: &model::Version| {
+            Some(Checked {
+                name: name(&parameter.name),
+                from: version.from,
+                until: version.until,
+                checked_until: version.checked?,
+                used: self.used(Input::Parameter(id)),
+            })
+        };
+        parameter.versions.iter().filter(runs_on).filter_map(checked).collect()
     }
 
     fn keys(&self, parameter: &model::Parameter) -> Vec<Key> {

@@ -5,7 +5,7 @@
 //! taken that would bridge it.
 
 use super::edges::all_places;
-use super::{Budget, Discretion, Fact, Household, Object, Place, Space, changed, of_other_lengths};
+use super::{Budget, Discretion, Fact, Household, Object, Place, Space, changed, of_cell, of_other_lengths};
 use crate::register::generate::Dice;
 use doudi::decision::Distance;
 use doudi::model::{Base, EntityId};
@@ -186,7 +186,8 @@ impl<'t, 's> Climb<'t, 's> {
             }
             if let Some(steps) = bridging(distance, &found).and_then(|steps| steps.checked_mul(step)) {
                 // Past what the fact can be, as far as it goes.
-                let ends = [field.low, field.high].into_iter().flatten().map(Fact::Number);
+                let (low, high) = field.range.ends(Some(self.space.date()));
+                let ends = [low, high].into_iter().flatten().map(of_cell);
                 let far = self.space.moved(field, own, steps).into_iter().chain(ends);
                 let far = far.map(|fact| place.with(here, fact)).collect::<Vec<_>>();
                 for other in far {

@@ -24,7 +24,7 @@ pub use edges::{Place, near, places};
 pub use household::{Discretion, Fact, Household, Object};
 pub use lists::{changed, of_other_lengths, resized};
 pub use shrink::shrink;
-pub use space::Space;
+pub use space::{Space, of_cell};
 
 use crate::register::generate::Dice;
 use std::collections::{BTreeSet, VecDeque};

@@ -3,7 +3,7 @@
 use super::Fact;
 use doudi::Date;
 use doudi::model::{Base, Constants, EntityId, Field, ListBounds, Modality, Model, Name};
-use doudi::value::{MissingDay, Number};
+use doudi::value::{Cell, MissingDay, Number};
 
 /// Every household a policy can have, on a day.
 pub struct Space<'m> {
@@ -95,7 +95,8 @@ impl<'m> Space<'m> {
             Base::Text => self.constants.texts.iter().cloned().map(Fact::Text).collect(),
             _ if base.is_number() => {
                 let alike = |of: Base| of == base || (of.is_money() && base.is_money());
-                let ends = [field.low, field.high].into_iter().flatten();
+                let (low, high) = field.range.numbers();
+                let ends = [low, high].into_iter().flatten();
                 let own = self.constants.numbers.iter().filter(|(of, _)| alike(*of)).map(|(_, number)| *number);
                 let mut numbers: Vec<Number> = own.chain(ends).collect();
                 numbers.sort();
@@ -108,24 +109,28 @@ impl<'m> Space<'m> {
 
     /// The value nearest to another that a field can have; `None` where there is none.
     pub fn fitted(&self, field: &Field, fact: Fact) -> Option<Fact> {
-        let Fact::Number(number) = fact else { return Some(fact) };
-        let number = number.round(unit(field), doudi::value::Rounding::HalfEven)?;
-        let number = field.low.map_or(number, |low| low.max(number));
-        Some(Fact::Number(field.high.map_or(number, |high| high.min(number))))
+        let fact = match fact {
+            Fact::Number(number) => Fact::Number(number.round(unit(field), doudi::value::Rounding::HalfEven)?),
+            other => other,
+        };
+        match cell_of(field, &fact) {
+            Some(cell) => field.range.nearest(cell, self.date).map(of_cell),
+            None => Some(fact),
+        }
     }
 
     /// A fact moved by so many of its smallest units; `None` where it has no order or leaves its range.
     pub fn moved(&self, field: &Field, fact: &Fact, units: i64) -> Option<Fact> {
-        Some(match fact {
+        let moved = match fact {
             Fact::Number(number) => {
-                let moved = number.checked_add(unit(field).checked_mul(Number::from_int(units))?)?;
-                let above = field.low.is_none_or(|low| low <= moved);
-                Fact::Number(Some(moved).filter(|_| above && field.high.is_none_or(|high| moved <= high))?)
+                Fact::Number(number.checked_add(unit(field).checked_mul(Number::from_int(units))?)?)
             }
             Fact::Date(date) => Fact::Date(date.add_days(units)?),
             Fact::Count(count) => Fact::Count(count.checked_add(units)?),
             _ => return None,
-        })
+        };
+        let within = cell_of(field, &moved).is_none_or(|cell| field.range.holds(cell, Some(self.date)));
+        Some(moved).filter(|_| within)
     }
 
     /// How many smallest units lie between two facts; `None` where they have no order.
@@ -175,4 +180,25 @@ fn dates(constants: &Constants, date: Date) -> Vec<Date> {
     all.sort();
     all.dedup();
     all
+}
+
+/// A fact as what a range is made of; `None` where it has no order.
+fn cell_of(field: &Field, fact: &Fact) -> Option<Cell> {
+    Some(match fact {
+        Fact::Number(number) => Cell::Number(*number),
+        Fact::Date(date) => Cell::Date(*date),
+        Fact::Count(count) if field.ty.base == Base::Days => Cell::Days(*count),
+        Fact::Count(count) => Cell::Months(*count),
+        _ => return None,
+    })
+}
+
+/// The end of a range, or what lies in it, as a fact.
+pub fn of_cell(cell: Cell) -> Fact {
+    match cell {
+        Cell::Number(number) => Fact::Number(number),
+        Cell::Date(date) => Fact::Date(date),
+        Cell::Months(count) | Cell::Days(count) => Fact::Count(count),
+        _ => Fact::Unknown,
+    }
 }

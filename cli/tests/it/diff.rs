@@ -27,7 +27,7 @@ fn the_parameter_and_the_day_decide_who_gains() {
     assert!(!ran.out.contains("### loses measures"), "{}", ran.out);
     // A day later the other value holds for both.
     let ran = call.run_in("diff old.policy new.policy --on 2020-07-01 --lang en");
-    assert!(ran.out.contains("no household is affected"), "{}", ran.out);
+    assert!(ran.out.contains("no household was found that is affected"), "{}", ran.out);
     assert!(ran.out.contains("changed limit `parameter limit`"), "the text has changed all the same: {}", ran.out);
 }
 
@@ -188,4 +188,111 @@ fn every_kind_of_money_is_counted_by_itself_and_in_the_policys_currency() {
     let call = call.with("register.csv", "id,income\nA,50\n");
     let ran = call.run_in(&format!("{diff} --lang en"));
     assert!(!ran.out.contains(" → 10.00 ("), "{}", ran.out);
+}
+
+/// Many conditions before the one that a class is widened by: households made up hardly ever meet them.
+const CLASS: &str = r#"policy relief "社会救助" "social assistance" in force 2025-01-01 ..
+instrument act "办法" "Act" { }
+choice Area "地区" "area" { town "城镇" "town"  village "乡村" "village" }
+choice Kind "收入种类" "kind of income" { wage "工资" "wage"  business "经营" "business"  property "财产" "property"  transfer "转移" "transfer"  aid "救助金" "aid" }
+entity Household "家庭" "household" {
+  area: Area "地区" "area"
+  cars: integer 0..5 "机动车" "cars"
+  dwellings: integer 0..5 "住房" "dwellings"
+  floor_space: decimal 0..1000 "建筑面积" "floor space"
+  deposits: money 0.. "存款" "deposits"
+  business: truth "经营企业" "runs a firm"
+  cooperates: truth "配合调查" "cooperates"
+  members: list of Person 1..12 "成员" "members"
+}
+entity Person "成员" "person" {
+  resident: truth "本地户籍" "resident"
+  lives_in: truth "共同生活" "lives in"
+  serving: truth "服刑" "in prison"
+  born: date "出生日期" "born"
+  able: truth "有劳动能力" "able to work"
+  working: truth "就业" "working"
+  illness: money per month 0.. "医疗支出" "cost of illness"
+  incomes: list of Income 0..8 "收入" "incomes"
+}
+entity Income "收入" "income" { kind: Kind "种类" "kind"  amount: money per month 0.. "金额" "amount"  certain: truth "已核实" "verified" }
+parameter standard "标准" "standard": money per month by Area { per act "3" from 2025-01-01 { town: 1100  village: 850 } }
+parameter times "低边倍数" "multiple": ratio { per act "4" from 2025-01-01 = 150% }
+condition Person.counted "计入" "counted" { all of { resident "户籍": resident  living "共同生活": lives_in  free "未服刑": not serving } }
+define Person.income "收入" "income": money per month = max(0, sum(incomes.amount where kind != aid) - illness)
+define Household.heads "人数" "heads": integer = count(members where counted)
+define Household.total "总收入" "total": money per month = sum(members.income where counted)
+condition Household.in_order "资料齐全" "in order" {
+  all of {
+    someone "有计入的成员": heads > 0
+    cooperative "配合": cooperates
+    verified "收入均已核实": all of members satisfies (all of incomes satisfies certain)
+  }
+}
+condition Household.means "财产符合" "means" {
+  all of {
+    car "无车": cars = 0
+    home "住房": dwellings <= 1
+    space "面积": floor_space <= 40 * heads
+    savings "存款": deposits <= 20000 * heads
+    firm "无企业": not business
+  }
+}
+condition Household.looking "有劳动能力的均就业" "those able to work do" = all of members where counted and able satisfies working or age(born, up) >= 60
+measure dibao "低保" "assistance" for Household { monthly: money per month "每月" "a month" }
+measure margin "低保边缘家庭" "margin" for Household { }
+rule poor "低保" "poor" for Household {
+  per act "3"
+  when in_order and means and looking and total < standard(area) * heads
+  must dibao { monthly: round(standard(area) * heads - total, 0.01, half_up) }
+}
+rule near "低边" "near" for Household {
+  per act "4"
+  when in_order and means and looking and total >= standard(area) * heads and total < standard(area) * heads * times
+  must margin { }
+}
+"#;
+
+#[test]
+fn a_class_that_is_widened_takes_somebody_in_whatever_the_seed() {
+    let call = Call::new("diff-class").with("old.policy", CLASS);
+    let call = call.with("new.policy", CLASS.replace("= 150%", "= 200%"));
+    for seed in 1..=5 {
+        let diff = format!("diff old.policy new.policy --seed {seed} --lang en");
+        let ran = call.run_in(&diff);
+        assert!(ran.out.contains("gains measures") && !ran.out.contains("no household"), "{seed}: {}", ran.out);
+        assert!(ran.out.contains("because of multiple `parameter times` (Act 4)"), "{seed}: {}", ran.out);
+    }
+    // A change that can touch nobody is named, and no bare "nobody" is said.
+    let idle = CLASS.replace("amount\"  certain", "amount\"  spare: truth \"空\" default false  certain");
+    let old =
+        idle.replace("when in_order and means and looking and total >=", "when in_order and total < 0 and total >=");
+    let call = Call::new("diff-idle").with("old.policy", &old).with("new.policy", old.replace("= 150%", "= 200%"));
+    let ran = call.run_in("diff old.policy new.policy --households 100 --lang en");
+    assert!(ran.out.contains("no household was found that is affected; that none was found"), "{}", ran.out);
+    let named = "nor of those sought between the old and the new value: multiple `parameter times` (Act 4)";
+    assert!(ran.out.contains(named), "{}", ran.out);
+}
+
+#[test]
+fn whoever_owes_more_gains_nothing() {
+    let old = KINDS.replace(
+        "measure allowance \"津贴\" \"allowance\" for Household",
+        "measure allowance \"税\" \"tax\" for Household owed",
+    );
+    let dearer = old.replace("monthly: 10 ", "monthly: 12 ");
+    let freed = old.replace("when income < 100", "when income < 10");
+    let call =
+        Call::new("diff-owed").with("old.policy", &old).with("dearer.policy", &dearer).with("freed.policy", &freed);
+    let call = call.with("register.csv", "id,income\nA,50\n");
+    let ran = call.run_in("diff old.policy dearer.policy --on 2024-06-01 --register register.csv --lang en");
+    for line in [
+        " gets less, or owes more\n",
+        "\nowed a month, all together: 10.00 → 12.00 (+2.00)\n",
+        "\n+2.00 € owed a month; ",
+    ] {
+        assert!(ran.out.contains(line), "{line}: {}", ran.out);
+    }
+    let ran = call.run_in("diff old.policy freed.policy --on 2024-06-01 --register register.csv --lang zh");
+    assert!(ran.out.contains(" 得到措施，或免去应缴\n"), "{}", ran.out);
 }

@@ -112,7 +112,7 @@ pub struct Household {
     pub living_hardship: Fact<bool>,
     /// 最近一次临时救助日 · day of the last temporary aid
     ///
-    /// `None`：确定没有 · `None`: certainly none
+    /// 不晚于决定日期；`None`：确定没有 · not after the decision date; `None`: certainly none
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub aided_on: Fact<Option<Date>>,
     /// 乡镇（街道）救助备用金余额 · balance of the township's reserve fund
@@ -396,7 +396,7 @@ pub struct Person {
     pub applicant: Fact<bool>,
     /// 出生日期 · date of birth
     ///
-    /// 个人信息，不向他人公开 · personal: withheld from copies for others
+    /// 不晚于决定日期；个人信息，不向他人公开 · not after the decision date; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub born: Fact<Date>,
     /// 户籍在本地 · hukou in this place
@@ -601,7 +601,7 @@ pub struct Person {
     pub has_agreement: Fact<bool>,
     /// 最近一次探视巡访日 · day of the last visit
     ///
-    /// `None`：确定没有 · `None`: certainly none
+    /// 不晚于决定日期；`None`：确定没有 · not after the decision date; `None`: certainly none
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub last_visit_on: Fact<Option<Date>>,
     /// 住房困难 · in housing hardship
@@ -1152,7 +1152,7 @@ impl RealEstate {
 pub struct Supporter {
     /// 出生日期 · date of birth
     ///
-    /// 个人信息，不向他人公开 · personal: withheld from copies for others
+    /// 不晚于决定日期；个人信息，不向他人公开 · not after the decision date; personal: withheld from copies for others
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub born: Fact<Date>,
     /// 具备特困人员条件 · meets the conditions for persons in extreme hardship

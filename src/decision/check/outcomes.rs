@@ -5,8 +5,8 @@ use super::values::Val;
 use super::work::is_above;
 use super::{Checked, Steps, WRONG_OUTCOME, WRONG_REPORT, WRONG_STATUS, flaw};
 use crate::decision::record::{
-    Amount, Assumption, AssumptionKind, Branch, Certainty, Discretion, ExceptionState, InError, Measure, Modality,
-    Open, OpenKind, ReadingUsed, Record, RuleRef, Status, Step, StepKind, Subject, Undetermined, Value,
+    Amount, Assumption, AssumptionKind, Branch, Cause, Certainty, Discretion, ExceptionState, InError, Measure,
+    Modality, Open, OpenKind, ReadingUsed, Record, RuleRef, Status, Step, StepKind, Subject, Undetermined, Value,
 };
 use crate::value::Fault;
 use std::collections::BTreeSet;
@@ -74,8 +74,7 @@ impl<'a> Steps<'a> {
         let unsettled = lacks.len().saturating_add(errs.len());
         // Decided, and kept back by an amount or by another rule.
         let kept = lacks.iter().all(|r| !r.amounts.is_empty() || r.behind.is_some())
-            && errs.iter().all(|r| !r.amounts.is_empty() || r.behind.is_some());
-        let behind = lacks.iter().any(|r| r.behind.is_some()) || errs.iter().any(|r| r.behind.is_some());
+            && errs.iter().all(|r| !r.amounts.is_empty() || r.behind.is_some() || gives_twice(r));
         let nothing = when == 0 && otherwise == 0 && open == 0;
         let right = match verdict(value) {
             Verdict::Lacks => {
@@ -87,7 +86,8 @@ impl<'a> Steps<'a> {
             Verdict::Holds => {
                 unsettled == 0 && overridden == 0 && refused == 0 && otherwise == 0 && (when > 0 || open > 0)
             }
-            Verdict::Fails if unsettled == 1 => refused == 0 && overridden == 0 && nothing && kept && !behind,
+            // Who is refused gives way to nobody, but may wait where what the refusal gives is given once.
+            Verdict::Fails if unsettled == 1 => refused == 0 && overridden == 0 && nothing && kept,
             Verdict::Fails => refused == 1 && unsettled == 0 && overridden == 0 && when == 0,
         };
         if right { Ok(()) } else { flaw(WRONG_OUTCOME, &[&step.name, &step.id]) }
@@ -183,6 +183,7 @@ impl<'a> Steps<'a> {
                         && (&rule.causes, &rule.amounts) == (&other.causes, &other.amounts)
                 }
                 (Some(_), None) => false,
+                (None, _) if gives_twice(rule) => self.twice(step, rule),
                 (None, _) => {
                     let causes = self.behind(&self.from(step, &rule.amounts, &Verdict::Errs)?, Follow::Errors).causes;
                     rule.causes == causes && !causes.is_empty()
@@ -193,6 +194,28 @@ impl<'a> Steps<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A rule that is decided, and gives beside others what may be given once: each of them says so.
+    fn twice(&self, step: &Step, rule: &InError) -> bool {
+        let settled =
+            self.at(step.id).is_some_and(|(_, value)| matches!(verdict(value), Verdict::Holds | Verdict::Fails));
+        let mutual = |cause: &Cause| {
+            let Some(twice) = &cause.twice else { return false };
+            let own = (cause.fault, cause.step) == (Fault::Conflict, step.id)
+                && (&cause.label, &cause.subject) == (&rule.by.label, &rule.by.subject)
+                && cause.operands.is_empty()
+                && cause.between.is_empty();
+            let says = |other: &RuleRef| {
+                let other = self.record.in_error.iter().find(|it| it.by == *other && it.by.subject == rule.by.subject);
+                other.into_iter().flat_map(|other| &other.causes).any(|cause| {
+                    let theirs = cause.twice.as_ref().filter(|theirs| theirs.measure == twice.measure);
+                    theirs.is_some_and(|theirs| theirs.by.contains(&rule.by))
+                })
+            };
+            own && !twice.by.is_empty() && twice.by.iter().all(says)
+        };
+        settled && rule.amounts.is_empty() && rule.causes.iter().all(mutual)
     }
 
     /// A rule and those of its amounts that are not settled.
@@ -232,7 +255,7 @@ impl<'a> Steps<'a> {
     fn kept_back(&self, rule: &RuleRef) -> bool {
         let record = self.record;
         record.undetermined.iter().any(|r| r.by == *rule && r.behind.is_some())
-            || record.in_error.iter().any(|r| r.by == *rule && r.behind.is_some())
+            || record.in_error.iter().any(|r| r.by == *rule && (r.behind.is_some() || gives_twice(r)))
     }
 
     /// What is open: measures of rules that hold or fail, then exceptions in that state.
@@ -307,7 +330,7 @@ impl<'a> Steps<'a> {
         {
             return wrong("readings");
         }
-        if !record.assumptions.iter().cloned().eq(record.trace.iter().filter_map(assumption)) {
+        if !record.assumptions.iter().cloned().eq(record.trace.iter().flat_map(assumptions)) {
             return wrong("assumptions");
         }
         let mut seen = BTreeSet::new();
@@ -330,6 +353,11 @@ impl<'a> Steps<'a> {
     }
 }
 
+/// Whether a rule is in error for giving what may be given once beside others, or twice.
+fn gives_twice(rule: &InError) -> bool {
+    rule.causes.iter().any(|cause| cause.twice.is_some())
+}
+
 /// Incomplete if a rule is in error, else undetermined if one lacks something.
 fn status(record: &Record) -> Status {
     match (record.in_error.is_empty(), record.undetermined.is_empty()) {
@@ -346,17 +374,26 @@ fn is_reading(step: &Step, used: &ReadingUsed) -> bool {
 }
 
 /// What a step takes on trust.
-fn assumption(step: &Step) -> Option<Assumption> {
-    let (kind, source) = match &step.lookup {
-        _ if step.defaulted => (AssumptionKind::Default, "".into()),
-        Some(lookup) => match lookup.certainty {
-            Certainty::Confirmed => return None,
-            Certainty::Assumed => (AssumptionKind::Parameter, lookup.source.clone()),
-            Certainty::Setting => (AssumptionKind::Setting, lookup.source.clone()),
-        },
-        None => return None,
+fn assumptions(step: &Step) -> Vec<Assumption> {
+    let mut found = Vec::new();
+    let mut trusts = |kind, source| {
+        found.push(Assumption { kind, name: step.name.clone(), label: step.label.clone(), source, step: step.id });
     };
-    Some(Assumption { kind, name: step.name.clone(), label: step.label.clone(), source, step: step.id })
+    match &step.lookup {
+        _ if step.defaulted => trusts(AssumptionKind::Default, "".into()),
+        Some(lookup) => {
+            match lookup.certainty {
+                Certainty::Confirmed => {}
+                Certainty::Assumed => trusts(AssumptionKind::Parameter, lookup.source.clone()),
+                Certainty::Setting => trusts(AssumptionKind::Setting, lookup.source.clone()),
+            }
+            if let Some(day) = lookup.checked.filter(|day| *day < lookup.on) {
+                trusts(AssumptionKind::Unchecked, day.to_string().into());
+            }
+        }
+        None => {}
+    }
+    found
 }
 
 /// Steps reported in order, each once.

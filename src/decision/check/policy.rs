@@ -69,7 +69,7 @@ impl<'a> Policy<'a> {
         Policy { steps, model, date, derived, parts: RefCell::new(BTreeSet::new()) }
     }
 
-    fn record(&self) -> &'a Record {
+    pub(super) fn record(&self) -> &'a Record {
         self.steps.record
     }
 
@@ -140,7 +140,7 @@ impl<'a> Policy<'a> {
     }
 
     /// The entity a subject is of; its label must be made of the policy's.
-    fn subject(&self, subject: &Subject) -> Checked<EntityId> {
+    pub(super) fn subject(&self, subject: &Subject) -> Checked<EntityId> {
         let mut entity = EntityId(0);
         let mut label = Words::default();
         for segment in subject.path.split('.').filter(|segment| !segment.is_empty()) {
@@ -181,14 +181,11 @@ impl<'a> Policy<'a> {
             self.entity(entity).and_then(|entity| entity.fields.iter().find(|field| *field.name.id == *step.name));
         let Some(field) = field else { return differs(&step.name) };
         self.named(step, &field.name, &[], field.ty)?;
-        let number = match &step.value {
-            Value::Number(number) => Some(*number),
-            _ => None,
+        let exact = match &step.value {
+            Value::Number(number) => number.places().is_some_and(|places| places <= field.ty.base.fact_places()),
+            _ => true,
         };
-        let within = number.is_none_or(|number| {
-            let bounded = field.low.is_none_or(|low| low <= number) && field.high.is_none_or(|high| number <= high);
-            bounded && number.places().is_some_and(|places| places <= field.ty.base.fact_places())
-        });
+        let within = exact && super::ranges::holds(field.range, &step.value, self.date);
         let by_default = match (&field.default, step.defaulted) {
             (Some(default), true) => self.is_const(&step.value, default),
             (None, true) => false,
@@ -329,15 +326,6 @@ impl<'a> Policy<'a> {
         })
     }
 
-    fn amount(&self, step: &'a Step, field: &model::MeasureField, expr: &'a model::Expr, at: Place<'a, '_>) -> Checked {
-        self.named(step, &field.name, &[], field.ty)?;
-        same(self.value_fits(&step.value, field.ty), &step.name)?;
-        step.work.as_ref().map_or_else(
-            || differs(&step.name),
-            |work| self.shape(work, expr, Place { declared: Some(step.unit), ..at }),
-        )
-    }
-
     /// What every rule gives, leaves open, or gives way to.
     fn outcomes(&self) -> Checked {
         let record = self.record();
@@ -352,14 +340,8 @@ impl<'a> Policy<'a> {
         for rule in &record.overridden {
             same(self.overrides(&rule.prevailed, &rule.by), &rule.by.rule)?;
         }
-        for (by, behind) in record
-            .undetermined
-            .iter()
-            .map(|r| (&r.by, &r.behind))
-            .chain(record.in_error.iter().map(|r| (&r.by, &r.behind)))
-        {
-            same(behind.as_ref().is_none_or(|behind| self.overrides(behind, by)), &by.rule)?;
-        }
+        self.waiting()?;
+        self.once()?;
         for officer in &record.discretions {
             let entity = self.subject(&officer.subject)?;
             let rules = self.model.rules.iter().map(|rule| (&rule.name, rule.entity));
@@ -377,7 +359,7 @@ impl<'a> Policy<'a> {
     }
 
     /// Whether one rule is written to override another.
-    fn overrides(&self, one: &RuleRef, other: &RuleRef) -> bool {
+    pub(super) fn overrides(&self, one: &RuleRef, other: &RuleRef) -> bool {
         let rule = self.model.rules.iter().find(|rule| *rule.name.id == *one.rule);
         let named = rule.into_iter().flat_map(|rule| &rule.overrides).filter_map(|id| self.model.rules.get(id.index()));
         named.into_iter().any(|rule| *rule.name.id == *other.rule)
@@ -410,7 +392,7 @@ impl<'a> Policy<'a> {
             let Some(said) = given.next() else { return differs(&measure.name.id) };
             let agrees = said.measure == measure.name.id
                 && words(&said.label, &measure.name)
-                && (said.modality, said.branch) == (modality, branch)
+                && (said.modality, said.branch, said.owed) == (modality, branch, measure.owed)
                 && said.citations == self.citations(&grant.per)
                 && said.fields.len() == measure.fields.len();
             same(agrees, &measure.name.id)?;
@@ -472,7 +454,7 @@ pub(super) fn words(words: &Words, name: &Name) -> bool {
     words.zh == name.zh && words.en == name.en
 }
 
-fn label(name: &Name) -> Words {
+pub(super) fn label(name: &Name) -> Words {
     Words { zh: name.zh.as_str().into(), en: name.en.as_str().into() }
 }
 

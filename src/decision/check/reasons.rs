@@ -219,7 +219,15 @@ fn missing(step: &Step) -> Missing {
 fn cause(step: &Step, value: &Value, operands: Vec<Value>, between: Vec<ExceptionRef>) -> Cause {
     // Only steps and nodes in error have a cause.
     let fault = if let Value::Error(fault) = value { *fault } else { Fault::Overflow };
-    Cause { fault, step: step.id, label: step.label.clone(), subject: step.subject.clone(), operands, between }
+    Cause {
+        fault,
+        step: step.id,
+        label: step.label.clone(),
+        subject: step.subject.clone(),
+        operands,
+        between,
+        twice: None,
+    }
 }
 
 /// How far a comparison was from holding.

@@ -88,7 +88,7 @@ impl<'a> Policy<'a> {
     }
 
     /// The step a leaf stands for, if it is of this kind and name.
-    fn leaf(&self, node: &Node, kind: StepKind, name: &str) -> Option<&'a Step> {
+    pub(super) fn leaf(&self, node: &Node, kind: StepKind, name: &str) -> Option<&'a Step> {
         let Op::Step(id) = node.op else { return None };
         let step = self.steps.record.trace.get(id as usize)?;
         (step.kind == kind && step.name == name).then_some(step)

@@ -75,7 +75,8 @@ impl<'a> Policy<'a> {
         same((asked.marginal || single) && asked.day == Some(lookup.on), &step.name)?;
         if lookup.certainty == Certainty::Setting {
             let constants = asked.given.iter().all(|given| given.op == Op::Constant);
-            return same(parameter.fixed().is_none() && (asked.marginal || constants), &step.name);
+            let set = parameter.fixed().is_none() && lookup.checked.is_none();
+            return same(set && (asked.marginal || constants), &step.name);
         }
         let Some(version) = version.filter(|version| Some(version.from) == lookup.from) else {
             return differs(&lookup.on);
@@ -85,6 +86,7 @@ impl<'a> Policy<'a> {
             model::Certainty::Assumed(who) => (Certainty::Assumed, who.as_str()),
         };
         same(lookup.certainty == certainty && lookup.source == source, &lookup.source)?;
+        same(lookup.checked == version.checked, &step.name)?;
         if asked.marginal {
             return self.bands(step, asked.work, version);
         }

@@ -81,6 +81,9 @@ impl<'a> Steps<'a> {
             | Op::Nth
             | Op::Rank => self.aggregate(node, place)?,
             Op::In | Op::NotIn => self.member(node, place)?,
+            Op::Within { low, high } if place.depth == 1 && place.step.kind == StepKind::Amount => {
+                self.outside(node, *low, *high, place)?
+            }
             Op::Asker => self.of_asker(node, place)?,
             Op::IsElement(out) | Op::IsNotElement(out) => {
                 let one = place.asker(*out)?.subject == place.subject;
@@ -89,7 +92,7 @@ impl<'a> Steps<'a> {
                 }
                 Val::Truth(one == matches!(node.op, Op::IsElement(_)))
             }
-            Op::Lookup { .. } | Op::Marginal { .. } | Op::Band | Op::Element { .. } | Op::Range => {
+            Op::Lookup { .. } | Op::Marginal { .. } | Op::Band | Op::Element { .. } | Op::Range | Op::Within { .. } => {
                 return flaw(MALFORMED, &[&name(&node.op)]);
             }
             _ => {
@@ -151,6 +154,20 @@ impl<'a> Steps<'a> {
         }
         let found = settle(met, true);
         Ok(if node.op == Op::NotIn { super::values::not(found) } else { found })
+    }
+
+    /// An amount that lies below the lower end of its range, or above the upper one.
+    fn outside(&self, node: &'a Node, low: bool, high: bool, place: Place<'a, '_>) -> Checked<Val<'a>> {
+        let args = self.args(&node.args, place)?;
+        let (value, low, high) = match (args.as_slice(), low, high) {
+            ([value, low, high], true, true) => (*value, Some(*low), Some(*high)),
+            ([value, low], true, false) => (*value, Some(*low), None),
+            ([value, high], false, true) => (*value, None, Some(*high)),
+            _ => return flaw(MALFORMED, &[&name(&node.op)]),
+        };
+        let below = low.is_some_and(|low| order(value, low) == Some(Ordering::Less));
+        let above = high.is_some_and(|high| order(value, high) == Some(Ordering::Greater));
+        if below || above { Ok(Val::Error(Fault::OutOfRange)) } else { flaw(MALFORMED, &[&name(&node.op)]) }
     }
 
     /// Keys, a day, and what the row gives; without a row, the reason.

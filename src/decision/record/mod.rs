@@ -59,8 +59,8 @@ pub struct Record {
     pub discretions: Vec<Discretion>,
     /// Readings the decision used.
     pub readings: Vec<ReadingUsed>,
-    /// Assumed and supplied parameter values and defaulted facts the decision rests on: one a step,
-    /// in order of steps.
+    /// Assumed and supplied parameter values, defaulted facts, and values used for a day later than
+    /// they are known to hold: in order of steps.
     pub assumptions: Vec<Assumption>,
     /// Every step in order of dependency; `id` is the position.
     pub trace: Vec<Step>,
@@ -222,6 +222,9 @@ pub struct Measure {
     pub by: RuleRef,
     /// How the rule gives it; what is not `must` was granted by an officer.
     pub modality: Modality,
+    /// Whether it is owed: its amounts are to be paid by whom it is for.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub owed: bool,
     /// `when` or `otherwise`.
     pub branch: Branch,
     /// The trace step of the rule.
@@ -318,8 +321,8 @@ pub struct Undetermined {
     /// Where the rule itself is decided: the steps of its amounts that are not.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub amounts: Vec<u32>,
-    /// The rule holds, but another that is itself not decided may take its place: that rule. What
-    /// is listed is then that rule's.
+    /// The rule is decided, but another that is not may take its place, or give as well what may be
+    /// given once: that rule. What is listed is then that rule's.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub behind: Option<RuleRef>,
 }
@@ -359,14 +362,15 @@ pub struct InError {
     /// Where the rule itself is decided: the steps of its amounts in error.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub amounts: Vec<u32>,
-    /// The rule holds, but another that is itself not decided may take its place: that rule. What
-    /// is listed is then that rule's.
+    /// The rule is decided, but another that is not may take its place, or give as well what may be
+    /// given once: that rule. What is listed is then that rule's.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub behind: Option<RuleRef>,
 }
 
 /// What went wrong, first hand: a node in error none of whose arguments is (`operands` are the
-/// values of its arguments), or a step in error without work (no operands).
+/// values of its arguments), or a step in error without work (no operands); or a rule that is decided
+/// and gives, beside another, what may be given once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cause {
@@ -383,6 +387,20 @@ pub struct Cause {
     pub operands: Vec<Value>,
     /// For a conflict: the exceptions left standing, with their clauses.
     pub between: Vec<ExceptionRef>,
+    /// For a conflict of rules: what they give that may be given once. The step is then the rule's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub twice: Option<Twice>,
+}
+
+/// A measure that may be given once, given more often.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Twice {
+    /// The measure.
+    pub measure: Named,
+    /// The other rules that give it to the same subject, in order; the rule itself where it gives it
+    /// more than once.
+    pub by: Vec<RuleRef>,
 }
 
 /// An exception with the clauses it rests on.
@@ -495,7 +513,7 @@ pub struct Assumption {
     pub name: Text,
     /// What the parameter or field is called.
     pub label: Words,
-    /// Who says so; for a default, empty.
+    /// Who says so; for a default, empty; for a value not checked since, the last day it is known to hold.
     pub source: Text,
     /// The step of the parameter or fact.
     pub step: u32,
@@ -511,4 +529,6 @@ pub enum AssumptionKind {
     Setting,
     /// A fact left out where the policy declares a default.
     Default,
+    /// A parameter value used for a day later than the last on which it is known to hold.
+    Unchecked,
 }

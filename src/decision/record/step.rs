@@ -254,6 +254,15 @@ pub enum Op {
     Max,
     /// value, low, high
     Clamp,
+    /// An amount outside the range its measure declares: the amount, then the ends there are. Its value
+    /// is `out_of_range`. Only as the work of an amount step, and only where it lies outside: else the
+    /// work is the expression alone.
+    Within {
+        /// Whether the range has a lower end.
+        low: bool,
+        /// Whether it has an upper end.
+        high: bool,
+    },
     /// value, fallback
     ValueOr,
     /// Within an element, one value: what the one has who asks the list that the element is of.
@@ -386,6 +395,16 @@ pub struct Lookup {
     pub certainty: Certainty,
     /// For `assumed` and `setting`: who says so.
     pub source: Text,
+    /// The last day the value is known to hold, where the policy says so.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub checked: Option<Date>,
+}
+
+impl Lookup {
+    /// The last day the value is known to hold, where it was looked up for a later one.
+    pub fn unchecked(&self) -> Option<Date> {
+        self.checked.filter(|checked| self.on > *checked)
+    }
 }
 
 /// What a row of a table asks of a key.

@@ -105,10 +105,10 @@ entries! {
         help_zh: "核对是不是多写了数字；确实更精确的，先按规定取整，再填写",
         help_en: "look whether digits were added by mistake; what is more exact is rounded as the rules say before it is given",
     }
-    /// Outside the declared range. {0} range.
+    /// Outside the declared range. {0} range (zh), {1} (en).
     OUT_OF_RANGE = Error "E0816" {
-        zh: "超出允许的范围 {0}",
-        en: "outside the allowed range {0}",
+        zh: "超出允许的范围：{0}",
+        en: "outside the allowed range: {1}",
         help_zh: "", help_en: "",
     }
     /// Fewer entries than declared. {0} at least, {1} given.

@@ -18,9 +18,11 @@ pub mod keys;
 pub mod law;
 pub mod limits;
 pub mod marks;
+pub mod measures;
 pub mod model;
 pub mod properties;
 pub mod syntax;
+pub mod warnings;
 
 use super::{Entry, Phrase};
 
@@ -29,10 +31,22 @@ pub const DID_YOU_MEAN: Phrase = Phrase { zh: "你是不是想写 `{0}`？", en:
 
 /// Every row, by code.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [syntax::ALL, model::ALL, elements::ALL, keys::ALL, law::ALL, limits::ALL, marks::ALL, properties::ALL, facts::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        syntax::ALL,
+        model::ALL,
+        elements::ALL,
+        keys::ALL,
+        warnings::ALL,
+        law::ALL,
+        limits::ALL,
+        marks::ALL,
+        measures::ALL,
+        properties::ALL,
+        facts::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// Declares rows as constants and lists them in `ALL`.

@@ -190,16 +190,6 @@ entries! {
         zh: "`{0}` 的两个版本种类或类型不同", en: "two versions of `{0}` differ in kind or type",
         help_zh: "各版本须同为定义或同为条件，且类型相同", help_en: "all versions are definitions or all are conditions, of one type",
     }
-    /// Never used. {0} name, {1} kind (zh), {2} kind (en).
-    UNUSED = Warning "W0230" {
-        zh: "{1} `{0}` 没有用到", en: "the {2} `{0}` is never used",
-        help_zh: "", help_en: "",
-    }
-    /// {0} name, {1} the other.
-    LOOKS_LIKE = Warning "W0231" {
-        zh: "`{0}` 与 `{1}` 看起来几乎一样", en: "`{0}` looks almost the same as `{1}`",
-        help_zh: "确认不是笔误；若确是两个名称，请改一个", help_en: "make sure it is no slip; if both are meant, rename one",
-    }
 
     // ---- types, units, decimal places ----
 
@@ -362,8 +352,8 @@ entries! {
     }
     /// A range of what has none. {0} type.
     RANGE_OF_OTHER = Error "E0332" {
-        zh: "`{0!}` 不是数，不能有范围", en: "`{0!}` is not a number and has no range",
-        help_zh: "", help_en: "",
+        zh: "`{0!}` 没有大小先后，不能有范围", en: "`{0!}` has no order, and so no range",
+        help_zh: "数、日期、月数和天数才有范围", help_en: "numbers, dates, months and days have ranges",
     }
     /// The low end above the high end.
     RANGE_INVERTED = Error "E0333" {
@@ -429,21 +419,6 @@ entries! {
         zh: "有的情形同时符合这一行和前面一行", en: "some keys fit both this row and an earlier one",
         help_zh: "改窄其中一行，使每种情形只符合一行；没有“其余”一行，其余各项要写出来", help_en: "narrow one of them, so that each case fits one row; there is no row for all others: write out what is left",
     }
-    /// Combinations without a row. {0} how many, {1} them, {2} the rows to add.
-    NO_ROW_FOR = Warning "W0403" {
-        zh: "表中有 {0} 种情形没有值：{1!}", en: "cases the table has no row for: {0}, {1!}",
-        help_zh: "遇到这些情形将无法判断；补上：{2!}", help_en: "such a case cannot be decided; add {2!}",
-    }
-    /// Numbers between two rows that neither fits. {0} lower row's end, {1} upper row's beginning.
-    GAP_BETWEEN_ROWS = Warning "W0415" {
-        zh: "表中没有 {0} 与 {1} 之间的值", en: "the table has no row between {0} and {1}",
-        help_zh: "遇到这种情形将无法判断；让两行相接，如 `0..<1000` 与 `1000..`", help_en: "such a case cannot be decided; let the rows meet, such as `0..<1000` and `1000..`",
-    }
-    /// Days on which a parameter is asked for and has no value. {0} parameter, {1} first, {2} last of them.
-    NO_VALUE_ON = Warning "W0422" {
-        zh: "`{0}` 从 {1} 到 {2} 没有值，而用到它的规定在施行", en: "`{0}` has no value from {1} to {2}, when what asks for it is in force",
-        help_zh: "这些日子将无法判断；核对各个 `from` 和 `until`，或补上这段的值", help_en: "on these days nothing that asks for it can be decided; look at each `from` and `until`, or add the value",
-    }
     /// A pattern nothing fits.
     EMPTY_PATTERN = Error "E0404" {
         zh: "没有任何值符合这个范围", en: "nothing lies in this range",
@@ -484,11 +459,6 @@ entries! {
     VERSIONS_OVERLAP = Error "E0411" {
         zh: "`{0}` 有两个版本在同一天有效", en: "two versions of `{0}` are in force on one day",
         help_zh: "用 `in force` 分开它们的日期", help_en: "part their days with `in force`",
-    }
-    /// In force outside the policy's days.
-    OUTSIDE_POLICY = Warning "W0412" {
-        zh: "这段期间与政策的施行期间不相交，永远用不上", en: "the policy is never in force in this span, so it has no effect",
-        help_zh: "", help_en: "",
     }
     /// {0} reading.
     NO_DEFAULT = Error "E0413" {

@@ -1,7 +1,7 @@
 //! Marks → text.
 
 use super::Printer;
-use crate::model::{Evidence, Field, Shown};
+use crate::model::{Evidence, Field, Measure, Shown, Times};
 
 impl Printer<'_> {
     /// How much of an item a page tells.
@@ -27,4 +27,14 @@ pub(super) fn field(field: &Field) -> &'static str {
         (true, Some(Evidence::Up)) => " sensitive evidence up",
         (true, Some(Evidence::Down)) => " sensitive evidence down",
     }
+}
+
+/// What stands behind those a measure is for.
+pub(super) fn measure(measure: &Measure) -> String {
+    let times = match measure.times {
+        None => "",
+        Some(Times::Once) => " once",
+        Some(Times::Cumulative) => " cumulative",
+    };
+    format!("{}{times}", if measure.owed { " owed" } else { "" })
 }

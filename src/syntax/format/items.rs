@@ -25,7 +25,7 @@ pub(super) fn item(item: &Item, as_written: bool) -> Doc {
         Item::Define(define) => build.define(define),
         Item::Condition(condition) => build.condition(condition),
         Item::Exception(exception) => build.exception(exception),
-        Item::Measure(measure) => self::measure(measure),
+        Item::Measure(measure) => build.measure(measure),
         Item::Rule(rule) => build.rule(rule),
         Item::Amendment(amendment) => build.amendment(amendment),
         Item::Provision(provision) => self::provision(provision),
@@ -116,6 +116,7 @@ impl Build {
         chunks.extend(parameter.floor.as_ref().map(floor));
         let mut lines = self.attributes(&parameter.attributes);
         lines.extend(certainty(&parameter.certainty));
+        lines.extend(checked(parameter.checked));
         match &parameter.values {
             ParameterValues::Unset(_) => lines.push(Doc::key(&keywords::UNSET)),
             ParameterValues::Versions(versions) => lines.extend(versions.iter().map(version)),
@@ -124,6 +125,28 @@ impl Build {
         colon(&mut head);
         head.extend(chunks);
         headed(head, lines)
+    }
+
+    fn measure(&self, measure: &Measure) -> Doc {
+        let mut words = vec![Doc::key(&keywords::FOR)];
+        for (index, entity) in measure.entities.iter().enumerate() {
+            words.extend((index > 0).then(|| Doc::key(&keywords::OR)));
+            words.push(ident(entity));
+        }
+        let marks = [
+            (measure.owed, &keywords::OWED),
+            (measure.once, &keywords::ONCE),
+            (measure.cumulative, &keywords::CUMULATIVE),
+        ];
+        let marks = marks.into_iter().filter_map(|(span, word)| Some((span?.start, Doc::key(word))));
+        words.extend(self.ordered(marks.collect()));
+        let fields = measure.fields.iter().map(|field| {
+            let ty = value_type(&field.ty, field.range.as_ref(), field.optional);
+            let mut chunks = vec![Doc::Row(vec![ident(&field.name), Doc::sign(":"), Doc::Blank, ty])];
+            chunks.extend(labels(&field.labels));
+            filled(chunks)
+        });
+        block(&keywords::MEASURE, &measure.name, &measure.labels, vec![Doc::words(words)], fields.collect())
     }
 
     fn reading(&self, reading: &Reading) -> Doc {
@@ -201,6 +224,7 @@ impl Build {
     fn amendment(&self, amendment: &Amendment) -> Doc {
         let mut lines = self.attributes(&amendment.attributes);
         lines.extend(certainty(&amendment.certainty));
+        lines.extend(checked(amendment.checked));
         lines.extend(amendment.versions.iter().map(version));
         let words = [Doc::key(&keywords::AMEND), Doc::key(&keywords::PARAMETER), ident(&amendment.name)];
         headed(vec![Doc::words(words)], lines)
@@ -356,7 +380,8 @@ fn variants(variants: &[(Ident, Labels)]) -> Vec<Doc> {
 fn version(version: &Version) -> Doc {
     let until = version.until.map(|until| [Doc::key(&keywords::UNTIL), day(until)]);
     let from = [Doc::key(&keywords::FROM), day(version.from)].into_iter().chain(until.into_iter().flatten());
-    let head = [Doc::words(from)].into_iter().chain(version.per.iter().map(cited)).chain(certainty(&version.certainty));
+    let known = certainty(&version.certainty).into_iter().chain(checked(version.checked));
+    let head = [Doc::words(from)].into_iter().chain(version.per.iter().map(cited)).chain(known);
     match version.rows.as_slice() {
         [Row { patterns, value, .. }] if patterns.is_empty() => {
             let value = Doc::words([Doc::sign("="), Doc::nest(1, expression(value))]);
@@ -389,21 +414,6 @@ fn pattern(pattern: &Pattern) -> Doc {
             Doc::Row(low.into_iter().chain([Doc::sign(dots)]).chain(high).collect())
         }
     }
-}
-
-fn measure(measure: &Measure) -> Doc {
-    let mut words = vec![Doc::key(&keywords::FOR)];
-    for (index, entity) in measure.entities.iter().enumerate() {
-        words.extend((index > 0).then(|| Doc::key(&keywords::OR)));
-        words.push(ident(entity));
-    }
-    let fields = measure.fields.iter().map(|field| {
-        let mut chunks = vec![Doc::Row(vec![ident(&field.name), Doc::sign(":"), Doc::Blank, type_name(&field.ty)])];
-        chunks.extend(field.optional.then(|| Doc::key(&keywords::OR_NONE)));
-        chunks.extend(labels(&field.labels));
-        filled(chunks)
-    });
-    block(&keywords::MEASURE, &measure.name, &measure.labels, vec![Doc::words(words)], fields.collect())
 }
 
 fn grant(grant: &Grant) -> Doc {
@@ -455,6 +465,11 @@ fn certainty(certainty: &Certainty) -> Option<Doc> {
     }
 }
 
+/// `checked until 2020-12-31`
+fn checked(until: Option<Date>) -> Option<Doc> {
+    until.map(|until| Doc::words([Doc::key(&keywords::CHECKED_UNTIL), day(until)]))
+}
+
 fn in_force(span: &DateSpan) -> Doc {
     let days = span.from.map(day).into_iter().chain([Doc::sign("..")]).chain(span.to.map(day));
     Doc::words([Doc::key(&keywords::IN_FORCE)].into_iter().chain(days))
@@ -500,11 +515,13 @@ fn field_type(ty: &FieldType) -> Doc {
         FieldType::List { entity, range: bounds } => {
             Doc::words([Doc::key(&keywords::LIST_OF), ident(entity)].into_iter().chain(bounds.as_ref().map(range)))
         }
-        FieldType::Value { ty, range: bounds, optional } => {
-            let none = optional.then(|| Doc::key(&keywords::OR_NONE));
-            Doc::words([type_name(ty)].into_iter().chain(bounds.as_ref().map(range)).chain(none))
-        }
+        FieldType::Value { ty, range, optional } => value_type(ty, range.as_ref(), *optional),
     }
+}
+
+fn value_type(ty: &TypeName, bounds: Option<&Range>, optional: bool) -> Doc {
+    let none = optional.then(|| Doc::key(&keywords::OR_NONE));
+    Doc::words([type_name(ty)].into_iter().chain(bounds.map(range)).chain(none))
 }
 
 fn range(range: &Range) -> Doc {

@@ -12,8 +12,9 @@ impl Reader<'_> {
         let name = self.ident(&parts.need(Rule::name)?);
         let attributes = Attributes { per: self.citations(&mut parts)?, ..Attributes::default() };
         let certainty = self.certainty(&mut parts)?;
+        let checked = self.checked(&mut parts)?;
         let versions = parts.all(Rule::dated).into_iter().map(|node| self.version(node)).collect::<Parsed<_>>()?;
-        Ok(Amendment { name, attributes, certainty, versions, span: parts.whole() })
+        Ok(Amendment { name, attributes, certainty, checked, versions, span: parts.whole() })
     }
 
     pub(super) fn floor(&self, mut parts: Parts<'_>) -> Parsed<Floor> {

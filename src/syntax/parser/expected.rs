@@ -566,7 +566,7 @@ impl Expected<'_> {
             Rule::date => both("日期", "a date"),
             Rule::date_span => both("起止日期", "a span of dates"),
             Rule::quantity | Rule::number => both("数字", "a number"),
-            Rule::literal | Rule::bound => both("一个值", "a value"),
+            Rule::literal | Rule::bound | Rule::end => both("一个值", "a value"),
             Rule::pattern | Rule::row => both("表的一行", "a row of the table"),
             Rule::type_name | Rule::value_type => both("类型", "a type"),
             Rule::range => both("范围", "a range"),

@@ -126,9 +126,8 @@ impl Reader<'_> {
                 FieldType::List { entity: self.ident(&inner.need(Rule::name)?), range: self.range(&mut inner)? }
             }
             None => {
-                let mut inner = self.parts(parts.need(Rule::value_type)?);
-                let ty = self.type_name(inner.need(Rule::type_name)?)?;
-                FieldType::Value { ty, range: self.range(&mut inner)?, optional: inner.take(Rule::or_none).is_some() }
+                let (ty, range, optional) = self.value_type(parts.need(Rule::value_type)?)?;
+                FieldType::Value { ty, range, optional }
             }
         };
         let labels = self.labels(&mut parts)?;
@@ -142,6 +141,13 @@ impl Reader<'_> {
         };
         let (sensitive, evidence) = self.field_marks(&mut parts)?;
         Ok(Field { name, ty, labels, default, previous, sensitive, evidence, span: parts.whole() })
+    }
+
+    /// `integer 1..4 or none`
+    fn value_type(&self, node: Node<'_>) -> Parsed<(TypeName, Option<Range>, bool)> {
+        let mut parts = self.parts(node);
+        let ty = self.type_name(parts.need(Rule::type_name)?)?;
+        Ok((ty, self.range(&mut parts)?, parts.take(Rule::or_none).is_some()))
     }
 
     fn range(&self, parts: &mut Parts<'_>) -> Parsed<Option<Range>> {
@@ -166,6 +172,7 @@ impl Reader<'_> {
         let floor = parts.take(Rule::floor).map(|node| self.floor(self.parts(node))).transpose()?;
         let attributes = self.attributes(&mut parts)?;
         let certainty = self.certainty(&mut parts)?;
+        let checked = self.checked(&mut parts)?;
         let values = match parts.take(Rule::kw_unset) {
             Some(unset) => ParameterValues::Unset(self.span(&unset)),
             None => {
@@ -173,7 +180,7 @@ impl Reader<'_> {
                 ParameterValues::Versions(versions.collect::<Parsed<_>>()?)
             }
         };
-        Ok(Parameter { name, labels, ty, keys, floor, attributes, certainty, values, span: parts.whole() })
+        Ok(Parameter { name, labels, ty, keys, floor, attributes, certainty, checked, values, span: parts.whole() })
     }
 
     fn key(&self, node: Node<'_>) -> Parsed<Key> {
@@ -192,6 +199,11 @@ impl Reader<'_> {
         })
     }
 
+    /// The last day a value is known to hold.
+    pub(super) fn checked(&self, parts: &mut Parts<'_>) -> Parsed<Option<Date>> {
+        parts.take(Rule::checked).map(|node| self.day(&self.parts(node).need(Rule::date)?)).transpose()
+    }
+
     pub(super) fn version(&self, node: Node<'_>) -> Parsed<Version> {
         let mut parts = self.parts(node);
         let from = self.day(&parts.need(Rule::date)?)?;
@@ -201,6 +213,7 @@ impl Reader<'_> {
         };
         let per = self.citations(&mut parts)?;
         let certainty = self.certainty(&mut parts)?;
+        let checked = self.checked(&mut parts)?;
         let rows = match parts.take(Rule::expression) {
             Some(node) => {
                 let value = self.expression(node, 1)?;
@@ -208,7 +221,7 @@ impl Reader<'_> {
             }
             None => parts.all(Rule::row).into_iter().map(|row| self.row(row)).collect::<Parsed<_>>()?,
         };
-        Ok(Version { from, until, per, certainty, rows, span: parts.whole() })
+        Ok(Version { from, until, per, certainty, checked, rows, span: parts.whole() })
     }
 
     fn row(&self, node: Node<'_>) -> Parsed<Row> {
@@ -368,15 +381,15 @@ impl Reader<'_> {
     fn measure(&self, mut parts: Parts<'_>) -> Parsed<Measure> {
         let (name, labels) = self.named(&mut parts)?;
         let entities = parts.all(Rule::name).iter().map(|name| self.ident(name)).collect();
+        let [owed, once, cumulative] = self.measure_marks(&mut parts)?;
         let fields = parts.all(Rule::measure_field).into_iter().map(|node| {
             let mut inner = self.parts(node);
             let name = self.ident(&inner.need(Rule::name)?);
-            let ty = self.type_name(inner.need(Rule::type_name)?)?;
-            let optional = inner.take(Rule::or_none).is_some();
-            Ok(MeasureField { name, ty, optional, labels: self.labels(&mut inner)? })
+            let (ty, range, optional) = self.value_type(inner.need(Rule::value_type)?)?;
+            Ok(MeasureField { name, ty, range, optional, labels: self.labels(&mut inner)? })
         });
         let fields = fields.collect::<Parsed<_>>()?;
-        Ok(Measure { name, labels, entities, fields, span: parts.whole() })
+        Ok(Measure { name, labels, entities, owed, once, cumulative, fields, span: parts.whole() })
     }
 
     fn rule(&self, mut parts: Parts<'_>) -> Parsed<ast::Rule> {
@@ -572,7 +585,7 @@ impl Parts<'_> {
 
     fn next_bound(&mut self, reader: &Reader<'_>) -> Parsed<Option<Expr>> {
         match self.peek() {
-            Some(Rule::bound) => self.next().map(|bound| reader.constant(bound)).transpose(),
+            Some(Rule::bound | Rule::end) => self.next().map(|bound| reader.constant(bound)).transpose(),
             _ => Ok(None),
         }
     }

@@ -44,6 +44,19 @@ impl Reader<'_> {
         }
     }
 
+    /// The words behind those a measure is for, in any order.
+    pub(super) fn measure_marks(&self, parts: &mut Parts<'_>) -> Parsed<[Option<Span>; 3]> {
+        const MARKS: [(Rule, &str); 3] =
+            [(Rule::kw_owed, "owed"), (Rule::kw_once, "once"), (Rule::kw_cumulative, "cumulative")];
+        let mut found = [None; 3];
+        while let Some(at) = MARKS.iter().position(|(rule, _)| parts.peek() == Some(*rule)) {
+            let (Some((rule, word)), Some(slot)) = (MARKS.get(at), found.get_mut(at)) else { break };
+            let Some(node) = parts.take(*rule) else { break };
+            self.once(slot, word, self.parts(node), |inner| Ok(inner.whole()))?;
+        }
+        Ok(found)
+    }
+
     fn evidence(&self, mut parts: Parts<'_>) -> Parsed<(Evidence, Span)> {
         let span = parts.whole();
         let way = match parts.take(Rule::direction) {

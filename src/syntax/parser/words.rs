@@ -11,6 +11,7 @@ pub(super) fn is_phrase(wanted: Rule) -> bool {
             | Rule::by_a_person
             | Rule::by_day
             | Rule::case_by_case
+            | Rule::checked_until
             | Rule::each_month
             | Rule::each_of
             | Rule::each_quarter
@@ -44,6 +45,7 @@ pub(super) fn keyword_of(wanted: Rule) -> Option<&'static Keyword> {
         Rule::unit => &keywords::IN_DAYS,
         Rule::day_of_month => &keywords::BY_DAY,
         Rule::floor | Rule::kw_at => &keywords::AT_LEAST,
+        Rule::checked | Rule::kw_checked => &keywords::CHECKED_UNTIL,
         Rule::reading_default => &keywords::DEFAULT,
         Rule::instrument_number => &keywords::NUMBER,
         Rule::list_type | Rule::kw_list => &keywords::LIST_OF,

@@ -30,7 +30,7 @@ impl<'a> Printed<'a> {
     pub fn new(record: &'a Record) -> Self {
         let page = explain::explain(record, explain::Depth::Page, Locale::En);
         let mut lines = Vec::new();
-        for section in page.sections.iter().filter(|section| ["measures", "rules"].contains(&section.name)) {
+        for section in page.sections.iter().filter(|section| ["measures", "owed", "rules"].contains(&section.name)) {
             let mut entries: Vec<&Entry> = section.entries.iter().flat_map(|entry| &entry.entries).collect();
             while let Some(entry) = entries.pop() {
                 lines.push(entry.text.clone());
@@ -216,9 +216,9 @@ impl<'a> Printed<'a> {
         };
         self.sought += 1;
         let told = [sign, turned].into_iter().any(|sign| self.occurs(&format!("{a} {sign} {b}")) > 0)
-            // In words: an age, what is nothing or equals what it must not; a name with its value.
+            // In words: an age, what is nothing or equals what it must not (also behind a `not`); a name with its value.
             || self.occurs(&format!("aged {a}, ")) > 0
-            || matches!(node.op, Op::Ne | Op::Gt | Op::Ge) && self.occurs(&format!(" is {a}")) > 0
+            || matches!(node.op, Op::Eq | Op::Ne | Op::Gt | Op::Ge) && self.occurs(&format!(" is {a}")) > 0
             || node.op == Op::Eq && holds(&node.value) && self.occurs(&format!(" = {b}")) > 0;
         if !told {
             self.lacking.push(format!("{a} {sign} {b} of {} ({:?})", step.name, step.subject.path));

@@ -65,7 +65,7 @@ pub fn decision_date(world: &World, rng: &mut Rng) -> String {
 
 /// A case on a date.
 pub fn household(world: &World, date: &str, rng: &mut Rng) -> Household {
-    let mut making = Making { world, rng, careless: 0, paths: Vec::new() };
+    let mut making = Making { world, rng, date, careless: 0, paths: Vec::new() };
     // Most cases lack little, some much.
     making.careless = *making.rng.pick(&[0, 0, 3, 8, 25]);
     let facts = making.instance(0, String::new());
@@ -82,7 +82,7 @@ pub fn household(world: &World, date: &str, rng: &mut Rng) -> Household {
 
 /// Values for unset parameters, mostly, and readings, sometimes.
 pub fn settings(world: &World, rng: &mut Rng) -> String {
-    let mut making = Making { world, rng, careless: 0, paths: Vec::new() };
+    let mut making = Making { world, rng, date: "", careless: 0, paths: Vec::new() };
     let mut parameters = Map::new();
     for parameter in world.parameters.iter().filter(|p| p.settable) {
         if making.rng.chance(80) {
@@ -102,6 +102,7 @@ pub fn settings(world: &World, rng: &mut Rng) -> String {
 struct Making<'w> {
     world: &'w World,
     rng: &'w mut Rng,
+    date: &'w str,
     /// How often, in percent, something is left out.
     careless: usize,
     /// Every instance made: entity and path.
@@ -178,7 +179,26 @@ impl Making<'_> {
     }
 
     fn field(&mut self, field: &Field) -> Json {
-        if field.optional && self.rng.chance(30) { Json::Null } else { self.value(field.ty, field.range) }
+        match field.days {
+            _ if field.optional && self.rng.chance(30) => Json::Null,
+            Some((first, last)) => json!(self.day_within(first, last)),
+            None => self.value(field.ty, field.range),
+        }
+    }
+
+    /// A day between two, both included; at the ends as well. What is not written bounds nothing.
+    fn day_within(&mut self, first: &str, last: &str) -> String {
+        let last = if last == "decision_date" { self.date } else { last };
+        let ends: Vec<&str> = [first, last].into_iter().filter(|end| !end.is_empty()).collect();
+        let day = if self.rng.chance(20) { self.rng.pick(&ends).to_string() } else { self.day() };
+        // Written days are in the order of the calendar.
+        if day.as_str() < first {
+            first.to_string()
+        } else if !last.is_empty() && day.as_str() > last {
+            last.to_string()
+        } else {
+            day
+        }
     }
 
     /// A value of a type; numbers within their range.

@@ -107,9 +107,17 @@ impl Maker {
 
     fn field(&mut self, ty: T, optional: bool) -> Field {
         let name = self.name(&["wage", "born", "area", "收入", "等级"]);
-        let range =
-            (ty.is_number() && self.rng.chance(25)).then(|| (self.rng.between(-3, 0), self.rng.between(500, 3000)));
-        Field { name, ty, optional, range, defaulted: self.rng.chance(8) }
+        let ranged = ty.is_number() || matches!(ty, T::Months | T::Days);
+        let range = (ranged && self.rng.chance(25)).then(|| (self.rng.between(-3, 0), self.rng.between(500, 3000)));
+        let days = (ty == T::Date && self.rng.chance(25)).then(|| {
+            *self.rng.pick(&[
+                ("", "decision_date"),
+                ("1950-01-01", "decision_date"),
+                ("2000-02-29", ""),
+                ("1930-01-01", "2030-12-31"),
+            ])
+        });
+        Field { name, ty, optional, range, days, defaulted: days.is_none() && self.rng.chance(8) }
     }
 
     fn entity(&mut self, index: usize) -> String {
@@ -134,6 +142,7 @@ impl Maker {
                 2 if field.ty == T::Ratio => format!(" {}%..{}%", low * 100, high * 100),
                 _ => format!(" {low}..{high}"),
             });
+            let range = field.days.map_or(range, |(first, last)| format!(" {first}..{last}"));
             let none = if field.optional { " or none" } else { "" };
             let default = if field.defaulted { format!(" default {}", self.default(field)) } else { String::new() };
             let before = self.previous(&entity, field);

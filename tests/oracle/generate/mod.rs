@@ -128,6 +128,8 @@ pub struct Field {
     pub optional: bool,
     /// Whole numbers, both ends included.
     pub range: Option<(i64, i64)>,
+    /// The first and the last day, as written: `decision_date` may be one.
+    pub days: Option<(&'static str, &'static str)>,
     pub defaulted: bool,
 }
 

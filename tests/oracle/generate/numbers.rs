@@ -126,7 +126,13 @@ impl Maker {
 
     fn clamped(&mut self, ty: T, scope: Scope, depth: u32) -> E {
         let x = self.expression(ty, scope, depth - 1);
-        let (low, high) = (self.operand(ty, scope, 0), self.operand(ty, scope, 0));
+        let (mut low, mut high) = (self.operand(ty, scope, 0), self.operand(ty, scope, 0));
+        // Two literals the wrong way round are refused.
+        if let (Ok(a), Ok(b)) = (low.text.parse::<f64>(), high.text.parse::<f64>())
+            && a > b
+        {
+            std::mem::swap(&mut low, &mut high);
+        }
         let size = widest(x.size, widest(low.size, high.size));
         // Two literals the wrong way round are refused; two values are not.
         let literal = |e: &E| e.text.trim_end_matches('%').parse::<f64>().ok();

@@ -157,13 +157,14 @@ impl Maker {
         };
         let versions = spans.iter().map(|span| {
             let certainty = self.certainty();
+            let checked = if self.rng.chance(15) { " checked until 2020-03-31" } else { "" };
             let value = if keys.is_empty() {
                 format!(" = {}", self.constant(ty))
             } else {
                 format!(" {{\n{}\n  }}", self.rows(ty, keys))
             };
             let per = if self.rng.chance(30) { format!(" {}", self.per()) } else { String::new() };
-            format!("  {span}{per}{certainty}{value}")
+            format!("  {span}{per}{certainty}{checked}{value}")
         });
         versions.collect::<Vec<_>>().join("\n")
     }

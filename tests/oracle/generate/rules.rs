@@ -8,6 +8,7 @@ use super::{Maker, T};
 struct Measure {
     name: String,
     entities: Vec<usize>,
+    once: bool,
     fields: Vec<(String, T, bool)>,
 }
 
@@ -120,15 +121,30 @@ impl Maker {
         let listed: Vec<String> = fields
             .iter()
             .map(|(name, ty, optional)| {
-                format!("  {name}: {}{}{}", self.type_name(*ty), if *optional { " or none" } else { "" }, self.labels())
+                let none = if *optional { " or none" } else { "" };
+                format!("  {name}: {}{}{none}{}", self.type_name(*ty), self.amount_range(*ty), self.labels())
             })
             .collect();
-        let item = format!("measure {name}{} for {for_} {{\n{}\n}}", self.labels(), listed.join("\n"));
+        let words = *self.rng.pick(&["", "", " once", " once", " cumulative", " owed", " owed once", " once owed"]);
+        let item = format!("measure {name}{} for {for_}{words} {{\n{}\n}}", self.labels(), listed.join("\n"));
         self.items.push(item);
         let numbers = fields.iter().filter(|(_, ty, optional)| ty.is_number() && !optional);
         let numbers = numbers.map(|(field, ..)| field.clone()).collect();
         self.world.measures.push((name.clone(), entities.clone(), numbers));
-        Measure { name, entities, fields }
+        Measure { name, entities, once: words.contains("once"), fields }
+    }
+
+    /// The range of an amount, sometimes: one that amounts lie within, mostly.
+    fn amount_range(&mut self, ty: T) -> &'static str {
+        if !self.rng.chance(40) {
+            return "";
+        }
+        match ty {
+            T::Date => *self.rng.pick(&[" 1900-01-01..", " ..decision_date", " 1960-02-29..2020-06-30"]),
+            T::Months => *self.rng.pick(&[" 0 months..", " ..24", " -3..30 months"]),
+            ty if ty.is_number() => *self.rng.pick(&[" 0..", " 0..", " ..1000", " -1..500"]),
+            _ => "",
+        }
     }
 
     fn rule(&mut self, entity: usize, measures: &[Measure], made: &[(String, usize)]) -> String {
@@ -136,9 +152,12 @@ impl Maker {
         let scope = Scope::base(entity, self.world.derived.len());
         let fitting: Vec<Measure> = measures.iter().filter(|m| m.entities.contains(&entity)).cloned().collect();
         let when = self.test(scope, 2);
-        let mut lines: Vec<String> = (0..self.rng.between(1, 2)).map(|_| self.grant(&fitting, scope)).collect();
+        let mut given = Vec::new();
+        let mut lines: Vec<String> =
+            (0..self.rng.between(1, 2)).filter_map(|_| self.grant(&fitting, scope, &mut given)).collect();
+        given.clear();
         for _ in 0..*self.rng.pick(&[0, 0, 1, 2]) {
-            lines.push(format!("otherwise {}", self.grant(&fitting, scope)));
+            lines.extend(self.grant(&fitting, scope, &mut given).map(|grant| format!("otherwise {grant}")));
         }
         let below = |other: &usize| self.lineage(*other).contains(&entity);
         let candidates: Vec<String> =
@@ -164,8 +183,13 @@ impl Maker {
         name
     }
 
-    fn grant(&mut self, measures: &[Measure], scope: Scope) -> String {
+    /// A grant; of what may be given once no second one on the same way.
+    fn grant(&mut self, measures: &[Measure], scope: Scope, given: &mut Vec<String>) -> Option<String> {
         let measure = self.rng.pick(measures).clone();
+        if measure.once && given.contains(&measure.name) {
+            return None;
+        }
+        given.push(measure.name.clone());
         let modality = *self.rng.pick(&["must", "must", "must", "may", "case by case"]);
         let fields: Vec<String> = measure
             .fields
@@ -176,6 +200,6 @@ impl Maker {
                 format!("{name}: {value}")
             })
             .collect();
-        format!("{modality} {}{} {{ {} }}", measure.name, self.maybe_per(), fields.join("  "))
+        Some(format!("{modality} {}{} {{ {} }}", measure.name, self.maybe_per(), fields.join("  ")))
     }
 }

@@ -5,7 +5,7 @@ use super::profile::{self, Person, Profile};
 use super::{Household, Plan};
 use doudi::Date;
 use doudi::model::{Base, EntityId, Field, ListBounds, Modality, Model};
-use doudi::value::Number;
+use doudi::value::{Cell, Number};
 
 /// Entries of the root's lists, and of lists below those: what a CSV header has columns for.
 const MOST: [u64; 2] = [8, 2];
@@ -143,12 +143,14 @@ impl Maker<'_> {
                     let choice = self.model.choices.get(choice.index());
                     choice.is_some_and(|choice| choice.variants.iter().any(|variant| variant.id == *text))
                 }
-                Base::Date => Date::parse(text).is_some(),
+                Base::Date => Date::parse(text).is_some_and(|date| field.range.holds(Cell::Date(date), Some(self.day))),
+                Base::Months | Base::Days => {
+                    let count = text.parse::<i64>().ok();
+                    count.is_some_and(|count| field.range.holds(counted(field, count), Some(self.day)))
+                }
                 base if base.is_number() => Number::parse(text, 15, 6).is_some_and(|number| {
                     let places = number.places().is_some_and(|places| places <= base.fact_places());
-                    let within =
-                        field.low.is_none_or(|low| low <= number) && field.high.is_none_or(|high| number <= high);
-                    places && within
+                    places && field.range.holds(Cell::Number(number), Some(self.day))
                 }),
                 _ => false,
             },
@@ -171,7 +173,22 @@ impl Maker<'_> {
                 let names: Vec<&str> = variants.unwrap_or_default().iter().map(|name| name.id.as_str()).collect();
                 dice.pick(&names).map_or(Value::Unknown, Value::name)
             }
-            Base::Date => Value::day(self.day, dice.below(720)),
+            Base::Date => {
+                let (low, high) = field.range.ends(Some(self.day));
+                let last = match high {
+                    Some(Cell::Date(high)) => high.min(self.day),
+                    _ => self.day,
+                };
+                let days = match low {
+                    Some(Cell::Date(low)) => u64::try_from(last.days_since(low)).unwrap_or(0).saturating_add(1),
+                    _ => 720,
+                };
+                // A range that begins later than today has no other day to offer than its first.
+                match low {
+                    Some(Cell::Date(low)) if low > last => Value::day(low, 0),
+                    _ => Value::day(last, dice.below(days.min(720))),
+                }
+            }
             Base::Text => Value::Text(format!("记录{}", dice.below(1_000))),
             Base::Integer | Base::Months | Base::Days => within(field, 1, 12, dice),
             Base::Ratio => within(field, 100, 1, dice),
@@ -184,9 +201,14 @@ impl Maker<'_> {
 
 /// A number of at most so many whole steps above the low end, in parts of `parts` (1 or 100).
 fn within(field: &Field, parts: u64, most: u64, dice: &mut Dice) -> Value {
-    let whole = |number: Option<Number>| number.and_then(Number::to_i64).and_then(|number| u64::try_from(number).ok());
-    let low = whole(field.low).unwrap_or(0);
-    let high = whole(field.high).unwrap_or(u64::MAX).min(low.saturating_add(most)).max(low);
+    let whole = |end: Option<Cell>| match end? {
+        Cell::Number(number) => number.to_i64().and_then(|number| u64::try_from(number).ok()),
+        Cell::Months(count) | Cell::Days(count) => u64::try_from(count).ok(),
+        _ => None,
+    };
+    let (low, high) = field.range.ends(None);
+    let low = whole(low).unwrap_or(0);
+    let high = whole(high).unwrap_or(u64::MAX).min(low.saturating_add(most)).max(low);
     let thrown = dice.between(low.saturating_mul(parts), high.saturating_mul(parts));
     match parts {
         100 => Value::fen(thrown),
@@ -216,4 +238,9 @@ fn discretion(model: &Model, day: Date, facts: &Object, dice: &mut Dice) -> Opti
     fields.push(("on".to_owned(), Value::day(day, dice.between(1, 25))));
     fields.push(("because".to_owned(), Value::name("入户核实")));
     Some(Object { fields, lists: Vec::new() })
+}
+
+/// A count as a value of the field's type.
+fn counted(field: &Field, count: i64) -> Cell {
+    if field.ty.base == Base::Days { Cell::Days(count) } else { Cell::Months(count) }
 }
