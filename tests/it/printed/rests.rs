@@ -134,7 +134,8 @@ impl<'a> Printed<'a> {
 
     fn node(&mut self, node: &'a Node, subject: &'a Subject, step: &'a Step) -> bool {
         let all = |printed: &mut Self, nodes: &mut dyn Iterator<Item = &'a Node>| {
-            nodes.fold(true, |told, node| printed.node(node, subject, step) && told)
+            // Each is looked at, also behind one that is not told.
+            nodes.filter(|node| !printed.node(node, subject, step)).count() == 0
         };
         if matches!(node.value, Value::Unknown | Value::Error(_)) {
             return true;

@@ -140,9 +140,9 @@ impl Maker {
             return "";
         }
         match ty {
-            T::Date => *self.rng.pick(&[" 1900-01-01..", " ..decision_date", " 1960-02-29..2020-06-30"]),
-            T::Months => *self.rng.pick(&[" 0 months..", " ..24", " -3..30 months"]),
-            ty if ty.is_number() => *self.rng.pick(&[" 0..", " 0..", " ..1000", " -1..500"]),
+            T::Date => self.rng.pick(&[" 1900-01-01..", " ..decision_date", " 1960-02-29..2020-06-30"]),
+            T::Months => self.rng.pick(&[" 0 months..", " ..24", " -3..30 months"]),
+            ty if ty.is_number() => self.rng.pick(&[" 0..", " 0..", " ..1000", " -1..500"]),
             _ => "",
         }
     }
