@@ -145,7 +145,8 @@ impl Maker {
             ty if ty.is_number() => &[" 0..", " 0..", " ..1000", " -1..500"],
             _ => return "",
         };
-        self.rng.pick(ranges)
+        let range = self.rng.pick(ranges);
+        range
     }
 
     fn rule(&mut self, entity: usize, measures: &[Measure], made: &[(String, usize)]) -> String {
