@@ -145,8 +145,7 @@ impl Maker {
             ty if ty.is_number() => &[" 0..", " 0..", " ..1000", " -1..500"],
             _ => return "",
         };
-        let range = self.rng.pick(ranges);
-        range
+        self.rng.pick::<&'static str>(ranges)
     }
 
     fn rule(&mut self, entity: usize, measures: &[Measure], made: &[(String, usize)]) -> String {
