@@ -163,7 +163,7 @@ impl Canaries {
             Base::Money | Base::MoneyPerMonth | Base::MoneyPerYear => format!("{}.37", 413 + n),
             Base::Ratio | Base::Decimal => format!("413.{:06}", 9_713 + 2 * n),
             // Above every amount of money that is made here, so that no average of those is one of these.
-            Base::Integer => return Some(self.whole(461 + n)),
+            Base::Integer => return Some(self.whole(457 + n)),
             Base::Months | Base::Days => return Some(self.whole(70_913 + n)),
             Base::Date => format!("19{:02}-11-{:02}", 61 + n % 30, 1 + n / 30),
             Base::Text => format!("canary {n}"),
