@@ -160,10 +160,13 @@ impl Canaries {
         let text = match field.ty.base {
             // What has a range has few that lie within it.
             Base::Date | Base::Months | Base::Days if !field.range.is_open() => return None,
-            Base::Money | Base::MoneyPerMonth | Base::MoneyPerYear => format!("{}.37", 413 + n),
+            Base::Money | Base::MoneyPerMonth | Base::MoneyPerYear => {
+                // No whole number added to one gives another.
+                format!("{}.{:02}", 413 + n % 80, (37 + 7 * n) % 100)
+            }
             Base::Ratio | Base::Decimal => format!("413.{:06}", 9_713 + 2 * n),
             // Above every amount of money that is made here, so that no average of those is one of these.
-            Base::Integer => return Some(self.whole(457 + n)),
+            Base::Integer => return Some(self.whole(501 + n)),
             Base::Months | Base::Days => return Some(self.whole(70_913 + n)),
             Base::Date => format!("19{:02}-11-{:02}", 61 + n % 30, 1 + n / 30),
             Base::Text => format!("canary {n}"),
