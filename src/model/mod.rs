@@ -14,6 +14,7 @@ mod calls;
 mod citations;
 mod constants;
 pub(crate) mod cycles;
+mod dated;
 mod declared;
 mod derived;
 mod duties;
@@ -342,18 +343,6 @@ pub struct Parameter {
     pub shown: Option<Shown>,
     /// In order of `from`, spans disjoint; empty when unset.
     pub versions: Vec<Version>,
-}
-
-impl Parameter {
-    /// The version in force on a day.
-    pub fn on(&self, date: Date) -> Option<(usize, &Version)> {
-        self.versions.iter().enumerate().find(|(_, v)| v.from <= date && v.until.is_none_or(|until| date <= until))
-    }
-
-    /// The first version a clause fixes. Where there is one, a deployment cannot supply the values.
-    pub fn fixed(&self) -> Option<&Version> {
-        self.versions.iter().find(|version| version.certainty == Certainty::Confirmed)
-    }
 }
 
 /// A key of a table.

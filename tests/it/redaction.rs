@@ -166,7 +166,7 @@ impl Canaries {
             }
             Base::Ratio | Base::Decimal => format!("413.{:06}", 9_713 + 2 * n),
             // Above every amount of money that is made here, so that no average of those is one of these.
-            Base::Integer => return Some(self.whole(461 + n)),
+            Base::Integer => return Some(self.whole(501 + n)),
             Base::Months | Base::Days => return Some(self.whole(70_913 + n)),
             Base::Date => format!("19{:02}-11-{:02}", 61 + n % 30, 1 + n / 30),
             Base::Text => format!("canary {n}"),

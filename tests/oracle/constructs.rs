@@ -86,10 +86,8 @@ fn rules(text: &str) -> BTreeMap<String, Written> {
                 }
                 "(" => open.push(ahead),
                 ")" => drop(open.pop()),
-                word if word.starts_with(|c: char| c.is_ascii_alphabetic()) => {
-                    if !ahead && !open.contains(&true) {
-                        names.push(word.to_owned());
-                    }
+                word if !ahead && !open.contains(&true) && word.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+                    names.push(word.to_owned());
                 }
                 _ => {}
             }

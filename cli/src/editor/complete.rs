@@ -35,7 +35,7 @@ fn clauses_of(item: &str) -> Vec<&'static Keyword> {
         "policy" => vec![&k::VERSION, &k::LANGUAGE, &k::CURRENCY, &k::AMENDS, &k::IN_FORCE],
         "instrument" => vec![&k::NUMBER, &k::ISSUED, &k::WORDING],
         "entity" => vec![&k::DEFAULT, &k::PREVIOUS, &k::SENSITIVE, &k::EVIDENCE, &k::OR_NONE],
-        "measure" => vec![&k::OR_NONE],
+        "measure" => vec![&k::OR_NONE, &k::OWED, &k::ONCE, &k::CUMULATIVE],
         "parameter" => [&cited[..], &told, &dated, &[&k::UNSET, &k::AT_LEAST]].concat(),
         "amend" => [&cited[..], &dated].concat(),
         "reading" => [&cited[..], &[&k::DEFAULT]].concat(),

@@ -53,7 +53,7 @@ pub struct 家庭 {
     pub yearly: Fact<Option<Decimal>>,
     /// 份额 · share
     ///
-    /// 比例，0.3 即 30%；0 至 1；不设即 `0.3` · a ratio, 0.3 is 30%; 0 to 1; `0.3` where it is not set
+    /// 比率，0.3 即 30%；0 至 1；不设即 `0.3` · a ratio, 0.3 is 30%; 0 to 1; `0.3` where it is not set
     #[serde(skip_serializing_if = "Fact::is_unknown")]
     pub share: Fact<Decimal>,
     /// 权重 · weight

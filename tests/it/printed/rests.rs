@@ -1,8 +1,6 @@
 //! What a decision rests on, walked in its record, and whether the page prints it.
 
-use doudi::decision::record::{
-    ExceptionEffect, ExceptionState, Node, Op, Record, Shown, Step, StepKind, Subject, Unit, Value,
-};
+use doudi::decision::record::{ExceptionEffect, ExceptionState, Node, Op, Record, Shown, Step, StepKind, Unit, Value};
 use doudi::diagnostic::Locale;
 use doudi::explain::{self, Entry};
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,17 +68,17 @@ impl<'a> Printed<'a> {
     }
 
     /// What a step's value comes from: what an exception put in place, and its test, else its own work.
-    fn sources(&self, step: &'a Step) -> Vec<(&'a Node, &'a Subject)> {
+    fn sources(&self, step: &'a Step) -> Vec<&'a Node> {
         let standing = step.exceptions.iter().find(|tried| tried.state == ExceptionState::Applied);
         let Some(tried) = standing.filter(|_| !matches!(step.value, Value::Error(_))) else {
-            return step.work.iter().map(|work| (work, &*step.subject)).collect();
+            return step.work.iter().collect();
         };
         let put = match tried.effect {
             ExceptionEffect::Then(id) => id,
             _ => None,
         };
         let steps = [tried.step, put].into_iter().flatten().map(|id| &self.record.trace[id as usize]);
-        steps.filter_map(|step| Some((step.work.as_ref()?, &*step.subject))).collect()
+        steps.filter_map(|step| step.work.as_ref()).collect()
     }
 
     fn step(&mut self, id: u32) -> bool {
@@ -98,8 +96,8 @@ impl<'a> Printed<'a> {
         let plain = matches!(step.kind, StepKind::Fact | StepKind::List | StepKind::DecisionDate | StepKind::Reading);
         let mut told = true;
         if !blank && !hidden && !plain && !step.given {
-            for (work, subject) in self.sources(step) {
-                told &= self.node(work, subject, step);
+            for work in self.sources(step) {
+                told &= self.node(work, step);
             }
             told &= self.formula(step);
         }
@@ -132,9 +130,10 @@ impl<'a> Printed<'a> {
         found
     }
 
-    fn node(&mut self, node: &'a Node, subject: &'a Subject, step: &'a Step) -> bool {
+    fn node(&mut self, node: &'a Node, step: &'a Step) -> bool {
         let all = |printed: &mut Self, nodes: &mut dyn Iterator<Item = &'a Node>| {
-            nodes.fold(true, |told, node| printed.node(node, subject, step) && told)
+            // Each is looked at, also behind one that is not told.
+            nodes.filter(|node| !printed.node(node, step)).count() == 0
         };
         if matches!(node.value, Value::Unknown | Value::Error(_)) {
             return true;
@@ -149,7 +148,7 @@ impl<'a> Printed<'a> {
                     return all(self, &mut deciding.drain(..));
                 }
                 let before = self.lacking.len();
-                let told = deciding.into_iter().fold(false, |told, arg| self.node(arg, subject, step) || told);
+                let told = deciding.into_iter().filter(|arg| self.node(arg, step)).count() > 0;
                 if told {
                     self.lacking.truncate(before);
                 }
@@ -177,7 +176,7 @@ impl<'a> Printed<'a> {
                     return all(self, &mut deciding.drain(..));
                 }
                 let before = self.lacking.len();
-                let told = deciding.into_iter().fold(false, |told, value| self.node(value, subject, step) || told);
+                let told = deciding.into_iter().filter(|value| self.node(value, step)).count() > 0;
                 if told {
                     self.lacking.truncate(before);
                 }

@@ -61,7 +61,8 @@ impl Maker {
             let values = self.values(parameter);
             lines.push(format!("  {span}{per}{own}{values}"));
         }
-        self.items.push(format!("amend parameter {} {{\n  {about}\n{}\n}}", parameter.name, lines.join("\n")));
+        let checked = self.checked();
+        self.items.push(format!("amend parameter {} {{\n  {about}{checked}\n{}\n}}", parameter.name, lines.join("\n")));
         // A value that a clause fixes cannot be set.
         self.world.parameters[at].settable &= !confirmed;
     }

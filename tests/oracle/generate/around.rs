@@ -112,10 +112,8 @@ impl Maker {
             .flat_map(|(measure, _, fields)| fields.iter().map(move |field| format!("{measure}.{field}")))
             .collect();
         let facts = self.world.entities[scope.entity].fields.iter();
-        let facts: Vec<String> = facts
-            .filter(|f| f.ty.is_money() && !f.optional || f.ty == T::Integer && !f.optional)
-            .map(|f| f.name.clone())
-            .collect();
+        let facts: Vec<String> =
+            facts.filter(|f| !f.optional && (f.ty.is_money() || f.ty == T::Integer)).map(|f| f.name.clone()).collect();
         if amounts.is_empty() || facts.is_empty() {
             return None;
         }

@@ -63,8 +63,9 @@ impl Maker {
         let by = self.by(&keys);
         let body = if unset { "  unset".to_string() } else { self.version_list(ty, &keys) };
         let certainty = self.certainty();
+        let checked = if unset { "" } else { self.checked() };
         let item = format!(
-            "parameter {name}{}: {}{by} {{\n  {}{}{certainty}\n{body}\n}}",
+            "parameter {name}{}: {}{by} {{\n  {}{}{certainty}{checked}\n{body}\n}}",
             self.labels(),
             self.type_name(ty),
             self.per(),
@@ -144,6 +145,11 @@ impl Maker {
         }
     }
 
+    /// Until when a value is known to hold, sometimes.
+    pub fn checked(&mut self) -> &'static str {
+        if self.rng.chance(15) { " checked until 2020-03-31" } else { "" }
+    }
+
     pub fn certainty(&mut self) -> &'static str {
         self.rng.pick::<&str>(&["", "", "", " confirmed", " assumed \"民政局\""])
     }
@@ -157,7 +163,7 @@ impl Maker {
         };
         let versions = spans.iter().map(|span| {
             let certainty = self.certainty();
-            let checked = if self.rng.chance(15) { " checked until 2020-03-31" } else { "" };
+            let checked = self.checked();
             let value = if keys.is_empty() {
                 format!(" = {}", self.constant(ty))
             } else {

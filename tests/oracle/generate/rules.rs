@@ -139,12 +139,13 @@ impl Maker {
         if !self.rng.chance(40) {
             return "";
         }
-        match ty {
-            T::Date => *self.rng.pick(&[" 1900-01-01..", " ..decision_date", " 1960-02-29..2020-06-30"]),
-            T::Months => *self.rng.pick(&[" 0 months..", " ..24", " -3..30 months"]),
-            ty if ty.is_number() => *self.rng.pick(&[" 0..", " 0..", " ..1000", " -1..500"]),
-            _ => "",
-        }
+        let ranges: &[&'static str] = match ty {
+            T::Date => &[" 1900-01-01..", " ..decision_date", " 1960-02-29..2020-06-30"],
+            T::Months => &[" 0 months..", " ..24", " -3..30 months"],
+            ty if ty.is_number() => &[" 0..", " 0..", " ..1000", " -1..500"],
+            _ => return "",
+        };
+        self.rng.pick::<&'static str>(ranges)
     }
 
     fn rule(&mut self, entity: usize, measures: &[Measure], made: &[(String, usize)]) -> String {
