@@ -173,7 +173,8 @@ impl Canaries {
             Base::Truth | Base::Choice(_) | Base::None => return None,
         };
         // Written as the record writes it.
-        let trimmed = if text.contains('.') { text.trim_end_matches('0').to_owned() } else { text };
+        let trimmed =
+            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text };
         self.made.push(trimmed.clone());
         Some(json!(trimmed))
     }

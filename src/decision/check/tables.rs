@@ -129,6 +129,10 @@ impl<'a> Policy<'a> {
         if asked.keys.iter().any(stopped) {
             return true;
         }
+        // What a scale counts must be known before anybody asks which version counts it.
+        if asked.marginal && asked.keys.iter().any(|amount| amount.value == Value::Unknown) {
+            return *value == Value::Unknown;
+        }
         let Some(version) = version else {
             return asked.day.is_none() || *value == Value::Error(Fault::NoVersion);
         };
@@ -137,7 +141,7 @@ impl<'a> Policy<'a> {
                 Some(Value::Number(whole)) => {
                     *value == Value::Error(Fault::NoRow) && self.reached(version, *whole).is_none()
                 }
-                _ => *value == Value::Unknown,
+                _ => false,
             };
         }
         let mut open = false;
