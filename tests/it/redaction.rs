@@ -165,8 +165,9 @@ impl Canaries {
                 format!("{}.{:02}", 413 + n % 40, (37 + 7 * n) % 100)
             }
             Base::Ratio | Base::Decimal => format!("413.{:06}", 9_713 + 2 * n),
-            // Above every amount of money that is made here, so that no average of those is one of these.
-            Base::Integer => return Some(self.whole(501 + n)),
+            // Above every amount of money that is made here, so that no average of those is one of these;
+            // 532 stands in tables of the generated policies.
+            Base::Integer => return Some(self.whole(501 + n + u32::from(n >= 31))),
             Base::Months | Base::Days => return Some(self.whole(70_913 + n)),
             Base::Date => format!("19{:02}-11-{:02}", 61 + n % 30, 1 + n / 30),
             Base::Text => format!("canary {n}"),
