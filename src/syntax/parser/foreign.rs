@@ -48,11 +48,8 @@ impl Expected<'_> {
         if value && is_reserved(found) {
             return foreign::unnamed(found).map(|it| (at, found.len(), it));
         }
-        // Of `10%%` it is not known what was meant.
-        let doubled = found == "%" && self.before.trim_end().ends_with('%');
-        (!doubled && (value || operator))
-            .then(|| foreign::operator_word(found))
-            .flatten()
-            .map(|it| (at, found.len(), it))
+        // Of `10%%` and `% 5` it is not known what was meant.
+        let stray = found == "%" && (!operator || self.before.trim_end().ends_with('%'));
+        (!stray && (value || operator)).then(|| foreign::operator_word(found)).flatten().map(|it| (at, found.len(), it))
     }
 }
