@@ -189,7 +189,7 @@ fn caused(
 
 #[test]
 fn what_a_difference_says_is_true() {
-    let wanted: u64 = seeds::number("DOUDI_DIFFS", 120);
+    let wanted: u64 = seeds::number("DOUDI_DIFFS", 300);
     let (mut pairs, mut examples, mut same_text, mut causes) = (0u64, 0, 0, 0usize);
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
     for seed in seeds::first().. {

@@ -516,8 +516,8 @@ fn test_shows_the_difference_and_updates_it() {
            + 人均收入 = 750\n    \
              members[0].wage = 1500\n    \
              household_support = true\n  \
-           of what differs this step is worked out first: 人均收入 income per head = total wage of members ÷ number of \
-         members = (1,500.00 + 0.00) ÷ 2 = 750.00 yuan a month\n\n\
+           of what differs this step is worked out first: 人均收入 income per head = round half up to 0.01 (total \
+         wage of members ÷ number of members) = round half up to 0.01 ((1,500.00 + 0.00) ÷ 2) = 750.00 yuan a month\n\n\
          0 passed, 1 failed\nblocks read: facts 1, policy 1, values 1\n"
     );
     assert_eq!(call.read("a.md"), wrong, "a run without --update leaves the file alone");
