@@ -56,10 +56,12 @@ pub fn report(name: &str, pair: &Pair<'_>, survey: &Survey, locale: Locale) -> P
         page.add(Block::Paragraph(say(
             match &survey.of {
                 _ if items.is_empty() => &said::NO_CHANGE,
+                // That one version does not take a household may be the change itself.
+                _ if !survey.undecided.is_empty() => &said::NONE_OF_DECIDED,
                 Of::Register(_) => &said::NONE_IN_REGISTER,
                 Of::MadeUp(_) => &said::NONE_FOUND,
             },
-            &[],
+            &[&survey.undecided.len()],
         )));
     }
     untouched(&mut page, pair, survey, locale);
@@ -160,7 +162,11 @@ fn untouched(page: &mut Page, pair: &Pair<'_>, survey: &Survey, locale: Locale) 
         pair.changes.iter().filter(|it| wanted(&it.item)).map(|it| it.label(locale)).collect()
     };
     let of_register = matches!(survey.of, Of::Register(_));
-    let phrase = if of_register { &said::UNTOUCHED_IN_REGISTER } else { &said::UNTOUCHED };
+    let phrase = match (survey.undecided.is_empty(), of_register) {
+        (false, _) => &said::UNTOUCHED_OF_DECIDED,
+        (true, true) => &said::UNTOUCHED_IN_REGISTER,
+        (true, false) => &said::UNTOUCHED,
+    };
     tell(phrase, named(&|item| survey.untouched.iter().any(|it| it == item)));
     tell(&said::NOT_ALONE, named(&|item| !of_register && pair.is_bound(item)));
 }

@@ -36,6 +36,10 @@ phrases! {
     NEW: "新", "new";
     NO_CHANGE: "没有一户受影响", "no household is affected";
     NONE_FOUND: "没有找到受影响的家庭。没有找到不等于没有", "no household was found that is affected; that none was found does not mean there is none";
+    NONE_OF_DECIDED: "新旧两版都能决定的家庭中，没有一户受影响；另有 {0} 户至少有一版不能决定（见上），原因可能正是改动",
+        "of the households that both versions decide none is affected; {0} are not decided by both (see above), and the change may be why";
+    UNTOUCHED_OF_DECIDED: "新旧两版都能决定的家庭中，没有一户触及的改动：{0}",
+        "changes that none of the households that both versions decide rests on: {0}";
     NONE_IN_REGISTER: "登记册中没有一户受影响", "no household of the register is affected";
     SEARCHED: "其中 {0} 户是另外查找的：抽取的家庭没有触及某处改动，就在这处改动的新旧值之间找一户",
         "{0} of them were looked for: where none of those made up rests on a change, one was sought between its old and its new value";

@@ -296,3 +296,18 @@ fn whoever_owes_more_gains_nothing() {
     let ran = call.run_in("diff old.policy freed.policy --on 2024-06-01 --register register.csv --lang zh");
     assert!(ran.out.contains(" 得到措施，或免去应缴\n"), "{}", ran.out);
 }
+
+/// A household that the new version does not take any more is not one that nothing happens to.
+#[test]
+fn a_narrowed_range_is_not_told_as_if_it_moved_nobody() {
+    let old = "policy demo \"Demo\" language en in force 2020-01-01 ..
+entity Household \"household\" { income: money per month 0..1000 \"income\" }
+measure aid \"aid\" for Household { monthly: money per month 0.. \"a month\" }
+rule low \"low\" for Household { when income < 300 must aid { monthly: 100 } }
+";
+    let call = Call::new("diff-range").with("old.policy", old).with("new.policy", old.replace("0..1000", "0..900"));
+    let ran = call.run("diff old.policy new.policy --on 2020-05-06 --households 200");
+    assert!(ran.out.contains(" more were not decided:"), "{}", ran.out);
+    assert!(ran.out.contains("of the households that both versions decide none is affected"), "{}", ran.out);
+    assert!(!ran.out.contains("no household was found that is affected"), "{}", ran.out);
+}
