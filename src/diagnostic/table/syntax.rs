@@ -156,8 +156,8 @@ entries! {
     /// `then` or `else` without an `if`. {0} the word.
     THEN_WITHOUT_IF = Error "E0114" {
         zh: "这个 `{0}` 没有与它对应的 `if`", en: "this `{0}` belongs to no `if`",
-        help_zh: "写成 `if 条件 then 值 else 值`；例外的结果前面要有 `must`、`may` 或 `case by case`",
-        help_en: "write `if question then value else value`; before the effect of an exception stands `must`, `may` or `case by case`",
+        help_zh: "写成 `if 条件 then 值 else 值`；规则给予措施，不写 `then`，写 `must`、`may` 或 `case by case`；例外的结果前面也要有其中一个",
+        help_en: "write `if question then value else value`; before what a rule gives stands `must`, `may` or `case by case` in place of `then`; before the effect of an exception one of these too",
     }
     /// `if` without `then` or `else`. {0} the missing word.
     IF_WITHOUT = Error "E0115" {
