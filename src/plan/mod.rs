@@ -14,7 +14,7 @@
 //! entity of its own after those of the model, with an instance for each of its rows.
 //!
 //! INVARIANT (scope): an operand's entity is the operation's own, or an ancestor of it; above a pair
-//! stands its element. What is asked of the one who asks is read by [`OpKind::Asker`]. For the
+//! stands its element. What is asked of the one who asks is read by `OpKind::Asker`. For the
 //! operands under an aggregate, it is that of the aggregate's scope, in the same way.
 
 mod cost;
